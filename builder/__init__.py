@@ -1,0 +1,1 @@
+"""Curriculum publisher: from module sources to a website, discussion guides and facilitator packets."""

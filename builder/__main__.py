@@ -1,0 +1,6 @@
+"""`python -m builder` is `curriculum`."""
+
+from builder.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Writing: named bytes become files, whole or not at all; a manifest tells what each is and comes from.
+
+In: `Artifact` values and folders. Touches: writes, replaces and removes files, but removes only what our own manifest lists.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder.problems import one
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file to be: its path under the output folder with `/`, its bytes, and the sources it came from."""
+
+    path: str
+    data: bytes
+    sources: tuple[str, ...] = ()
+
+
+def write(folder: Path, artifacts: Sequence[Artifact], *, prune: bool) -> None:
+    """Write artifacts into a folder, each by one atomic replace, and the manifest last.
+
+    With `prune`, files of the last manifest that are no longer made are removed; without it they stay listed.
+    """
+    before = _listed(folder)
+    for artifact in artifacts:
+        _replace(folder / artifact.path, artifact.data)
+    listed = {artifact.path: _entry(artifact.data, artifact.sources) for artifact in artifacts}
+    if prune:
+        _remove(folder, before.keys() - listed.keys())
+    else:
+        listed = {path: entry for path, entry in before.items() if (folder / path).is_file()} | listed
+    _replace(folder / MANIFEST, _manifest(listed))
+
+
+def write_manifest(folder: Path, sources: Mapping[str, tuple[str, ...]]) -> None:
+    """List every file that lies in a folder, with its sources where they are known."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    _replace(
+        folder / MANIFEST, _manifest({name: _entry(path.read_bytes(), sources.get(name, ())) for name, path in names.items()})
+    )
+
+
+@contextlib.contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder beside `folder`; put it in its place if all goes well, and leave what stood there if not."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.tmp-", dir=folder.parent))
+    old = fresh.with_name(fresh.name + "-old")
+    try:
+        new = fresh / folder.name
+        new.mkdir()
+        yield new
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    finally:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def check_folders(inputs: Mapping[str, Path], outputs: Mapping[str, Path]) -> None:
+    """Raise `Stopped` if an output folder lies in a source folder or another output, or the other way round."""
+    for name, output in outputs.items():
+        for other, folder in [*inputs.items(), *((key, path) for key, path in outputs.items() if key != name)]:
+            a, b = output.resolve(), folder.resolve()
+            if a == b or a.is_relative_to(b) or b.is_relative_to(a):
+                raise one(str(output), f"the folder for {name} and {other} ({folder}) overlap (choose folders side by side)")
+        if output.exists() and not output.is_dir():
+            raise one(str(output), f"the folder for {name} is a file (choose another name)")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.tmp-{os.getpid()}")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _remove(folder: Path, names: set[str]) -> None:
+    root = folder.resolve()
+    for name in sorted(names):
+        path = (folder / name).resolve()
+        if path.is_relative_to(root) and path.is_file():
+            path.unlink()
+            with contextlib.suppress(OSError):  # the folder still holds something
+                path.parent.rmdir()
+
+
+def _entry(data: bytes, sources: tuple[str, ...]) -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "sources": list(sources)}
+
+
+def _manifest(listed: Mapping[str, Any]) -> bytes:
+    record = {"format": 1, "artifacts": {name: listed[name] for name in sorted(listed)}}
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _listed(folder: Path) -> dict[str, Any]:
+    """What the folder's manifest lists; nothing when there is none. An unreadable one is not taken for an empty one."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        record = json.loads(path.read_bytes())
+        return dict(record["artifacts"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise one(str(path), "not a manifest of ours (move it away; nothing was written)") from error

@@ -1,0 +1,138 @@
+"""The whole pipeline: a root folder in, frozen values out. Commands and the site's host call this and nothing deeper.
+
+In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sources`; what it makes is written by others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder import cohorts, curriculum, documents, printing, prose, site
+from builder.artifacts import Artifact
+from builder.curriculum import Loaded
+from builder.documents import Documents
+from builder.model import Cohort
+from builder.press import Job, Paper, Pdf, typeset_all
+from builder.problems import Place, Problem, Problems, Stopped, nearest, one
+from builder.proofreading import follow
+from builder.site import Stage
+from builder.sources import Reader
+
+Progress = Callable[[str, int], Callable[[str], None]]
+"""Told what begins and how many steps it has; answers what is called after each step with its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A curriculum without problems, its documents, and what is worth telling about it."""
+
+    loaded: Loaded
+    documents: Documents
+    notices: tuple[Problem, ...]
+
+
+def no_progress(_: str, __: int) -> Callable[[str], None]:
+    """Tell nothing."""
+    return lambda _: None
+
+
+def workers() -> int:
+    """How many processes to use: one for each processor, at most four."""
+    return max(1, min(os.cpu_count() or 1, 4))
+
+
+def read(root: Path) -> Built:
+    """Load, check and compose everything public; raise `Stopped` with all problems if there are any."""
+    problems = Problems()
+    loaded = curriculum.load(Reader(root, problems), problems)
+    if loaded is None:
+        raise Stopped(problems)
+    composed = documents.compose(loaded.curriculum)
+    pages: dict[str, frozenset[str]] = {document.path: _anchors(document.markdown) for document in composed.all}
+    for link in loaded.links:
+        follow(link, pages, problems)
+    problems.stop_if_any()
+    return Built(loaded, composed, tuple(problems))
+
+
+def read_cohorts(built: Built, root: Path, folder: Path | None) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
+    """Load every cohort, from `cohorts/` or from a folder anywhere; raise `Stopped` if they have problems."""
+    problems = Problems()
+    reader = Reader(root, problems) if folder is None else Reader(folder, problems, f"{folder.as_posix()}/")
+    if folder is not None and not folder.is_dir():
+        raise one(str(folder), "no such folder of cohorts")
+    modules = tuple(module.id for module in built.loaded.curriculum.modules)
+    found = cohorts.load(reader, "cohorts" if folder is None else ".", modules, problems)
+    problems.stop_if_any()
+    return found, tuple(problems)
+
+
+def check(root: Path, folder: Path | None) -> tuple[Problem, ...]:
+    """Everything there is to tell about the sources and the cohorts, problems and notices, sorted."""
+    built = read(root)
+    _, notices = read_cohorts(built, root, folder)
+    return tuple(sorted({*built.notices, *notices}))
+
+
+def stage(built: Built, paper: Paper, progress: Progress, *, print_too: bool = True) -> Stage:
+    """Compose the site's tree; with `print_too`, make the PDFs that it offers."""
+    pdfs: Mapping[str, Pdf] = {}
+    if print_too:
+        jobs = tuple(printing.module_jobs(printing.sheets(built.documents, built.loaded.images, paper)))
+        pdfs = {pdf.name: pdf for pdf in typeset_all(jobs, workers(), progress("Guides and handouts", len(jobs)))}
+    return site.stage(built.loaded, built.documents, pdfs)
+
+
+def staged(built: Built, reader: Reader, paper: Paper, progress: Progress) -> tuple[Artifact, ...]:
+    """The stage as files: `docs/` with its fixed assets, `overrides/` for the theme, and `mkdocs.yml` for any host."""
+    made = stage(built, paper, progress)
+    config = reader.text("mkdocs.yml")
+    files = [Artifact(f"docs/{path}", data, made.sources[path]) for path, data in made.files.items()]
+    for folder, under in (("docs/assets", "docs/assets"), ("builder/theme", "overrides")):
+        for path in reader.files(folder, None):
+            data = reader.data(path)
+            files.append(Artifact(path.replace(folder, under, 1), data or b"", (path,)))
+    text = site.configuration(config.text if config else "", made, built.loaded, "overrides")
+    return (*files, Artifact("mkdocs.yml", text.encode(), ("mkdocs.yml",)))
+
+
+def packets(
+    built: Built, chosen: Mapping[Cohort, tuple[str, ...]], paper: Paper, progress: Progress
+) -> dict[Cohort, tuple[Artifact, ...]]:
+    """Make the packets of the chosen teams of each cohort."""
+    sheets = printing.sheets(built.documents, built.loaded.images, paper)
+    jobs: list[tuple[Cohort, Job]] = [
+        (cohort, printing.packet_job(sheets, cohort, team))
+        for cohort, ids in chosen.items()
+        for team in cohort.file.teams
+        if team.id in ids
+    ]
+    pdfs = typeset_all([job for _, job in jobs], workers(), progress("Packets", len(jobs)))
+    made: dict[Cohort, tuple[Artifact, ...]] = {cohort: () for cohort in chosen}
+    public = tuple(sorted(built.loaded.sources))
+    for (cohort, job), pdf in zip(jobs, pdfs, strict=True):
+        name = job.name.removeprefix(f"{cohort.id}/")
+        made[cohort] += (Artifact(name, pdf.data, (cohort.path, *public)),)
+    return made
+
+
+def choose(
+    cohorts: tuple[Cohort, ...], cohort: str | None, team: str | None
+) -> dict[Cohort, tuple[str, ...]]:
+    """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when it names none that is there."""
+    if cohort is not None and cohort not in {each.id for each in cohorts}:
+        raise one("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in cohorts])})")
+    wanted = {each: tuple(one_team.id for one_team in each.file.teams) for each in cohorts if cohort in {None, each.id}}
+    if team is None:
+        return wanted
+    teams = {id for ids in wanted.values() for id in ids}
+    if team not in teams:
+        raise Stopped([Problem(Place("cohorts"), f"no team {team!r} ({nearest(team, teams)})")])
+    return {each: (team,) for each, ids in wanted.items() if team in ids}
+
+
+def _anchors(markdown: str) -> frozenset[str]:
+    return frozenset(node["id"] for node in prose.walk(prose.tree(markdown)) if "id" in node)

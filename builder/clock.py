@@ -1,0 +1,96 @@
+"""Time: an agenda's running clock, and the clock times of a meeting in its own time zone.
+
+In: agendas, meetings, time zone names. Out: `Slot` rows and times. Touches nothing (`zoneinfo` reads `tzdata`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from dataclasses import dataclass
+
+from builder.model import Activity, Meeting, Module
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One activity as it runs in one plan: its minutes, and when it starts and ends as people read it."""
+
+    activity: Activity
+    minutes: int
+    clock: str
+    until: str
+
+
+def running(module: Module, plan: int) -> tuple[Slot, ...]:
+    """The agenda of one plan with a clock that starts at 0:00; activities of 0 minutes are left out."""
+    slots, at = [], 0
+    for activity in module.file.agenda:
+        minutes = activity.minutes.get(plan, 0)
+        if minutes:
+            slots.append(Slot(activity, minutes, _elapsed(at), _elapsed(at + minutes)))
+            at += minutes
+    return tuple(slots)
+
+
+def on_the_day(module: Module, plan: int, start: dt.time) -> tuple[Slot, ...]:
+    """The agenda of one plan with clock times from the meeting's start."""
+    slots, at = [], 0
+    for activity in module.file.agenda:
+        minutes = activity.minutes.get(plan, 0)
+        if minutes:
+            slots.append(Slot(activity, minutes, _time(_later(start, at)), _time(_later(start, at + minutes))))
+            at += minutes
+    return tuple(slots)
+
+
+def when(meeting: Meeting) -> str | None:
+    """The meeting's day and hour as people say them, as far as both are known; None without a date."""
+    if meeting.date is None:
+        return None
+    day = f"{_DAYS[meeting.date.weekday()]}, {_MONTHS[meeting.date.month - 1]} {meeting.date.day}, {meeting.date.year}"
+    return f"{day}, {_time(meeting.start)}" if meeting.start else day
+
+
+def day(date: dt.date) -> str:
+    """A date as people write it, in the language of the program whatever the machine's locale."""
+    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
+
+
+def zone(name: str) -> zoneinfo.ZoneInfo | None:
+    """The time zone of this IANA name, or None if there is none."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def fault_of_hour(date: dt.date, start: dt.time, place: zoneinfo.ZoneInfo) -> str | None:
+    """Say if clocks skip or repeat this local time on that day (PEP 495: fold tells the two readings apart)."""
+    first = dt.datetime.combine(date, start, tzinfo=place)
+    second = first.replace(fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return None
+    there = first.astimezone(dt.UTC).astimezone(place).replace(tzinfo=None) == first.replace(tzinfo=None)
+    return "occurs twice, because clocks go back" if there else "does not occur, because clocks go forward"
+
+
+# Written out, because strftime would follow the locale of whoever builds.
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def _elapsed(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _later(start: dt.time, minutes: int) -> dt.time:
+    """A wall-clock time some minutes on; a meeting that runs past midnight wraps round."""
+    return (dt.datetime.combine(dt.date(2000, 1, 1), start) + dt.timedelta(minutes=minutes)).time()
+
+
+def _time(time: dt.time) -> str:
+    return f"{(time.hour - 1) % 12 + 1}:{time.minute:02d} {'pm' if time.hour >= 12 else 'am'}"

@@ -1,0 +1,258 @@
+"""Loading the curriculum: everything that authors wrote, read once, checked, as one complete value.
+
+In: a root folder. Out: a `Loaded` curriculum, or None with every problem told. Touches: reads files, by `sources`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from builder import agenda, model, schema
+from builder.located import Located, parse
+from builder.model import Curriculum, Module, ModuleFile, Prose, Record, Reference, Settings, Term
+from builder.problems import Place, Problems, nearest
+from builder.proofreading import Known, Link, Text, proofread
+from builder.sources import IMAGES, Reader, Source
+
+SETTINGS, REFERENCES, GLOSSARY = "modules/curriculum.yml", "modules/references.yml", "modules/glossary.yml"
+
+GENERATED = ("index", "modules/index", "glossary", "references")
+"""Pages that are made from the sources and so have no Markdown file of their own."""
+
+NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/authors/review.md")
+"""Papers of the project, kept out of the site."""
+
+_MARKDOWN = frozenset({".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A curriculum without problems, the images it uses, its sources, and its relative links still to be followed."""
+
+    curriculum: Curriculum
+    images: Mapping[str, bytes]
+    sources: Mapping[str, str]
+    links: tuple[Link, ...]
+
+
+def load(reader: Reader, problems: Problems) -> Loaded | None:
+    """Read and check all of a curriculum's sources."""
+    files = _Files(reader, problems)
+    settings = files.word(Settings, SETTINGS)
+    references = _references(files)
+    terms = files.word(tuple[Term, ...], GLOSSARY)
+    pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if path not in NOT_PUBLISHED)
+    modules = tuple(_modules(files, settings)) if settings else ()
+    _strays(files, settings)
+    known = _known(files, settings)
+    complete = tuple(module for module in modules if module)
+    agenda.check(complete, known.works, files.located, problems)
+    if settings:
+        _check_settings(settings, files.located[SETTINGS], problems)
+    if terms:
+        _check_terms(terms, files.located[GLOSSARY], problems)
+    links = files.proofread(known)
+    if problems.stopping or settings is None or references is None or terms is None:
+        return None
+    curriculum = Curriculum(
+        settings=settings,
+        modules=complete,
+        references=references,
+        glossary=terms,
+        pages=tuple(page for page in pages if page),
+        path=SETTINGS,
+    )
+    return Loaded(curriculum, files.images, {path: source.text for path, source in files.sources.items()}, links)
+
+
+class _Files:
+    """What has been read so far; each file is read once."""
+
+    def __init__(self, reader: Reader, problems: Problems) -> None:
+        self.reader = reader
+        self.problems = problems
+        self.sources: dict[str, Source] = {}
+        self.located: dict[str, Located] = {}
+        self.images: dict[str, bytes] = {}
+
+    def parsed(self, path: str) -> Located | None:
+        source = self.reader.text(path)
+        if source is None:
+            return None
+        self.sources[path] = source
+        located = parse(source, self.problems)
+        if located:
+            self.located[path] = located
+        return located
+
+    def word(self, kind: Any, path: str) -> Any:
+        located = self.parsed(path)
+        return schema.build(kind, located, self.problems) if located else None
+
+    def prose(self, path: str) -> Prose | None:
+        source = self.reader.text(path)
+        if source is None:
+            return None
+        self.sources[path] = source
+        if not source.text.strip():
+            self.problems.add(Place(path), "empty file (write its text, or delete it)")
+        return Prose(path=path, text=source.text)
+
+    def image(self, path: str) -> str | None:
+        data = self.reader.data(path)
+        if data is not None:
+            self.images[path] = data
+        return path if data is not None else None
+
+    def proofread(self, known: Known) -> tuple[Link, ...]:
+        return tuple(link for text in self.texts() for link in proofread(text, known, self.problems))
+
+    def texts(self) -> Iterator[Text]:
+        """Every authored text: Markdown files whole, and each value of the YAML files that is prose."""
+        for path, source in sorted(self.sources.items()):
+            located = self.located.get(path)
+            if located is None and path.endswith(".md"):
+                yield Text(source, 0, len(source.text), source.text, _form(path), _page_of(path))
+            elif located is not None and path != REFERENCES:
+                for steps, value in located.texts():
+                    if steps[-1] not in _NOT_PROSE:
+                        yield Text(source, value.start, value.end, value.content, "value")
+
+
+_NOT_PROSE = frozenset(
+    "id ids kind lead url repository email edition edition_date language verb reference format objectives".split()
+)
+
+
+def _form(path: str) -> Literal["page", "part"]:
+    return "page" if path.startswith("docs/") else "part"
+
+
+def _page_of(path: str) -> str:
+    """The document in which a Markdown file's text appears."""
+    if path.startswith("docs/"):
+        return path.removeprefix("docs/")
+    module = path.split("/")[1]
+    return f"modules/{module}/{'handout' if '/handouts/' in path else 'index'}.md"
+
+
+def _modules(files: _Files, settings: Settings) -> Iterator[Module | None]:
+    for number, id in enumerate(settings.modules, 1):
+        folder = f"modules/{id}"
+        if not files.reader.folders(folder) and not files.reader.exists(f"{folder}/module.yml"):
+            place = files.located[SETTINGS].place("modules", number - 1)
+            known = files.reader.folders("modules")
+            files.problems.add(place, f"no folder for module {id!r} ({nearest(id, known)})")
+            continue
+        file = files.word(ModuleFile, f"{folder}/module.yml")
+        reading = files.prose(f"{folder}/reading.md")
+        handouts = tuple(files.prose(path) for path in files.reader.files(f"{folder}/handouts", _MARKDOWN))
+        images = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", IMAGES))
+        if not handouts:
+            files.problems.add(Place(f"{folder}/handouts"), "no handout (write at least one .md file here)")
+        if file is None or reading is None or None in handouts or None in images:
+            continue
+        yield Module(
+            id=id,
+            number=number,
+            file=file,
+            path=f"{folder}/module.yml",
+            reading=reading,
+            handouts=tuple(part for part in handouts if part),
+            images=tuple(path for path in images if path),
+        )
+
+
+def _references(files: _Files) -> tuple[Reference, ...] | None:
+    records = files.word(tuple[Record, ...], REFERENCES)
+    if records is None:
+        return None
+    agenda.unique([record["id"] for record in records], lambda at: files.located[REFERENCES].place(at, "id"), files.problems)
+    return tuple(_reference(record) for record in records)
+
+
+def _reference(record: Mapping[str, Any]) -> Reference:
+    """CSL-JSON as processors want it: names as plain mappings, dates as `date-parts`."""
+    csl: dict[str, Any] = {key: value for key, value in record.items() if key not in model.NOT_PRINTED}
+    for role in {"author", "editor"} & csl.keys():
+        names = [{part: getattr(name, part) for part in ("family", "given", "literal", "suffix")} for name in csl[role]]
+        csl[role] = [{part: text for part, text in name.items() if text} for name in names]
+    for date in {"issued", "accessed"} & csl.keys():
+        parts = [csl[date].year, csl[date].month, csl[date].day]
+        csl[date] = {"date-parts": [[part for part in parts if part]]}
+    return Reference(id=record["id"], csl=csl, supports=record.get("supports"), caution=record.get("caution"))
+
+
+def _strays(files: _Files, settings: Settings | None) -> None:
+    """Files that nobody would read, most often a slip in a name."""
+    for path in files.reader.files("modules", frozenset({".md", ".yml", ".yaml"})):
+        if path in files.sources:
+            continue
+        module = path.split("/")[1]
+        if settings and "/" in path.removeprefix("modules/") and module not in settings.modules:
+            message = f"module {module!r} is not in the order of modules (add it to modules in {SETTINGS})"
+        else:
+            message = f"unknown file ({nearest(posixpath.basename(path), ('module.yml', 'reading.md'))})"
+        files.problems.add(Place(path), message)
+
+
+class _Anything(frozenset[str]):
+    """Ids of a file that could not be read: naming them is no further problem."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def _known(files: _Files, settings: Settings | None) -> Known:
+    """What texts may name, as far as the files that parse tell; so texts are checked even when another file is broken."""
+    modules = frozenset(settings.modules) if settings else _Anything()
+    paths = [path for path in files.sources if path.endswith("/module.yml")]
+    broken = not paths or any(path not in files.located for path in paths)
+    questions = {id for path in paths if path in files.located for id in _ids(files.located[path], "questions")}
+    pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.sources if path.startswith("docs/")}
+    ids = {
+        "module": modules,
+        "guide": modules,
+        "handout": modules,
+        "question": _Anything() if broken else questions,
+        "term": _ids(files.located[GLOSSARY]) if GLOSSARY in files.located else _Anything(),
+        "page": pages | set(GENERATED),
+    }
+    works = _ids(files.located[REFERENCES]) if REFERENCES in files.located else _Anything()
+    return Known(ids=ids, works=works, files=set(files.images), supplied=set(settings.supplied if settings else ()))
+
+
+def _ids(located: Located, *path: str) -> frozenset[str]:
+    """The ids of the entries in a list of a file, whatever else may be wrong with them."""
+    entries = located.at(path).plain()
+    listed = entries if isinstance(entries, list) else []
+    return frozenset(str(entry["id"]) for entry in listed if isinstance(entry, dict) and "id" in entry)
+
+
+def _check_settings(settings: Settings, located: Located, problems: Problems) -> None:
+    agenda.unique(settings.modules, lambda at: located.place("modules", at), problems)
+    agenda.unique([each.id for each in settings.agreements], lambda at: located.place("agreements", at, "id"), problems)
+    lengths = [str(length) for length in settings.meeting_lengths]
+    agenda.unique(lengths, lambda at: located.place("meeting_lengths", at), problems)
+    for key, (pattern, meant) in {"language": _LANGUAGE, "edition": _EDITION}.items():
+        if not re.fullmatch(pattern, getattr(settings, key)):
+            problems.add(located.place(key), f"ill-formed {key} {getattr(settings, key)!r} ({meant})")
+    for key in ("url", "repository"):
+        if model.is_placeholder(getattr(settings, key)):
+            problems.notice(located.place(key), f"{key} is a placeholder (nothing prints it, and there is no QR code)")
+    if model.is_placeholder(settings.contact.email):
+        problems.notice(located.place("contact", "email"), "contact is a placeholder")
+
+
+_LANGUAGE = ("[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", "a language tag such as en-US")
+_EDITION = ("[0-9A-Za-z][0-9A-Za-z.-]{0,31}", "letters, digits, dots and hyphens, such as 2026.1")
+
+
+def _check_terms(terms: tuple[Term, ...], located: Located, problems: Problems) -> None:
+    agenda.unique([term.id for term in terms], lambda at: located.place(at, "id"), problems)
+    forms = [(at, form.lower()) for at, term in enumerate(terms) for form in (term.term, *term.also)]
+    agenda.unique([form for _, form in forms], lambda at: located.place(forms[at][0], "term"), problems)

@@ -1,0 +1,49 @@
+"""Composing: the curriculum becomes documents, each ordinary Markdown with a path, an audience and its sources.
+
+In: a complete `Curriculum`. Out: `Documents`. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder import citations
+from builder.documents.apparatus import Apparatus
+from builder.documents.guides import PDF_HERE, guide
+from builder.documents.handouts import handout
+from builder.documents.packets import calendar, run_sheet
+from builder.documents.pages import pages
+from builder.documents.readings import reading
+from builder.model import Curriculum, Document
+
+__all__ = ["PDF_HERE", "Apparatus", "Documents", "calendar", "compose", "run_sheet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Every document of the site; those of one module also by its id."""
+
+    apparatus: Apparatus
+    readings: Mapping[str, Document]
+    guides: Mapping[str, Document]
+    handouts: Mapping[str, Document]
+    pages: tuple[Document, ...]
+
+    @property
+    def all(self) -> tuple[Document, ...]:
+        """All documents, sorted by path."""
+        every = (*self.readings.values(), *self.guides.values(), *self.handouts.values(), *self.pages)
+        return tuple(sorted(every, key=lambda document: document.path))
+
+
+def compose(curriculum: Curriculum) -> Documents:
+    """Compose every document of a curriculum."""
+    apparatus = Apparatus(curriculum, citations.entries(curriculum.references))
+    return Documents(
+        apparatus=apparatus,
+        readings={module.id: reading(apparatus, module) for module in curriculum.modules},
+        guides={module.id: guide(apparatus, module) for module in curriculum.modules},
+        handouts={module.id: handout(apparatus, module) for module in curriculum.modules},
+        pages=tuple(pages(apparatus)),
+    )

@@ -1,0 +1,175 @@
+"""The apparatus of a composed text: numbered citations, the list of works, glossary links, blanks, places to write.
+
+In: Markdown in the authors' dialect, with its own marks. Out: ordinary Markdown that any Python-Markdown host reads.
+Touches nothing. One pass with one expression, which steps over code, links, headings and HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from builder.model import Curriculum
+
+CITATION = r"\[(?P<ids>@[^\[\]\n]+)\]"
+BLANK = r"\[PROGRAM TO SUPPLY:\s*(?P<blank>[^\[\]]+)\]"
+SCHEMES = ("module", "guide", "handout", "question", "term", "page")
+"""Link schemes by which authors and templates name a thing instead of an address."""
+
+_MARKS = r"""
+  (?P<code>^[ ]*(?P<fence>`{3,}|~{3,})[\s\S]*?^[ ]*(?P=fence)[ \t]*$ | `[^`\n]+`)
+| (?P<list_works>^\[REFERENCES\][ \t]*$)
+| (?P<list_terms>^\[GLOSSARY\][ \t]*$)
+| (?P<write>^(?P<margin>[ ]*)\[WRITE:\s*(?P<lines>\d{1,2})\][ \t]*$)
+| (?P<task>^(?P<bullet>[ ]*[-*+][ ]+)\[(?P<done>[ xX])\][ ])
+| (?P<skip>^[ ]*\#{1,6}[ ].*$ | ^[ ]*!!![ ].*$ | \{:[^}\n]*\} | \[\^[^\]\n]+\]:?)
+| (?P<cite>[ ]?""" + CITATION + r"""(?P<stop>[.,]?))
+| (?P<supply>""" + BLANK + r""")
+| (?P<link>!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<href>(?:[^()\s]|\([^()\s]*\))*)(?P<rest>[^()]*)\))
+| (?P<html><[^>\n]+> | https?://\S+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Apparatus:
+    """What every page's apparatus is made from: made once, used for all documents."""
+
+    curriculum: Curriculum
+    works: Mapping[str, str]  # Markdown of each reference
+    marks: re.Pattern[str] = field(init=False)
+    homes: Mapping[str, str] = field(init=False)  # a question's id -> its module's
+    forms: Mapping[str, str] = field(init=False)  # a term's form in small letters -> its id
+
+    def __post_init__(self) -> None:
+        forms = {form.lower(): term.id for term in self.curriculum.glossary for form in (term.term, *term.also)}
+        longest_first = sorted(forms, key=lambda form: (-len(form), form))
+        words = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest_first)
+        term = rf"| (?P<term>(?<![\w-])(?:{words})(?![\w-]))" if words else ""
+        homes = {question.id: module.id for module in self.curriculum.modules for question in module.file.questions}
+        object.__setattr__(self, "forms", forms)
+        object.__setattr__(self, "homes", homes)
+        object.__setattr__(self, "marks", re.compile(_MARKS + term, re.VERBOSE | re.MULTILINE | re.IGNORECASE))
+
+    def finish(self, path: str, text: str, *, all_works: bool = False, link_terms: bool = True) -> str:
+        """Work the marks of one document's text out, for the document that will stand at `path`."""
+        page = _Page(self, path, link_terms)
+        if all_works:
+            page.cite_all()
+        return page.finish(text)
+
+    def address(self, href: str, path: str) -> str:
+        """The address, from the document at `path`, of what a link names by scheme and id; others stay as they are."""
+        scheme, colon, name = href.partition(":")
+        if not colon or scheme not in SCHEMES:
+            return href
+        name, _, anchor = name.partition("#")
+        folder = f"modules/{self.homes.get(name, name)}"
+        target, anchor = {
+            "module": (f"{folder}/index.md", anchor),
+            "guide": (f"{folder}/guide.md", anchor),
+            "handout": (f"{folder}/handout.md", anchor),
+            "question": (f"{folder}/guide.md", f"q-{name}"),
+            "term": ("glossary.md", f"term-{name}"),
+            "page": (f"{name}.md", anchor),
+        }[scheme]
+        address = posixpath.relpath(target, posixpath.dirname(path) or ".")
+        return f"{address}#{anchor}" if anchor else address
+
+
+class _Page:
+    """The state of one page: which works it has cited so far, in order, and which terms it has used."""
+
+    def __init__(self, apparatus: Apparatus, path: str, link_terms: bool) -> None:  # noqa: FBT001
+        self._all = apparatus
+        self._path = path
+        self._link_terms = link_terms
+        self._cited: dict[str, int] = {}
+        self._terms: set[str] = set()
+
+    def cite_all(self) -> None:
+        for id in sorted(self._all.works, key=lambda id: self._all.works[id].replace("*", "").lower()):
+            self._cited[id] = len(self._cited) + 1
+
+    def finish(self, text: str) -> str:
+        text = self._all.marks.sub(self._mark, text)
+        text = text.replace(_TERMS_HERE, self._glossary())
+        return text.replace(_WORKS_HERE, self._references())
+
+    def _mark(self, found: re.Match[str]) -> str:
+        kind = next(name for name in _KINDS if found.groupdict().get(name) is not None)
+        making = getattr(self, f"_{kind}", None)
+        return making(found) if making else found[0]
+
+    def _list_works(self, _: re.Match[str]) -> str:
+        return _WORKS_HERE
+
+    def _list_terms(self, _: re.Match[str]) -> str:
+        return _TERMS_HERE
+
+    def _write(self, found: re.Match[str]) -> str:
+        return f'{found["margin"]}<div class="write" data-lines="{found["lines"]}"></div>'
+
+    def _task(self, found: re.Match[str]) -> str:
+        done = found["done"] != " "
+        kind, said = ("task done", "Done: ") if done else ("task", "To do: ")
+        return f'{found["bullet"]}<span class="{kind}"><span class="said">{said}</span></span> '
+
+    def _supply(self, found: re.Match[str]) -> str:
+        name = " ".join(found["blank"].split())
+        given = self._all.curriculum.settings.supplied.get(name)
+        return given or f'<span class="blank">Your program writes here: {html.escape(name, quote=False)}</span>'
+
+    def _cite(self, found: re.Match[str]) -> str:
+        """AMA sets numbers superscript, after a comma or period; each number leads to the list."""
+        links = []
+        for id in citation_ids(found["ids"]):
+            number = self._cited.setdefault(id, len(self._cited) + 1)
+            links.append(f'[{number}](#ref-{id}){{: .cite aria-label="Reference {number}" }}')
+        return f"{found['stop']}<sup>{','.join(links)}</sup>"
+
+    def _link(self, found: re.Match[str]) -> str:
+        for id in re.findall(r"^term:([a-z0-9-]+)$", found["href"]):
+            self._terms.add(id)
+        address = self._all.address(found["href"], self._path)
+        start, end = (at - found.start() for at in found.span("href"))
+        return found[0][:start] + address + found[0][end:]
+
+    def _term(self, found: re.Match[str]) -> str:
+        id = self._all.forms[" ".join(found[0].lower().split())]
+        if id in self._terms:
+            return found[0]
+        self._terms.add(id)
+        if not self._link_terms:
+            return found[0]
+        return f"[{found[0]}]({self._all.address(f'term:{id}', self._path)}){{: .term }}"
+
+    def _references(self) -> str:
+        items = (f"1. {self._all.works[id]}\n{{: #ref-{id} }}" for id in self._cited if id in self._all.works)
+        listed = "\n".join(items)
+        return f'<div class="references" markdown>\n\n{listed}\n\n</div>' if listed else "This page cites no works."
+
+    def _glossary(self) -> str:
+        """Entries of the terms used so far. What their definitions cite is numbered after what the page cites."""
+        entries = []
+        for term in sorted(self._all.curriculum.glossary, key=lambda term: term.term.lower()):
+            if term.id in self._terms:
+                definition = self._all.marks.sub(self._definition_mark, term.definition)
+                entries.append(f"{term.term}\n:   {definition}")
+        listed = "\n\n".join(entries)
+        return f'<div class="glossary" markdown>\n\n{listed}\n\n</div>' if listed else "This page uses no listed terms."
+
+    def _definition_mark(self, found: re.Match[str]) -> str:
+        return found[0] if found.groupdict().get("term") else self._mark(found)
+
+
+def citation_ids(marks: str) -> tuple[str, ...]:
+    """The ids in the inside of a citation such as `@hall-2015; @sue-2007`."""
+    return tuple(part.strip().removeprefix("@") for part in re.split(r"[;,]", marks) if part.strip())
+
+
+_KINDS = ("code", "list_works", "list_terms", "write", "task", "skip", "cite", "supply", "link", "html", "term")
+_WORKS_HERE = "\ue000works\ue000"
+_TERMS_HERE = "\ue000terms\ue000"

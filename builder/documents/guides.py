@@ -1,0 +1,38 @@
+"""A module's discussion guide, in order of time, for facilitators.
+
+In: the curriculum and one module. Out: a `Document` that becomes a page, a PDF and part of every packet.
+"""
+
+from __future__ import annotations
+
+from builder import clock
+from builder.documents.apparatus import Apparatus
+from builder.documents.templating import fill
+from builder.model import Document, Module
+from builder.prose import split_audiences
+
+PDF_HERE = "[PDF]"
+"""Stands in a guide's text where the page offers the PDF; the PDF itself drops it."""
+
+
+def guide(apparatus: Apparatus, module: Module) -> Document:
+    """Compose a module's guide: its agenda with the running clock, its questions with their notes."""
+    lengths = apparatus.curriculum.settings.meeting_lengths
+    _, notes = split_audiences(module.reading.text)
+    path = f"modules/{module.id}/guide.md"
+    markdown = fill(
+        "guide",
+        c=apparatus.curriculum,
+        m=module,
+        slots=clock.running(module, max(lengths)),
+        plans={plan: clock.running(module, plan) for plan in lengths},
+        notes=notes,
+    )
+    return Document(
+        path=path,
+        title=f"{module.file.short_title}: discussion guide",
+        description=f"For facilitators: how to lead the meeting on module {module.number}, {module.file.title}.",
+        audience="facilitators",
+        markdown=apparatus.finish(path, markdown),
+        sources=(module.path, module.reading.path),
+    )

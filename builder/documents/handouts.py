@@ -1,0 +1,26 @@
+"""A module's handout: what a participant holds in the meeting. For everyone; nothing for facilitators.
+
+In: the curriculum and one module. Out: a `Document` that becomes a page, a PDF and the master in every packet.
+"""
+
+from __future__ import annotations
+
+from builder.documents.apparatus import Apparatus
+from builder.documents.templating import fill
+from builder.model import Document, Module
+from builder.prose import split_audiences
+
+
+def handout(apparatus: Apparatus, module: Module) -> Document:
+    """Compose a module's handout around its authored worksheets."""
+    path = f"modules/{module.id}/handout.md"
+    worksheets = [split_audiences(part.text)[0] for part in module.handouts]
+    markdown = fill("handout", c=apparatus.curriculum, m=module, worksheets=worksheets)
+    return Document(
+        path=path,
+        title=f"{module.file.short_title}: handout",
+        description=f"For participants of the meeting on module {module.number}, {module.file.title}.",
+        audience="everyone",
+        markdown=apparatus.finish(path, markdown),
+        sources=(module.path, *(part.path for part in module.handouts)),
+    )

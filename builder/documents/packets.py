@@ -1,0 +1,51 @@
+"""What only a team's packet holds: the team's calendar, and each meeting's run sheet in clock times. For the team alone.
+
+In: the curriculum, a cohort, a team. Out: Markdown, finished. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder import clock
+from builder.documents.apparatus import Apparatus
+from builder.documents.templating import fill
+from builder.model import Cohort, Meeting, Module, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A meeting in the team's calendar."""
+
+    number: int
+    module: Module
+    when: str | None
+
+
+def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
+    """A team's meetings on one page."""
+    rows = [
+        Row(number, apparatus.curriculum.module(meeting.module), clock.when(meeting))
+        for number, meeting in enumerate(team.meetings, 1)
+    ]
+    text = fill("calendar", c=apparatus.curriculum, cohort=cohort, team=team, rows=rows)
+    return apparatus.finish("packet.md", text, link_terms=False)
+
+
+def run_sheet(apparatus: Apparatus, cohort: Cohort, team: Team, meeting: Meeting) -> str:
+    """One meeting's agenda with its clock times; a clock from 0:00 while the meeting has no start yet."""
+    module = apparatus.curriculum.module(meeting.module)
+    plan = cohort.file.meeting_minutes
+    slots = clock.on_the_day(module, plan, meeting.start) if meeting.start else clock.running(module, plan)
+    text = fill(
+        "run-sheet",
+        c=apparatus.curriculum,
+        m=module,
+        cohort=cohort,
+        team=team,
+        meeting=meeting,
+        when=clock.when(meeting),
+        facilitators=team.facilitators,
+        slots=slots,
+    )
+    return apparatus.finish("packet.md", text, link_terms=False)

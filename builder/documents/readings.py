@@ -1,0 +1,35 @@
+"""A module's page: promise, facts, objectives, reading, key points. For everyone.
+
+In: the curriculum and one module. Out: a `Document`. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from builder.documents.apparatus import Apparatus
+from builder.documents.templating import fill
+from builder.model import Document, Module
+from builder.prose import split_audiences
+
+
+def reading(apparatus: Apparatus, module: Module) -> Document:
+    """Compose a module's page from its file and its reading, without what is for facilitators."""
+    modules = apparatus.curriculum.modules
+    at = modules.index(module)
+    text, _ = split_audiences(module.reading.text)
+    path = f"modules/{module.id}/index.md"
+    markdown = fill(
+        "reading",
+        c=apparatus.curriculum,
+        m=module,
+        reading=text,
+        previous=modules[at - 1] if at else None,
+        next=modules[at + 1] if at + 1 < len(modules) else None,
+    )
+    return Document(
+        path=path,
+        title=module.file.title,
+        description=module.file.promise,
+        audience="everyone",
+        markdown=apparatus.finish(path, markdown),
+        sources=(module.reading.path, module.path),
+    )

@@ -1,0 +1,28 @@
+"""Our Jinja2 templates. Authored Markdown goes in as values and is never itself a template.
+
+In: a template's name and values. Out: Markdown. Touches nothing but the templates that lie in this package.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import jinja2
+
+
+def fill(template: str, **values: Any) -> str:
+    """Fill a template of this package; a value that it lacks is a fault of the program and raises."""
+    return _environment().get_template(f"{template}.md.j2").render(**values)
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("builder", "templates"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701  it makes Markdown; what is unsafe in it was refused by `proofreading`
+    )

@@ -1,0 +1,408 @@
+"""The words of the domain, as frozen dataclasses: what a curriculum and a cohort are, complete or not there.
+
+Nothing in, nothing out, nothing touched. Field names are the keys that authors write in YAML; the constraints
+beside them are standard `annotated-types`, which `schema` enforces. Texts may hold Markdown unless a comment says plain.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
+
+from annotated_types import Ge, Le, MinLen, Predicate
+from typing_extensions import NotRequired, TypedDict  # pydantic wants these before Python 3.12
+
+T = TypeVar("T")
+
+PLANS = (60, 45, 30)
+"""Meeting lengths, in minutes, that every agenda must be written for."""
+
+FORMATS = (1,)
+"""Every source format ever released; all stay readable."""
+
+ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` may be a permanent id: small ASCII letters and digits in words joined by single hyphens."""
+    return len(text) <= 64 and ID_PATTERN.fullmatch(text) is not None
+
+
+def is_email(text: str) -> bool:
+    """Whether `text` looks like one e-mail address (a person at a host with a dot)."""
+    return re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", text) is not None
+
+
+def is_url(text: str) -> bool:
+    """Whether `text` is an absolute web address."""
+    return re.fullmatch(r"https?://[^\s/]+(/\S*)?", text) is not None
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address or e-mail address is at a name set aside for examples (RFC 2606, RFC 6761)."""
+    host = re.sub(r"^.*?(//|@)", "", address).partition("/")[0].partition(":")[0].lower()
+    return re.search(r"(^|\.)(example(\.(com|net|org))?|invalid|test|localhost)$", host) is not None
+
+
+def is_minute(time: dt.time) -> bool:
+    """Whether a clock time is given in whole minutes and without an offset of its own."""
+    return time.second == time.microsecond == 0 and time.tzinfo is None
+
+
+def is_plan(minutes: int) -> bool:
+    """Whether a meeting of so many minutes is one that agendas are written for."""
+    return minutes in PLANS
+
+
+def is_format(number: int) -> bool:
+    """Whether this is a source format that the builder reads."""
+    return number in FORMATS
+
+
+Id = Annotated[str, Predicate(is_id)]
+Text = Annotated[str, MinLen(1)]
+Url = Annotated[str, Predicate(is_url)]
+Email = Annotated[str, Predicate(is_email)]
+Minutes = Annotated[int, Ge(0), Le(240)]
+Clock = Annotated[dt.time, Predicate(is_minute)]
+Plan = Annotated[int, Predicate(is_plan)]
+Format = Annotated[int, Predicate(is_format)]
+Kind = Literal[
+    "opening", "round", "practice", "presentation", "pairs", "discussion", "writing", "commitment", "break", "closing"
+]
+Lead = Literal["A", "B", "AB"]
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def word(cls: type[T]) -> type[T]:
+    """Make `cls` one word of the domain: a frozen, slotted dataclass that takes no unknown keys."""
+    made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made.__pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": True}  # type: ignore[attr-defined]
+    return made
+
+
+@word
+class License:
+    name: Text
+    url: Url
+
+
+@word
+class Contact:
+    name: Text
+    email: Email
+
+
+@word
+class Agreement:
+    id: Id
+    text: Text
+
+
+@word
+class Settings:
+    """`modules/curriculum.yml`: what holds for the whole curriculum."""
+
+    format: Format
+    title: Text
+    subtitle: Text
+    language: Text  # plain, BCP 47, such as en-US
+    license: License
+    edition: Text  # plain; the edition in work
+    edition_date: dt.date  # stamps every artifact, so that a build does not depend on the day
+    url: Url
+    repository: Url
+    contact: Contact
+    provenance: Text
+    meeting_lengths: tuple[Plan, ...]
+    modules: Annotated[tuple[Id, ...], MinLen(1)]
+    agreements: Annotated[tuple[Agreement, ...], MinLen(1)]
+    care: Text  # what facilitators do when someone is distressed
+    supplied: Mapping[str, str] = field(default_factory=dict)  # what a program writes into the local blanks
+
+
+@word
+class Objective:
+    id: Id
+    verb: Text  # plain; a verb whose doing can be seen
+    text: Text
+    shown: Text  # where in the module it shows
+
+
+@word
+class Prompt:
+    id: Id
+    title: Text
+    text: Text
+
+
+@word
+class Reflection:
+    """What participants do, alone, before the meeting."""
+
+    minutes: Minutes
+    prompts: Annotated[tuple[Prompt, ...], MinLen(1)]
+
+
+@word
+class Activity:
+    """One timed part of a meeting. `minutes` gives its length in each plan; 0 leaves it out."""
+
+    id: Id
+    kind: Kind
+    title: Text
+    lead: Lead
+    minutes: Mapping[Plan, Minutes]
+    in_short: Text  # one line for the run sheet
+    instructions: Text
+    ready: tuple[Text, ...] = ()
+    questions: tuple[Id, ...] = ()
+
+
+@word
+class Question:
+    """One discussion question with its facilitator notes."""
+
+    id: Id
+    core: bool = False
+    ask: Text
+    purpose: Text
+    listen_for: Annotated[tuple[Text, ...], MinLen(1)]
+    follow_ups: Annotated[tuple[Text, ...], MinLen(1)]
+    if_it_stalls: Text
+    objectives: Annotated[tuple[Id, ...], MinLen(1)]
+
+
+@word
+class Commitment:
+    """What each participant does in the weeks until the next meeting."""
+
+    practice: Text
+    if_then: Text
+    also: Text | None = None
+
+
+@word
+class Further:
+    reference: Id
+    note: Text
+
+
+@word
+class ModuleFile:
+    """`modules/<slug>/module.yml` as written."""
+
+    title: Text
+    short_title: Text  # plain; for navigation and running headers
+    promise: Text
+    content_note: Text
+    reading_minutes: Annotated[int, Ge(1), Le(240)]
+    objectives: Annotated[tuple[Objective, ...], MinLen(1)]
+    reflection: Reflection
+    agenda: Annotated[tuple[Activity, ...], MinLen(1)]
+    questions: Annotated[tuple[Question, ...], MinLen(1)]
+    materials: Annotated[tuple[Text, ...], MinLen(1)]
+    commitment: Commitment
+    key_points: Annotated[tuple[Text, ...], MinLen(1)]
+    further_reading: tuple[Further, ...] = ()
+
+
+@word
+class Prose:
+    """An authored Markdown file: its path under the root, with `/`, and its text."""
+
+    path: str
+    text: str
+
+
+@word
+class Module:
+    """One teaching unit: its file, its reading, its handouts, its images."""
+
+    id: str
+    number: int
+    file: ModuleFile
+    path: str  # of module.yml
+    reading: Prose
+    handouts: tuple[Prose, ...]
+    images: tuple[str, ...]  # paths under the root
+
+    def question(self, id: str) -> tuple[int, Question]:
+        """The question with this id and its number, counted from 1 in the order of the file."""
+        return next((n, q) for n, q in enumerate(self.file.questions, 1) if q.id == id)
+
+
+@word
+class Term:
+    """One entry of `modules/glossary.yml`; `also` lists other forms in running text, such as plurals."""
+
+    id: Id
+    term: Text
+    definition: Text
+    also: tuple[Text, ...] = ()
+
+
+@word
+class Name:
+    """A CSL name: `family` and `given`, or `literal` for an organization."""
+
+    family: Text | None = None
+    given: Text | None = None
+    literal: Text | None = None
+    suffix: Text | None = None
+
+
+@word
+class Issued:
+    year: Annotated[int, Ge(1400), Le(2100)]
+    month: Annotated[int, Ge(1), Le(12)] | None = None
+    day: Annotated[int, Ge(1), Le(31)] | None = None
+
+
+Record = TypedDict(
+    "Record",
+    {
+        "id": Id,
+        "type": Literal[
+            "article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset",
+            "document", "paper-conference", "post-weblog", "report", "speech", "thesis", "webpage",
+        ],
+        "author": NotRequired[tuple[Name, ...]],
+        "editor": NotRequired[tuple[Name, ...]],
+        "title": Text,
+        "container-title": NotRequired[Text],
+        "collection-title": NotRequired[Text],
+        "issued": Issued,
+        "accessed": NotRequired[Issued],
+        "volume": NotRequired[Text],
+        "issue": NotRequired[Text],
+        "page": NotRequired[Text],
+        "number": NotRequired[Text],
+        "edition": NotRequired[Text],
+        "genre": NotRequired[Text],
+        "publisher": NotRequired[Text],
+        "publisher-place": NotRequired[Text],
+        "event": NotRequired[Text],
+        "note": NotRequired[Text],
+        "language": NotRequired[Text],
+        "DOI": NotRequired[Text],
+        "URL": NotRequired[Url],
+        "ISBN": NotRequired[Text],
+        "ISSN": NotRequired[Text],
+        "PMID": NotRequired[Text],
+        "verified": NotRequired[Literal["page", "memory"]],
+        "verified_at": NotRequired[tuple[Text, ...]],
+        "fields_from_memory": NotRequired[tuple[Text, ...]],
+        "supports": NotRequired[Text],
+        "caution": NotRequired[Text],
+        "modules": NotRequired[tuple[int, ...]],
+    },
+)  # fmt: skip
+"""One entry of `modules/references.yml`: CSL-JSON fields, then this project's own, which are not printed."""
+
+Record.__pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": True}  # type: ignore[attr-defined]
+
+NOT_PRINTED = ("verified", "verified_at", "fields_from_memory", "supports", "caution", "modules")
+
+
+@word
+class Reference:
+    """One work: CSL-JSON for the citation processor, and this project's own notes on it, which are not printed."""
+
+    id: str
+    csl: Mapping[str, Any]
+    supports: str | None
+    caution: str | None
+
+
+@word
+class Curriculum:
+    """Everything that authors wrote, read and checked."""
+
+    settings: Settings
+    modules: tuple[Module, ...]
+    references: tuple[Reference, ...]
+    glossary: tuple[Term, ...]
+    pages: tuple[Prose, ...]  # authored pages under docs/
+    path: str  # of curriculum.yml
+
+    def module(self, id: str) -> Module:
+        """The module with this id; KeyError if there is none."""
+        for module in self.modules:
+            if module.id == id:
+                return module
+        raise KeyError(id)
+
+
+@word
+class Person:
+    name: Text
+    email: Email | None = None
+
+
+@word
+class Meeting:
+    """One meeting of a team; a missing date or start prints as a blank line."""
+
+    module: Id
+    date: dt.date | None = None
+    start: Clock | None = None
+    id: Id | None = None  # the module's id unless a team meets twice on it
+
+    @property
+    def key(self) -> str:
+        """The permanent id of the meeting within its team."""
+        return self.id or self.module
+
+
+@word
+class Team:
+    """A small group. `id` is permanent: paths and calendars rest on it."""
+
+    id: Id
+    name: Text
+    facilitators: tuple[Person, ...] = ()
+    members: tuple[Person, ...] = ()
+    place: Text | None = None
+    link: Url | None = None
+    meetings: tuple[Meeting, ...] = ()
+
+
+@word
+class CohortFile:
+    """`cohorts/<cohort>/cohort.yml` as written."""
+
+    format: Format
+    name: Text
+    start: dt.date
+    end: dt.date
+    time_zone: Text
+    meeting_minutes: Plan
+    teams: Annotated[tuple[Team, ...], MinLen(1)]
+
+
+@word
+class Cohort:
+    """One campaign's run of the curriculum. Everything in it is secret but the fact that there is one."""
+
+    id: str
+    path: str
+    file: CohortFile
+
+
+Audience = Literal["everyone", "facilitators", "team"]
+
+
+@word
+class Document:
+    """One composed document: ordinary Markdown, ready for a site or for print."""
+
+    path: str  # under the documentation tree, ends in .md
+    title: str
+    audience: Audience
+    markdown: str
+    sources: tuple[str, ...]
+    description: str = ""

@@ -1,0 +1,165 @@
+"""The door to MkDocs: hands the stage to it, and builds the site with it. No other room knows MkDocs.
+
+In: `mkdocs.yml`. Out: generated pages, navigation and settings. Touches: MkDocs writes the site; we add its manifest.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+import mkdocs.commands.build
+import mkdocs.commands.serve
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+
+from builder import artifacts, build, prose, site
+from builder.problems import Place, Problem, Stopped, one, report
+from builder.site import Stage
+
+_log = logging.getLogger("mkdocs.plugins.curriculum")
+
+
+class CurriculumConfig(Config):
+    """Options of the plugin in `mkdocs.yml`."""
+
+    paper = config_options.Choice(("letter", "a4"), default="letter")
+    """The paper of the PDFs that the site offers."""
+
+
+class CurriculumPlugin(BasePlugin[CurriculumConfig]):
+    """Compose the curriculum before MkDocs empties its output folder, so that a broken module costs nothing."""
+
+    def __init__(self) -> None:
+        self._command = "build"
+        self._stage = Stage({}, {}, [])
+        self._date = ""
+        self.progress: build.Progress = build.no_progress
+        self.notices: tuple[Problem, ...] = ()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember what MkDocs was asked for: a preview makes no PDFs. (Having this keeps the plugin between rebuilds.)"""
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read, check and compose everything; stop MkDocs with all problems if there are any."""
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        try:
+            _check_dialect(config)
+            built = build.read(root)
+            self._stage = build.stage(built, self.config.paper, self.progress, print_too=self._command != "serve")
+        except Stopped as stopped:
+            raise PluginError(report(stopped.problems, "text")) from stopped
+        self.notices = built.notices
+        self._date = built.loaded.curriculum.settings.edition_date.isoformat()
+        config.nav = self._stage.nav
+        for key, value in site.settings(built.loaded).items():
+            if key != "site_url" or not config.site_url:
+                config[key] = value
+        config.theme["language"] = built.loaded.curriculum.settings.language.partition("-")[0]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the stage's files in place of the authored pages."""
+        for path, data in self._stage.files.items():
+            known = files.get_file_from_path(path)
+            if known is not None:
+                files.remove(known)
+            made = File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
+            files.append(made)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Date every page by the edition, so that the sitemap does not depend on the day of the build."""
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = self._date
+        return nav
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002
+        """Watch the modules too."""
+        server.watch(str(Path(config.config_file_path).resolve().parent / "modules"))
+        return server
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """List what was made, with its sources."""
+        if self._command == "serve":
+            return
+        pages = {path: _published(path) for path in self._stage.sources}
+        artifacts.write_manifest(
+            Path(config.site_dir), {name: self._stage.sources[path] for path, name in pages.items()}
+        )
+
+
+def build_site(root: Path, folder: Path, paper: str, progress: build.Progress) -> tuple[Problem, ...]:
+    """Do what `mkdocs build --strict` does, into a fresh folder that takes the old one's place if all went well.
+
+    Answers the notices; raises `Stopped` with everything that is wrong, and then nothing has changed.
+    """
+    heard = _Warnings()
+    logging.getLogger("mkdocs").addHandler(heard)
+    try:
+        with artifacts.replacing(folder) as fresh:
+            config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(fresh))
+            plugin = config.plugins["curriculum"]
+            plugin.config.paper = paper
+            plugin.progress = progress
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs.commands.build.build(config)
+            config.plugins.on_shutdown()
+            return plugin.notices
+    except (Abort, ConfigurationError) as error:
+        raise _stopped(error, heard.messages) from None
+    finally:
+        logging.getLogger("mkdocs").removeHandler(heard)
+
+
+def serve_site(root: Path, address: str) -> None:
+    """Do what `mkdocs serve` does; raise `Stopped` if the settings cannot be read."""
+    mkdocs_logs = logging.getLogger("mkdocs")
+    mkdocs_logs.setLevel(logging.INFO)
+    mkdocs_logs.addHandler(logging.StreamHandler())
+    try:
+        mkdocs.commands.serve.serve(str(root / "mkdocs.yml"), dev_addr=address)
+    except (Abort, ConfigurationError) as error:
+        raise _stopped(error, []) from None
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of, so that it can be told as problems."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _stopped(error: BaseException, messages: list[str]) -> Stopped:
+    """Our own problems if they are behind a host's error; else what the host said, told as problems of its settings."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, Stopped):
+            return cause
+        cause = cause.__cause__ or cause.__context__
+    return Stopped([Problem(Place("mkdocs.yml"), message) for message in messages or [str(error)]])
+
+
+def _check_dialect(config: MkDocsConfig) -> None:
+    """The site must read the same Markdown as the print and the checks do."""
+    given = sorted(set(config.markdown_extensions))
+    if given != sorted(prose.EXTENSIONS):
+        message = f"markdown_extensions are {', '.join(given)} (must be {', '.join(prose.EXTENSIONS)})"
+        raise one("mkdocs.yml", message)
+
+
+def _published(path: str) -> str:
+    return path.removesuffix(".md") + ".html" if path.endswith(".md") else path
+

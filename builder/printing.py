@@ -1,0 +1,176 @@
+"""What is printed: documents become jobs for the press, with the facts that running headers and covers show.
+
+In: documents, cohorts. Out: `Job` values. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+
+from builder import clock, documents, prose
+from builder.documents import Documents
+from builder.model import Cohort, Document, Meeting, Team, is_placeholder
+from builder.press import Job, Node, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The print trees of all guides and handouts, made once and shared by every packet."""
+
+    documents: Documents
+    guides: Mapping[str, Node]
+    handouts: Mapping[str, Node]
+    images: Mapping[str, bytes]
+    paper: Paper
+
+
+def sheets(documents: Documents, images: Mapping[str, bytes], paper: Paper) -> Sheets:
+    """Prepare what all print has in common."""
+    url = public_url(documents)
+    return Sheets(
+        documents=documents,
+        guides={id: print_tree(document, url) for id, document in documents.guides.items()},
+        handouts={id: print_tree(document, url) for id, document in documents.handouts.items()},
+        images=images,
+        paper=paper,
+    )
+
+
+def module_jobs(sheets: Sheets) -> Iterator[Job]:
+    """The PDFs that the site offers: a guide and a handout for each module."""
+    for module in sheets.documents.apparatus.curriculum.modules:
+        for layout, trees, documents_ in (
+            ("guide", sheets.guides, sheets.documents.guides),
+            ("handout", sheets.handouts, sheets.documents.handouts),
+        ):
+            facts = {
+                **_facts(sheets, layout),
+                "title": documents_[module.id].title,
+                "module_title": module.file.short_title,
+                "module_number": module.number,
+            }
+            yield Job(
+                name=f"modules/{module.id}/{module.id}-{layout}.pdf",
+                layout=layout,  # type: ignore[arg-type]  one of the two above
+                facts=facts,
+                trees={layout: trees[module.id]},
+                images=_used(trees[module.id], sheets.images),
+                paper=sheets.paper,
+            )
+
+
+def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:
+    """One team's packet: cover, calendar, and for each meeting its run sheet, guide and handout."""
+    apparatus = sheets.documents.apparatus
+    trees = {"calendar": prose.tree(documents.calendar(apparatus, cohort, team))}
+    meetings = []
+    for number, meeting in enumerate(team.meetings, 1):
+        run_sheet = f"run-sheet-{number}"
+        trees[run_sheet] = prose.tree(documents.run_sheet(apparatus, cohort, team, meeting))
+        trees[f"guide-{meeting.module}"] = sheets.guides[meeting.module]
+        trees[f"handout-{meeting.module}"] = sheets.handouts[meeting.module]
+        meetings.append(_meeting(sheets, number, meeting, run_sheet))
+    images: dict[str, bytes] = {}
+    for tree in trees.values():
+        images |= _used(tree, sheets.images)
+    return Job(
+        name=f"{cohort.id}/{team.id}/packet.pdf",
+        layout="packet",
+        facts=_facts(sheets, "packet") | _cover(sheets, cohort, team) | {"meetings": meetings},
+        trees=trees,
+        images=images,
+        paper=sheets.paper,
+    )
+
+
+def print_tree(document: Document, url: str | None) -> Node:
+    """A document's tree as it prints: without what only the page offers, with links that hold on paper."""
+    text = document.markdown.replace(f"\n{documents.PDF_HERE}\n", "\n")
+    folder = posixpath.dirname(document.path)
+    return _with_sources(prose.with_links(prose.tree(text), _on_paper(folder, url)), folder)
+
+
+def public_url(documents: Documents) -> str | None:
+    """The address of the site with a slash at its end; None while it is a placeholder."""
+    url = documents.apparatus.curriculum.settings.url
+    return None if is_placeholder(url) else url.rstrip("/") + "/"
+
+
+def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
+    def resolve(href: str) -> str | None:
+        if href.startswith("#") or re.match(r"[a-z]+:", href):
+            return href
+        if url is None:
+            return None
+        path, _, anchor = href.partition("#")
+        target = posixpath.normpath(posixpath.join(folder, path))
+        return url + re.sub(r"\.md$", ".html", target) + (f"#{anchor}" if anchor else "")
+
+    return resolve
+
+
+def _with_sources(node: Node, folder: str) -> Node:
+    """Copy a tree with each image named by its path under the root."""
+    children = [_with_sources(child, folder) if isinstance(child, dict) else child for child in node["c"]]
+    made = {**node, "c": children}
+    if "src" in node:
+        made["src"] = posixpath.normpath(posixpath.join(folder, node["src"]))
+    return made
+
+
+def _used(tree: Node, images: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {node["src"]: images[node["src"]] for node in prose.walk(tree) if node["t"] == "img"}
+
+
+def _facts(sheets: Sheets, kind: str) -> dict[str, Any]:
+    settings = sheets.documents.apparatus.curriculum.settings
+    stamp = dt.datetime.combine(settings.edition_date, dt.time(12), tzinfo=dt.UTC)
+    return {
+        "kind": kind,
+        "language": settings.language,
+        "curriculum": settings.title,
+        "subtitle": settings.subtitle,
+        "edition": settings.edition,
+        "license": settings.license.name,
+        "provenance": prose.words(prose.tree(settings.provenance)),
+        "contact": None if is_placeholder(settings.contact.email) else settings.contact.email,
+        "timestamp": int(stamp.timestamp()),
+    }
+
+
+def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
+    url = public_url(sheets.documents)
+    return {
+        "title": f"Facilitator packet: {team.name}",
+        "team": team.name,
+        "cohort": cohort.file.name,
+        "dates": f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
+        "time_zone": cohort.file.time_zone,
+        "facilitators": [person.name for person in team.facilitators],
+        "members": [person.name for person in team.members],
+        "place": team.place,
+        "link": team.link,
+        "url": url,
+        "qr": segno.make(url, error="m").svg_inline(scale=4, border=2) if url else None,
+    }
+
+
+def _meeting(sheets: Sheets, number: int, meeting: Meeting, run_sheet: str) -> dict[str, Any]:
+    module = sheets.documents.apparatus.curriculum.module(meeting.module)
+    title = module.file.short_title
+    return {
+        "title": f"Meeting {number}: {title}",
+        "when": clock.when(meeting),
+        "parts": [
+            {"kind": "run-sheet", "title": title, "tree": run_sheet},
+            {"kind": "guide", "title": title, "tree": f"guide-{module.id}"},
+            {"kind": "handout", "title": title, "tree": f"handout-{module.id}"},
+        ],
+    }

@@ -1,0 +1,117 @@
+"""What is wrong, where, and how that is told: places, problems, the collector and the formats of a report.
+
+In: problems found by other rooms. Out: lines of text, annotations or JSON. Touches nothing outside.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["problem", "notice"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A point in a source: path under the root with `/`, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something an author can mend. A notice is told but stops nothing."""
+
+    place: Place
+    message: str
+    severity: Severity = "problem"
+
+    def __str__(self) -> str:
+        mark = "notice: " if self.severity == "notice" else ""
+        return f"{self.place}: {mark}{self.message}"
+
+
+class Problems:
+    """Collects problems; none is fatal alone, so that all of them can be told at once."""
+
+    def __init__(self) -> None:
+        self._found: set[Problem] = set()
+
+    def add(self, place: Place, message: str) -> None:
+        """Note something that must be mended."""
+        self._found.add(Problem(place, message))
+
+    def notice(self, place: Place, message: str) -> None:
+        """Note something worth telling that stops nothing."""
+        self._found.add(Problem(place, message, "notice"))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(self._found))
+
+    @property
+    def stopping(self) -> tuple[Problem, ...]:
+        """The problems that stop a build, sorted."""
+        return tuple(problem for problem in self if problem.severity == "problem")
+
+    def stop_if_any(self) -> None:
+        """Raise `Stopped` with everything found when any of it must be mended."""
+        if self.stopping:
+            raise Stopped(tuple(self))
+
+
+class Stopped(Exception):  # noqa: N818  what happened, not an error of the program
+    """Nothing was written, because the sources have problems."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def one(path: str, message: str) -> Stopped:
+    """Make the exception for a single problem with a file or folder as a whole."""
+    return Stopped([Problem(Place(path), message)])
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say which known word was probably meant, or list the known words when none is near."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known: {', '.join(words)}" if words else "none is known"
+
+
+def report(problems: Iterable[Problem], form: Literal["text", "github", "json"]) -> str:
+    """Write problems as lines of text, GitHub annotations, or one JSON list."""
+    if form == "json":
+        return json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=1)
+    if form == "github":
+        return "\n".join(_annotation(problem) for problem in problems)
+    return "\n".join(str(problem) for problem in problems)
+
+
+def _record(problem: Problem) -> dict[str, str | int]:
+    place = problem.place
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "severity": problem.severity,
+        "message": problem.message,
+    }
+
+
+def _annotation(problem: Problem) -> str:
+    """One workflow command; escapes as GitHub's toolkit does, properties more strictly than the message."""
+    command = "error" if problem.severity == "problem" else "notice"
+    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    path = problem.place.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{command} file={path},line={problem.place.line},col={problem.place.column}::{message}"

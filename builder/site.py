@@ -1,0 +1,128 @@
+"""The site's stage: documents and PDFs become an ordinary documentation tree with its navigation.
+
+In: composed documents, PDFs, images, sources. Never a cohort. Out: a `Stage`: files by path, and the navigation.
+Any host that reads `mkdocs.yml` can build it. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder import located
+from builder.curriculum import Loaded
+from builder.documents import PDF_HERE, Documents
+from builder.model import Document
+from builder.press import Pdf
+
+Nav = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A documentation tree: what lies at each path, which sources it came from, and the navigation."""
+
+    files: Mapping[str, bytes]
+    sources: Mapping[str, tuple[str, ...]]
+    nav: Nav
+
+
+def stage(loaded: Loaded, documents: Documents, pdfs: Mapping[str, Pdf]) -> Stage:
+    """Lay out everything that the site shows, except the fixed assets under `docs/`."""
+    files: dict[str, bytes] = {}
+    sources: dict[str, tuple[str, ...]] = {}
+    for document in documents.all:
+        files[document.path] = _page(document, pdfs).encode()
+        sources[document.path] = document.sources
+        for path in document.sources:
+            files[_copy_of(path)] = loaded.sources[path].encode()
+            sources[_copy_of(path)] = (path,)
+    for path, data in loaded.images.items():
+        files[path], sources[path] = data, (path,)
+    by_module = {module.id: documents.guides[module.id].sources for module in loaded.curriculum.modules}
+    for name, pdf in pdfs.items():
+        files[name], sources[name] = pdf.data, by_module[name.split("/")[1]]
+    return Stage({path: files[path] for path in sorted(files)}, sources, list(_nav(documents)))
+
+
+def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, theme: str) -> str:
+    """Write `mkdocs.yml` for a host that does not know our plugin: navigation and address set, plugin left out."""
+    config = located.load(mkdocs_yml)
+    config["plugins"] = [name for name in config.get("plugins", []) if name != "curriculum"]
+    config["theme"] = {**config["theme"], "custom_dir": theme}
+    config |= settings(loaded) | {"docs_dir": "docs", "site_dir": "site", "nav": stage.nav}
+    return located.dump(config)
+
+
+def settings(loaded: Loaded) -> dict[str, str]:
+    """What the host is told from the curriculum's own settings."""
+    curriculum = loaded.curriculum.settings
+    return {
+        "site_name": curriculum.title,
+        "site_description": curriculum.subtitle,
+        "site_url": curriculum.url.rstrip("/") + "/",
+        "copyright": f"{curriculum.license.name} · edition {curriculum.edition}",
+    }
+
+
+def _page(document: Document, pdfs: Mapping[str, Pdf]) -> str:
+    """A document's Markdown with its front matter, the offer of its PDF, and its sources at the end."""
+    meta: dict[str, Any] = {"title": document.title}
+    if document.description:
+        meta["description"] = document.description
+    if document.audience != "everyone":
+        meta["search"] = {"exclude": True}
+    front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
+    text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(document, pdfs)}\n").rstrip()
+    return f"---\n{front}---\n\n{text}\n\n{_sources(document)}\n{{: .source }}\n"
+
+
+def _offer(document: Document, pdfs: Mapping[str, Pdf]) -> str:
+    """The line that offers a document's PDF with its pages and size; nothing while previewing, when none is made."""
+    folder, page = posixpath.split(document.path)
+    name = f"{folder}/{posixpath.basename(folder)}-{page.removesuffix('.md')}.pdf"
+    if name not in pdfs:
+        return ""
+    pdf = pdfs[name]
+    size = f"{pdf.pages} page{'s' if pdf.pages != 1 else ''}, {max(1, round(len(pdf.data) / 1000))} KB"
+    what = page.removesuffix(".md")
+    return f"[Print this {what} (PDF, {size})]({posixpath.basename(name)}){{: .md-button .pdf }}"
+
+
+def _sources(document: Document) -> str:
+    here = posixpath.dirname(document.path) or "."
+    links = ", ".join(f"[{path}]({posixpath.relpath(_copy_of(path), here)})" for path in document.sources)
+    return f"Written in {links}"
+
+
+def _copy_of(path: str) -> str:
+    """Where the site holds a source, as plain text that every browser shows."""
+    return f"sources/{path}.txt"
+
+
+def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
+    yield {"Home": "index.md"}
+    modules: list[Any] = ["modules/index.md"]
+    for module in documents.apparatus.curriculum.modules:
+        folder = f"modules/{module.id}"
+        entries = [f"{folder}/index.md", {"Discussion guide": f"{folder}/guide.md"}, {"Handout": f"{folder}/handout.md"}]
+        modules.append({f"{module.number}. {module.file.short_title}": entries})
+    yield {"Modules": modules}
+    pages = {page.path: page.title for page in documents.pages if not page.path.startswith("modules/")}
+    for section, name in (("facilitate", "Facilitate"), ("authors", "Author")):
+        inside = sorted((path for path in pages if path.startswith(f"{section}/")), key=_index_first)
+        if inside:
+            yield {name: [path if path.endswith("/index.md") else {pages[path]: path} for path in inside]}
+    yield {"Glossary": "glossary.md"}
+    yield {"References": "references.md"}
+    known = {"index.md", "glossary.md", "references.md"}
+    for path in sorted(pages):
+        if path not in known and not path.startswith(("facilitate/", "authors/")):
+            yield {pages[path]: path}
+
+
+def _index_first(path: str) -> tuple[bool, str]:
+    return not path.endswith("/index.md"), path

@@ -1,0 +1,95 @@
+/* What the pages add to Material's script: real buttons for menu and search, tables that the keyboard can scroll,
+   and no single-letter shortcuts. Every page reads and links without this file. */
+(() => {
+  "use strict"
+
+  const search = document.getElementById("__search")
+  const drawer = document.getElementById("__drawer")
+  const panels = { __search: document.getElementById("search"), __drawer: document.getElementById("menu") }
+  const buttons = [...document.querySelectorAll("[data-opens]")]
+  const isOpen = toggle => toggle !== null && toggle.checked
+
+  function set(toggle, open) {
+    // A click, not an assignment: Material listens for the change that only a click announces.
+    if (toggle !== null && toggle.checked !== open) toggle.click()
+  }
+
+  function opener(toggle) {
+    return buttons.find(button => button.dataset.opens === toggle.id && button.hasAttribute("aria-expanded"))
+  }
+
+  function focusInto(toggle) {
+    const panel = panels[toggle.id]
+    panel?.querySelector("input, [aria-current], a")?.focus()
+  }
+
+  for (const button of buttons) {
+    const toggle = document.getElementById(button.dataset.opens)
+    button.addEventListener("click", () => {
+      set(toggle, !toggle.checked)
+      if (toggle.checked) focusInto(toggle)
+      else opener(toggle)?.focus()
+    })
+  }
+
+  for (const toggle of [search, drawer]) {
+    toggle?.addEventListener("change", () => opener(toggle)?.setAttribute("aria-expanded", String(toggle.checked)))
+    panels[toggle?.id]?.addEventListener("focusout", event => {
+      // Only focus that went somewhere else closes a panel; a click on plain text inside does not.
+      const to = event.relatedTarget
+      if (to && !panels[toggle.id].contains(to) && to !== opener(toggle)) set(toggle, false)
+    })
+  }
+
+  document.addEventListener("click", event => {
+    if (isOpen(search) && !event.target.closest("#search, [data-opens]")) set(search, false)
+  })
+
+  function typing(target) {
+    return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName)
+  }
+
+  // In the capturing phase, before Material's own listener on the window.
+  window.addEventListener("keydown", event => {
+    const toggle = [search, drawer].find(isOpen)
+    if (event.key === "Escape" && toggle) {
+      event.stopImmediatePropagation()
+      set(toggle, false)
+      opener(toggle)?.focus()
+    } else if (event.key === "Tab" && isOpen(search)) {
+      event.stopImmediatePropagation() // Material closes the search at Tab; its buttons could not be reached.
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) {
+      event.stopImmediatePropagation() // Speech input types words; WCAG 2.1.4 forbids single-letter shortcuts.
+    }
+  }, true)
+
+  document.querySelector("form[name=search]")?.addEventListener("submit", event => {
+    event.preventDefault()
+    document.querySelector(".md-search-result__link")?.click()
+  })
+
+  function label(region) {
+    const before = [...document.querySelectorAll(".md-content :is(h1, h2, h3, h4)")].filter(
+      heading => heading.compareDocumentPosition(region) & Node.DOCUMENT_POSITION_FOLLOWING
+    )
+    return `Table: ${before.at(-1)?.firstChild?.textContent.trim() ?? document.title}`
+  }
+
+  function reachable() {
+    for (const region of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      if (region.scrollWidth > region.clientWidth) {
+        region.tabIndex = 0
+        region.setAttribute("role", "region")
+        region.setAttribute("aria-label", label(region))
+      } else {
+        for (const name of ["tabindex", "role", "aria-label"]) region.removeAttribute(name)
+      }
+    }
+  }
+
+  // Material wraps wide tables after the page has loaded; the observer sees that, and later changes of width.
+  const observer = new ResizeObserver(reachable)
+  const content = document.querySelector(".md-content")
+  if (content) observer.observe(content)
+  new MutationObserver(reachable).observe(content ?? document.body, { childList: true, subtree: true })
+})()
