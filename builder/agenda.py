@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 
 from builder.located import Located
-from builder.model import PLANS, Module
+from builder.kinds import PLANS
+from builder.model import Module
 from builder.problems import Place, Problems, nearest
 
 MEASURABLE = frozenset(

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,16 +48,16 @@ def write(folder: Path, artifacts: Sequence[Artifact], *, prune: bool) -> None:
 
 def write_manifest(folder: Path, sources: Mapping[str, tuple[str, ...]]) -> None:
     """List every file that lies in a folder, with its sources where they are known."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
-    names = {path.relative_to(folder).as_posix(): path for path in files}
-    _replace(
-        folder / MANIFEST, _manifest({name: _entry(path.read_bytes(), sources.get(name, ())) for name, path in names.items()})
-    )
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    files.pop(MANIFEST, None)
+    listed = {name: _entry(path.read_bytes(), sources.get(name, ())) for name, path in files.items()}
+    _replace(folder / MANIFEST, _manifest(listed))
 
 
 @contextlib.contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
     """Give an empty folder beside `folder`; put it in its place if all goes well, and leave what stood there if not."""
+    folder = folder.resolve()  # a link to a folder elsewhere stays one
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.tmp-", dir=folder.parent))
     old = fresh.with_name(fresh.name + "-old")
@@ -81,9 +81,29 @@ def check_folders(inputs: Mapping[str, Path], outputs: Mapping[str, Path]) -> No
         for other, folder in [*inputs.items(), *((key, path) for key, path in outputs.items() if key != name)]:
             a, b = output.resolve(), folder.resolve()
             if a == b or a.is_relative_to(b) or b.is_relative_to(a):
-                raise one(str(output), f"the folder for {name} and {other} ({folder}) overlap (choose folders side by side)")
+                message = f"the folder for {name} and {other} ({folder}) overlap (choose folders side by side)"
+                raise one(str(output), message)
         if output.exists() and not output.is_dir():
             raise one(str(output), f"the folder for {name} is a file (choose another name)")
+
+
+def check_ours(folder: Path, sign: str) -> None:
+    """Raise `Stopped` if a folder holds something, and no manifest of ours that lists the file `sign`."""
+    if sign not in _listed(folder) and folder.is_dir() and any(folder.iterdir()):
+        raise one(str(folder), f"holds files that we did not make (no {MANIFEST} lists them; choose a new folder)")
+
+
+def check_private(folder: Path) -> None:
+    """Raise `Stopped` if what is written to a folder would lie inside a website, whatever that site's folder is called."""
+    for parent in (folder.resolve(), *folder.resolve().parents):
+        if (parent / "index.html").is_file():
+            raise one(str(folder), f"lies inside a website ({parent}), and packets are private (choose another folder)")
+
+
+def check_manifests(folders: Iterable[Path]) -> None:
+    """Raise `Stopped` if the manifest of any of these folders cannot be read, before any of them is touched."""
+    for folder in folders:
+        _listed(folder)
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -102,8 +122,9 @@ def _remove(folder: Path, names: set[str]) -> None:
         path = (folder / name).resolve()
         if path.is_relative_to(root) and path.is_file():
             path.unlink()
-            with contextlib.suppress(OSError):  # the folder still holds something
-                path.parent.rmdir()
+            with contextlib.suppress(OSError):  # a folder still holds something
+                for parent in path.parents[: len(path.relative_to(root).parts) - 1]:
+                    parent.rmdir()
 
 
 def _entry(data: bytes, sources: tuple[str, ...]) -> dict[str, Any]:

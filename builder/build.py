@@ -6,7 +6,7 @@ In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sour
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from builder.artifacts import Artifact
 from builder.curriculum import Loaded
 from builder.documents import Documents
 from builder.model import Cohort
-from builder.press import Job, Paper, Pdf, typeset_all
+from builder.press import Job, Paper, Pdf, Refused, typeset_all
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one
 from builder.proofreading import follow
 from builder.site import Stage
@@ -82,7 +82,7 @@ def stage(built: Built, paper: Paper, progress: Progress, *, print_too: bool = T
     pdfs: Mapping[str, Pdf] = {}
     if print_too:
         jobs = tuple(printing.module_jobs(printing.sheets(built.documents, built.loaded.images, paper)))
-        pdfs = {pdf.name: pdf for pdf in typeset_all(jobs, workers(), progress("Guides and handouts", len(jobs)))}
+        pdfs = {pdf.name: pdf for pdf in _typeset(jobs, progress("Guides and handouts", len(jobs)))}
     return site.stage(built.loaded, built.documents, pdfs)
 
 
@@ -110,7 +110,7 @@ def packets(
         for team in cohort.file.teams
         if team.id in ids
     ]
-    pdfs = typeset_all([job for _, job in jobs], workers(), progress("Packets", len(jobs)))
+    pdfs = _typeset([job for _, job in jobs], progress("Packets", len(jobs)))
     made: dict[Cohort, tuple[Artifact, ...]] = {cohort: () for cohort in chosen}
     public = tuple(sorted(built.loaded.sources))
     for (cohort, job), pdf in zip(jobs, pdfs, strict=True):
@@ -119,9 +119,7 @@ def packets(
     return made
 
 
-def choose(
-    cohorts: tuple[Cohort, ...], cohort: str | None, team: str | None
-) -> dict[Cohort, tuple[str, ...]]:
+def choose(cohorts: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[str, ...]]:
     """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when it names none that is there."""
     if cohort is not None and cohort not in {each.id for each in cohorts}:
         raise one("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in cohorts])})")
@@ -132,6 +130,15 @@ def choose(
     if team not in teams:
         raise Stopped([Problem(Place("cohorts"), f"no team {team!r} ({nearest(team, teams)})")])
     return {each: (team,) for each, ids in wanted.items() if team in ids}
+
+
+def _typeset(jobs: Sequence[Job], on_done: Callable[[str], None]) -> tuple[Pdf, ...]:
+    """Make the PDFs; what the press refuses, such as an image that it cannot read, is for an author to mend."""
+    try:
+        return typeset_all(jobs, workers(), on_done)
+    except Refused as refused:
+        place = Place(refused.name)
+        raise Stopped([Problem(place, f"cannot be printed: {reason}") for reason in refused.reasons]) from refused
 
 
 def _anchors(markdown: str) -> frozenset[str]:

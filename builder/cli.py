@@ -6,6 +6,7 @@ In: arguments. Out: lines of text, and exit code 0, or 1 when sources have probl
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,10 +16,9 @@ import click
 import rich.console
 import rich.progress
 
-from builder import artifacts, build, plugin, site
-from builder.problems import Problem, Stopped, one, report
+from builder import artifacts, build, plugin
+from builder.problems import Problem, Problems, Stopped, one, report
 from builder.sources import Reader
-from builder.problems import Problems
 
 Form = Literal["text", "github", "json"]
 
@@ -66,7 +66,7 @@ def check(root: Path, cohorts: Path | None, form: Form) -> None:
         notices = build.check(root, cohorts)
         _tell(notices, form)
         if form == "text":
-            click.echo(f"No problems{_and_notices(notices)}.")
+            click.echo(f"No problems ({len(notices)} notices)." if notices else "No problems.")
 
 
 @main.command(name="build")
@@ -78,10 +78,11 @@ def check(root: Path, cohorts: Path | None, form: Form) -> None:
 )  # fmt: skip
 def build_command(root: Path, paper: str, site_dir: Path) -> None:
     """Make the website with its guides and handouts (as `mkdocs build --strict` does)."""
-    with _stopping("text"):
+    with _stopping("text") as progress:
         folder = root / site_dir
         artifacts.check_folders(_sources(root, None), {"the site": folder, "packets": root / "packets"})
-        notices = plugin.build_site(root, folder, paper, _progress)
+        artifacts.check_ours(folder, "index.html")
+        notices = plugin.build_site(root, folder, paper, progress)
         click.echo(f"The site is in {folder}{_and_notices(notices)}. Open {folder / 'index.html'}.")
 
 
@@ -108,14 +109,16 @@ def packets(  # noqa: PLR0913  one argument for each option
     root: Path, cohorts: Path | None, paper: Any, cohort: str | None, team: str | None, folder: Path
 ) -> None:
     """Make a facilitator packet for each team, in PACKETS/<cohort>/<team>/packet.pdf."""
-    with _stopping("text"):
+    with _stopping("text") as progress:
         target = root / folder
-        artifacts.check_folders(_sources(root, cohorts), {"packets": target, "the site": root / "site"})
+        artifacts.check_folders(_sources(root, cohorts) | _public(root), {"packets": target})
+        artifacts.check_private(target)
         built = build.read(root)
         found, notices = build.read_cohorts(built, root, cohorts)
         chosen = build.choose(found, cohort, team)
+        artifacts.check_manifests(target / each.id for each in chosen)
         count = 0
-        for each, made in build.packets(built, chosen, paper, _progress).items():
+        for each, made in build.packets(built, chosen, paper, progress).items():
             artifacts.write(target / each.id, made, prune=team is None)
             count += len(made)
         _tell(notices, "text")
@@ -128,26 +131,33 @@ def packets(  # noqa: PLR0913  one argument for each option
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def stage(root: Path, paper: Any, folder: Path) -> None:
     """Write the documentation tree to DIR: ordinary Markdown and mkdocs.yml, for any host, without our plugin."""
-    with _stopping("text"):
-        artifacts.check_folders(_sources(root, None), {"the stage": folder, "the site": root / "site"})
+    with _stopping("text") as progress:
+        others = _sources(root, None) | _public(root) | {"packets": root / "packets"}
+        artifacts.check_folders(others, {"the stage": folder})
+        artifacts.check_ours(folder, "mkdocs.yml")
         problems = Problems()
         built = build.read(root)
-        files = build.staged(built, Reader(root, problems), paper, _progress)
+        files = build.staged(built, Reader(root, problems), paper, progress)
         problems.stop_if_any()
         artifacts.write(folder, files, prune=True)
         click.echo(f"{len(files)} files in {folder}. Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}")
 
 
 def _sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
-    folders = {name: root / name for name in ("modules", "docs", "builder", "tests")}
-    return folders | {"cohorts": cohorts or root / "cohorts"}
+    folders = {name: root / name for name in ("modules", "docs", "builder", "tests", "cohorts")}
+    return folders | ({"the given cohorts": cohorts} if cohorts else {})
+
+
+def _public(root: Path) -> dict[str, Path]:
+    return {"the site": root / "site", "editions": root / "editions", "the published site": root / "public"}
 
 
 @contextlib.contextmanager
-def _stopping(form: Form) -> Iterator[None]:
-    """Tell problems and leave with code 1; say plainly what the system would not let us do."""
+def _stopping(form: Form) -> Iterator[build.Progress]:
+    """Tell problems and leave with code 1; say plainly what the system would not let us do. Gives a way to show progress."""
     try:
-        yield
+        with contextlib.ExitStack() as bars:
+            yield functools.partial(_progress, bars)
     except Stopped as stopped:
         _tell(stopped.problems, form)
         if form == "text":
@@ -165,21 +175,17 @@ def _tell(problems: tuple[Problem, ...], form: Form) -> None:
 
 
 def _and_notices(notices: tuple[Problem, ...]) -> str:
-    return f" ({len(notices)} notice{'s' if len(notices) != 1 else ''}; `curriculum check` tells them)" if notices else ""
+    return (
+        f" ({len(notices)} notice{'s' if len(notices) != 1 else ''}; `curriculum check` tells them)" if notices else ""
+    )
 
 
-def _progress(what: str, steps: int) -> Callable[[str], None]:
-    """A bar on a terminal; nothing when the output is no terminal or there is nothing to do."""
+def _progress(bars: contextlib.ExitStack, what: str, steps: int) -> Callable[[str], None]:
+    """A bar on a terminal, taken away when `bars` close; nothing when the output is no terminal."""
     console = rich.console.Console(stderr=True)
     if not console.is_terminal or not steps:
         return lambda _: None
     bar = rich.progress.Progress(console=console, transient=True)
     task = bar.add_task(what, total=steps)
-    bar.start()
-
-    def step(name: str) -> None:
-        bar.update(task, advance=1, description=name)
-        if bar.finished:
-            bar.stop()
-
-    return step
+    bars.enter_context(bar)
+    return lambda name: bar.update(task, advance=1, description=name)

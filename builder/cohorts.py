@@ -10,7 +10,8 @@ import zoneinfo
 
 from builder import agenda, clock, schema
 from builder.located import Located, parse
-from builder.model import Cohort, CohortFile, Team, is_id
+from builder.kinds import is_id
+from builder.model import Cohort, CohortFile, Team
 from builder.problems import Place, Problems, nearest
 from builder.sources import Reader
 

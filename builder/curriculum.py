@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from builder import agenda, model, schema
+from builder import agenda, schema
+from builder.kinds import is_placeholder
 from builder.located import Located, parse
-from builder.model import Curriculum, Module, ModuleFile, Prose, Record, Reference, Settings, Term
+from builder.model import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
 from builder.problems import Place, Problems, nearest
 from builder.proofreading import Known, Link, Text, proofread
 from builder.sources import IMAGES, Reader, Source
+from builder.works import NOT_PRINTED, Record
 
 SETTINGS, REFERENCES, GLOSSARY = "modules/curriculum.yml", "modules/references.yml", "modules/glossary.yml"
 
@@ -177,7 +179,7 @@ def _references(files: _Files) -> tuple[Reference, ...] | None:
 
 def _reference(record: Mapping[str, Any]) -> Reference:
     """CSL-JSON as processors want it: names as plain mappings, dates as `date-parts`."""
-    csl: dict[str, Any] = {key: value for key, value in record.items() if key not in model.NOT_PRINTED}
+    csl: dict[str, Any] = {key: value for key, value in record.items() if key not in NOT_PRINTED}
     for role in {"author", "editor"} & csl.keys():
         names = [{part: getattr(name, part) for part in ("family", "given", "literal", "suffix")} for name in csl[role]]
         csl[role] = [{part: text for part, text in name.items() if text} for name in names]
@@ -242,9 +244,9 @@ def _check_settings(settings: Settings, located: Located, problems: Problems) ->
         if not re.fullmatch(pattern, getattr(settings, key)):
             problems.add(located.place(key), f"ill-formed {key} {getattr(settings, key)!r} ({meant})")
     for key in ("url", "repository"):
-        if model.is_placeholder(getattr(settings, key)):
+        if is_placeholder(getattr(settings, key)):
             problems.notice(located.place(key), f"{key} is a placeholder (nothing prints it, and there is no QR code)")
-    if model.is_placeholder(settings.contact.email):
+    if is_placeholder(settings.contact.email):
         problems.notice(located.place("contact", "email"), "contact is a placeholder")
 
 

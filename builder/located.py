@@ -108,7 +108,7 @@ def _bounded(source: Source, problems: Problems) -> bool:
     """Whether the file has no aliases and bounded depth, told from its events before anything recurses into it."""
     depth, good = 0, True
     for event in yaml.parse(source.text, Loader=_LOADER):
-        mark = event.start_mark
+        mark: Any = event.start_mark
         place = Place(source.path, mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1

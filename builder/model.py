@@ -1,103 +1,46 @@
 """The words of the domain, as frozen dataclasses: what a curriculum and a cohort are, complete or not there.
 
 Nothing in, nothing out, nothing touched. Field names are the keys that authors write in YAML; the constraints
-beside them are standard `annotated-types`, which `schema` enforces. Texts may hold Markdown unless a comment says plain.
+beside them are those of `kinds`, which `schema` enforces. Texts may hold Markdown unless a comment says plain.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
+from dataclasses import field
+from typing import Annotated, Any, Literal
 
-from annotated_types import Ge, Le, MinLen, Predicate
-from typing_extensions import NotRequired, TypedDict  # pydantic wants these before Python 3.12
+from annotated_types import Ge, Le, MinLen
 
-T = TypeVar("T")
+from builder.kinds import Clock, Email, Format, Id, Minutes, Plan, Text, Url, word
 
-PLANS = (60, 45, 30)
-"""Meeting lengths, in minutes, that every agenda must be written for."""
-
-FORMATS = (1,)
-"""Every source format ever released; all stay readable."""
-
-ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-def is_id(text: str) -> bool:
-    """Whether `text` may be a permanent id: small ASCII letters and digits in words joined by single hyphens."""
-    return len(text) <= 64 and ID_PATTERN.fullmatch(text) is not None
-
-
-def is_email(text: str) -> bool:
-    """Whether `text` looks like one e-mail address (a person at a host with a dot)."""
-    return re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", text) is not None
-
-
-def is_url(text: str) -> bool:
-    """Whether `text` is an absolute web address."""
-    return re.fullmatch(r"https?://[^\s/]+(/\S*)?", text) is not None
-
-
-def is_placeholder(address: str) -> bool:
-    """Whether an address or e-mail address is at a name set aside for examples (RFC 2606, RFC 6761)."""
-    host = re.sub(r"^.*?(//|@)", "", address).partition("/")[0].partition(":")[0].lower()
-    return re.search(r"(^|\.)(example(\.(com|net|org))?|invalid|test|localhost)$", host) is not None
-
-
-def is_minute(time: dt.time) -> bool:
-    """Whether a clock time is given in whole minutes and without an offset of its own."""
-    return time.second == time.microsecond == 0 and time.tzinfo is None
-
-
-def is_plan(minutes: int) -> bool:
-    """Whether a meeting of so many minutes is one that agendas are written for."""
-    return minutes in PLANS
-
-
-def is_format(number: int) -> bool:
-    """Whether this is a source format that the builder reads."""
-    return number in FORMATS
-
-
-Id = Annotated[str, Predicate(is_id)]
-Text = Annotated[str, MinLen(1)]
-Url = Annotated[str, Predicate(is_url)]
-Email = Annotated[str, Predicate(is_email)]
-Minutes = Annotated[int, Ge(0), Le(240)]
-Clock = Annotated[dt.time, Predicate(is_minute)]
-Plan = Annotated[int, Predicate(is_plan)]
-Format = Annotated[int, Predicate(is_format)]
 Kind = Literal[
     "opening", "round", "practice", "presentation", "pairs", "discussion", "writing", "commitment", "break", "closing"
 ]
 Lead = Literal["A", "B", "AB"]
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def word(cls: type[T]) -> type[T]:
-    """Make `cls` one word of the domain: a frozen, slotted dataclass that takes no unknown keys."""
-    made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-    made.__pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": True}  # type: ignore[attr-defined]
-    return made
-
-
 @word
 class License:
+    """The license of the curriculum's text."""
+
     name: Text
     url: Url
 
 
 @word
 class Contact:
+    """Whom readers may write to."""
+
     name: Text
     email: Email
 
 
 @word
 class Agreement:
+    """One community agreement."""
+
     id: Id
     text: Text
 
@@ -126,6 +69,8 @@ class Settings:
 
 @word
 class Objective:
+    """What a participant will be able to do; read as `verb text`."""
+
     id: Id
     verb: Text  # plain; a verb whose doing can be seen
     text: Text
@@ -134,6 +79,8 @@ class Objective:
 
 @word
 class Prompt:
+    """One question to write on before the meeting."""
+
     id: Id
     title: Text
     text: Text
@@ -187,6 +134,8 @@ class Commitment:
 
 @word
 class Further:
+    """A work for further reading, with a line on why."""
+
     reference: Id
     note: Text
 
@@ -246,69 +195,6 @@ class Term:
 
 
 @word
-class Name:
-    """A CSL name: `family` and `given`, or `literal` for an organization."""
-
-    family: Text | None = None
-    given: Text | None = None
-    literal: Text | None = None
-    suffix: Text | None = None
-
-
-@word
-class Issued:
-    year: Annotated[int, Ge(1400), Le(2100)]
-    month: Annotated[int, Ge(1), Le(12)] | None = None
-    day: Annotated[int, Ge(1), Le(31)] | None = None
-
-
-Record = TypedDict(
-    "Record",
-    {
-        "id": Id,
-        "type": Literal[
-            "article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset",
-            "document", "paper-conference", "post-weblog", "report", "speech", "thesis", "webpage",
-        ],
-        "author": NotRequired[tuple[Name, ...]],
-        "editor": NotRequired[tuple[Name, ...]],
-        "title": Text,
-        "container-title": NotRequired[Text],
-        "collection-title": NotRequired[Text],
-        "issued": Issued,
-        "accessed": NotRequired[Issued],
-        "volume": NotRequired[Text],
-        "issue": NotRequired[Text],
-        "page": NotRequired[Text],
-        "number": NotRequired[Text],
-        "edition": NotRequired[Text],
-        "genre": NotRequired[Text],
-        "publisher": NotRequired[Text],
-        "publisher-place": NotRequired[Text],
-        "event": NotRequired[Text],
-        "note": NotRequired[Text],
-        "language": NotRequired[Text],
-        "DOI": NotRequired[Text],
-        "URL": NotRequired[Url],
-        "ISBN": NotRequired[Text],
-        "ISSN": NotRequired[Text],
-        "PMID": NotRequired[Text],
-        "verified": NotRequired[Literal["page", "memory"]],
-        "verified_at": NotRequired[tuple[Text, ...]],
-        "fields_from_memory": NotRequired[tuple[Text, ...]],
-        "supports": NotRequired[Text],
-        "caution": NotRequired[Text],
-        "modules": NotRequired[tuple[int, ...]],
-    },
-)  # fmt: skip
-"""One entry of `modules/references.yml`: CSL-JSON fields, then this project's own, which are not printed."""
-
-Record.__pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": True}  # type: ignore[attr-defined]
-
-NOT_PRINTED = ("verified", "verified_at", "fields_from_memory", "supports", "caution", "modules")
-
-
-@word
 class Reference:
     """One work: CSL-JSON for the citation processor, and this project's own notes on it, which are not printed."""
 
@@ -339,6 +225,8 @@ class Curriculum:
 
 @word
 class Person:
+    """A facilitator or participant. Secret."""
+
     name: Text
     email: Email | None = None
 

@@ -5,7 +5,9 @@ In: `mkdocs.yml`. Out: generated pages, navigation and settings. Touches: MkDocs
 
 from __future__ import annotations
 
+import functools
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,14 +28,14 @@ from builder.site import Stage
 _log = logging.getLogger("mkdocs.plugins.curriculum")
 
 
-class CurriculumConfig(Config):
+class CurriculumConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed in part
     """Options of the plugin in `mkdocs.yml`."""
 
     paper = config_options.Choice(("letter", "a4"), default="letter")
     """The paper of the PDFs that the site offers."""
 
 
-class CurriculumPlugin(BasePlugin[CurriculumConfig]):
+class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped-call]  # the same
     """Compose the curriculum before MkDocs empties its output folder, so that a broken module costs nothing."""
 
     def __init__(self) -> None:
@@ -53,7 +55,8 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):
         try:
             _check_dialect(config)
             built = build.read(root)
-            self._stage = build.stage(built, self.config.paper, self.progress, print_too=self._command != "serve")
+            paper: Any = self.config.paper
+            self._stage = build.stage(built, paper, self.progress, print_too=self._command != "serve")
         except Stopped as stopped:
             raise PluginError(report(stopped.problems, "text")) from stopped
         self.notices = built.notices
@@ -83,18 +86,20 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):
         return nav
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002
-        """Watch the modules too."""
-        server.watch(str(Path(config.config_file_path).resolve().parent / "modules"))
+        """Watch the modules too; after a save with problems, go on serving the last good pages."""
+        server.watch(str(Path(config.config_file_path or "mkdocs.yml").resolve().parent / "modules"))
+        server.builder = functools.partial(_keep_serving, server.builder)
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """List what was made, with its sources."""
         if self._command == "serve":
             return
-        pages = {path: _published(path) for path in self._stage.sources}
-        artifacts.write_manifest(
-            Path(config.site_dir), {name: self._stage.sources[path] for path, name in pages.items()}
-        )
+        site_dir, docs_dir = Path(config.site_dir), Path(config.docs_dir)
+        sources = {_published(path): made_from for path, made_from in self._stage.sources.items()}
+        fixed = (path.relative_to(docs_dir).as_posix() for path in sorted(docs_dir.rglob("*.*")))
+        sources |= {name: (f"{docs_dir.name}/{name}",) for name in fixed if name not in sources}
+        artifacts.write_manifest(site_dir, sources)
 
 
 def build_site(root: Path, folder: Path, paper: str, progress: build.Progress) -> tuple[Problem, ...]:
@@ -107,13 +112,13 @@ def build_site(root: Path, folder: Path, paper: str, progress: build.Progress) -
     try:
         with artifacts.replacing(folder) as fresh:
             config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(fresh))
-            plugin = config.plugins["curriculum"]
+            plugin: Any = config.plugins["curriculum"]
             plugin.config.paper = paper
             plugin.progress = progress
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs.commands.build.build(config)
             config.plugins.on_shutdown()
-            return plugin.notices
+            return tuple(plugin.notices)
     except (Abort, ConfigurationError) as error:
         raise _stopped(error, heard.messages) from None
     finally:
@@ -129,6 +134,14 @@ def serve_site(root: Path, address: str) -> None:
         mkdocs.commands.serve.serve(str(root / "mkdocs.yml"), dev_addr=address)
     except (Abort, ConfigurationError) as error:
         raise _stopped(error, []) from None
+
+
+def _keep_serving(rebuild: Callable[[], None]) -> None:
+    """Without this MkDocs keeps every page waiting until the problems, which it has told by now, are mended."""
+    try:
+        rebuild()
+    except (Abort, ConfigurationError) as error:
+        _log.error("The pages stay as they were. %s", error)  # noqa: TRY400  a traceback would hide the problems
 
 
 class _Warnings(logging.Handler):
@@ -162,4 +175,3 @@ def _check_dialect(config: MkDocsConfig) -> None:
 
 def _published(path: str) -> str:
     return path.removesuffix(".md") + ".html" if path.endswith(".md") else path
-

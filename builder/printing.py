@@ -16,8 +16,9 @@ import segno
 
 from builder import clock, documents, prose
 from builder.documents import Documents
-from builder.model import Cohort, Document, Meeting, Team, is_placeholder
-from builder.press import Job, Node, Paper
+from builder.kinds import is_placeholder
+from builder.model import Cohort, Document, Meeting, Module, Team
+from builder.press import Job, Layout, Node, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +47,20 @@ def sheets(documents: Documents, images: Mapping[str, bytes], paper: Paper) -> S
 def module_jobs(sheets: Sheets) -> Iterator[Job]:
     """The PDFs that the site offers: a guide and a handout for each module."""
     for module in sheets.documents.apparatus.curriculum.modules:
-        for layout, trees, documents_ in (
-            ("guide", sheets.guides, sheets.documents.guides),
-            ("handout", sheets.handouts, sheets.documents.handouts),
-        ):
-            facts = {
-                **_facts(sheets, layout),
-                "title": documents_[module.id].title,
-                "module_title": module.file.short_title,
-                "module_number": module.number,
-            }
-            yield Job(
-                name=f"modules/{module.id}/{module.id}-{layout}.pdf",
-                layout=layout,  # type: ignore[arg-type]  one of the two above
-                facts=facts,
-                trees={layout: trees[module.id]},
-                images=_used(trees[module.id], sheets.images),
-                paper=sheets.paper,
-            )
+        yield _module_job(sheets, module, "guide", sheets.guides[module.id], sheets.documents.guides[module.id])
+        yield _module_job(sheets, module, "handout", sheets.handouts[module.id], sheets.documents.handouts[module.id])
+
+
+def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, document: Document) -> Job:
+    facts = {"title": document.title, "module_title": module.file.short_title, "module_number": module.number}
+    return Job(
+        name=f"modules/{module.id}/{module.id}-{layout}.pdf",
+        layout=layout,
+        facts=_facts(sheets, layout) | facts,
+        trees={layout: tree},
+        images=_used(tree, sheets.images),
+        paper=sheets.paper,
+    )
 
 
 def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:

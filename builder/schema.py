@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import typing
-from typing import Any, TypeVar
+from typing import Any
 
 import pydantic
 import pydantic_core
@@ -17,15 +17,13 @@ import typing_extensions
 from builder.located import Located, Path
 from builder.problems import Place, Problems, nearest
 
-T = TypeVar("T")
-
 _PREDICATES = {
     "is_id": "ill-formed id {input!r} (small letters, digits and single hyphens, such as 'two-boxes')",
     "is_email": "not an e-mail address: {input!r}",
     "is_url": "not a web address: {input!r} (it begins with https://)",
     "is_plan": "no such meeting length: {input!r} (60, 45 or 30)",
     "is_format": "unknown format {input!r} (this program reads format 1)",
-    "is_minute": "not a clock time: {input!r} (hours and minutes, such as \"17:30\")",
+    "is_minute": 'not a clock time: {input!r} (hours and minutes, such as "17:30")',
 }
 
 _MEANINGS = {
@@ -48,12 +46,12 @@ _MEANINGS = {
 }
 
 
-def build(kind: type[T], located: Located, problems: Problems) -> T | None:
+def build(kind: Any, located: Located, problems: Problems) -> Any:
     """Make one word of the model from a file, or None after telling everything that is wrong with it."""
     return build_part(kind, located, (), located.root.plain(), problems)
 
 
-def build_part(kind: type[T], located: Located, path: Path, data: Any, problems: Problems) -> T | None:
+def build_part(kind: Any, located: Located, path: Path, data: Any, problems: Problems) -> Any:
     """Make a value of any type from the part of a file that stands at `path`."""
     try:
         return _adapter(kind).validate_python(data)
@@ -63,7 +61,7 @@ def build_part(kind: type[T], located: Located, path: Path, data: Any, problems:
         return None
 
 
-def json_schema(kind: type[Any]) -> dict[str, Any]:
+def json_schema(kind: Any) -> dict[str, Any]:
     """Describe the keys and types of a word as JSON Schema, for editors that complete and check while one types."""
     return _adapter(kind).json_schema()
 

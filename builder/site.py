@@ -42,15 +42,17 @@ def stage(loaded: Loaded, documents: Documents, pdfs: Mapping[str, Pdf]) -> Stag
             sources[_copy_of(path)] = (path,)
     for path, data in loaded.images.items():
         files[path], sources[path] = data, (path,)
-    by_module = {module.id: documents.guides[module.id].sources for module in loaded.curriculum.modules}
-    for name, pdf in pdfs.items():
-        files[name], sources[name] = pdf.data, by_module[name.split("/")[1]]
+    for document in (*documents.guides.values(), *documents.handouts.values()):
+        name = _pdf_of(document)
+        if name in pdfs:
+            files[name], sources[name] = pdfs[name].data, document.sources
     return Stage({path: files[path] for path in sorted(files)}, sources, list(_nav(documents)))
 
 
 def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, theme: str) -> str:
     """Write `mkdocs.yml` for a host that does not know our plugin: navigation and address set, plugin left out."""
     config = located.load(mkdocs_yml)
+    config.pop("exclude_docs", None)  # a stage holds only what is published, copies of the sources (.txt) included
     config["plugins"] = [name for name in config.get("plugins", []) if name != "curriculum"]
     config["theme"] = {**config["theme"], "custom_dir": theme}
     config |= settings(loaded) | {"docs_dir": "docs", "site_dir": "site", "nav": stage.nav}
@@ -82,14 +84,19 @@ def _page(document: Document, pdfs: Mapping[str, Pdf]) -> str:
 
 def _offer(document: Document, pdfs: Mapping[str, Pdf]) -> str:
     """The line that offers a document's PDF with its pages and size; nothing while previewing, when none is made."""
-    folder, page = posixpath.split(document.path)
-    name = f"{folder}/{posixpath.basename(folder)}-{page.removesuffix('.md')}.pdf"
+    name = _pdf_of(document)
     if name not in pdfs:
         return ""
     pdf = pdfs[name]
     size = f"{pdf.pages} page{'s' if pdf.pages != 1 else ''}, {max(1, round(len(pdf.data) / 1000))} KB"
-    what = page.removesuffix(".md")
+    what = posixpath.basename(document.path).removesuffix(".md")
     return f"[Print this {what} (PDF, {size})]({posixpath.basename(name)}){{: .md-button .pdf }}"
+
+
+def _pdf_of(document: Document) -> str:
+    """The path of a guide's or a handout's PDF."""
+    folder, page = posixpath.split(document.path)
+    return f"{folder}/{posixpath.basename(folder)}-{page.removesuffix('.md')}.pdf"
 
 
 def _sources(document: Document) -> str:
@@ -108,7 +115,11 @@ def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
     modules: list[Any] = ["modules/index.md"]
     for module in documents.apparatus.curriculum.modules:
         folder = f"modules/{module.id}"
-        entries = [f"{folder}/index.md", {"Discussion guide": f"{folder}/guide.md"}, {"Handout": f"{folder}/handout.md"}]
+        entries = [
+            f"{folder}/index.md",
+            {"Discussion guide": f"{folder}/guide.md"},
+            {"Handout": f"{folder}/handout.md"},
+        ]
         modules.append({f"{module.number}. {module.file.short_title}": entries})
     yield {"Modules": modules}
     pages = {page.path: page.title for page in documents.pages if not page.path.startswith("modules/")}

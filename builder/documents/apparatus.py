@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from builder.model import Curriculum
 
 CITATION = r"\[(?P<ids>@[^\[\]\n]+)\]"
-BLANK = r"\[PROGRAM TO SUPPLY:\s*(?P<blank>[^\[\]]+)\]"
+BLANK = r"\[PROGRAM[ ]TO[ ]SUPPLY:\s*(?P<blank>[^\[\]]+)\]"
 SCHEMES = ("module", "guide", "handout", "question", "term", "page")
 """Link schemes by which authors and templates name a thing instead of an address."""
 
@@ -95,6 +95,8 @@ class _Page:
 
     def finish(self, text: str) -> str:
         text = self._all.marks.sub(self._mark, text)
+        if self._cited and _WORKS_HERE not in text:
+            text = f"{text.rstrip()}\n\n## References\n\n{_WORKS_HERE}\n"
         text = text.replace(_TERMS_HERE, self._glossary())
         return text.replace(_WORKS_HERE, self._references())
 

@@ -45,8 +45,6 @@ def _generated(
 def _authored(apparatus: Apparatus, page: Prose) -> Document:
     path = page.path.removeprefix("docs/")
     text, _ = split_audiences(page.text)
-    if re.search(r"\[@", text) and "[REFERENCES]" not in text:
-        text += "\n\n## References\n\n[REFERENCES]\n"
     heading = re.search(r"^# +(.+)$", text, re.MULTILINE)
     return Document(
         path=path,

@@ -1,7 +1,8 @@
 """The press: trees and facts in, PDF bytes out.
 
-In: jobs, each a layout with its facts, trees of text and images. Out: `Pdf` values, in the order of the jobs. Outside it
-touches only our own layouts and fonts, which lie in this package, and processes of its own. Nothing else imports `typst`.
+In: jobs, each a layout with its facts, trees of text and images. Out: `Pdf` values, in the order of the jobs. Outside
+it touches only our own layouts and fonts, which lie in this package, and processes of its own. No other room imports
+`typst`.
 
 A job crosses into the typesetter as JSON and never as code, and is sealed: no files but those given, no packages, no
 fonts of the machine, no clock. The same job gives the same bytes.
@@ -14,7 +15,7 @@ import importlib.resources
 import json
 import multiprocessing
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,7 @@ __all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Refused", "faults", "typese
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """Archivable and accessible: the typesetter itself refuses what breaks their rules."""
 
-JOBS_A_WORKER = 3
+JOBS_A_WORKER = 4
 """A worker is replaced after so many jobs, because the typesetter keeps what it has set: 1.2 GB after some packets."""
 
 IN_HAND = 2
@@ -44,11 +45,11 @@ def typeset_all(jobs: Sequence[Job], workers: int, on_done: Callable[[str], None
     desk = _Desk()
     sheets = [desk.lay_out(job) for job in jobs]
     if len(sheets) <= IN_HAND:
-        return _told((_press(sheet, desk.stock) for sheet in sheets), on_done)
+        return _told(map(_press, sheets), on_done)
     context = multiprocessing.get_context("spawn")  # a process forked after a compilation hangs
     count = max(1, min(workers, len(sheets)))
-    with context.Pool(count, _stand, (desk.stock,), maxtasksperchild=JOBS_A_WORKER) as pool:
-        return _told(pool.imap(_work, sheets), on_done)
+    with context.Pool(count, maxtasksperchild=JOBS_A_WORKER) as pool:
+        return _told(pool.imap(_press, sheets), on_done)
 
 
 def _told(pdfs: Iterable[Pdf], on_done: Callable[[str], None]) -> tuple[Pdf, ...]:
@@ -61,71 +62,48 @@ def _told(pdfs: Iterable[Pdf], on_done: Callable[[str], None]) -> tuple[Pdf, ...
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A job made light: it names its files by their number in the stock that all workers hold."""
+    """A job checked and encoded: every file that the typesetter will see, by its name there."""
 
     name: str
-    layout: Layout
-    facts: bytes
     timestamp: int
-    files: tuple[tuple[str, int], ...]
+    files: Mapping[str, bytes]
 
 
 class _Desk:
-    """Lays jobs out: checks and encodes each shared tree once, however many jobs hold it."""
+    """Lays jobs out: checks and encodes each tree once, however many jobs share it."""
 
     def __init__(self) -> None:
-        self.stock: list[bytes] = []
-        self._numbers: dict[int, int] = {}
-        self._faults: dict[int, list[str]] = {}
-        self._held: list[object] = []  # keeps what `id` has numbered alive, so that no number is used twice
+        self._seen: dict[int, tuple[Node, list[str], bytes]] = {}
 
     def lay_out(self, job: Job) -> _Sheet:
-        """Make the light form of a job; its trees and images go into the stock."""
+        """Check a job and gather its files; raise `Refused` with every reason if it must not be printed."""
         reasons = missing(job.facts)
+        files = {"main": _layouts()[f"{job.layout}.typ"], **_layouts()}
         for key, tree in job.trees.items():
-            reasons += (f"{key}: {fault}" for fault in self._checked(tree))
+            found, files[f"trees/{key}.json"] = self._read(tree)
+            reasons += (f"{key}: {fault}" for fault in found)
         if reasons:
             raise Refused(job.name, reasons)
-        trees = [(f"trees/{key}.json", self._numbered(tree)) for key, tree in job.trees.items()]
-        images = [(f"images/{name}", self._numbered(image)) for name, image in job.images.items()]
-        facts = {**job.facts, "paper": job.paper, "images": sorted(job.images)}
-        timestamp = int(job.facts["timestamp"])
-        return _Sheet(job.name, job.layout, _encoded(facts), timestamp, (*trees, *images))
+        files |= {f"images/{name}": image for name, image in job.images.items()}
+        files["facts.json"] = _encoded({**job.facts, "paper": job.paper, "images": sorted(job.images)})
+        return _Sheet(job.name, int(job.facts["timestamp"]), files)
 
-    def _checked(self, tree: Node) -> list[str]:
-        if id(tree) not in self._faults:
-            self._faults[id(tree)] = faults(tree)
-            self._held.append(tree)
-        return self._faults[id(tree)]
-
-    def _numbered(self, thing: Node | bytes) -> int:
-        number = self._numbers.setdefault(id(thing), len(self.stock))
-        if number == len(self.stock):
-            self.stock.append(thing if isinstance(thing, bytes) else _encoded(thing))
-            self._held.append(thing)
-        return number
+    def _read(self, tree: Node) -> tuple[list[str], bytes]:
+        """Faults and JSON of a tree. The tree is kept as well, because an id may be used again after its owner is gone."""
+        if id(tree) not in self._seen:
+            self._seen[id(tree)] = (tree, faults(tree), _encoded(tree))
+        return self._seen[id(tree)][1:]
 
 
 def _encoded(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict).encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _stand(stock: list[bytes]) -> None:
-    """Give a new worker the stock, once, instead of with every job."""
-    _work.stock = stock  # type: ignore[attr-defined]
-
-
-def _work(sheet: _Sheet) -> Pdf:
-    return _press(sheet, _work.stock)  # type: ignore[attr-defined]
-
-
-def _press(sheet: _Sheet, stock: list[bytes]) -> Pdf:
-    layouts = _layouts()
-    files = {name: stock[number] for name, number in sheet.files}
-    files |= {"facts.json": sheet.facts, "main": layouts[f"{sheet.layout}.typ"], **layouts}
+def _press(sheet: _Sheet) -> Pdf:
+    files: Any = dict(sheet.files)  # the signature of `compile` does not name the mapping of files that it takes
     try:
-        data = typst.compile(
-            files,  # type: ignore[type-var]  the stub does not say that a mapping of files is taken
+        data: bytes = typst.compile(
+            files,
             font_paths=_fonts(),
             ignore_system_fonts=True,
             pdf_standards=STANDARDS,

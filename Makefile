@@ -1,0 +1,40 @@
+# make site   sets up, then makes site/ and packets/ for the sample cohort
+# make test   sets up, then runs every test, the browser's included
+# make bench  sets up, then measures speed against floors and peers (docs/benchmarks.md)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site test bench lock clean
+
+site: $(VENV)/site.stamp
+	$(BIN)/curriculum build
+	$(BIN)/curriculum packets
+
+test: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -n auto
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check weasyprint psutil
+	$(BIN)/python -m tests.bench
+
+$(VENV)/site.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with make PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/site.stamp requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@
+
+# The locks name versions and hashes and no index, so that they hold wherever packages come from.
+lock:
+	echo 'setuptools>=78' > $(VENV)/build.in
+	uv pip compile pyproject.toml $(VENV)/build.in --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet -o requirements.lock
+	uv pip compile pyproject.toml $(VENV)/build.in --extra test --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet -o requirements-test.lock
+
+clean:
+	rm -rf site packets

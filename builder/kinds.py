@@ -1,0 +1,77 @@
+"""Kinds of values: ids, texts, addresses, times, and the rules that hold for each, as `annotated-types` constraints.
+
+In: single values. Out: whether they are well formed. Touches nothing. `schema` enforces the rules and words the problems.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Annotated, TypeVar, dataclass_transform
+
+from annotated_types import Ge, Le, MinLen, Predicate
+
+T = TypeVar("T")
+
+PLANS = (60, 45, 30)
+"""Meeting lengths, in minutes, that every agenda must be written for."""
+
+FORMATS = (1,)
+"""Every source format ever released; all stay readable."""
+
+ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` may be a permanent id: small ASCII letters and digits in words joined by single hyphens."""
+    return len(text) <= 64 and ID_PATTERN.fullmatch(text) is not None
+
+
+def is_email(text: str) -> bool:
+    """Whether `text` looks like one e-mail address (a person at a host with a dot)."""
+    return re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", text) is not None
+
+
+def is_url(text: str) -> bool:
+    """Whether `text` is an absolute web address."""
+    return re.fullmatch(r"https?://[^\s/]+(/\S*)?", text) is not None
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address or e-mail address is at a name set aside for examples (RFC 2606, RFC 6761)."""
+    host = re.sub(r"^.*?(//|@)", "", address).partition("/")[0].partition(":")[0].lower()
+    return re.search(r"(^|\.)(example(\.(com|net|org))?|invalid|test|localhost)$", host) is not None
+
+
+def is_minute(time: dt.time) -> bool:
+    """Whether a clock time is given in whole minutes and without an offset of its own."""
+    return time.second == time.microsecond == 0 and time.tzinfo is None
+
+
+def is_plan(minutes: int) -> bool:
+    """Whether a meeting of so many minutes is one that agendas are written for."""
+    return minutes in PLANS
+
+
+def is_format(number: int) -> bool:
+    """Whether this is a source format that the builder reads."""
+    return number in FORMATS
+
+
+Id = Annotated[str, Predicate(is_id)]
+Text = Annotated[str, MinLen(1)]
+Url = Annotated[str, Predicate(is_url)]
+Email = Annotated[str, Predicate(is_email)]
+Minutes = Annotated[int, Ge(0), Le(240)]
+Clock = Annotated[dt.time, Predicate(is_minute)]
+Plan = Annotated[int, Predicate(is_plan)]
+Format = Annotated[int, Predicate(is_format)]
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def word(cls: type[T]) -> type[T]:
+    """Make `cls` one word of the domain: a frozen, slotted dataclass that takes no unknown keys."""
+    made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made.__pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": True}  # type: ignore[attr-defined]
+    return made

@@ -1,0 +1,74 @@
+"""Fixtures for every test: a scratch copy of the project, the real command run on it, and the site built once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("modules", "docs", "builder/theme", "cohorts/sample-2021")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A scratch copy of the project's sources that a test may break."""
+
+    root: Path
+
+    def write(self, path: str, text: str) -> None:
+        """Write a text file under the root."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+    def read(self, path: str) -> str:
+        """Read a text file under the root."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Replace the one place where `old` stands in a file; fail when it is not there."""
+        text = self.read(path)
+        assert old in text, f"{old!r} is not in {path}"
+        self.write(path, text.replace(old, new, 1))
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run the real command in the scratch copy."""
+        return subprocess.run(
+            [sys.executable, "-m", "builder", *arguments],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+def copy_sources(target: Path) -> Path:
+    """Copy what the pipeline reads into a folder."""
+    for name in SOURCES:
+        shutil.copytree(ROOT / name, target / name)
+    shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
+    return target
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A scratch copy of the project."""
+    return Project(copy_sources(tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project built once, site and packets; tests only read it."""
+    made = Project(copy_sources(tmp_path_factory.mktemp("built") / "project"))
+    for command in ("build", "packets"):
+        done = made.run(command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return made
