@@ -1,6 +1,7 @@
 """Writing: named bytes become files, whole or not at all; a manifest tells what each is and comes from.
 
-In: `Artifact` values and folders. Touches: writes, replaces and removes files, but removes only what our own manifest lists.
+In: `Artifact` values and folders. Touches: writes, replaces and removes files, but removes only
+what our own manifest lists.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def check_ours(folder: Path, sign: str) -> None:
 
 
 def check_private(folder: Path) -> None:
-    """Raise `Stopped` if what is written to a folder would lie inside a website, whatever that site's folder is called."""
+    """Raise `Stopped` if a folder lies inside a website, whatever that site's folder is called."""
     for parent in (folder.resolve(), *folder.resolve().parents):
         if (parent / "index.html").is_file():
             raise one(str(folder), f"lies inside a website ({parent}), and packets are private (choose another folder)")

@@ -1,6 +1,6 @@
 """The whole pipeline: a root folder in, frozen values out. Commands and the site's host call this and nothing deeper.
 
-In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sources`; what it makes is written by others.
+In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sources`; what it makes, others write.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def packets(
         if team.id in ids
     ]
     pdfs = _typeset([job for _, job in jobs], progress("Packets", len(jobs)))
-    made: dict[Cohort, tuple[Artifact, ...]] = {cohort: () for cohort in chosen}
+    made: dict[Cohort, tuple[Artifact, ...]] = dict.fromkeys(chosen, ())
     public = tuple(sorted(built.loaded.sources))
     for (cohort, job), pdf in zip(jobs, pdfs, strict=True):
         name = job.name.removeprefix(f"{cohort.id}/")
@@ -120,7 +120,7 @@ def packets(
 
 
 def choose(cohorts: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[str, ...]]:
-    """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when it names none that is there."""
+    """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when they are not there."""
     if cohort is not None and cohort not in {each.id for each in cohorts}:
         raise one("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in cohorts])})")
     wanted = {each: tuple(one_team.id for one_team in each.file.teams) for each in cohorts if cohort in {None, each.id}}

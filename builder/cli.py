@@ -105,7 +105,7 @@ def serve(root: Path, address: str) -> None:
     "--to", "folder", type=click.Path(path_type=Path), default=Path("packets"), show_default=True, metavar="DIR",
     help="Where to write the packets. Never inside the site: they are private.",
 )  # fmt: skip
-def packets(  # noqa: PLR0913  one argument for each option
+def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     root: Path, cohorts: Path | None, paper: Any, cohort: str | None, team: str | None, folder: Path
 ) -> None:
     """Make a facilitator packet for each team, in PACKETS/<cohort>/<team>/packet.pdf."""
@@ -154,7 +154,7 @@ def _public(root: Path) -> dict[str, Path]:
 
 @contextlib.contextmanager
 def _stopping(form: Form) -> Iterator[build.Progress]:
-    """Tell problems and leave with code 1; say plainly what the system would not let us do. Gives a way to show progress."""
+    """Tell problems and leave with code 1; say plainly what the system refused. Gives a way to show progress."""
     try:
         with contextlib.ExitStack() as bars:
             yield functools.partial(_progress, bars)

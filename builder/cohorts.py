@@ -21,6 +21,7 @@ FILE = "cohort.yml"
 def load(reader: Reader, folder: str, modules: tuple[str, ...], problems: Problems) -> tuple[Cohort, ...]:
     """Read and check every cohort in a folder; `modules` are the ids that meetings may name."""
     cohorts = []
+    _strays(reader, folder, problems)
     for id in reader.folders(folder):
         path = f"{folder}/{id}/{FILE}".removeprefix("./")
         place = Place(reader.name(path))
@@ -38,6 +39,14 @@ def load(reader: Reader, folder: str, modules: tuple[str, ...], problems: Proble
     return tuple(cohorts)
 
 
+def _strays(reader: Reader, folder: str, problems: Problems) -> None:
+    """YAML files that nobody would read: a cohort that stands beside its folder, or another spelling of its name."""
+    for path in reader.files(folder, frozenset({".yml", ".yaml"})):
+        if not path.endswith(f"/{FILE}") or path.removeprefix(f"{folder}/").count("/") != 1:
+            known = f"a cohort's file is {reader.name(folder).removesuffix('.')}/<cohort>/{FILE}".replace("//", "/")
+            problems.add(Place(reader.name(path)), f"unknown file ({known})")
+
+
 def _check(file: CohortFile, located: Located, modules: tuple[str, ...], problems: Problems) -> None:
     zone = clock.zone(file.time_zone)
     if zone is None:
@@ -46,8 +55,9 @@ def _check(file: CohortFile, located: Located, modules: tuple[str, ...], problem
         problems.add(located.place("time_zone"), f"unknown time zone {file.time_zone!r} ({hint})")
     if file.end < file.start:
         problems.add(located.place("end"), f"the cohort ends on {file.end}, before it starts on {file.start}")
-    if not (2000 <= file.start.year <= 2100 and 2000 <= file.end.year <= 2100):
-        problems.add(located.place("start"), "out of range (years 2000 to 2100)")
+    for key, day in (("start", file.start), ("end", file.end)):
+        if not _in_range(day):
+            problems.add(located.place(key), f"{day} is out of range (years 2000 to 2100)")
     agenda.unique([team.id for team in file.teams], lambda at: located.place("teams", at, "id"), problems)
     for at, team in enumerate(file.teams):
         _check_team(file, team, at, located, problems)
@@ -55,11 +65,15 @@ def _check(file: CohortFile, located: Located, modules: tuple[str, ...], problem
             place = located.place("teams", at, "meetings", nth, "module")
             if meeting.module not in modules:
                 problems.add(place, f"unknown module {meeting.module!r} ({nearest(meeting.module, modules)})")
-            if meeting.date and meeting.start and zone:
+            if meeting.date and meeting.start and zone and _in_range(meeting.date):
                 fault = clock.fault_of_hour(meeting.date, meeting.start, zone)
                 if fault:
                     place = located.place("teams", at, "meetings", nth, "start")
                     problems.add(place, f"{meeting.start:%H:%M} on {meeting.date} {fault} (choose another hour)")
+
+
+def _in_range(day: dt.date) -> bool:
+    return 2000 <= day.year <= 2100
 
 
 def _check_team(file: CohortFile, team: Team, at: int, located: Located, problems: Problems) -> None:
@@ -75,7 +89,7 @@ def _check_team(file: CohortFile, team: Team, at: int, located: Located, problem
     for nth, meeting in enumerate(team.meetings):
         place = located.place("teams", at, "meetings", nth, "date")
         if meeting.date is None:
-            problems.notice(here if place is None else place, f"meeting {meeting.key!r} of team {team.id!r} has no date yet")
+            problems.notice(place, f"meeting {meeting.key!r} of team {team.id!r} has no date yet")
             continue
         if meeting.start is None:
             problems.notice(place, f"meeting {meeting.key!r} of team {team.id!r} has no start yet")

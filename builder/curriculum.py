@@ -16,7 +16,7 @@ from builder.kinds import is_placeholder
 from builder.located import Located, parse
 from builder.model import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
 from builder.problems import Place, Problems, nearest
-from builder.proofreading import Known, Link, Text, proofread
+from builder.proofreading import Known, Link, Text, follow, proofread
 from builder.sources import IMAGES, Reader, Source
 from builder.works import NOT_PRINTED, Record
 
@@ -29,6 +29,9 @@ NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/authors/review.md"
 """Papers of the project, kept out of the site."""
 
 _MARKDOWN = frozenset({".md"})
+
+_DROPPINGS = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+"""What systems leave in folders by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +51,24 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     references = _references(files)
     terms = files.word(tuple[Term, ...], GLOSSARY)
     pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if path not in NOT_PUBLISHED)
-    modules = tuple(_modules(files, settings)) if settings else ()
-    _strays(files, settings)
-    known = _known(files, settings)
-    complete = tuple(module for module in modules if module)
-    agenda.check(complete, known.works, files.located, problems)
+    ids = settings.modules if settings else reader.folders("modules")
+    modules = tuple(_modules(files, ids))
+    _strays(files, ids)
+    known = _known(files, ids, settings)
+    agenda.check(modules, known.works, files.located, problems)
     if settings:
         _check_settings(settings, files.located[SETTINGS], problems)
     if terms:
         _check_terms(terms, files.located[GLOSSARY], problems)
     links = files.proofread(known)
     if problems.stopping or settings is None or references is None or terms is None:
+        written = {page: _Anything() for page in _written(files, ids)}
+        for link in links:  # no page is composed, so that its anchors are not known yet
+            follow(link, written, problems)
         return None
     curriculum = Curriculum(
         settings=settings,
-        modules=complete,
+        modules=modules,
         references=references,
         glossary=terms,
         pages=tuple(page for page in pages if page),
@@ -77,15 +83,22 @@ class _Files:
     def __init__(self, reader: Reader, problems: Problems) -> None:
         self.reader = reader
         self.problems = problems
+        self.asked: set[str] = set()
         self.sources: dict[str, Source] = {}
         self.located: dict[str, Located] = {}
         self.images: dict[str, bytes] = {}
 
-    def parsed(self, path: str) -> Located | None:
+    def text(self, path: str) -> Source | None:
+        self.asked.add(path)
         source = self.reader.text(path)
+        if source is not None:
+            self.sources[path] = source
+        return source
+
+    def parsed(self, path: str) -> Located | None:
+        source = self.text(path)
         if source is None:
             return None
-        self.sources[path] = source
         located = parse(source, self.problems)
         if located:
             self.located[path] = located
@@ -96,19 +109,19 @@ class _Files:
         return schema.build(kind, located, self.problems) if located else None
 
     def prose(self, path: str) -> Prose | None:
-        source = self.reader.text(path)
+        source = self.text(path)
         if source is None:
             return None
-        self.sources[path] = source
         if not source.text.strip():
             self.problems.add(Place(path), "empty file (write its text, or delete it)")
+        if path.startswith("docs/modules/") or path.removeprefix("docs/").removesuffix(".md") in GENERATED:
+            self.problems.add(Place(path), "a page of this name is made from modules/ (give it another name)")
         return Prose(path=path, text=source.text)
 
-    def image(self, path: str) -> str | None:
-        data = self.reader.data(path)
-        if data is not None:
-            self.images[path] = data
-        return path if data is not None else None
+    def image(self, path: str) -> str:
+        self.asked.add(path)
+        self.images[path] = self.reader.image(path) or b""  # one with a problem is known, and never gets out
+        return path
 
     def proofread(self, known: Known) -> tuple[Link, ...]:
         return tuple(link for text in self.texts() for link in proofread(text, known, self.problems))
@@ -118,16 +131,21 @@ class _Files:
         for path, source in sorted(self.sources.items()):
             located = self.located.get(path)
             if located is None and path.endswith(".md"):
-                yield Text(source, 0, len(source.text), source.text, _form(path), _page_of(path))
+                page = _page_of(path)
+                yield Text(source, 0, len(source.text), source.text, _form(path), page, posixpath.dirname(page))
             elif located is not None and path != REFERENCES:
                 for steps, value in located.texts():
-                    if steps[-1] not in _NOT_PROSE:
-                        yield Text(source, value.start, value.end, value.content, "value")
+                    if not _NOT_PROSE.intersection(steps[-1:]):
+                        folder = posixpath.dirname(path) if _ON_ONE_PAGE.intersection(steps) else None
+                        yield Text(source, value.start, value.end, value.content, "value", folder=folder)
 
 
 _NOT_PROSE = frozenset(
     "id ids kind lead url repository email edition edition_date language verb reference format objectives".split()
 )
+
+_ON_ONE_PAGE = frozenset({"instructions", "ask", "purpose", "listen_for", "follow_ups", "if_it_stalls"})
+"""Texts of a module that only its own pages show, so that an image in them is found."""
 
 
 def _form(path: str) -> Literal["page", "part"]:
@@ -142,13 +160,13 @@ def _page_of(path: str) -> str:
     return f"modules/{module}/{'handout' if '/handouts/' in path else 'index'}.md"
 
 
-def _modules(files: _Files, settings: Settings) -> Iterator[Module | None]:
-    for number, id in enumerate(settings.modules, 1):
+def _modules(files: _Files, ids: tuple[str, ...]) -> Iterator[Module]:
+    folders = files.reader.folders("modules")
+    for number, id in enumerate(ids, 1):
         folder = f"modules/{id}"
-        if not files.reader.folders(folder) and not files.reader.exists(f"{folder}/module.yml"):
+        if id not in folders:
             place = files.located[SETTINGS].place("modules", number - 1)
-            known = files.reader.folders("modules")
-            files.problems.add(place, f"no folder for module {id!r} ({nearest(id, known)})")
+            files.problems.add(place, f"no folder for module {id!r} ({nearest(id, set(folders) - set(ids) or folders)})")
             continue
         file = files.word(ModuleFile, f"{folder}/module.yml")
         reading = files.prose(f"{folder}/reading.md")
@@ -156,16 +174,16 @@ def _modules(files: _Files, settings: Settings) -> Iterator[Module | None]:
         images = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", IMAGES))
         if not handouts:
             files.problems.add(Place(f"{folder}/handouts"), "no handout (write at least one .md file here)")
-        if file is None or reading is None or None in handouts or None in images:
+        if file is None:
             continue
         yield Module(
             id=id,
             number=number,
             file=file,
             path=f"{folder}/module.yml",
-            reading=reading,
+            reading=reading or Prose(path=f"{folder}/reading.md", text=""),
             handouts=tuple(part for part in handouts if part),
-            images=tuple(path for path in images if path),
+            images=images,
         )
 
 
@@ -189,16 +207,26 @@ def _reference(record: Mapping[str, Any]) -> Reference:
     return Reference(id=record["id"], csl=csl, supports=record.get("supports"), caution=record.get("caution"))
 
 
-def _strays(files: _Files, settings: Settings | None) -> None:
-    """Files that nobody would read, most often a slip in a name."""
-    for path in files.reader.files("modules", frozenset({".md", ".yml", ".yaml"})):
-        if path in files.sources:
+def _strays(files: _Files, ids: tuple[str, ...]) -> None:
+    """Files that nobody would read, most often a slip in a name; of a folder that is not listed only the first."""
+    unlisted = set(ids)
+    for path in files.reader.files("modules", None):
+        base = posixpath.basename(path)
+        if path in files.asked or base.lower() in _DROPPINGS or base.endswith("~"):
             continue
-        module = path.split("/")[1]
-        if settings and "/" in path.removeprefix("modules/") and module not in settings.modules:
+        module, inside, rest = path.removeprefix("modules/").partition("/")
+        if inside and module not in ids:
             message = f"module {module!r} is not in the order of modules (add it to modules in {SETTINGS})"
+            if module in unlisted:
+                continue
+            unlisted.add(module)
+        elif rest.startswith("images/"):
+            message = "unknown kind of image (SVG, PNG or JPEG)"
+        elif rest.startswith("handouts/"):
+            message = "unknown kind of handout (Markdown, in a file that ends in .md)"
         else:
-            message = f"unknown file ({nearest(posixpath.basename(path), ('module.yml', 'reading.md'))})"
+            known = ("module.yml", "reading.md") if inside else ("curriculum.yml", "glossary.yml", "references.yml")
+            message = f"unknown file ({nearest(base, known)})"
         files.problems.add(Place(path), message)
 
 
@@ -209,35 +237,43 @@ class _Anything(frozenset[str]):
         return True
 
 
-def _known(files: _Files, settings: Settings | None) -> Known:
+def _known(files: _Files, ids: tuple[str, ...], settings: Settings | None) -> Known:
     """What texts may name, as far as the files that parse tell; so texts are checked even when another file is broken."""
-    modules = frozenset(settings.modules) if settings else _Anything()
-    paths = [path for path in files.sources if path.endswith("/module.yml")]
-    broken = not paths or any(path not in files.located for path in paths)
-    questions = {id for path in paths if path in files.located for id in _ids(files.located[path], "questions")}
+    modules = frozenset(ids) if settings else _Anything()
+    each = [_ids(files.located.get(f"modules/{id}/module.yml"), "questions") for id in ids]
+    broken = not each or any(isinstance(found, _Anything) for found in each)
     pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.sources if path.startswith("docs/")}
-    ids = {
+    named = {
         "module": modules,
         "guide": modules,
         "handout": modules,
-        "question": _Anything() if broken else questions,
-        "term": _ids(files.located[GLOSSARY]) if GLOSSARY in files.located else _Anything(),
+        "question": _Anything() if broken else frozenset().union(*each),
+        "term": _ids(files.located.get(GLOSSARY)),
         "page": pages | set(GENERATED),
     }
-    works = _ids(files.located[REFERENCES]) if REFERENCES in files.located else _Anything()
-    return Known(ids=ids, works=works, files=set(files.images), supplied=set(settings.supplied if settings else ()))
+    works = _ids(files.located.get(REFERENCES))
+    return Known(ids=named, works=works, files=set(files.images), supplied=set(settings.supplied if settings else ()))
 
 
-def _ids(located: Located, *path: str) -> frozenset[str]:
-    """The ids of the entries in a list of a file, whatever else may be wrong with them."""
-    entries = located.at(path).plain()
-    listed = entries if isinstance(entries, list) else []
-    return frozenset(str(entry["id"]) for entry in listed if isinstance(entry, dict) and "id" in entry)
+def _ids(located: Located | None, *path: str) -> frozenset[str]:
+    """The ids of the entries in a list of a file, whatever else may be wrong with them; any id when it has no list."""
+    entries = located.at(path).plain() if located else None
+    if not isinstance(entries, list):
+        return _Anything()
+    return frozenset(str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry)
+
+
+def _written(files: _Files, ids: tuple[str, ...]) -> set[str]:
+    """The pages that there will be, told without composing them."""
+    made = {f"modules/{id}/{name}.md" for id in ids for name in ("index", "guide", "handout")}
+    return made | {f"{name}.md" for name in GENERATED} | {path.removeprefix("docs/") for path in files.sources}
 
 
 def _check_settings(settings: Settings, located: Located, problems: Problems) -> None:
     agenda.unique(settings.modules, lambda at: located.place("modules", at), problems)
     agenda.unique([each.id for each in settings.agreements], lambda at: located.place("agreements", at, "id"), problems)
+    if not settings.meeting_lengths:
+        problems.add(located.place("meeting_lengths"), "an empty list (at least one is needed)")
     lengths = [str(length) for length in settings.meeting_lengths]
     agenda.unique(lengths, lambda at: located.place("meeting_lengths", at), problems)
     for key, (pattern, meant) in {"language": _LANGUAGE, "edition": _EDITION}.items():
@@ -256,5 +292,8 @@ _EDITION = ("[0-9A-Za-z][0-9A-Za-z.-]{0,31}", "letters, digits, dots and hyphens
 
 def _check_terms(terms: tuple[Term, ...], located: Located, problems: Problems) -> None:
     agenda.unique([term.id for term in terms], lambda at: located.place(at, "id"), problems)
-    forms = [(at, form.lower()) for at, term in enumerate(terms) for form in (term.term, *term.also)]
-    agenda.unique([form for _, form in forms], lambda at: located.place(forms[at][0], "term"), problems)
+    forms: list[tuple[str, tuple[str | int, ...]]] = []
+    for at, term in enumerate(terms):
+        forms.append((" ".join(term.term.lower().split()), (at, "term")))
+        forms += [(" ".join(form.lower().split()), (at, "also", nth)) for nth, form in enumerate(term.also)]
+    agenda.unique([form for form, _ in forms], lambda nth: located.place(*forms[nth][1]), problems)

@@ -13,12 +13,10 @@ from typing import Any
 import yaml
 
 from builder.problems import Place, Problems
-from builder.sources import Source
+from builder.sources import Source, control, told
 
 MAX_DEPTH = 12
 """Nesting of collections; the deepest that the format needs is six."""
-
-_PLAIN_TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "value"})
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -84,31 +82,43 @@ class Located:
 
 
 def parse(source: Source, problems: Problems) -> Located | None:
-    """Read a YAML file; None when it has problems."""
-    before = len(problems.stopping)
-    value = None
+    """Read a YAML file; None when nothing can be made of it. What can is read on, so that all problems are told."""
     try:
-        if _bounded(source, problems):
-            node = yaml.compose(source.text, Loader=_LOADER)
-            value = _Composer(source, problems).value(node) if node is not None else None
+        if not _bounded(source, problems):
+            return None
+        node = yaml.compose(source.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(source.path, mark.line + 1, mark.column + 1) if mark else Place(source.path)
-        problems.add(place, f"not valid YAML: {error.problem or error.context} (check indentation, colons and quotes)")
+        problems.add(_place_of(error, source), f"not valid YAML: {error.problem or error.context} {_ADVICE}")
         return None
     except yaml.reader.ReaderError as error:
         problems.add(source.place(error.position), f"not valid YAML: {error.reason} (delete the character)")
         return None
-    if value is None and len(problems.stopping) == before:
+    value = _Composer(source, problems).value(node) if node is not None else None
+    if value is None or value.content is None:
         problems.add(Place(source.path), "empty file (see docs/authors/format.md)")
-    return None if value is None or len(problems.stopping) > before else Located(source, value)
+        return None
+    return Located(source, value)
+
+
+_ADVICE = "(check indentation, colons and quotes)"
+
+
+def _place_of(error: yaml.MarkedYAMLError, source: Source) -> Place:
+    """Where to look: what was never closed is told where it opens, not at the end of the file."""
+    unclosed = "end of stream" in (error.problem or "")
+    mark: Any = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
+    return Place(source.path, mark.line + 1, mark.column + 1) if mark else Place(source.path)
 
 
 def _bounded(source: Source, problems: Problems) -> bool:
-    """Whether the file has no aliases and bounded depth, told from its events before anything recurses into it."""
+    """Whether the file has no aliases and bounded depth, told from its events before anything recurses into it.
+
+    Anchors and tags are told too; the value that they stand before is still read.
+    """
     depth, good = 0, True
+    event: Any
     for event in yaml.parse(source.text, Loader=_LOADER):
-        mark: Any = event.start_mark
+        mark = event.start_mark
         place = Place(source.path, mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -120,6 +130,11 @@ def _bounded(source: Source, problems: Problems) -> bool:
         elif isinstance(event, yaml.AliasEvent):
             problems.add(place, f"an alias *{event.anchor} (write the text out again)")
             good = False
+            continue
+        if getattr(event, "anchor", None):
+            problems.add(place, f"an anchor &{event.anchor} (leave it out)")
+        if getattr(event, "tag", None):
+            problems.add(place, f"a YAML tag {event.tag!r} (write plain values)")
     return good
 
 
@@ -155,9 +170,10 @@ class _Composer:
 
     def _scalar(self, node: Any, place: Place) -> str | None:
         """The text as typed. Only an empty plain value, `null` and `~` mean that nothing was given."""
-        if node.tag.removeprefix("tag:yaml.org,2002:") not in _PLAIN_TAGS:
-            self._problems.add(place, f"a YAML tag {node.tag!r} (write plain values)")
-        if node.style is None and node.value in {"", "null", "~"}:
+        bad = control(node.value)  # written as an escape, such as "\\x02"
+        if bad:
+            self._problems.add(place, told(bad))
+        if not node.style and node.value in {"", "null", "~"}:
             return None
         return str(node.value)
 

@@ -17,7 +17,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
@@ -41,12 +41,13 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
     def __init__(self) -> None:
         self._command = "build"
         self._stage = Stage({}, {}, [])
+        self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
         self._date = ""
         self.progress: build.Progress = build.no_progress
         self.notices: tuple[Problem, ...] = ()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
-        """Remember what MkDocs was asked for: a preview makes no PDFs. (Having this keeps the plugin between rebuilds.)"""
+        """Remember what MkDocs was asked for: a preview makes no PDFs. This keeps the plugin between rebuilds."""
         self._command = command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -76,6 +77,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
                 files.remove(known)
             made = File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
             files.append(made)
+        self._fixed = {file.dest_uri: (f"docs/{file.src_uri}",) for file in files if file.src_dir == config.docs_dir}
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -91,15 +93,13 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         server.builder = functools.partial(_keep_serving, server.builder)
         return server
 
+    @event_priority(-200)  # after the search index and its copy for file://, which is made at -100
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """List what was made, with its sources."""
         if self._command == "serve":
             return
-        site_dir, docs_dir = Path(config.site_dir), Path(config.docs_dir)
-        sources = {_published(path): made_from for path, made_from in self._stage.sources.items()}
-        fixed = (path.relative_to(docs_dir).as_posix() for path in sorted(docs_dir.rglob("*.*")))
-        sources |= {name: (f"{docs_dir.name}/{name}",) for name in fixed if name not in sources}
-        artifacts.write_manifest(site_dir, sources)
+        made = {_published(path): sources for path, sources in self._stage.sources.items()}
+        artifacts.write_manifest(Path(config.site_dir), self._fixed | made)
 
 
 def build_site(root: Path, folder: Path, paper: str, progress: build.Progress) -> tuple[Problem, ...]:
@@ -141,7 +141,7 @@ def _keep_serving(rebuild: Callable[[], None]) -> None:
     try:
         rebuild()
     except (Abort, ConfigurationError) as error:
-        _log.error("The pages stay as they were. %s", error)  # noqa: TRY400  a traceback would hide the problems
+        _log.error("The pages stay as they were. %s", error)
 
 
 class _Warnings(logging.Handler):

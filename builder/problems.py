@@ -13,6 +13,11 @@ from typing import Literal
 
 Severity = Literal["problem", "notice"]
 
+_LISTED = 24
+"""How many known words a message lists: all keys of any mapping, not all works or verbs."""
+
+_SHOWN = 80
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -83,10 +88,17 @@ def one(path: str, message: str) -> Stopped:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Say which known word was probably meant, or list the known words when none is near."""
     words = sorted(known)
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:100], words, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]!r}?"
-    return f"known: {', '.join(words)}" if words else "none is known"
+    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
+    return f"known: {', '.join(words[:_LISTED])}{more}" if words else "none is known"
+
+
+def shown(value: object) -> str:
+    """A value as a message quotes it: on one line, and not longer than one reads."""
+    text = repr(value if not isinstance(value, str) else value[:200])
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
 def report(problems: Iterable[Problem], form: Literal["text", "github", "json"]) -> str:

@@ -8,27 +8,40 @@ from __future__ import annotations
 
 import posixpath
 import re
+import urllib.parse
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from builder import prose
 from builder.documents.apparatus import BLANK, SCHEMES, citation_ids
-from builder.problems import Place, Problems, nearest
+from builder.problems import Place, Problems, nearest, shown
 from builder.sources import Source
 
-_CODE = re.compile(r"^[ ]*(`{3,}|~{3,})[\s\S]*?^[ ]*\1[ \t]*$|`[^`\n]+`", re.MULTILINE)
-_RAW = re.compile(r"<(?!https?:|mailto:|[^\s<>@]+@[^\s<>]+>)(/?[A-Za-z][^\s<>/]*|!--|\?|!\[)([^<>]*)>?")
+_RAW = re.compile(
+    r"<(?!(?i:https?:|mailto:)|[^\s<>@]+@[^\s<>@]+>)(?:(/?[A-Za-z][^\s<>/]*)[^<>]*>?|![A-Za-z\[-][^<>]*>?|\?[^<>]*>?)"
+)
 _SAFE = re.compile(rf'</?(?:{"|".join(sorted(prose.SAFE_HTML))})(?: title="[^"<>]*")? ?/?>', re.IGNORECASE)
-_ATTRIBUTES = re.compile(r"\{:?[ ]*([^{}\n]*)\}")
-_ATTRIBUTE = re.compile(r"""(?P<key>[\w:@.-]+)=(?:"[^"]*"|'[^']*'|\S+)""")
-_SUSPECT = re.compile(r"[<\[|!]|^#|^[=-]{3,}|\{:", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n ][^}\n]*)\}")
+_ATTRIBUTE = re.compile(r"""(?P<key>[^\s=}]+)=(?:"[^"]*"|'[^']*'|[^\s}]+)|(?P<word>[^\s}]+)""")
+_SUSPECT = re.compile(r"[<>\[|!#{]|^[ ]*(?:=+|-+)[ ]*$", re.MULTILINE)
 _SAFE_ATTRIBUTES = frozenset({"lang", "title", "start"})
+_TITLE = re.compile(r"^[ ]*(?:#{1,6}[ ]|!!! ).*$", re.MULTILINE)
+_MARK = re.compile(rf"\[@|\[PROGRAM TO SUPPLY:|\]\((?:{'|'.join(SCHEMES)}):")
+_DELIMITER = re.compile(r"(?<=\n)(?=[^\n]*\|)[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$", re.MULTILINE)
+_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@]+@[^\s@]+\.[^\s@]+")
+_PAGES = {
+    "module": "modules/{}/index.md",
+    "guide": "modules/{}/guide.md",
+    "handout": "modules/{}/handout.md",
+    "page": "{}.md",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A piece of an authored file. `form` says which headings it may hold; `folder` is where its links start from."""
+    """A piece of an authored file. `form` says which headings it may hold."""
 
     source: Source
     start: int
@@ -36,21 +49,28 @@ class Text:
     text: str
     form: Literal["page", "part", "value"]
     page: str | None = None  # the document in which its own anchors and relative links hold
+    folder: str | None = None  # where its images are sought; None where the text is shown in several places
 
     def place(self, excerpt: str, nth: int = 0) -> Place:
         """Where the nth occurrence of an excerpt stands, however its lines were folded; else where the text begins."""
-        pattern = re.compile(r"\s+".join(re.escape(word) for word in excerpt.split()) or r"\Z")
-        found = list(pattern.finditer(self.source.text, self.start, self.end))
+        found = list(_folded(excerpt).finditer(self.source.text, self.start, self.end))
         return self.source.place(found[min(nth, len(found) - 1)].start() if found else self.start)
+
+    def at(self, offset: int, excerpt: str) -> Place:
+        """Where an excerpt stands that has this offset in the text; a YAML value may be folded or escaped in its file."""
+        if self.form != "value":
+            return self.source.place(self.start + offset)
+        return self.place(excerpt, sum(1 for _ in _folded(excerpt).finditer(self.text, 0, offset)))
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link in an authored text, as written."""
+    """A link in an authored text, as written, and the page and anchor to which it leads, if it does not depend."""
 
     text: Text
     href: str
     place: Place
+    target: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +85,32 @@ class Known:
 
 def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     """Tell everything that is wrong with one text; answer its links."""
+    deep = prose.too_deep(text.text)
+    if deep:
+        problems.add(text.at(deep.start(), deep[0].strip()), f"nested too deeply (at most {prose.MAX_NESTING} levels)")
+        return ()
     if not _SUSPECT.search(text.text):
         return ()
-    masked = _CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), text.text)
+    masked = prose.without_code(text.text)
     _citations(text, masked, known, problems)
+    _footnotes(text, masked, problems)
     _blanks(text, masked, known, problems)
-    _raw_html(text, masked, problems)
-    _attributes(text, masked, problems)
-    for offset, word in prose.blocks(text.text):
-        if word not in prose.BLOCKS:
-            place = text.place(f"!!! {word}", _nth(text.text, f"!!! {word}", offset - 4))
-            problems.add(place, f"unknown block {word!r} ({nearest(word, prose.BLOCKS)})")
+    _titles(text, masked, problems)
     tree = prose.tree(text.text)
+    _raw_html(text, masked, problems)
+    _blocks(text, tree, problems)
     _headings(text, tree, problems)
     _tables(text, tree, problems)
-    _images(text, tree, known, problems)
-    return tuple(_links(text, tree, known, problems))
+    _images(text, tree, masked, known, problems)
+    return tuple(_links(text, tree, masked, known, problems))
 
 
 def follow(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> None:
-    """Check a relative link against all pages and their anchors."""
-    if link.text.page is None:
-        problems.add(link.place, f"link {link.href!r} depends on the page (name its target, such as module:… or page:…)")
+    """Check a link to a page of the site against all pages and their anchors."""
+    if link.target is None:
+        problems.add(link.place, f"link {link.href!r} depends on the page (name its target: module:… or page:…)")
         return
-    path, _, anchor = link.href.partition("#")
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(link.text.page), path)) if path else link.text.page
+    target, _, anchor = link.target.partition("#")
     if target not in pages:
         problems.add(link.place, f"broken link {link.href!r} ({nearest(target, pages)})")
     elif anchor and anchor not in pages[target]:
@@ -97,102 +118,187 @@ def follow(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> Non
 
 
 def _citations(text: Text, masked: str, known: Known, problems: Problems) -> None:
-    for found in re.finditer(r"\[(@[^\]\n]*)\]?", masked):
-        place = text.place("[@", _nth(text.text, "[@", found.start()))
+    for found in re.finditer(r"\[(@[^\[\]\n]*)\]?", masked):
+        place = text.at(found.start(), "[@")
         if not found[0].endswith("]"):
             problems.add(place, "a citation without its closing bracket (write [@id])")
             continue
         for id in citation_ids(found[1]):
             if id not in known.works:
-                problems.add(place, f"unknown citation {id!r} ({nearest(id, known.works)})")
+                problems.add(place, f"unknown citation {shown(id)} ({nearest(id, known.works)})")
+    for found in re.finditer(r"\[[^\[\]@\n]*[\s;-]@(?P<id>[a-z][a-z0-9-]*)[^\[\]\n]*\](?!\()", masked):
+        if found["id"] in known.works:
+            place = text.at(found.start(), found[0])
+            problems.add(place, f"a citation with other words in it (write only [@{found['id']}])")
+
+
+def _footnotes(text: Text, masked: str, problems: Problems) -> None:
+    notes = {found["id"]: found for found in re.finditer(r"^ {0,3}\[\^(?P<id>[^\]\n]+)\]:", masked, re.MULTILINE)}
+    marks = list(re.finditer(r"\[\^(?P<id>[^\]\n]+)\](?!:)", masked))
+    for mark in marks:
+        if mark["id"] not in notes:
+            problems.add(text.at(mark.start(), mark[0]), f"footnote {mark[0]} has no text (add a line {mark[0]}: …)")
+    for id in notes.keys() - {mark["id"] for mark in marks}:
+        problems.add(text.at(notes[id].start(), notes[id][0]), f"nothing refers to footnote [^{id}]")
 
 
 def _blanks(text: Text, masked: str, known: Known, problems: Problems) -> None:
     for found in re.finditer(BLANK, masked):
         name = " ".join(found["blank"].split())
         if name not in known.supplied:
-            problems.notice(text.place(found[0], _nth(text.text, found[0], found.start())), f"for your program to supply: {name}")
+            problems.notice(text.at(found.start(), found[0]), f"for your program to supply: {name}")
+
+
+def _titles(text: Text, masked: str, problems: Problems) -> None:
+    """Headings and titles of blocks go into menus and lists, so what becomes a link or a blank stands in plain text."""
+    for title in _TITLE.finditer(masked):
+        mark = _MARK.search(title[0])
+        if mark:
+            place = text.at(title.start() + mark.start(), mark[0])
+            problems.add(place, f"{mark[0]!r} in a heading or a title (put it into the text below)")
 
 
 def _raw_html(text: Text, masked: str, problems: Problems) -> None:
+    told = False
     for found in _RAW.finditer(masked):
         if not _SAFE.fullmatch(found[0]):
+            told = True
             allowed = ", ".join(f"<{tag}>" for tag in sorted(prose.SAFE_HTML))
             excerpt = found[0].split("\n")[0]
-            problems.add(text.place(excerpt, _nth(masked, excerpt, found.start())), f"raw HTML {excerpt[:30]!r} (only {allowed})")
-
-
-def _attributes(text: Text, masked: str, problems: Problems) -> None:
-    for found in _ATTRIBUTES.finditer(masked):
+            message = f"raw HTML {excerpt[:30]!r} (only {allowed}; for a less-than sign write &lt;)"
+            problems.add(text.at(found.start(), excerpt), message)
+    for found in _ATTRIBUTES.finditer(text.text):
         for attribute in _ATTRIBUTE.finditer(found[1]):
-            if attribute["key"] not in _SAFE_ATTRIBUTES:
-                message = f"attribute {attribute['key']!r} is not allowed (#id, .class, lang, title and start are)"
-                problems.add(text.place(found[0]), message)
+            key = attribute["key"] or attribute["word"]
+            if masked[found.start()] == "{" and key not in _SAFE_ATTRIBUTES and (attribute["key"] or key[0] not in ".#:"):
+                told = True
+                message = f"attribute {shown(key)} is not allowed (#id, .class, lang, title and start are)"
+                problems.add(text.at(found.start(), found[0]), message)
+    for excerpt in () if told else prose.foreign(text.text):  # what the expressions above did not see
+        message = f"{excerpt!r} comes out of this text, and is not allowed (write plain Markdown)"
+        problems.add(text.place(excerpt), message)
+
+
+def _blocks(text: Text, tree: prose.Node, problems: Problems) -> None:
+    written = list(prose.blocks(text.text))
+    made = [name for node in prose.walk(tree) if "admonition" in (names := prose.classes(node)) for name in names]
+    missed = Counter(word for _, word, _ in written) - Counter(made)
+    hidden = Counter(name for name in made if name in prose.BLOCKS) - Counter(word for _, word, _ in written)
+    for offset, word, rest in written:
+        place = text.at(offset - 4, f"!!! {word}") if text.text[offset - 1] == " " else text.at(offset, word)
+        if word not in prose.BLOCKS:
+            problems.add(place, f"unknown block {shown(word)} ({nearest(word, prose.BLOCKS)})")
+        elif rest and not re.fullmatch(r'"[^"]*"', rest):
+            problems.add(place, f'{shown(rest)} after the block\'s word (only a title in straight quotation marks, "…")')
+        elif missed[word]:
+            problems.add(place, f"this {word} block does not come out as one (an empty line before it, no indentation)")
+    for word in hidden:
+        problems.add(text.place("!!!"), f"a {word} block inside a quotation or a list (let it stand alone)")
 
 
 def _headings(text: Text, tree: prose.Node, problems: Problems) -> None:
-    first = {"page": 1, "part": 2, "value": 7}[text.form]
-    levels = [int(node["t"][1]) for node in prose.walk(tree) if re.fullmatch("h[1-6]", node["t"])]
-    marks = [offset for offset, _ in prose.headings(text.text)]
-    for number, level in enumerate(levels):
-        offset = text.start + marks[number] if len(marks) == len(levels) and text.form != "value" else None
-        place = text.place("#") if offset is None else text.source.place(offset)
-        before = levels[number - 1] if number else first - 1
+    nodes = [node for node in prose.walk(tree) if re.fullmatch("h[1-6]", node["t"])]
+    marks = list(prose.headings(text.text))
+    before = 0 if text.form == "page" else 1
+    if text.form == "page" and (not nodes or nodes[0]["t"] != "h1"):
+        problems.add(text.at(0, ""), "a page without a title (begin with # and the title)")
+        before = 1
+    for number, node in enumerate(nodes):
+        level, line = int(node["t"][1]), prose.words(node)
+        if len(marks) == len(nodes):
+            line = text.text[marks[number] :].split("\n")[0]
+            place = text.at(marks[number], line)
+        else:
+            place = text.place(line)
         if text.form == "value":
             problems.add(place, "a heading in a YAML text (only Markdown files have headings)")
-        elif level < first or (level == 1 and number):
-            problems.add(place, f"heading of level {level} (use ## and deeper; the title is level 1)")
+        elif level == 1 and (number or text.form == "part"):
+            problems.add(place, "heading of level 1 (use ## and deeper; the title is level 1)")
         elif level > before + 1:
             problems.add(place, f"heading of level {level} after level {before} (use {'#' * (before + 1)})")
+        elif not prose.words(node):
+            problems.add(place, "a heading without words")
+        before = level
 
 
 def _tables(text: Text, tree: prose.Node, problems: Problems) -> None:
-    for node in prose.walk(tree):
-        if node["t"] == "th" and not prose.words(node):
-            problems.add(text.place("|"), "empty cell in a table's header row (name every column)")
+    tables = [node for node in prose.walk(tree) if node["t"] == "table"]
+    lines = [found.start() for found in _DELIMITER.finditer(text.text)]
+    for number, table in enumerate(tables):
+        cells = [node for node in prose.walk(table) if node["t"] == "th"]
+        for at in (at for at, cell in enumerate(cells) if not prose.words(cell)):
+            place = text.place("|")
+            if len(lines) == len(tables):
+                start = text.text.rfind("\n", 0, lines[number] - 1) + 1
+                row = text.text[start : lines[number] - 1]
+                edges = [edge.end() for edge in re.finditer(r"^(?![ >]*\|)|(?<!\\)\|", row)]
+                place = text.at(start + edges[min(at, len(edges) - 1)], row)
+            problems.add(place, "empty cell in a table's header row (name every column)")
 
 
-def _images(text: Text, tree: prose.Node, known: Known, problems: Problems) -> None:
-    for node in prose.walk(tree):
-        if node["t"] != "img":
-            continue
-        source, place = node.get("src", ""), text.place(f"]({node.get('src', '')}")
+def _images(text: Text, tree: prose.Node, masked: str, known: Known, problems: Problems) -> None:
+    seen: Counter[str] = Counter()
+    for node in (node for node in prose.walk(tree) if node["t"] == "img"):
+        source = node.get("src", "")
+        place = _address(text, masked, source, seen)
         if not node.get("alt", "").strip():
             problems.add(place, f"image {source!r} without alternative text (write what it shows in the brackets)")
-        folder = posixpath.dirname(text.source.path)
-        if posixpath.normpath(posixpath.join(folder, source)) not in known.files:
-            near = nearest(source, [posixpath.relpath(name, folder) for name in known.files if name.startswith(folder)])
-            problems.add(place, f"missing image {source!r} ({near})")
+        if text.folder is None:
+            problems.add(place, "an image in a text that several pages show (put it into a reading, handout or activity)")
+        elif posixpath.normpath(posixpath.join(text.folder, urllib.parse.unquote(source))) not in known.files:
+            inside = [posixpath.relpath(name, text.folder) for name in known.files if name.startswith(f"{text.folder}/")]
+            problems.add(place, f"missing image {shown(source)} (SVG, PNG or JPEG; {nearest(source, inside)})")
 
 
-def _links(text: Text, tree: prose.Node, known: Known, problems: Problems) -> Iterator[Link]:
-    seen: dict[str, int] = {}
+def _links(text: Text, tree: prose.Node, masked: str, known: Known, problems: Problems) -> Iterator[Link]:
+    seen: Counter[str] = Counter()
     for node in prose.walk(tree):
-        if node["t"] != "a" or "footnote-backref" in prose.classes(node):
+        if node["t"] != "a" or {"footnote-backref", "footnote-ref"} & set(prose.classes(node)):
             continue
         href = node.get("href", "")
-        place = text.place(href, seen.get(href, 0))
-        seen[href] = seen.get(href, 0) + 1
+        place = _address(text, masked, href, seen)
         if not prose.words(node) and not any(each["t"] == "img" for each in prose.walk(node)):
             problems.add(place, f"link {href!r} without words (say where it leads)")
         scheme, colon, name = href.partition(":")
         if colon and scheme in SCHEMES:
-            _named(place, scheme, name, known, problems)
+            if not re.search(rf"\]\({re.escape(href)}[)\s]", masked):
+                problems.add(place, f"link {href!r} is not written in full (write [words]({href}))")
+            yield from _named(Link(text, href, place, None), scheme, name, known, problems)
         elif colon and scheme not in {"https", "http", "mailto"}:
-            problems.add(place, f"link {href!r} has an unknown scheme ({nearest(scheme, [*SCHEMES, 'https', 'mailto'])})")
+            near = nearest(scheme, [*SCHEMES, "https", "mailto"])
+            problems.add(place, f"link {shown(href)} has an unknown scheme ({near})")
+        elif colon and not _ADDRESS.fullmatch(href):
+            problems.add(place, f"link {shown(href)} is no address (https://… or mailto:name@host)")
         elif not colon and href.startswith("/"):
-            problems.add(place, f"link {href!r} starts at the server's root (use a relative link or page:…)")
+            problems.add(place, f"link {shown(href)} starts at the server's root (use a relative link or page:…)")
         elif not colon:
-            yield Link(text, href, place)
+            yield from _relative(text, href, place, known)
 
 
-def _named(place: Place, scheme: str, name: str, known: Known, problems: Problems) -> None:
-    id = name.partition("#")[0]
-    ids = known.ids[scheme]
-    if id not in ids:
-        problems.add(place, f"unknown {scheme} {id!r} ({nearest(id, ids)})")
+def _named(link: Link, scheme: str, name: str, known: Known, problems: Problems) -> Iterator[Link]:
+    id, _, anchor = name.partition("#")
+    if id not in known.ids[scheme]:
+        problems.add(link.place, f"unknown {scheme} {shown(id)} ({nearest(id, known.ids[scheme])})")
+    elif scheme in _PAGES:
+        yield Link(link.text, link.href, link.place, f"{_PAGES[scheme].format(id)}#{anchor}")
 
 
-def _nth(text: str, excerpt: str, offset: int) -> int:
-    """How many times an excerpt stands before an offset."""
-    return text.count(excerpt, 0, max(offset, 0))
+def _relative(text: Text, href: str, place: Place, known: Known) -> Iterator[Link]:
+    path, _, anchor = urllib.parse.unquote(href).partition("#")
+    target = text.page
+    if text.page is not None and path:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(text.page), path))
+    if target not in known.files:
+        yield Link(text, href, place, None if target is None else f"{target}#{anchor}")
+
+
+def _address(text: Text, masked: str, href: str, seen: Counter[str]) -> Place:
+    """Where an address stands, which a text may hold several times and within others."""
+    seen[href] += 1
+    written = re.escape(href.removeprefix("mailto:"))
+    found = list(re.finditer(rf"(?<![^\s(<:]){written}(?![^\s)>])", masked)) if href else list(re.finditer(r"\]\(", masked))
+    return text.at(found[min(seen[href], len(found)) - 1].start(), href or "](") if found else text.place(href)
+
+
+def _folded(excerpt: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(re.escape(word) for word in excerpt.split()) or r"\Z")

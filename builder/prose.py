@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import lxml.etree
-import lxml.html
 import markdown
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "smarty", "tables", "toc")
 """What `mkdocs.yml` must list, so that a page and its print are the same text."""
@@ -26,9 +26,22 @@ SAFE_HTML = frozenset({"br", "sub", "sup", "abbr", "kbd", "q", "cite"})
 
 Node = dict[str, Any]
 
+MAX_NESTING = 12
+"""Levels of lists and quotations; the deepest that anyone follows is four."""
+
 _KEPT = ("id", "href", "src", "alt", "start", "title", "lang")
-_BLOCK = re.compile(r"^(?P<indent> *)!!! +(?P<kind>[\w-]+)(?P<rest>[^\n]*)\n?", re.MULTILINE)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^(?P<indent> *)!!! ?(?P<kind>[\w-]+)(?P<rest>[^\n]*)\n?", re.MULTILINE)
+_HEADING = re.compile(r"^[ >]*(?:#{1,6}(?!#)|[^\s|][^\n]*\n(?:=+|-+)[ ]*$)", re.MULTILINE)
+_DEEP = re.compile(rf"^(?:[ ]*>){{{MAX_NESTING + 1},}}|^[> ]*[ ]{{{4 * MAX_NESTING},}}\S", re.MULTILINE)
+_MADE = frozenset(
+    """
+    p ul ol li dl dt dd table thead tbody tr th td blockquote pre code div hr h1 h2 h3 h4 h5 h6 a em strong img br sub
+    sup abbr kbd q cite
+    """.split()
+)
+_GIVEN = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)")
+_ANYWHERE = frozenset({"id", "class", "lang", "title"})
 _BLOCK_TAGS = frozenset(
     "p ul ol li dl dt dd table thead tbody tr th td blockquote pre div section hr h1 h2 h3 h4 h5 h6 root".split()
 )
@@ -40,6 +53,7 @@ def _dialect() -> markdown.Markdown:
     return markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
 
 
+@functools.lru_cache(maxsize=4096)
 def html(text: str) -> str:
     """Convert Markdown to HTML."""
     converter = _dialect().reset()
@@ -49,11 +63,30 @@ def html(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def tree(text: str) -> Node:
     """Convert Markdown to the tree; the same text gives the same (shared, never changed) tree."""
-    root = lxml.html.fragment_fromstring(html(text) or "<p></p>", create_parent="div")
+    root = _parsed(text)
     notes = {note.get("id", ""): note for note in root.xpath(".//div[@class='footnote']//li")}
     for box in root.xpath(".//div[@class='footnote']"):
-        box.drop_tree()
+        box.getparent().remove(box)
     return {"t": "root", "c": _trim(_children(root, notes))}
+
+
+def foreign(text: str) -> Iterator[str]:
+    """Elements and attributes that neither the dialect makes nor authors may write, as they stand in the HTML."""
+    for element in _parsed(text).iterdescendants():
+        if not isinstance(element.tag, str):
+            yield "<!--"
+            continue
+        if element.tag not in _MADE:
+            yield f"<{element.tag}"
+        for key, value in element.items():
+            aligned = key != "style" or re.fullmatch(r"text-align: (left|center|right);", value)
+            if key not in _ANYWHERE | _GIVEN.get(element.tag, set()) or not aligned:
+                yield f"{key}="
+
+
+def too_deep(text: str) -> re.Match[str] | None:
+    """The first line that is nested deeper than any reader follows; converting it could exhaust the program."""
+    return next((line for line in _DEEP.finditer(text) if not _in_fence(text, line.start())), None)
 
 
 def walk(node: Node | str) -> Iterator[Node]:
@@ -78,7 +111,7 @@ def split_audiences(text: str) -> tuple[str, tuple[str, ...]]:
     """Part a text into what is for everyone, and the passages of its facilitator blocks."""
     kept, notes, at = [], [], 0
     for block in _BLOCK.finditer(text):
-        if block["kind"] != "facilitator" or block.start() < at or _in_fence(text, block.start()):
+        if block["kind"].lower() != "facilitator" or block.start() < at or _in_fence(text, block.start()):
             continue
         end = _end_of_block(text, block.end(), len(block["indent"]))
         kept.append(text[at : block.start()])
@@ -87,18 +120,18 @@ def split_audiences(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join([*kept, text[at:]]), tuple(notes)
 
 
-def blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and word of every admonition in a text."""
+def blocks(text: str) -> Iterator[tuple[int, str, str]]:
+    """Offset and word of every admonition in a text, and what else stands on its line."""
     for block in _BLOCK.finditer(text):
         if not _in_fence(text, block.start()):
-            yield block.start("kind"), block["kind"]
+            yield block.start("kind"), block["kind"], block["rest"].strip()
 
 
-def headings(text: str) -> Iterator[tuple[int, int]]:
-    """Offset and level of every heading written with `#`."""
-    for heading in re.finditer(r"^(#{1,6})[ \t]+\S", text, re.MULTILINE):
+def headings(text: str) -> Iterator[int]:
+    """Offset of every line that may be a heading, with `#` or underlined."""
+    for heading in _HEADING.finditer(text):
         if not _in_fence(text, heading.start()):
-            yield heading.start(), len(heading[1])
+            yield heading.start()
 
 
 def with_links(node: Node, resolve: Any) -> Node:
@@ -115,8 +148,29 @@ def with_links(node: Node, resolve: Any) -> Node:
     return made
 
 
+def _parsed(text: str) -> Any:
+    """Markdown's HTML as a tree of elements, whatever raw HTML is in it."""
+    page = lxml.etree.fromstring(f"<html><body>{html(text)}</body></html>", lxml.etree.HTMLParser())
+    body = page.find("body")
+    return page if body is None else body
+
+
+def without_code(text: str) -> str:
+    """The text with all code turned to as many letters, so that what is not code keeps its offsets."""
+    kept = list(text)
+    for start, end in _fences(text):
+        kept[start:end] = re.sub(r"[^\n]", "x", text[start:end])
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), "".join(kept))
+
+
 def _in_fence(text: str, offset: int) -> bool:
-    return any(fence.start() <= offset < fence.end() for fence in _FENCE.finditer(text))
+    return any(start <= offset < end for start, end in _fences(text))
+
+
+@functools.lru_cache(maxsize=256)
+def _fences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where fenced code stands, by the converter's own rule: what is a fence to one must be one to the other."""
+    return tuple(fence.span() for fence in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(text))
 
 
 def _end_of_block(text: str, start: int, indent: int) -> int:
@@ -148,16 +202,18 @@ def _children(element: Any, notes: dict[str, Any]) -> list[Node | str]:
 
 def _node(element: Any, notes: dict[str, Any]) -> Node:
     kinds = element.get("class", "").split()
-    if element.tag == "sup" and element.get("id", "").startswith("fnref"):
-        note = notes.get(element[0].get("href", "#")[1:])
-        body = _children(note, notes) if note is not None else []
+    if element.tag == "sup" and element.find("a[@class='footnote-ref']") is not None:
+        id = element.find("a").get("href", "#")[1:]
+        others = {other: note for other, note in notes.items() if other != id}  # a note may refer to itself
+        body = _children(notes[id], others) if id in notes else []
         return {"t": "footnote", "c": _trim([_without_backlinks(each) for each in body])}
     node: Node = {"t": element.tag, "c": _children(element, notes)}
     if kinds:
         node["k"] = kinds
     node |= {key: element.get(key) for key in _KEPT if element.get(key) is not None}
     if "write" in kinds:
-        node["n"] = int(element.get("data-lines", "3"))
+        lines = element.get("data-lines", "")
+        node["n"] = int(lines) if lines.isdecimal() else 3
     if element.tag == "th" and element.get("style"):
         node["align"] = element.get("style").partition(":")[2].strip(" ;")
     if element.tag in _BLOCK_TAGS:

@@ -6,7 +6,9 @@ In: `Located` files. Out: dataclasses of `model`, by pydantic, which reads their
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import functools
+import re
 import typing
 from typing import Any
 
@@ -15,15 +17,15 @@ import pydantic_core
 import typing_extensions
 
 from builder.located import Located, Path
-from builder.problems import Place, Problems, nearest
+from builder.problems import Place, Problems, nearest, shown
 
 _PREDICATES = {
-    "is_id": "ill-formed id {input!r} (small letters, digits and single hyphens, such as 'two-boxes')",
-    "is_email": "not an e-mail address: {input!r}",
-    "is_url": "not a web address: {input!r} (it begins with https://)",
-    "is_plan": "no such meeting length: {input!r} (60, 45 or 30)",
-    "is_format": "unknown format {input!r} (this program reads format 1)",
-    "is_minute": 'not a clock time: {input!r} (hours and minutes, such as "17:30")',
+    "is_id": "ill-formed id {input} (small letters, digits and single hyphens, such as 'two-boxes')",
+    "is_email": "not an e-mail address: {input}",
+    "is_url": "not a web address: {input} (it begins with https://)",
+    "is_plan": "no such meeting length: {input} (60, 45 or 30)",
+    "is_format": "unknown format {input} (this program reads format 1)",
+    "is_minute": 'not a clock time: {input} (hours and minutes, such as "07:30" or "17:30")',
 }
 
 _MEANINGS = {
@@ -31,19 +33,26 @@ _MEANINGS = {
     "string_too_short": "empty text",
     "too_short": "an empty list (at least one is needed)",
     "int_type": "a whole number expected",
-    "int_parsing": "a whole number expected, not {input!r}",
-    "int_from_float": "a whole number expected, not {input!r}",
-    "bool_parsing": "true or false expected, not {input!r}",
+    "int_parsing": "a whole number expected, not {input}",
+    "int_from_float": "a whole number expected, not {input}",
+    "bool_parsing": "true or false expected, not {input}",
     "bool_type": "true or false expected",
     "tuple_type": "a list expected (each item on a line that begins with '- ')",
     "mapping_type": "keys and values expected",
     "dict_type": "keys and values expected",
     "dataclass_type": "keys and values expected",
     "dataclass_exact_type": "keys and values expected",
-    "greater_than_equal": "{input} is too small (at least {ge})",
-    "less_than_equal": "{input} is too large (at most {le})",
-    "literal_error": "{input!r} is not one of {expected}",
+    "greater_than_equal": "{bare} is too small (at least {ge})",
+    "less_than_equal": "{bare} is too large (at most {le})",
+    "literal_error": "{input} is not one of {expected}",
 }
+
+_NO_DATE = "not a date: {input} (year-month-day, such as 2021-04-21)"
+
+_UNKNOWN = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
+
+_KEY = "[key]"
+"""How pydantic marks that a key is wrong, not the value under it."""
 
 
 def build(kind: Any, located: Located, problems: Problems) -> Any:
@@ -53,12 +62,45 @@ def build(kind: Any, located: Located, problems: Problems) -> Any:
 
 def build_part(kind: Any, located: Located, path: Path, data: Any, problems: Problems) -> Any:
     """Make a value of any type from the part of a file that stands at `path`."""
+    misread = _misread(kind, located, path, problems)
     try:
-        return _adapter(kind).validate_python(data)
+        made = _adapter(kind).validate_python(data)
     except pydantic.ValidationError as error:
-        for found in error.errors(include_url=False):
-            _tell(found, kind, located, path, problems)
+        found = error.errors(include_url=False)
+        meant = {_meant(each, kind) for each in found if each["type"] in _UNKNOWN}
+        for each in found:
+            if each["loc"] not in meant and not _follows(each):
+                _tell(each, kind, located, path, problems)
         return None
+    return None if misread else made
+
+
+def _misread(kind: Any, located: Located, path: Path, problems: Problems) -> bool:
+    """Tell numbers and moments where a date or an hour is due: pydantic would count them as seconds, 1800 as half past."""
+    misread = False
+    for steps, value in located.texts():
+        if steps[: len(path)] != path or not re.fullmatch(r"[-+\d.:TtZz_ eE]+", value.content):
+            continue
+        due = _at(kind, steps[len(path) :])
+        if due is dt.date and not re.fullmatch(r"\d{4}-\d\d-\d\d", value.content):
+            problems.add(value.place, _NO_DATE.format(input=shown(value.content)))
+            misread = True
+        elif due is dt.time and not re.fullmatch(r"\d\d:\d\d(:00)?", value.content):
+            problems.add(value.place, _PREDICATES["is_minute"].format(input=shown(value.content)))
+            misread = True
+    return misread
+
+
+def _meant(found: pydantic_core.ErrorDetails, kind: Any) -> tuple[str | int, ...] | None:
+    """The path of the key that an unknown key was probably meant to be: that it is missing need not be told as well."""
+    *above, last = found["loc"]
+    near = re.fullmatch("did you mean '(.+)'\\?", nearest(str(last), _keys(_at(kind, tuple(above)))))
+    return (*above, near[1]) if near else None
+
+
+def _follows(found: pydantic_core.ErrorDetails) -> bool:
+    """Whether this only follows from another problem: a list counts as too short when its one item is wrong."""
+    return found["type"] == "too_short" and bool(found["input"])
 
 
 def json_schema(kind: Any) -> dict[str, Any]:
@@ -72,14 +114,16 @@ def _adapter(kind: Any) -> pydantic.TypeAdapter[Any]:
 
 
 def _tell(found: pydantic_core.ErrorDetails, kind: Any, located: Located, path: Path, problems: Problems) -> None:
-    steps = tuple(step for step in found["loc"] if step != "[key]")
+    steps = tuple(step for step in found["loc"] if step != _KEY)
     where = (*path, *steps)
     what = found["type"]
     if what in {"missing", "missing_keyword_only_argument"}:
         problems.add(_owner(located, where), f"missing key {steps[-1]!r}")
-    elif what in {"unexpected_keyword_argument", "extra_forbidden"}:
+    elif what in _UNKNOWN:
         known = _keys(_at(kind, steps[:-1]))
-        problems.add(located.key(*where), f"unknown key {steps[-1]!r} ({nearest(str(steps[-1]), known)})")
+        problems.add(located.key(*where), f"unknown key {shown(steps[-1])} ({nearest(str(steps[-1]), known)})")
+    elif _KEY in found["loc"]:
+        problems.add(located.key(*where), _message(found))
     else:
         problems.add(located.place(*where), _message(found))
 
@@ -91,14 +135,15 @@ def _owner(located: Located, where: Path) -> Place:
 
 def _message(found: pydantic_core.ErrorDetails) -> str:
     context = found.get("ctx", {})
-    given = found["input"]
-    if given is None:
+    if found["input"] is None:
         return "empty (text or a value expected)"
+    given = shown(found["input"])
+    context["bare"] = given.strip("'")
     if found["type"] == "predicate_failed":
         template = next((text for name, text in _PREDICATES.items() if f"'{name}'" in found["msg"]), None)
         return template.format(input=given) if template else found["msg"]
     if found["type"].startswith("date"):
-        return f"not a date: {given!r} (year-month-day, such as 2021-04-21)"
+        return _NO_DATE.format(input=given)
     if found["type"].startswith("time"):
         return _PREDICATES["is_minute"].format(input=given)
     template = _MEANINGS.get(found["type"])
@@ -115,14 +160,17 @@ def _at(kind: Any, steps: Path) -> Any:
     """The type that stands at a path inside a type."""
     for step in steps:
         kind = _bare(kind)
-        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-            kind = typing.get_type_hints(kind, include_extras=True).get(str(step))
-        elif typing_extensions.is_typeddict(kind):
-            kind = typing.get_type_hints(kind).get(str(step))
+        if dataclasses.is_dataclass(kind) or typing_extensions.is_typeddict(kind):
+            kind = _hints(kind).get(str(step))
         else:
             arguments = [each for each in typing.get_args(kind) if each is not Ellipsis]
             kind = arguments[-1] if arguments else None
     return _bare(kind)
+
+
+@functools.cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind, include_extras=True)
 
 
 def _bare(kind: Any) -> Any:

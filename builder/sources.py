@@ -6,6 +6,9 @@ In: a root folder. Out: `Source` values. Touches: reads the disk, and nothing el
 from __future__ import annotations
 
 import os
+import re
+import stat
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +21,12 @@ MAX_IMAGE = 3_000_000
 """Bytes; a phone with a bad signal should not be asked for more."""
 
 IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
+
+_BEGINNINGS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000\ufffe\uffff]")
+"""Characters that no one sees. Some end a line for one reader of a file and not for another, which moves every line
+number after them; some are marks that the program itself sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +91,76 @@ class Reader:
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-            self._problems.add(Place(self.name(path), line, column), "not UTF-8 (save the file as UTF-8)")
+            good = Source(self.name(path), error.object[: error.start].decode("utf-8").replace("\r\n", "\n"))
+            self._problems.add(good.place(len(good.text)), "not UTF-8 (save the file as UTF-8)")
             return None
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        bad = next((at for at, char in enumerate(text) if ord(char) < 32 and char not in "\n\t"), None)
-        if bad is not None:
-            source = Source(self.name(path), text)
-            self._problems.add(source.place(bad), f"control character U+{ord(text[bad]):04X} (delete it)")
+        source = Source(self.name(path), text.replace("\r\n", "\n").replace("\r", "\n"))
+        bad = control(source.text)
+        if bad:
+            self._problems.add(source.place(bad.start()), told(bad))
             return None
-        return Source(self.name(path), text)
+        return source
 
     def data(self, path: str, limit: int = MAX_IMAGE) -> bytes | None:
         """Read a file's bytes; a problem and None when it is missing, too large or outside the root."""
         place = Place(self.name(path))
-        target = (self.root / path).resolve()
-        if not target.is_relative_to(self.root):
-            self._problems.add(place, "leads out of the project's folder (files must lie inside it)")
-            return None
         try:
-            size = target.stat().st_size
-            if size > limit:
-                self._problems.add(place, f"{size:,} bytes is too large (at most {limit:,})")
+            target = (self.root / path).resolve()
+            if not target.is_relative_to(self.root):
+                self._problems.add(place, "leads out of the project's folder (files must lie inside it)")
                 return None
-            return target.read_bytes()
+            facts = target.stat()
+            if not stat.S_ISREG(facts.st_mode):
+                self._problems.add(place, "not a file (a folder or a device has its name)")
+            elif facts.st_size > limit:
+                self._problems.add(place, f"{facts.st_size:,} bytes is too large (at most {limit:,})")
+            else:
+                return target.read_bytes()
         except FileNotFoundError:
             self._problems.add(place, "missing file")
+        except RuntimeError:  # what Python before 3.13 says of links that lead round
+            self._problems.add(place, "cannot be read (links that lead round)")
         except OSError as error:
             self._problems.add(place, f"cannot be read ({error.strerror})")
         return None
+
+    def image(self, path: str) -> bytes | None:
+        """Read an image's bytes; a problem and None also when they are not what the name says, or not safe to show."""
+        data = self.data(path)
+        fault = None if data is None else _fault_of_image(path, data)
+        if fault:
+            self._problems.add(Place(self.name(path)), fault)
+        return None if fault else data
+
+
+def control(text: str) -> re.Match[str] | None:
+    """The first character of a text that no one can see and that must not be there."""
+    return _CONTROL.search(text)
+
+
+def told(found: re.Match[str]) -> str:
+    """What is told of such a character."""
+    return f"control character U+{ord(found[0]):04X} (delete it)"
+
+
+def _fault_of_image(path: str, data: bytes) -> str | None:
+    """What is wrong with an image. An SVG may hold programs and call other hosts; ours hold pictures only."""
+    suffix = Path(path).suffix.lower()
+    if suffix != ".svg":
+        return None if data.startswith(_BEGINNINGS[suffix]) else f"not a {suffix[1:].upper()} image (export it again)"
+    if re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
+        return "an SVG with a document type (export it as plain SVG)"
+    try:
+        root = ET.fromstring(data)  # noqa: S314  document types, by which XML is attacked, were refused above
+    except (ET.ParseError, ValueError, LookupError) as error:
+        return f"not a readable SVG image ({error})"
+    for element in root.iter():
+        name = str(element.tag).rpartition("}")[2]
+        if name in {"script", "foreignObject", "handler", "iframe"}:
+            return f"an SVG with <{name}> (only drawings are allowed)"
+        for key, value in element.attrib.items():
+            attribute = key.rpartition("}")[2].lower()
+            outside = attribute in {"href", "src"} and not value.startswith(("#", "data:image/"))
+            if attribute.startswith("on") or outside:
+                return f"an SVG with {attribute}={value[:40]!r} (only drawings are allowed)"
+    return None if str(root.tag).rpartition("}")[2] == "svg" else "not an SVG image (its first element is not <svg>)"

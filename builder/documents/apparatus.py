@@ -19,14 +19,18 @@ BLANK = r"\[PROGRAM[ ]TO[ ]SUPPLY:\s*(?P<blank>[^\[\]]+)\]"
 SCHEMES = ("module", "guide", "handout", "question", "term", "page")
 """Link schemes by which authors and templates name a thing instead of an address."""
 
+LABELS = {"content-note": "Content note", "facilitator": "For facilitators"}
+"""Words of the teaching blocks that are not their kind with a capital."""
+
 _MARKS = r"""
   (?P<code>^[ ]*(?P<fence>`{3,}|~{3,})[\s\S]*?^[ ]*(?P=fence)[ \t]*$ | `[^`\n]+`)
 | (?P<list_works>^\[REFERENCES\][ \t]*$)
 | (?P<list_terms>^\[GLOSSARY\][ \t]*$)
 | (?P<write>^(?P<margin>[ ]*)\[WRITE:\s*(?P<lines>\d{1,2})\][ \t]*$)
 | (?P<task>^(?P<bullet>[ ]*[-*+][ ]+)\[(?P<done>[ xX])\][ ])
-| (?P<skip>^[ ]*\#{1,6}[ ].*$ | ^[ ]*!!![ ].*$ | \{:[^}\n]*\} | \[\^[^\]\n]+\]:?)
-| (?P<cite>[ ]?""" + CITATION + r"""(?P<stop>[.,]?))
+| (?P<block>^(?P<before>[ ]*!!![ ]+)(?P<kind>[\w-]+)(?P<after>.*)$)
+| (?P<skip>^[ ]*\#{1,6}[ ].*$ | \{:[^}\n]*\} | \[\^[^\]\n]+\]:?)
+| (?P<cite>(?:(?<=\S)(?:[ ]|\n[ ]*))?""" + CITATION + r"""(?P<stop>[.,]?))
 | (?P<supply>""" + BLANK + r""")
 | (?P<link>!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<href>(?:[^()\s]|\([^()\s]*\))*)(?P<rest>[^()]*)\))
 | (?P<html><[^>\n]+> | https?://\S+)
@@ -66,7 +70,7 @@ class Apparatus:
         if not colon or scheme not in SCHEMES:
             return href
         name, _, anchor = name.partition("#")
-        folder = f"modules/{self.homes.get(name, name)}"
+        folder = f"modules/{self.homes.get(name, name) if scheme == 'question' else name}"
         target, anchor = {
             "module": (f"{folder}/index.md", anchor),
             "guide": (f"{folder}/guide.md", anchor),
@@ -119,6 +123,15 @@ class _Page:
         kind, said = ("task done", "Done: ") if done else ("task", "To do: ")
         return f'{found["bullet"]}<span class="{kind}"><span class="said">{said}</span></span> '
 
+    def _block(self, found: re.Match[str]) -> str:
+        """A teaching block's title begins with its word, so that what it is never rests on color or a sign."""
+        label = LABELS.get(found["kind"], found["kind"].capitalize())
+        given = re.search(r'"([^"]*)"', found["after"])
+        title = given[1] if given else label
+        if not title.lower().startswith((label.lower(), "for facilitators")):
+            title = f"{label}: {title}"
+        return f'{found["before"]}{found["kind"]} "{title}"'
+
     def _supply(self, found: re.Match[str]) -> str:
         name = " ".join(found["blank"].split())
         given = self._all.curriculum.settings.supplied.get(name)
@@ -140,8 +153,8 @@ class _Page:
         return found[0][:start] + address + found[0][end:]
 
     def _term(self, found: re.Match[str]) -> str:
-        id = self._all.forms[" ".join(found[0].lower().split())]
-        if id in self._terms:
+        id = self._all.forms.get(" ".join(found[0].lower().split()))
+        if id is None or id in self._terms:  # ſ matches s when case is ignored, but is not its capital
             return found[0]
         self._terms.add(id)
         if not self._link_terms:
@@ -172,6 +185,6 @@ def citation_ids(marks: str) -> tuple[str, ...]:
     return tuple(part.strip().removeprefix("@") for part in re.split(r"[;,]", marks) if part.strip())
 
 
-_KINDS = ("code", "list_works", "list_terms", "write", "task", "skip", "cite", "supply", "link", "html", "term")
+_KINDS = ("code", "list_works", "list_terms", "write", "task", "block", "skip", "cite", "supply", "link", "html", "term")
 _WORKS_HERE = "\ue000works\ue000"
 _TERMS_HERE = "\ue000terms\ue000"

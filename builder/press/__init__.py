@@ -89,7 +89,7 @@ class _Desk:
         return _Sheet(job.name, int(job.facts["timestamp"]), files)
 
     def _read(self, tree: Node) -> tuple[list[str], bytes]:
-        """Faults and JSON of a tree. The tree is kept as well, because an id may be used again after its owner is gone."""
+        """Faults and JSON of a tree, which is kept too: an id may be used again after its owner is gone."""
         if id(tree) not in self._seen:
             self._seen[id(tree)] = (tree, faults(tree), _encoded(tree))
         return self._seen[id(tree)][1:]
@@ -102,7 +102,7 @@ def _encoded(value: Any) -> bytes:
 def _press(sheet: _Sheet) -> Pdf:
     files: Any = dict(sheet.files)  # the signature of `compile` does not name the mapping of files that it takes
     try:
-        data: bytes = typst.compile(
+        data, warnings = typst.compile_with_warnings(
             files,
             font_paths=_fonts(),
             ignore_system_fonts=True,
@@ -111,6 +111,8 @@ def _press(sheet: _Sheet) -> Pdf:
         )
     except typst.TypstError as error:
         raise Refused(sheet.name, [error.message, *error.hints]) from None
+    if warnings:  # some say that content was left out
+        raise Refused(sheet.name, [warning.message for warning in warnings])
     return Pdf(sheet.name, data, _pages(data))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Node = dict[str, Any]
-"""An element of a text: `t` its tag, `c` its children (elements or strings) and, as needed, `k`, `id`, `href` and so on."""
+"""An element of a text: `t` its tag, `c` its children (elements or strings), `k` its classes; `id`, `href`, `src` …"""
 
 Layout = Literal["guide", "handout", "packet"]
 Paper = Literal["letter", "a4"]

@@ -1,5 +1,5 @@
 /* What the pages add to Material's script: real buttons for menu and search, tables that the keyboard can scroll,
-   and no single-letter shortcuts. Every page reads and links without this file. */
+   the other editions, and no single-letter shortcuts. Every page reads and links without this file. */
 (() => {
   "use strict"
 
@@ -85,6 +85,30 @@
         for (const name of ["tabindex", "role", "aria-label"]) region.removeAttribute(name)
       }
     }
+  }
+
+  // Other editions of the site lie beside this one, and versions.json above them lists them, newest first:
+  // [{version, title, aliases}]. A page opened from a disk, or a site that is not in the list, says nothing.
+  async function editions(banner, foot) {
+    const list = new URL(banner.dataset.editions, location.href)
+    const answer = await fetch(list)
+    if (!answer.ok) return
+    const all = await answer.json()
+    const home = edition => new URL(`${encodeURIComponent(edition.version)}/index.html`, list).href
+    const here = all.find(edition => location.href.startsWith(home(edition).replace(/index\.html$/, "")))
+    if (!here) return
+    const link = edition => Object.assign(document.createElement("a"), { href: home(edition), textContent: edition.title })
+    const newest = all.find(edition => edition.aliases?.includes("latest")) ?? all[0]
+    if (newest !== here) {
+      banner.append(`You are reading edition ${here.title}. The current one is `, link(newest), ".")
+      banner.hidden = false
+    }
+    foot.append("All editions: ", ...all.map(link))
+    foot.hidden = false
+  }
+  const banner = document.querySelector("[data-editions]")
+  if (banner && location.protocol.startsWith("http")) {
+    editions(banner, document.querySelector(".foot__editions")).catch(() => {})
   }
 
   // Material wraps wide tables after the page has loaded; the observer sees that, and later changes of width.

@@ -1,0 +1,265 @@
+"""The press: what it makes, what it refuses, and that the same job gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+
+from builder.press import Job, Node, Refused, faults, typeset, typeset_all
+
+FACTS: dict[str, Any] = {
+    "language": "en-US",
+    "title": "A guide",
+    "curriculum": "Mortals into Mentors",
+    "module_title": "Why we mentor",
+    "edition": "2021.1",
+    "license": "CC BY 4.0",
+    "provenance": "Written for tests.",
+    "contact": None,
+    "timestamp": 1_618_963_200,
+}
+SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><path d="M1 1h7v7z"/></svg>'
+
+
+SIGNS = ["Marušić", "Agénor", "→≥≤≈", "µμ½²", "Ж", "✓☐", "“”…", "\u2018\u2019\u2013\u2014\u2212\u00a0"]
+
+
+def el(tag: str, *children: Node | str, **more: Any) -> Node:
+    """An element of a tree."""
+    return {"t": tag, **more, "c": list(children)}
+
+
+def root(*children: Node) -> Node:
+    """A tree with a title."""
+    return el("root", el("h1", "A title"), *children)
+
+
+def guide(tree: Node, name: str = "guide", paper: Any = "letter", **more: Any) -> Job:
+    """A guide's job."""
+    return Job(name, "guide", {**FACTS, **more}, {"guide": tree}, {"images/square.svg": SQUARE}, paper)
+
+
+def table(*head: str) -> Node:
+    """A table with one row below these heads."""
+    body = el("tbody", el("tr", *(el("td", "1") for _ in head)))
+    return el("table", el("thead", el("tr", *(el("th", *([cell] if cell else [])) for cell in head))), body)
+
+
+def question(number: int) -> Node:
+    """A question as the guide's template makes it."""
+    notes = el("dl", el("dt", "Listen for"), el("dd", el("ul", el("li", "Doubt"), el("li", "Hope"))))
+    return el(
+        "section",
+        el("h3", f"Q{number} ", el("em", "core"), id=f"q-{number}"),
+        el("div", el("p", "Who opened a door?"), k=["ask"]),
+        el("div", notes, k=["notes"]),
+        k=["question", "core"],
+    )
+
+
+def everything() -> Node:
+    """A tree with every element that a text may hold."""
+    clock = el("p", el("strong", "0:05"), " ", el("em", "8 min"), " ", el("em", "A leads"), k=["clock"])
+    note = el("footnote", el("p", "A note."))
+    cite = el("sup", el("a", "1", href="#ref-a", k=["cite"]))
+    return root(
+        el("p", "Module 1", k=["kicker"]),
+        el("p", "A promise.", k=["promise"]),
+        el("h2", "A part", id="part"),
+        el(
+            "p",
+            "Text",
+            note,
+            cite,
+            el("br"),
+            "\nmore ",
+            el("code", "code"),
+            el("kbd", "K"),
+            el("q", "said"),
+            " ",
+            el("abbr", "URM"),
+        ),
+        el(
+            "p", el("sub", "2"), el("cite", "A work"), el("span", "to be written", k=["blank"]), el("span", k=["blank"])
+        ),
+        el(
+            "p",
+            el("a", "a place", href="https://example.org/"),
+            el("a", "nowhere", href="#missing"),
+            el("a", "here", href="#part"),
+        ),
+        el("div", el("p", "Story", k=["admonition-title"]), el("p", "Once."), k=["admonition", "story"]),
+        el("ul", el("li", el("span", el("span", "To do: ", k=["said"]), k=["task"]), "pens"), el("li", "paper")),
+        el("ol", el("li", el("p", "one")), el("li", el("p", "two"), el("ul", el("li", "deep")))),
+        el("blockquote", el("p", "A quotation.")),
+        el("pre", el("code", "two\nlines")),
+        el("hr"),
+        el("p", el("img", src="images/square.svg", alt="A square")),
+        table("Word", "Meaning"),
+        el("p", "Write here:"),
+        el("div", k=["write"], n=4),
+        el("section", el("h2", "An activity", id="a-one"), clock, el("p", "Do it."), question(1), k=["activity"]),
+        el("div", el("h2", "Kept together"), el("p", "Text."), k=["together"]),
+        el("div", el("dl", el("dt", "Term"), el("dd", "What it means.")), k=["glossary"]),
+        el("div", el("ol", el("li", "A work.", id="ref-a")), k=["references"]),
+    )
+
+
+def packet(name: str = "packet") -> Job:
+    """A packet of a team that meets twice on one module."""
+    parts = [{"kind": kind, "title": "Why", "tree": kind} for kind in ("run-sheet", "guide", "handout")]
+    heads = ("Clock", "Min", "Activity", "Lead", "Have ready", "Questions")
+    trees = {
+        "calendar": root(table("Meeting", "When")),
+        "run-sheet": root(el("div", table(*heads), k=["run-sheet"])),
+        "guide": everything(),
+        "handout": everything(),
+    }
+    facts = {
+        "team": "Western Hemlock",
+        "cohort": "2021",
+        "facilitators": ["A"],
+        "url": "https://example.org/",
+        "qr": SQUARE.decode().replace(' xmlns="http://www.w3.org/2000/svg"', ""),
+        "meetings": [{"title": f"Meeting {n}", "when": None, "parts": parts} for n in (1, 2)],
+    }
+    return Job(name, "packet", {**FACTS, **facts}, trees, {"images/square.svg": SQUARE})
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    """The PDF as another program reads it."""
+    return pikepdf.open(io.BytesIO(data))
+
+
+def tags(node: Any) -> list[str]:
+    """Names of all structure elements below a node, in order."""
+    if isinstance(node, pikepdf.Array):
+        return [name for child in node for name in tags(child)]
+    if not isinstance(node, pikepdf.Dictionary):
+        return []
+    own = [str(node.S)] if "/S" in node else []
+    return own + (tags(node.K) if "/K" in node else [])
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_a_guide_holds_every_element(paper: str) -> None:
+    """Every element of a text is set, tagged, on either paper, with title, language and bookmarks."""
+    made = typeset(guide(everything(), paper=paper))
+    pdf = opened(made.data)
+    assert len(pdf.pages) == made.pages > 0
+    assert float(pdf.pages[0].mediabox[2]) == pytest.approx(612 if paper == "letter" else 595.28, abs=0.1)
+    assert str(pdf.Root.Lang) == "en-US"
+    assert str(pdf.docinfo.Title) == "A guide"
+    assert "pdfuaid:part" in str(pdf.open_metadata())
+    found = tags(pdf.Root.StructTreeRoot.K)
+    wanted = [
+        "/H1",
+        "/H2",
+        "/H3",
+        "/P",
+        "/L",
+        "/LI",
+        "/Table",
+        "/TH",
+        "/TD",
+        "/Figure",
+        "/Link",
+        "/Note",
+        "/BlockQuote",
+    ]
+    assert [tag for tag in wanted if tag not in found] == []
+    with pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["A title"]
+
+
+def test_a_handout_and_a_packet_are_set() -> None:
+    """The other two layouts hold the same; a packet may hold one guide twice, and counts its pages throughout."""
+    handout = Job("h", "handout", FACTS, {"handout": everything()}, {"images/square.svg": SQUARE}, "a4")
+    made, whole = typeset_all([handout, packet()], 1, lambda _: None)
+    assert len(opened(made.data).pages) == made.pages
+    pdf = opened(whole.data)
+    assert len(pdf.pages) == whole.pages
+    with pdf.open_outline() as outline:
+        assert [item.title for item in outline.root][-2:] == ["Meeting 1", "Meeting 2"]
+        assert [item.title for item in outline.root[-1].children] == [
+            "Run sheet",
+            "Discussion guide",
+            "Handout for participants",
+        ]
+
+
+def test_the_same_job_gives_the_same_bytes_in_any_process() -> None:
+    """Many jobs keep their order, are told one by one, and are the same bytes as those made here."""
+    jobs = [guide(root(el("p", f"Number {n}.")), f"guide-{n}") for n in range(3)]
+    told: list[str] = []
+    made = typeset_all(jobs, 2, told.append)
+    assert [pdf.name for pdf in made] == told == ["guide-0", "guide-1", "guide-2"]
+    assert made == tuple(typeset(job) for job in jobs)
+
+
+def test_text_is_never_taken_for_code() -> None:
+    """What authors write is set as it stands, though it look like the typesetter's own language."""
+    text = '#panic("run") $x$ *a* _b_ `c` @d <e> = f \\ // g /* h'
+    assert typeset(guide(root(el("p", text)), title=text)).pages == 1
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_signs_that_texts_need_can_be_set(sign: str) -> None:
+    """Names with accents, arrows, mathematical and Greek signs have a glyph."""
+    assert typeset(guide(root(el("p", sign)))).pages == 1
+
+
+def test_a_sign_without_a_glyph_is_named() -> None:
+    """A sign that no face has stops the print with its name: never an empty box on paper."""
+    with pytest.raises(Refused, match="\N{GRINNING FACE}") as caught:
+        typeset(guide(root(el("p", "\N{GRINNING FACE}")), "the-guide"))
+    assert caught.value.name == "the-guide"
+
+
+@pytest.mark.parametrize("fact", ["language", "title", "edition", "timestamp"])
+def test_a_job_without_a_fact_is_refused(fact: str) -> None:
+    """A PDF without language or title is not made; the typesetter alone would call any text English."""
+    with pytest.raises(Refused, match=fact):
+        typeset(guide(root(), **{fact: None}))
+
+
+@pytest.mark.parametrize(
+    ("node", "fault"),
+    [
+        (el("table", el("tbody", el("tr", el("td", "1")))), "a table without a header row: 1"),
+        (table("Word", ""), "a table with an empty cell in its header row: Word 1 1"),
+        (el("img", src="a.svg", alt=" "), "an image without words for those who cannot see it: a.svg"),
+        (el("a", href="https://example.org/"), "a link without words: https://example.org/"),
+        (el("h2", " "), "an empty heading"),
+    ],
+)
+def test_what_the_typesetter_lets_pass_is_found(node: Node, fault: str) -> None:
+    """Faults that would reach a reader with a screen reader are found, named and refused with their tree."""
+    assert faults(root(node)) == [fault]
+    with pytest.raises(Refused) as caught:
+        typeset(guide(root(node)))
+    assert caught.value.reasons == (f"guide: {fault}",)
+
+
+def test_a_faultless_tree_has_no_faults() -> None:
+    """The rules let pass what is right, such as a link whose words are an image's."""
+    link = el("a", el("img", src="images/square.svg", alt="A square"), href="https://example.org/")
+    assert faults(everything()) == faults(root(link)) == []
+
+
+def test_a_long_question_and_a_long_list_run_over_pages() -> None:
+    """What is kept together when short is divided when long: nothing runs off the paper."""
+    long = question(1)
+    long["c"].append(el("ul", *(el("li", f"Item {n}. " + "word " * 30) for n in range(60))))
+    assert typeset(guide(root(el("h2", "Questions"), long))).pages > 2
+
+
+def test_a_refusal_in_another_process_arrives_whole() -> None:
+    """What a worker refuses is told here with the job's name and its reasons."""
+    jobs = [guide(root(el("p", sign)), f"guide-{n}") for n, sign in enumerate("ab\N{GRINNING FACE}")]
+    with pytest.raises(Refused, match="\N{GRINNING FACE}") as caught:
+        typeset_all(jobs, 2, lambda _: None)
+    assert caught.value.name == "guide-2"
