@@ -8,21 +8,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 
-from builder.located import Located
 from builder.kinds import PLANS
+from builder.located import Located
 from builder.model import Module
 from builder.problems import Place, Problems, nearest
 
 MEASURABLE = frozenset(
-    """
-    Agree Analyze Apply Appraise Arrange Assess Build Calculate Choose Classify Compare Compose Construct Contrast
-    Correct Create Critique Decide Define Deliver Demonstrate Describe Design Develop Diagram Differentiate Discuss
-    Distinguish Draft Draw Evaluate Examine Explain Formulate Identify Illustrate Interpret Judge Label List Map Match
-    Name Organize Outline Paraphrase Perform Plan Practice Predict Prepare Propose Rank Recall Recite Recognize
-    Rehearse Reframe Respond Restate Revise Select Sequence Sketch Solve Sort State Summarize Test Trace Translate Use
-    Write
-    """.split()
-)
+    [
+        "Agree", "Analyze", "Apply", "Appraise", "Arrange", "Assess", "Build", "Calculate", "Choose", "Classify",
+        "Compare", "Compose", "Construct", "Contrast", "Correct", "Create", "Critique", "Decide", "Define",
+        "Deliver", "Demonstrate", "Describe", "Design", "Develop", "Diagram", "Differentiate", "Discuss",
+        "Distinguish", "Draft", "Draw", "Evaluate", "Examine", "Explain", "Formulate", "Identify", "Illustrate",
+        "Interpret", "Judge", "Label", "List", "Map", "Match", "Name", "Organize", "Outline", "Paraphrase",
+        "Perform", "Plan", "Practice", "Predict", "Prepare", "Propose", "Rank", "Recall", "Recite", "Recognize",
+        "Rehearse", "Reframe", "Respond", "Restate", "Revise", "Select", "Sequence", "Sketch", "Solve", "Sort",
+        "State", "Summarize", "Test", "Trace", "Translate", "Use", "Write",
+    ]
+)  # fmt: skip
 """Verbs whose doing can be seen, after the revised taxonomy of Bloom (Anderson and Krathwohl, 2001)."""
 
 
@@ -63,7 +65,9 @@ def _ids(module: Module, located: Located, problems: Problems) -> None:
     for at, activity in enumerate(file.agenda):
         for nth, id in enumerate(activity.questions):
             if id not in known:
-                problems.add(located.place("agenda", at, "questions", nth), f"unknown question {id!r} ({nearest(id, known)})")
+                problems.add(
+                    located.place("agenda", at, "questions", nth), f"unknown question {id!r} ({nearest(id, known)})"
+                )
 
 
 def _objectives(module: Module, located: Located, problems: Problems) -> None:
@@ -80,7 +84,9 @@ def _objectives(module: Module, located: Located, problems: Problems) -> None:
             message = f"objective {objective.id!r} is served by no question (name it under objectives of one)"
             problems.add(located.place("objectives", at, "id"), message)
         if objective.verb not in MEASURABLE:
-            message = f"{objective.verb!r} is not a verb whose doing can be seen ({nearest(objective.verb, MEASURABLE)})"
+            message = (
+                f"{objective.verb!r} is not a verb whose doing can be seen ({nearest(objective.verb, MEASURABLE)})"
+            )
             problems.add(located.place("objectives", at, "verb"), message)
 
 
@@ -104,7 +110,9 @@ def _plan(module: Module, plan: int, located: Located, problems: Problems) -> No
             message = f"core question {question.id!r} is not held in the {plan}-minute plan"
             problems.add(located.place("questions", at, "id"), message)
         if held[question.id] > 1:
-            message = f"question {question.id!r} is held {held[question.id]} times in the {plan}-minute plan (once is meant)"
+            message = (
+                f"question {question.id!r} is held {held[question.id]} times in the {plan}-minute plan (once is meant)"
+            )
             problems.add(located.place("questions", at, "id"), message)
     if not any(question.core for question in module.file.questions):
         problems.add(located.key("questions"), "no core question (mark the two that must happen with core: true)")

@@ -86,9 +86,19 @@ def build_command(root: Path, paper: str, site_dir: Path) -> None:
         click.echo(f"The site is in {folder}{_and_notices(notices)}. Open {folder / 'index.html'}.")
 
 
+def _address(_: click.Context, __: click.Parameter, address: str) -> str:
+    host, _colon, port = address.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65_535:
+        raise click.BadParameter(f"{address!r} is no address (write a host and a port, such as 127.0.0.1:8000)")
+    return address
+
+
 @main.command()
 @_ROOT
-@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to serve.")
+@click.option(
+    "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", callback=_address,
+    help="Where to serve.",
+)  # fmt: skip
 def serve(root: Path, address: str) -> None:
     """Preview the site while you write; pages follow each save. PDFs are left to `build`."""
     with _stopping("text"):
@@ -182,10 +192,9 @@ def _and_notices(notices: tuple[Problem, ...]) -> str:
 
 def _progress(bars: contextlib.ExitStack, what: str, steps: int) -> Callable[[str], None]:
     """A bar on a terminal, taken away when `bars` close; nothing when the output is no terminal."""
-    console = rich.console.Console(stderr=True)
-    if not console.is_terminal or not steps:
+    if not sys.stderr.isatty() or not steps:  # rich would take a wish for color, such as in CI, for a terminal
         return lambda _: None
-    bar = rich.progress.Progress(console=console, transient=True)
+    bar = rich.progress.Progress(console=rich.console.Console(stderr=True), transient=True)
     task = bar.add_task(what, total=steps)
     bars.enter_context(bar)
     return lambda name: bar.update(task, advance=1, description=name)

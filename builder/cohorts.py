@@ -1,6 +1,6 @@
 """Loading cohorts: one campaign's teams and meetings, checked against the curriculum. What comes out is secret.
 
-In: a folder of cohorts. Out: `Cohort` values, or problems and notices with their places. Touches: reads files, by `sources`.
+In: a folder of cohorts. Out: `Cohort` values, or problems and notices with their places. Touches: reads, by `sources`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import datetime as dt
 import zoneinfo
 
 from builder import agenda, clock, schema
-from builder.located import Located, parse
 from builder.kinds import is_id
+from builder.located import Located, parse
 from builder.model import Cohort, CohortFile, Team
 from builder.problems import Place, Problems, nearest
 from builder.sources import Reader
@@ -25,7 +25,7 @@ def load(reader: Reader, folder: str, modules: tuple[str, ...], problems: Proble
     for id in reader.folders(folder):
         path = f"{folder}/{id}/{FILE}".removeprefix("./")
         place = Place(reader.name(path))
-        if not is_id(id) and not id[:1].isdigit():
+        if not is_id(id) and not is_id(f"c{id}"):  # a year may begin it
             problems.add(place, f"ill-formed folder name {id!r} (small letters, digits and single hyphens)")
         if not reader.exists(path):
             problems.add(place, "missing file (every folder of cohorts has one)")
@@ -50,7 +50,7 @@ def _strays(reader: Reader, folder: str, problems: Problems) -> None:
 def _check(file: CohortFile, located: Located, modules: tuple[str, ...], problems: Problems) -> None:
     zone = clock.zone(file.time_zone)
     if zone is None:
-        near = nearest(file.time_zone, zoneinfo.available_timezones())
+        near = nearest(file.time_zone, zoneinfo.available_timezones(), likeness=0.85)
         hint = near if near.startswith("did") else "a name such as America/Los_Angeles"
         problems.add(located.place("time_zone"), f"unknown time zone {file.time_zone!r} ({hint})")
     if file.end < file.start:

@@ -30,8 +30,7 @@ NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/authors/review.md"
 
 _MARKDOWN = frozenset({".md"})
 
-_DROPPINGS = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
-"""What systems leave in folders by themselves."""
+_DROPPINGS = frozenset({"thumbs.db", "desktop.ini", "icon\r"})  # what systems leave in folders by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +139,13 @@ class _Files:
                         yield Text(source, value.start, value.end, value.content, "value", folder=folder)
 
 
-_NOT_PROSE = frozenset(
-    "id ids kind lead url repository email edition edition_date language verb reference format objectives".split()
-)
+_NOT_PROSE = frozenset({
+    "id", "ids", "kind", "lead", "url", "repository", "email", "edition", "edition_date", "language", "verb",
+    "reference", "format", "objectives",
+})  # fmt: skip
 
+# Texts of a module that only its own pages show, so that an image in them is found.
 _ON_ONE_PAGE = frozenset({"instructions", "ask", "purpose", "listen_for", "follow_ups", "if_it_stalls"})
-"""Texts of a module that only its own pages show, so that an image in them is found."""
 
 
 def _form(path: str) -> Literal["page", "part"]:
@@ -166,7 +166,9 @@ def _modules(files: _Files, ids: tuple[str, ...]) -> Iterator[Module]:
         folder = f"modules/{id}"
         if id not in folders:
             place = files.located[SETTINGS].place("modules", number - 1)
-            files.problems.add(place, f"no folder for module {id!r} ({nearest(id, set(folders) - set(ids) or folders)})")
+            files.problems.add(
+                place, f"no folder for module {id!r} ({nearest(id, set(folders) - set(ids) or folders)})"
+            )
             continue
         file = files.word(ModuleFile, f"{folder}/module.yml")
         reading = files.prose(f"{folder}/reading.md")
@@ -191,7 +193,9 @@ def _references(files: _Files) -> tuple[Reference, ...] | None:
     records = files.word(tuple[Record, ...], REFERENCES)
     if records is None:
         return None
-    agenda.unique([record["id"] for record in records], lambda at: files.located[REFERENCES].place(at, "id"), files.problems)
+    agenda.unique(
+        [record["id"] for record in records], lambda at: files.located[REFERENCES].place(at, "id"), files.problems
+    )
     return tuple(_reference(record) for record in records)
 
 
@@ -238,15 +242,12 @@ class _Anything(frozenset[str]):
 
 
 def _known(files: _Files, ids: tuple[str, ...], settings: Settings | None) -> Known:
-    """What texts may name, as far as the files that parse tell; so texts are checked even when another file is broken."""
+    """What texts may name, as far as the files that parse tell: a broken one does not keep the texts from a check."""
     modules = frozenset(ids) if settings else _Anything()
     each = [_ids(files.located.get(f"modules/{id}/module.yml"), "questions") for id in ids]
     broken = not each or any(isinstance(found, _Anything) for found in each)
     pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.sources if path.startswith("docs/")}
-    named = {
-        "module": modules,
-        "guide": modules,
-        "handout": modules,
+    named = dict.fromkeys(("module", "guide", "handout"), modules) | {
         "question": _Anything() if broken else frozenset().union(*each),
         "term": _ids(files.located.get(GLOSSARY)),
         "page": pages | set(GENERATED),

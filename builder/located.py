@@ -54,12 +54,14 @@ class Located:
         value = self.root
         for step in path:
             content = value.content
-            if isinstance(content, dict) and step in content:
-                value = content[step]
-            elif isinstance(content, list) and isinstance(step, int) and step < len(content):
-                value = content[step]
-            else:
+            inside = (
+                step in content
+                if isinstance(content, dict)
+                else isinstance(content, list) and step in range(len(content))
+            )
+            if not inside:
                 return value
+            value = content[step]
         return value
 
     def place(self, *path: str | int) -> Place:

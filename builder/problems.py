@@ -85,10 +85,10 @@ def one(path: str, message: str) -> Stopped:
     return Stopped([Problem(Place(path), message)])
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Say which known word was probably meant, or list the known words when none is near."""
     words = sorted(known)
-    near = difflib.get_close_matches(word[:100], words, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:100], words, n=1, cutoff=likeness)
     if near:
         return f"did you mean {near[0]!r}?"
     more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""

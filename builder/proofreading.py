@@ -20,23 +20,15 @@ from builder.problems import Place, Problems, nearest, shown
 from builder.sources import Source
 
 _RAW = re.compile(
-    r"<(?!(?i:https?:|mailto:)|[^\s<>@]+@[^\s<>@]+>)(?:(/?[A-Za-z][^\s<>/]*)[^<>]*>?|![A-Za-z\[-][^<>]*>?|\?[^<>]*>?)"
+    r"(?<!\()<(?!(?i:https?:|mailto:)|[^\s<>@]+@[^\s<>@]+>)(?:(/?[A-Za-z][^\s<>/]*)[^<>]*>?|![A-Za-z\[-][^<>]*>?|\?[^<>]*>?)"
 )
 _SAFE = re.compile(rf'</?(?:{"|".join(sorted(prose.SAFE_HTML))})(?: title="[^"<>]*")? ?/?>', re.IGNORECASE)
-_ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n ][^}\n]*)\}")
-_ATTRIBUTE = re.compile(r"""(?P<key>[^\s=}]+)=(?:"[^"]*"|'[^']*'|[^\s}]+)|(?P<word>[^\s}]+)""")
 _SUSPECT = re.compile(r"[<>\[|!#{]|^[ ]*(?:=+|-+)[ ]*$", re.MULTILINE)
-_SAFE_ATTRIBUTES = frozenset({"lang", "title", "start"})
 _TITLE = re.compile(r"^[ ]*(?:#{1,6}[ ]|!!! ).*$", re.MULTILINE)
 _MARK = re.compile(rf"\[@|\[PROGRAM TO SUPPLY:|\]\((?:{'|'.join(SCHEMES)}):")
-_DELIMITER = re.compile(r"(?<=\n)(?=[^\n]*\|)[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@]+@[^\s@]+\.[^\s@]+")
-_PAGES = {
-    "module": "modules/{}/index.md",
-    "guide": "modules/{}/guide.md",
-    "handout": "modules/{}/handout.md",
-    "page": "{}.md",
-}
+_OF_MODULES = {"module": "index", "guide": "guide", "handout": "handout"}
+_PAGES = {"page": "{}.md"} | {scheme: f"modules/{{}}/{page}.md" for scheme, page in _OF_MODULES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ class Text:
         return self.source.place(found[min(nth, len(found) - 1)].start() if found else self.start)
 
     def at(self, offset: int, excerpt: str) -> Place:
-        """Where an excerpt stands that has this offset in the text; a YAML value may be folded or escaped in its file."""
+        """Where an excerpt stands that has this offset in the text; in its file, a YAML value may be folded."""
         if self.form != "value":
             return self.source.place(self.start + offset)
         return self.place(excerpt, sum(1 for _ in _folded(excerpt).finditer(self.text, 0, offset)))
@@ -97,12 +89,14 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     _blanks(text, masked, known, problems)
     _titles(text, masked, problems)
     tree = prose.tree(text.text)
-    _raw_html(text, masked, problems)
+    raw = _raw_html(text, masked, problems)
+    _attributes(text, masked, raw, problems)
     _blocks(text, tree, problems)
     _headings(text, tree, problems)
     _tables(text, tree, problems)
-    _images(text, tree, masked, known, problems)
-    return tuple(_links(text, tree, masked, known, problems))
+    nodes = [node for node in prose.walk(tree) if (node.get("href") or node.get("src") or "\0") not in raw]
+    _images(text, nodes, masked, known, problems)
+    return tuple(_links(text, nodes, masked, known, problems))
 
 
 def follow(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> None:
@@ -158,38 +152,43 @@ def _titles(text: Text, masked: str, problems: Problems) -> None:
             problems.add(place, f"{mark[0]!r} in a heading or a title (put it into the text below)")
 
 
-def _raw_html(text: Text, masked: str, problems: Problems) -> None:
-    told = False
+def _raw_html(text: Text, masked: str, problems: Problems) -> str:
+    """Tell raw HTML, and of a pair of tags only the first; answer what was told."""
+    raw: list[str] = []
     for found in _RAW.finditer(masked):
-        if not _SAFE.fullmatch(found[0]):
-            told = True
+        pair = found[0].startswith("</") and any(each.startswith(f"<{found[1][1:]}") for each in raw)
+        if not _SAFE.fullmatch(found[0]) and not pair:
             allowed = ", ".join(f"<{tag}>" for tag in sorted(prose.SAFE_HTML))
             excerpt = found[0].split("\n")[0]
             message = f"raw HTML {excerpt[:30]!r} (only {allowed}; for a less-than sign write &lt;)"
             problems.add(text.at(found.start(), excerpt), message)
-    for found in _ATTRIBUTES.finditer(text.text):
-        for attribute in _ATTRIBUTE.finditer(found[1]):
-            key = attribute["key"] or attribute["word"]
-            if masked[found.start()] == "{" and key not in _SAFE_ATTRIBUTES and (attribute["key"] or key[0] not in ".#:"):
-                told = True
-                message = f"attribute {shown(key)} is not allowed (#id, .class, lang, title and start are)"
-                problems.add(text.at(found.start(), found[0]), message)
-    for excerpt in () if told else prose.foreign(text.text):  # what the expressions above did not see
+            raw.append(found[0])
+    return " ".join(raw)
+
+
+def _attributes(text: Text, masked: str, raw: str, problems: Problems) -> None:
+    """Tell attributes that come out of attribute lists, then whatever else comes out and was not seen before."""
+    strange = set(prose.foreign(text.text))
+    for offset, excerpt, key in prose.attributes(text.text) if strange else ():
+        if masked[offset] == "{" and f"{key.lower()}=" in strange:
+            message = f"attribute {shown(key)} is not allowed (#id, .class, lang, title and start are)"
+            problems.add(text.at(offset, excerpt), message)
+            raw += excerpt
+    for excerpt in () if raw else strange:
         message = f"{excerpt!r} comes out of this text, and is not allowed (write plain Markdown)"
         problems.add(text.place(excerpt), message)
 
 
 def _blocks(text: Text, tree: prose.Node, problems: Problems) -> None:
     written = list(prose.blocks(text.text))
-    made = [name for node in prose.walk(tree) if "admonition" in (names := prose.classes(node)) for name in names]
-    missed = Counter(word for _, word, _ in written) - Counter(made)
-    hidden = Counter(name for name in made if name in prose.BLOCKS) - Counter(word for _, word, _ in written)
+    words, made = Counter(word.lower() for _, word, _ in written), prose.blocks_made(tree)
+    missed, hidden = words - made, made - words
     for offset, word, rest in written:
         place = text.at(offset - 4, f"!!! {word}") if text.text[offset - 1] == " " else text.at(offset, word)
         if word not in prose.BLOCKS:
             problems.add(place, f"unknown block {shown(word)} ({nearest(word, prose.BLOCKS)})")
         elif rest and not re.fullmatch(r'"[^"]*"', rest):
-            problems.add(place, f'{shown(rest)} after the block\'s word (only a title in straight quotation marks, "…")')
+            problems.add(place, f'{shown(rest)} after the word of a block (only a title in straight quotes, "…")')
         elif missed[word]:
             problems.add(place, f"this {word} block does not come out as one (an empty line before it, no indentation)")
     for word in hidden:
@@ -204,12 +203,9 @@ def _headings(text: Text, tree: prose.Node, problems: Problems) -> None:
         problems.add(text.at(0, ""), "a page without a title (begin with # and the title)")
         before = 1
     for number, node in enumerate(nodes):
-        level, line = int(node["t"][1]), prose.words(node)
-        if len(marks) == len(nodes):
-            line = text.text[marks[number] :].split("\n")[0]
-            place = text.at(marks[number], line)
-        else:
-            place = text.place(line)
+        level, exact = int(node["t"][1]), len(marks) == len(nodes)
+        line = text.text[marks[number] :].split("\n")[0] if exact else prose.words(node)
+        place = text.at(marks[number], line) if exact else text.place(line)
         if text.form == "value":
             problems.add(place, "a heading in a YAML text (only Markdown files have headings)")
         elif level == 1 and (number or text.form == "part"):
@@ -218,41 +214,41 @@ def _headings(text: Text, tree: prose.Node, problems: Problems) -> None:
             problems.add(place, f"heading of level {level} after level {before} (use {'#' * (before + 1)})")
         elif not prose.words(node):
             problems.add(place, "a heading without words")
-        before = level
+        before = max(level, 1 if text.form == "page" and not number else 2)
 
 
 def _tables(text: Text, tree: prose.Node, problems: Problems) -> None:
     tables = [node for node in prose.walk(tree) if node["t"] == "table"]
-    lines = [found.start() for found in _DELIMITER.finditer(text.text)]
+    rows = prose.header_rows(text.text)
     for number, table in enumerate(tables):
         cells = [node for node in prose.walk(table) if node["t"] == "th"]
         for at in (at for at, cell in enumerate(cells) if not prose.words(cell)):
             place = text.place("|")
-            if len(lines) == len(tables):
-                start = text.text.rfind("\n", 0, lines[number] - 1) + 1
-                row = text.text[start : lines[number] - 1]
+            if len(rows) == len(tables):
+                start, row = rows[number]
                 edges = [edge.end() for edge in re.finditer(r"^(?![ >]*\|)|(?<!\\)\|", row)]
                 place = text.at(start + edges[min(at, len(edges) - 1)], row)
             problems.add(place, "empty cell in a table's header row (name every column)")
 
 
-def _images(text: Text, tree: prose.Node, masked: str, known: Known, problems: Problems) -> None:
+def _images(text: Text, nodes: list[prose.Node], masked: str, known: Known, problems: Problems) -> None:
     seen: Counter[str] = Counter()
-    for node in (node for node in prose.walk(tree) if node["t"] == "img"):
+    for node in (node for node in nodes if node["t"] == "img"):
         source = node.get("src", "")
         place = _address(text, masked, source, seen)
         if not node.get("alt", "").strip():
             problems.add(place, f"image {source!r} without alternative text (write what it shows in the brackets)")
         if text.folder is None:
-            problems.add(place, "an image in a text that several pages show (put it into a reading, handout or activity)")
+            problems.add(place, "an image in a text that several pages show (put it into a reading or a handout)")
         elif posixpath.normpath(posixpath.join(text.folder, urllib.parse.unquote(source))) not in known.files:
-            inside = [posixpath.relpath(name, text.folder) for name in known.files if name.startswith(f"{text.folder}/")]
+            folder = f"{text.folder}/"
+            inside = [name.removeprefix(folder) for name in known.files if name.startswith(folder)]
             problems.add(place, f"missing image {shown(source)} (SVG, PNG or JPEG; {nearest(source, inside)})")
 
 
-def _links(text: Text, tree: prose.Node, masked: str, known: Known, problems: Problems) -> Iterator[Link]:
+def _links(text: Text, nodes: list[prose.Node], masked: str, known: Known, problems: Problems) -> Iterator[Link]:
     seen: Counter[str] = Counter()
-    for node in prose.walk(tree):
+    for node in nodes:
         if node["t"] != "a" or {"footnote-backref", "footnote-ref"} & set(prose.classes(node)):
             continue
         href = node.get("href", "")
@@ -265,8 +261,7 @@ def _links(text: Text, tree: prose.Node, masked: str, known: Known, problems: Pr
                 problems.add(place, f"link {href!r} is not written in full (write [words]({href}))")
             yield from _named(Link(text, href, place, None), scheme, name, known, problems)
         elif colon and scheme not in {"https", "http", "mailto"}:
-            near = nearest(scheme, [*SCHEMES, "https", "mailto"])
-            problems.add(place, f"link {shown(href)} has an unknown scheme ({near})")
+            problems.add(place, f"link {shown(href)} has an unknown scheme ({nearest(scheme, [*SCHEMES, 'https'])})")
         elif colon and not _ADDRESS.fullmatch(href):
             problems.add(place, f"link {shown(href)} is no address (https://… or mailto:name@host)")
         elif not colon and href.startswith("/"):
@@ -285,9 +280,8 @@ def _named(link: Link, scheme: str, name: str, known: Known, problems: Problems)
 
 def _relative(text: Text, href: str, place: Place, known: Known) -> Iterator[Link]:
     path, _, anchor = urllib.parse.unquote(href).partition("#")
-    target = text.page
-    if text.page is not None and path:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(text.page), path))
+    here = posixpath.dirname(text.page or "")
+    target = posixpath.normpath(posixpath.join(here, path)) if text.page is not None and path else text.page
     if target not in known.files:
         yield Link(text, href, place, None if target is None else f"{target}#{anchor}")
 
@@ -295,9 +289,10 @@ def _relative(text: Text, href: str, place: Place, known: Known) -> Iterator[Lin
 def _address(text: Text, masked: str, href: str, seen: Counter[str]) -> Place:
     """Where an address stands, which a text may hold several times and within others."""
     seen[href] += 1
-    written = re.escape(href.removeprefix("mailto:"))
-    found = list(re.finditer(rf"(?<![^\s(<:]){written}(?![^\s)>])", masked)) if href else list(re.finditer(r"\]\(", masked))
-    return text.at(found[min(seen[href], len(found)) - 1].start(), href or "](") if found else text.place(href)
+    written = re.sub("^mailto:", "(?:mailto:)?", re.escape(href))
+    found = list(re.finditer(rf"(?<![^\s(<]){written}(?![^\s)>])" if href else r"\]\(", masked))
+    nth = min(seen[href], len(found)) - 1
+    return text.at(found[nth].start(), found[nth][0]) if found else text.place(href)
 
 
 def _folded(excerpt: str) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,18 @@ import lxml.etree
 import markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
-EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "smarty", "tables", "toc")
+EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "sane_lists",
+    "smarty",
+    "tables",
+    "toc",
+)
 """What `mkdocs.yml` must list, so that a page and its print are the same text."""
 
 BLOCKS = ("reflection", "practice", "story", "evidence", "definition", "content-note", "facilitator")
@@ -32,19 +44,24 @@ MAX_NESTING = 12
 _KEPT = ("id", "href", "src", "alt", "start", "title", "lang")
 _BLOCK = re.compile(r"^(?P<indent> *)!!! ?(?P<kind>[\w-]+)(?P<rest>[^\n]*)\n?", re.MULTILINE)
 _HEADING = re.compile(r"^[ >]*(?:#{1,6}(?!#)|[^\s|][^\n]*\n(?:=+|-+)[ ]*$)", re.MULTILINE)
+_RULE = re.compile(r"^[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$", re.MULTILINE)
 _DEEP = re.compile(rf"^(?:[ ]*>){{{MAX_NESTING + 1},}}|^[> ]*[ ]{{{4 * MAX_NESTING},}}\S", re.MULTILINE)
 _MADE = frozenset(
-    """
-    p ul ol li dl dt dd table thead tbody tr th td blockquote pre code div hr h1 h2 h3 h4 h5 h6 a em strong img br sub
-    sup abbr kbd q cite
-    """.split()
-)
+    [
+        "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "pre",
+        "code", "div", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "img", "br", "sub", "sup",
+        "abbr", "kbd", "q", "cite",
+    ]
+)  # fmt: skip
 _GIVEN = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)")
 _ANYWHERE = frozenset({"id", "class", "lang", "title"})
 _BLOCK_TAGS = frozenset(
-    "p ul ol li dl dt dd table thead tbody tr th td blockquote pre div section hr h1 h2 h3 h4 h5 h6 root".split()
-)
+    [
+        "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "pre",
+        "div", "section", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "root",
+    ]
+)  # fmt: skip
 
 
 @functools.cache
@@ -146,6 +163,28 @@ def with_links(node: Node, resolve: Any) -> Node:
         else:
             made["href"] = href
     return made
+
+
+def attributes(text: str) -> Iterator[tuple[int, str, str]]:
+    """Offset and excerpt of what looks like an attribute list, with each key in it."""
+    for found in re.finditer(r"\{:?[ ]*([^}\n ][^}\n]*)\}", text):
+        for attribute in re.finditer(r"""([^\s=}]+)(?:=(?:"[^"]*"|'[^']*'|[^\s}]+))?""", found[1]):
+            yield found.start(), found[0], attribute[1]
+
+
+def header_rows(text: str) -> list[tuple[int, str]]:
+    """Offset and line of every header row of a table: what stands above a rule with a bar in it."""
+    rules = [rule.start() for rule in _RULE.finditer(text) if "|" in rule[0] and not _in_fence(text, rule.start())]
+    starts = [text.rfind("\n", 0, max(rule - 1, 0)) + 1 for rule in rules]
+    return [
+        (start, text[start : rule - 1]) for start, rule in zip(starts, rules, strict=True) if text[start:rule].strip()
+    ]
+
+
+def blocks_made(tree: Node) -> Counter[str]:
+    """How many of each teaching block a tree holds."""
+    blocks = (node for node in walk(tree) if "admonition" in classes(node))
+    return Counter(name for node in blocks for name in classes(node) if name in BLOCKS)
 
 
 def _parsed(text: str) -> Any:

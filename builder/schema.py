@@ -76,7 +76,7 @@ def build_part(kind: Any, located: Located, path: Path, data: Any, problems: Pro
 
 
 def _misread(kind: Any, located: Located, path: Path, problems: Problems) -> bool:
-    """Tell numbers and moments where a date or an hour is due: pydantic would count them as seconds, 1800 as half past."""
+    """Tell numbers and moments where a date or an hour is due: pydantic would count 1800 as seconds."""
     misread = False
     for steps, value in located.texts():
         if steps[: len(path)] != path or not re.fullmatch(r"[-+\d.:TtZz_ eE]+", value.content):

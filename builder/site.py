@@ -15,6 +15,7 @@ from typing import Any
 from builder import located
 from builder.curriculum import Loaded
 from builder.documents import PDF_HERE, Documents
+from builder.kinds import is_placeholder
 from builder.model import Document
 from builder.press import Pdf
 
@@ -65,7 +66,7 @@ def settings(loaded: Loaded) -> dict[str, str]:
     return {
         "site_name": curriculum.title,
         "site_description": curriculum.subtitle,
-        "site_url": curriculum.url.rstrip("/") + "/",
+        "site_url": "" if is_placeholder(curriculum.url) else curriculum.url.rstrip("/") + "/",
         "copyright": f"{curriculum.license.name} · edition {curriculum.edition}",
     }
 

@@ -31,7 +31,7 @@ number after them; some are marks that the program itself sets."""
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text file: its path under the root with `/`, and its text with `\\n` line ends."""
+    r"""A text file: its path under the root with `/`, and its text with `\n` line ends."""
 
     path: str
     text: str
@@ -73,7 +73,7 @@ class Reader:
         return tuple(sorted(found))
 
     def folders(self, folder: str) -> tuple[str, ...]:
-        """Names of the folders directly in a folder, sorted, without hidden ones; empty when there is no such folder."""
+        """Names of the folders directly in a folder, sorted, without hidden ones; none when it is not there."""
         at = self.root / folder
         if not at.is_dir():
             return ()

@@ -33,7 +33,7 @@ ALLOWED = {
     "curriculum": {"agenda", "kinds", "located", "model", "problems", "proofreading", "schema", "sources", "works"},
     "cohorts": {"agenda", "clock", "kinds", "located", "model", "problems", "schema", "sources"},
     "printing": {"clock", "documents", "kinds", "model", "press", "prose"},
-    "site": {"curriculum", "documents", "located", "model", "press"},
+    "site": {"curriculum", "documents", "kinds", "located", "model", "press"},
     "build": {
         "artifacts", "cohorts", "curriculum", "documents", "model", "press", "printing", "problems", "proofreading",
         "prose", "site", "sources",

@@ -22,7 +22,8 @@ SCHEMES = ("module", "guide", "handout", "question", "term", "page")
 LABELS = {"content-note": "Content note", "facilitator": "For facilitators"}
 """Words of the teaching blocks that are not their kind with a capital."""
 
-_MARKS = r"""
+_MARKS = (
+    r"""
   (?P<code>^[ ]*(?P<fence>`{3,}|~{3,})[\s\S]*?^[ ]*(?P=fence)[ \t]*$ | `[^`\n]+`)
 | (?P<list_works>^\[REFERENCES\][ \t]*$)
 | (?P<list_terms>^\[GLOSSARY\][ \t]*$)
@@ -30,11 +31,16 @@ _MARKS = r"""
 | (?P<task>^(?P<bullet>[ ]*[-*+][ ]+)\[(?P<done>[ xX])\][ ])
 | (?P<block>^(?P<before>[ ]*!!![ ]+)(?P<kind>[\w-]+)(?P<after>.*)$)
 | (?P<skip>^[ ]*\#{1,6}[ ].*$ | \{:[^}\n]*\} | \[\^[^\]\n]+\]:?)
-| (?P<cite>(?:(?<=\S)(?:[ ]|\n[ ]*))?""" + CITATION + r"""(?P<stop>[.,]?))
-| (?P<supply>""" + BLANK + r""")
+| (?P<cite>(?:(?<=\S)(?:[ ]|\n[ ]*))?"""
+    + CITATION
+    + r"""(?P<stop>[.,]?))
+| (?P<supply>"""
+    + BLANK
+    + r""")
 | (?P<link>!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<href>(?:[^()\s]|\([^()\s]*\))*)(?P<rest>[^()]*)\))
 | (?P<html><[^>\n]+> | https?://\S+)
 """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class _Page:
         self._terms: set[str] = set()
 
     def cite_all(self) -> None:
-        for id in sorted(self._all.works, key=lambda id: self._all.works[id].replace("*", "").lower()):
+        for id in sorted(self._all.works, key=lambda work: self._all.works[work].replace("*", "").lower()):
             self._cited[id] = len(self._cited) + 1
 
     def finish(self, text: str) -> str:
@@ -154,7 +160,7 @@ class _Page:
 
     def _term(self, found: re.Match[str]) -> str:
         id = self._all.forms.get(" ".join(found[0].lower().split()))
-        if id is None or id in self._terms:  # ſ matches s when case is ignored, but is not its capital
+        if id is None or id in self._terms:  # the long s matches an s whose case is ignored
             return found[0]
         self._terms.add(id)
         if not self._link_terms:
@@ -185,6 +191,19 @@ def citation_ids(marks: str) -> tuple[str, ...]:
     return tuple(part.strip().removeprefix("@") for part in re.split(r"[;,]", marks) if part.strip())
 
 
-_KINDS = ("code", "list_works", "list_terms", "write", "task", "block", "skip", "cite", "supply", "link", "html", "term")
+_KINDS = (
+    "code",
+    "list_works",
+    "list_terms",
+    "write",
+    "task",
+    "block",
+    "skip",
+    "cite",
+    "supply",
+    "link",
+    "html",
+    "term",
+)
 _WORKS_HERE = "\ue000works\ue000"
 _TERMS_HERE = "\ue000terms\ue000"

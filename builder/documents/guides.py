@@ -18,7 +18,7 @@ PDF_HERE = "[PDF]"
 def guide(apparatus: Apparatus, module: Module) -> Document:
     """Compose a module's guide: its agenda with the running clock, its questions with their notes."""
     lengths = apparatus.curriculum.settings.meeting_lengths
-    _, notes = split_audiences(module.reading.text)
+    notes = {part.path: split_audiences(part.text)[1] for part in (module.reading, *module.handouts)}
     path = f"modules/{module.id}/guide.md"
     markdown = fill(
         "guide",
@@ -26,7 +26,7 @@ def guide(apparatus: Apparatus, module: Module) -> Document:
         m=module,
         slots=clock.running(module, max(lengths)),
         plans={plan: clock.running(module, plan) for plan in lengths},
-        notes=notes,
+        notes=[note for part in notes.values() for note in part],
     )
     return Document(
         path=path,
@@ -34,5 +34,5 @@ def guide(apparatus: Apparatus, module: Module) -> Document:
         description=f"For facilitators: how to lead the meeting on module {module.number}, {module.file.title}.",
         audience="facilitators",
         markdown=apparatus.finish(path, markdown),
-        sources=(module.path, module.reading.path),
+        sources=(module.path, *(path for path, part in notes.items() if part or path == module.reading.path)),
     )

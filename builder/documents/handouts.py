@@ -5,21 +5,15 @@ In: the curriculum and one module. Out: a `Document` that becomes a page, a PDF 
 
 from __future__ import annotations
 
-import re
-
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
 from builder.model import Document, Module
 from builder.prose import split_audiences
 
-_IMAGES = re.compile(r"(?:(?<=\]\()|(?<=\]: ))\.\./images/")
-"""The folder of images as a worksheet names it, from `handouts/`; the handout itself stands one folder up."""
-
-
 def handout(apparatus: Apparatus, module: Module) -> Document:
     """Compose a module's handout around its authored worksheets."""
     path = f"modules/{module.id}/handout.md"
-    worksheets = [_IMAGES.sub("images/", split_audiences(part.text)[0]) for part in module.handouts]
+    worksheets = [split_audiences(part.text)[0] for part in module.handouts]
     markdown = fill("handout", c=apparatus.curriculum, m=module, worksheets=worksheets)
     return Document(
         path=path,

@@ -37,7 +37,9 @@ def _generated(
         title=title,
         description=description,
         audience="everyone",
-        markdown=apparatus.finish(path, text, all_works=path == "references.md", link_terms=not lists and path != "index.md"),
+        markdown=apparatus.finish(
+            path, text, all_works=path == "references.md", link_terms=not lists and path != "index.md"
+        ),
         sources=sources,
     )
 
