@@ -60,21 +60,42 @@ def read(root: Path) -> Built:
 
 def read_cohorts(built: Built, root: Path, folder: Path | None) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
     """Load every cohort, from `cohorts/` or from a folder anywhere; raise `Stopped` if they have problems."""
+    return _cohorts(tuple(module.id for module in built.loaded.curriculum.modules), root, folder)
+
+
+def check(root: Path, folder: Path | None) -> tuple[Problem, ...]:
+    """Tell all notices about the sources and the cohorts, sorted; raise `Stopped` with all if there are problems.
+
+    Cohorts are checked even when the curriculum is broken; the folders then say which modules there are.
+    """
+    found: set[Problem] = set()
+    modules = Reader(root, Problems()).folders("modules")
+    try:
+        built = read(root)
+        found.update(built.notices)
+        modules = tuple(module.id for module in built.loaded.curriculum.modules)
+    except Stopped as stopped:
+        found.update(stopped.problems)
+    try:
+        found.update(_cohorts(modules, root, folder)[1])
+    except Stopped as stopped:
+        found.update(stopped.problems)
+    told = tuple(sorted(found))
+    if any(problem.severity == "problem" for problem in told):
+        raise Stopped(told)
+    return told
+
+
+def _cohorts(
+    modules: tuple[str, ...], root: Path, folder: Path | None
+) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
     problems = Problems()
     reader = Reader(root, problems) if folder is None else Reader(folder, problems, f"{folder.as_posix()}/")
     if folder is not None and not folder.is_dir():
         raise one(str(folder), "no such folder of cohorts")
-    modules = tuple(module.id for module in built.loaded.curriculum.modules)
     found = cohorts.load(reader, "cohorts" if folder is None else ".", modules, problems)
     problems.stop_if_any()
     return found, tuple(problems)
-
-
-def check(root: Path, folder: Path | None) -> tuple[Problem, ...]:
-    """Everything there is to tell about the sources and the cohorts, problems and notices, sorted."""
-    built = read(root)
-    _, notices = read_cohorts(built, root, folder)
-    return tuple(sorted({*built.notices, *notices}))
 
 
 def stage(built: Built, paper: Paper, progress: Progress, *, print_too: bool = True) -> Stage:

@@ -70,14 +70,11 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Put the stage's files in place of the authored pages."""
+        """Put the stage's files in place of the authored pages; pages that the stage leaves out are not published."""
+        for page in files.documentation_pages():
+            files.remove(page)
         for path, data in self._stage.files.items():
-            known = files.get_file_from_path(path)
-            if known is not None:
-                files.remove(known)
-            made = File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
-            files.append(made)
-        self._fixed = {file.dest_uri: (f"docs/{file.src_uri}",) for file in files if file.src_dir == config.docs_dir}
+            files.append(File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
