@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 
-from builder import agenda, clock, schema
+from builder import clock, rules, schema
 from builder.kinds import is_id
 from builder.located import Located, parse
 from builder.model import Cohort, CohortFile, Team
@@ -58,7 +58,7 @@ def _check(file: CohortFile, located: Located, modules: tuple[str, ...], problem
     for key, day in (("start", file.start), ("end", file.end)):
         if not _in_range(day):
             problems.add(located.place(key), f"{day} is out of range (years 2000 to 2100)")
-    agenda.unique([team.id for team in file.teams], lambda at: located.place("teams", at, "id"), problems)
+    rules.unique([team.id for team in file.teams], lambda at: located.place("teams", at, "id"), problems)
     for at, team in enumerate(file.teams):
         _check_team(file, team, at, located, problems)
         for nth, meeting in enumerate(team.meetings):
@@ -84,7 +84,7 @@ def _check_team(file: CohortFile, team: Team, at: int, located: Located, problem
     if not team.meetings:
         problems.notice(here, f"team {team.id!r} has no meetings yet")
     keys = [meeting.key for meeting in team.meetings]
-    agenda.unique(keys, lambda nth: located.place("teams", at, "meetings", nth, "module"), problems)
+    rules.unique(keys, lambda nth: located.place("teams", at, "meetings", nth, "module"), problems)
     before: tuple[dt.date, dt.time] | None = None
     for nth, meeting in enumerate(team.meetings):
         place = located.place("teams", at, "meetings", nth, "date")

@@ -6,13 +6,11 @@ In: a root folder. Out: a `Loaded` curriculum, or None with every problem told. 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from builder import agenda, schema
-from builder.kinds import is_placeholder
+from builder import rules, schema
 from builder.located import Located, parse
 from builder.model import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
 from builder.problems import Place, Problems, nearest
@@ -38,7 +36,7 @@ class Loaded:
     """A curriculum without problems, the images it uses, its sources, and its relative links still to be followed."""
 
     curriculum: Curriculum
-    images: Mapping[str, bytes]
+    images: Mapping[str, bytes]  # by their paths in the site's tree
     sources: Mapping[str, str]
     links: tuple[Link, ...]
 
@@ -50,15 +48,17 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     references = _references(files)
     terms = files.word(tuple[Term, ...], GLOSSARY)
     pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if path not in NOT_PUBLISHED)
+    for image in reader.files("docs", IMAGES):
+        files.image(image)
     ids = settings.modules if settings else reader.folders("modules")
     modules = tuple(_modules(files, ids))
     _strays(files, ids)
     known = _known(files, ids, settings)
-    agenda.check(modules, known.works, files.located, problems)
+    rules.check(modules, known.works, files.located, problems)
     if settings:
-        _check_settings(settings, files.located[SETTINGS], problems)
+        rules.check_settings(settings, files.located[SETTINGS], problems)
     if terms:
-        _check_terms(terms, files.located[GLOSSARY], problems)
+        rules.check_terms(terms, files.located[GLOSSARY], problems)
     links = files.proofread(known)
     if problems.stopping or settings is None or references is None or terms is None:
         written = {page: _Anything() for page in _written(files, ids)}
@@ -119,7 +119,8 @@ class _Files:
 
     def image(self, path: str) -> str:
         self.asked.add(path)
-        self.images[path] = self.reader.image(path) or b""  # one with a problem is known, and never gets out
+        name = path.removeprefix("docs/")  # as the site's tree names it
+        self.images[name] = self.reader.image(path) or b""  # one with a problem is known, and never gets out
         return path
 
     def proofread(self, known: Known) -> tuple[Link, ...]:
@@ -193,7 +194,7 @@ def _references(files: _Files) -> tuple[Reference, ...] | None:
     records = files.word(tuple[Record, ...], REFERENCES)
     if records is None:
         return None
-    agenda.unique(
+    rules.unique(
         [record["id"] for record in records], lambda at: files.located[REFERENCES].place(at, "id"), files.problems
     )
     return tuple(_reference(record) for record in records)
@@ -268,33 +269,3 @@ def _written(files: _Files, ids: tuple[str, ...]) -> set[str]:
     """The pages that there will be, told without composing them."""
     made = {f"modules/{id}/{name}.md" for id in ids for name in ("index", "guide", "handout")}
     return made | {f"{name}.md" for name in GENERATED} | {path.removeprefix("docs/") for path in files.sources}
-
-
-def _check_settings(settings: Settings, located: Located, problems: Problems) -> None:
-    agenda.unique(settings.modules, lambda at: located.place("modules", at), problems)
-    agenda.unique([each.id for each in settings.agreements], lambda at: located.place("agreements", at, "id"), problems)
-    if not settings.meeting_lengths:
-        problems.add(located.place("meeting_lengths"), "an empty list (at least one is needed)")
-    lengths = [str(length) for length in settings.meeting_lengths]
-    agenda.unique(lengths, lambda at: located.place("meeting_lengths", at), problems)
-    for key, (pattern, meant) in {"language": _LANGUAGE, "edition": _EDITION}.items():
-        if not re.fullmatch(pattern, getattr(settings, key)):
-            problems.add(located.place(key), f"ill-formed {key} {getattr(settings, key)!r} ({meant})")
-    for key in ("url", "repository"):
-        if is_placeholder(getattr(settings, key)):
-            problems.notice(located.place(key), f"{key} is a placeholder (nothing prints it, and there is no QR code)")
-    if is_placeholder(settings.contact.email):
-        problems.notice(located.place("contact", "email"), "contact is a placeholder")
-
-
-_LANGUAGE = ("[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", "a language tag such as en-US")
-_EDITION = ("[0-9A-Za-z][0-9A-Za-z.-]{0,31}", "letters, digits, dots and hyphens, such as 2026.1")
-
-
-def _check_terms(terms: tuple[Term, ...], located: Located, problems: Problems) -> None:
-    agenda.unique([term.id for term in terms], lambda at: located.place(at, "id"), problems)
-    forms: list[tuple[str, tuple[str | int, ...]]] = []
-    for at, term in enumerate(terms):
-        forms.append((" ".join(term.term.lower().split()), (at, "term")))
-        forms += [(" ".join(form.lower().split()), (at, "also", nth)) for nth, form in enumerate(term.also)]
-    agenda.unique([form for form, _ in forms], lambda nth: located.place(*forms[nth][1]), problems)

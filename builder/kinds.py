@@ -1,6 +1,6 @@
 """Kinds of values: ids, texts, addresses, times, and the rules that hold for each, as `annotated-types` constraints.
 
-In: single values. Out: whether they are well formed. Touches nothing. `schema` enforces the rules and words the problems.
+In: single values. Out: whether they are well formed. Touches nothing. `schema` enforces this and words the problems.
 """
 
 from __future__ import annotations

@@ -74,6 +74,8 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         for page in files.documentation_pages():
             files.remove(page)
         for path, data in self._stage.files.items():
+            if known := files.get_file_from_path(path):
+                files.remove(known)
             files.append(File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED))
         return files
 

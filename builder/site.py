@@ -42,7 +42,7 @@ def stage(loaded: Loaded, documents: Documents, pdfs: Mapping[str, Pdf]) -> Stag
             files[_copy_of(path)] = loaded.sources[path].encode()
             sources[_copy_of(path)] = (path,)
     for path, data in loaded.images.items():
-        files[path], sources[path] = data, (path,)
+        files[path], sources[path] = data, (path if path.startswith("modules/") else f"docs/{path}",)
     for document in (*documents.guides.values(), *documents.handouts.values()):
         name = _pdf_of(document)
         if name in pdfs:

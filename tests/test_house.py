@@ -28,10 +28,10 @@ ALLOWED = {
     "clock": {"model"},
     "citations": {"model"},
     "documents": {"citations", "clock", "model", "prose"},
-    "agenda": {"kinds", "located", "model", "problems"},
+    "rules": {"kinds", "located", "model", "problems"},
     "proofreading": {"documents", "problems", "prose", "sources"},
-    "curriculum": {"agenda", "kinds", "located", "model", "problems", "proofreading", "schema", "sources", "works"},
-    "cohorts": {"agenda", "clock", "kinds", "located", "model", "problems", "schema", "sources"},
+    "curriculum": {"rules", "located", "model", "problems", "proofreading", "schema", "sources", "works"},
+    "cohorts": {"rules", "clock", "kinds", "located", "model", "problems", "schema", "sources"},
     "printing": {"clock", "documents", "kinds", "model", "press", "prose"},
     "site": {"curriculum", "documents", "kinds", "located", "model", "press"},
     "build": {

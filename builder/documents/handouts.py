@@ -10,6 +10,7 @@ from builder.documents.templating import fill
 from builder.model import Document, Module
 from builder.prose import split_audiences
 
+
 def handout(apparatus: Apparatus, module: Module) -> Document:
     """Compose a module's handout around its authored worksheets."""
     path = f"modules/{module.id}/handout.md"

@@ -1,4 +1,4 @@
-"""What only a team's packet holds: the team's calendar, and each meeting's run sheet in clock times. For the team alone.
+"""What only a team's packet holds: its calendar, and each meeting's run sheet in clock times. For the team alone.
 
 In: the curriculum, a cohort, a team. Out: Markdown, finished. Touches nothing.
 """

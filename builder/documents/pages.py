@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
@@ -18,29 +19,26 @@ def pages(apparatus: Apparatus) -> Iterator[Document]:
     """Compose every page that belongs to no module."""
     curriculum = apparatus.curriculum
     settings = curriculum.settings
-    modules = tuple(module.path for module in curriculum.modules)
-    yield _generated(apparatus, "home", "index.md", settings.title, settings.subtitle, (curriculum.path, *modules))
-    yield _generated(apparatus, "modules", "modules/index.md", "Modules", "", (curriculum.path, *modules))
-    yield _generated(apparatus, "glossary", "glossary.md", "Glossary", "", ("modules/glossary.yml",))
-    yield _generated(apparatus, "references", "references.md", "References", "", ("modules/references.yml",))
+    everything = (curriculum.path, *(module.path for module in curriculum.modules))
+    plain = replace(_EMPTY, sources=everything)
+    yield _from("home", apparatus, replace(plain, path="index.md", title=settings.title, description=settings.subtitle))
+    yield _from("modules", apparatus, replace(plain, path="modules/index.md", title="Modules"))
+    yield _from("glossary", apparatus, replace(_EMPTY, path="glossary.md", title="Glossary", sources=(_TERMS,)))
+    yield _from("references", apparatus, replace(_EMPTY, path="references.md", title="References", sources=(_WORKS,)))
     for page in curriculum.pages:
         yield _authored(apparatus, page)
 
 
-def _generated(
-    apparatus: Apparatus, template: str, path: str, title: str, description: str, sources: tuple[str, ...]
-) -> Document:
-    lists = path in {"glossary.md", "references.md"}
+_EMPTY = Document(path="", title="", audience="everyone", markdown="", sources=())
+_TERMS, _WORKS = "modules/glossary.yml", "modules/references.yml"
+
+
+def _from(template: str, apparatus: Apparatus, page: Document) -> Document:
+    """Fill a page of our own. Home and the lists link no terms: they are where the links lead, or where one begins."""
     text = fill(template, c=apparatus.curriculum, works=apparatus.works)
-    return Document(
-        path=path,
-        title=title,
-        description=description,
-        audience="everyone",
-        markdown=apparatus.finish(
-            path, text, all_works=path == "references.md", link_terms=not lists and path != "index.md"
-        ),
-        sources=sources,
+    all_works = template == "references"
+    return replace(
+        page, markdown=apparatus.finish(page.path, text, all_works=all_works, link_terms=template == "modules")
     )
 
 

@@ -5,12 +5,13 @@ In: complete modules and their located files. Out: problems with their places. T
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 
-from builder.kinds import PLANS
+from builder.kinds import PLANS, is_placeholder
 from builder.located import Located
-from builder.model import Module
+from builder.model import Module, Settings, Term
 from builder.problems import Place, Problems, nearest
 
 MEASURABLE = frozenset(
@@ -26,6 +27,9 @@ MEASURABLE = frozenset(
     ]
 )  # fmt: skip
 """Verbs whose doing can be seen, after the revised taxonomy of Bloom (Anderson and Krathwohl, 2001)."""
+
+_LANGUAGE = ("[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", "a language tag such as en-US")
+_EDITION = ("[0-9A-Za-z][0-9A-Za-z.-]{0,31}", "letters, digits, dots and hyphens, such as 2026.1")
 
 
 def check(modules: Sequence[Module], works: Set[str], files: Mapping[str, Located], problems: Problems) -> None:
@@ -45,6 +49,34 @@ def check(modules: Sequence[Module], works: Set[str], files: Mapping[str, Locate
             if further.reference not in works:
                 message = f"unknown reference {further.reference!r} ({nearest(further.reference, works)})"
                 problems.add(located.place("further_reading", at, "reference"), message)
+
+
+def check_settings(settings: Settings, located: Located, problems: Problems) -> None:
+    """Tell what is wrong with the curriculum's settings, and which are placeholders."""
+    unique(settings.modules, lambda at: located.place("modules", at), problems)
+    unique([each.id for each in settings.agreements], lambda at: located.place("agreements", at, "id"), problems)
+    if not settings.meeting_lengths:
+        problems.add(located.place("meeting_lengths"), "an empty list (at least one is needed)")
+    lengths = [str(length) for length in settings.meeting_lengths]
+    unique(lengths, lambda at: located.place("meeting_lengths", at), problems)
+    for key, (pattern, meant) in {"language": _LANGUAGE, "edition": _EDITION}.items():
+        if not re.fullmatch(pattern, getattr(settings, key)):
+            problems.add(located.place(key), f"ill-formed {key} {getattr(settings, key)!r} ({meant})")
+    for key in ("url", "repository"):
+        if is_placeholder(getattr(settings, key)):
+            problems.notice(located.place(key), f"{key} is a placeholder (nothing prints it, and there is no QR code)")
+    if is_placeholder(settings.contact.email):
+        problems.notice(located.place("contact", "email"), "contact is a placeholder")
+
+
+def check_terms(terms: tuple[Term, ...], located: Located, problems: Problems) -> None:
+    """Tell terms and forms of terms that stand twice in the glossary."""
+    unique([term.id for term in terms], lambda at: located.place(at, "id"), problems)
+    forms: list[tuple[str, tuple[str | int, ...]]] = []
+    for at, term in enumerate(terms):
+        forms.append((" ".join(term.term.lower().split()), (at, "term")))
+        forms += [(" ".join(form.lower().split()), (at, "also", nth)) for nth, form in enumerate(term.also)]
+    unique([form for form, _ in forms], lambda nth: located.place(*forms[nth][1]), problems)
 
 
 def unique(ids: Sequence[str], place: Callable[[int], Place], problems: Problems) -> None:
