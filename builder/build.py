@@ -6,7 +6,7 @@ In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sour
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from builder.artifacts import Artifact
 from builder.curriculum import Loaded
 from builder.documents import Documents
 from builder.model import Cohort
-from builder.press import Job, Paper, Pdf, Refused, typeset_all
+from builder.press import Job, Paper, Pdf, Refused, typeset_each
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one
 from builder.proofreading import follow
 from builder.site import Stage
@@ -51,7 +51,7 @@ def read(root: Path) -> Built:
     if loaded is None:
         raise Stopped(problems)
     composed = documents.compose(loaded.curriculum)
-    pages: dict[str, frozenset[str]] = {document.path: _anchors(document.markdown) for document in composed.all}
+    pages = _Anchors({document.path: document.markdown for document in composed.all})
     for link in loaded.links:
         follow(link, pages, problems)
     problems.stop_if_any()
@@ -153,14 +153,29 @@ def choose(cohorts: tuple[Cohort, ...], cohort: str | None, team: str | None) ->
     return {each: (team,) for each, ids in wanted.items() if team in ids}
 
 
-def _typeset(jobs: Sequence[Job], on_done: Callable[[str], None]) -> tuple[Pdf, ...]:
+def _typeset(jobs: Iterable[Job], on_done: Callable[[str], None]) -> Iterator[Pdf]:
     """Make the PDFs; what the press refuses, such as an image that it cannot read, is for an author to mend."""
     try:
-        return typeset_all(jobs, workers(), on_done)
+        yield from typeset_each(jobs, workers(), on_done)
     except Refused as refused:
         place = Place(refused.name)
         raise Stopped([Problem(place, f"cannot be printed: {reason}") for reason in refused.reasons]) from refused
 
 
-def _anchors(markdown: str) -> frozenset[str]:
-    return frozenset(node["id"] for node in prose.walk(prose.tree(markdown)) if "id" in node)
+class _Anchors(Mapping[str, Set[str]]):
+    """The anchors of every page, found when a link asks for them; most pages are never asked for theirs."""
+
+    def __init__(self, pages: Mapping[str, str]) -> None:
+        self._pages = pages
+
+    def __getitem__(self, path: str) -> Set[str]:
+        return {node["id"] for node in prose.walk(prose.tree(self._pages[path])) if "id" in node}
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._pages
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)

@@ -23,8 +23,8 @@ SETTINGS, REFERENCES, GLOSSARY = "modules/curriculum.yml", "modules/references.y
 GENERATED = ("index", "modules/index", "glossary", "references")
 """Pages that are made from the sources and so have no Markdown file of their own."""
 
-NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/authors/review.md")
-"""Papers of the project, kept out of the site."""
+NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/authors/review.md", "docs/reviews/")
+"""Papers and folders of papers of the project, kept out of the site."""
 
 _MARKDOWN = frozenset({".md"})
 
@@ -47,7 +47,7 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     settings = files.word(Settings, SETTINGS)
     references = _references(files)
     terms = files.word(tuple[Term, ...], GLOSSARY)
-    pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if path not in NOT_PUBLISHED)
+    pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if not path.startswith(NOT_PUBLISHED))
     for image in reader.files("docs", IMAGES):
         files.image(image)
     ids = settings.modules if settings else reader.folders("modules")

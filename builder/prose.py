@@ -67,7 +67,11 @@ _BLOCK_TAGS = frozenset(
 @functools.cache
 def _dialect() -> markdown.Markdown:
     """Build the converter once: making one costs more than converting a paragraph."""
-    return markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+    made = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+    for name in ("inline", "smarty"):  # complete by now: a tuple spares a look into the registry for every match
+        processor: Any = made.treeprocessors[name]
+        processor.inlinePatterns = tuple(processor.inlinePatterns)
+    return made
 
 
 @functools.lru_cache(maxsize=4096)

@@ -105,9 +105,10 @@ class _Page:
 
     def finish(self, text: str) -> str:
         text = self._all.marks.sub(self._mark, text)
+        if _TERMS_HERE in text:  # only then do the definitions cite anything that this page shows
+            text = text.replace(_TERMS_HERE, self._glossary())
         if self._cited and _WORKS_HERE not in text:
             text = f"{text.rstrip()}\n\n## References\n\n{_WORKS_HERE}\n"
-        text = text.replace(_TERMS_HERE, self._glossary())
         return text.replace(_WORKS_HERE, self._references())
 
     def _mark(self, found: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ In: a template's name and values. Out: Markdown. Touches nothing but the templat
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any
 
 import jinja2
@@ -18,7 +19,7 @@ def fill(template: str, **values: Any) -> str:
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("builder", "templates"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -26,3 +27,10 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701  it makes Markdown; what is unsafe in it was refused by `proofreading`
     )
+    environment.filters["plain"] = plain
+    return environment
+
+
+def plain(text: str) -> str:
+    """Write plain text, such as a name, so that nothing in it is taken for Markdown, HTML or a mark of ours."""
+    return re.sub(r"[^\w\s,;'.@/-]|_", lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))

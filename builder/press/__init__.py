@@ -10,12 +10,16 @@ fonts of the machine, no clock. The same job gives the same bytes.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.resources
+import itertools
 import json
 import multiprocessing
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +27,16 @@ import typst
 
 from builder.press.jobs import Job, Layout, Node, Paper, Pdf, Refused, faults, missing
 
-__all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Refused", "faults", "typeset", "typeset_all"]
+__all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Refused", "faults", "typeset", "typeset_all", "typeset_each"]
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """Archivable and accessible: the typesetter itself refuses what breaks their rules."""
 
-JOBS_A_WORKER = 4
-"""A worker is replaced after so many jobs, because the typesetter keeps what it has set: 1.2 GB after some packets."""
+PACKETS_IN_MEMORY = 12
+"""Room for all workers: the typesetter keeps what it has set, some 85 MB a packet beside 150 MB at first."""
+
+TREES_KEPT = 256
+"""So many trees stay encoded: those of a module serve every team, those of a team serve once."""
 
 IN_HAND = 2
 """Up to so many jobs are set in this process: starting another one takes longer."""
@@ -42,22 +49,40 @@ def typeset(job: Job) -> Pdf:
 
 def typeset_all(jobs: Sequence[Job], workers: int, on_done: Callable[[str], None]) -> tuple[Pdf, ...]:
     """Make all PDFs, in the order of the jobs, in so many processes; tell the name of each when it is done."""
-    desk = _Desk()
-    sheets = [desk.lay_out(job) for job in jobs]
-    if len(sheets) <= IN_HAND:
-        return _told(map(_press, sheets), on_done)
+    return tuple(typeset_each(jobs, workers, on_done))
+
+
+def typeset_each(jobs: Iterable[Job], workers: int, on_done: Callable[[str], None]) -> Iterator[Pdf]:
+    """Make all PDFs likewise, and give each as soon as it and those before it are done.
+
+    Jobs are taken as they are needed and PDFs are not kept, so a thousand packets need little more memory than ten.
+    """
+    sheets = map(_Desk().lay_out, jobs)
+    first = list(itertools.islice(sheets, IN_HAND + 1))
+    if len(first) <= IN_HAND:
+        yield from _told(map(_press, first), on_done)
+        return
     context = multiprocessing.get_context("spawn")  # a process forked after a compilation hangs
-    count = max(1, min(workers, len(sheets)))
-    with context.Pool(count, maxtasksperchild=JOBS_A_WORKER) as pool:
-        return _told(pool.imap(_press, sheets), on_done)
+    lifetime = max(1, PACKETS_IN_MEMORY // max(1, workers) - 1)  # then another process takes its place
+    with _nameless(), context.Pool(max(1, workers), maxtasksperchild=lifetime) as pool:
+        yield from _told(pool.imap(_press, itertools.chain(first, sheets)), on_done)
 
 
-def _told(pdfs: Iterable[Pdf], on_done: Callable[[str], None]) -> tuple[Pdf, ...]:
-    made = []
+def _told(pdfs: Iterable[Pdf], on_done: Callable[[str], None]) -> Iterator[Pdf]:
     for pdf in pdfs:
         on_done(pdf.name)
-        made.append(pdf)
-    return tuple(made)
+        yield pdf
+
+
+@contextlib.contextmanager
+def _nameless() -> Iterator[None]:
+    """Hide which program this is: each new worker would run its main module again, which takes longer than a guide."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +116,8 @@ class _Desk:
     def _read(self, tree: Node) -> tuple[list[str], bytes]:
         """Faults and JSON of a tree, which is kept too: an id may be used again after its owner is gone."""
         if id(tree) not in self._seen:
+            if len(self._seen) == TREES_KEPT:
+                del self._seen[next(iter(self._seen))]
             self._seen[id(tree)] = (tree, faults(tree), _encoded(tree))
         return self._seen[id(tree)][1:]
 
@@ -109,8 +136,8 @@ def _press(sheet: _Sheet) -> Pdf:
             pdf_standards=STANDARDS,
             timestamp=sheet.timestamp,
         )
-    except typst.TypstError as error:
-        raise Refused(sheet.name, [error.message, *error.hints]) from None
+    except RuntimeError as error:  # a TypstError is one; some damaged images raise a bare one
+        raise Refused(sheet.name, [getattr(error, "message", str(error)), *getattr(error, "hints", ())]) from None
     if warnings:  # some say that content was left out
         raise Refused(sheet.name, [warning.message for warning in warnings])
     return Pdf(sheet.name, data, _pages(data))

@@ -1,0 +1,154 @@
+"""Where what is made may lie: never over sources, never over what others made, and no team's data in public places."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Project
+from output import differing, small, tree
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Give a small curriculum with a cohort of two teams, to be broken."""
+    return small(tmp_path / "project")
+
+
+@pytest.mark.parametrize("folder", ["packets", "packets/x", "docs/x", "docs", "modules", "cohorts/x", "builder", "."])
+def test_a_site_is_not_written_over_sources(project: Project, folder: str) -> None:
+    """A folder for the site that overlaps sources or packets is refused before anything is written."""
+    before = tree(project.root)
+    done = project.run("build", "--site-dir", folder)
+    assert done.returncode == 1
+    assert "overlap" in done.stderr
+    assert not differing(tree(project.root), before)
+
+
+def test_a_site_does_not_replace_what_others_made(project: Project, tmp_path: Path) -> None:
+    """A folder that holds someone's files is not replaced by a site; an empty one is."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("Years of work.", encoding="utf-8")
+    done = project.run("build", "--site-dir", str(tmp_path / "mine"))
+    assert done.returncode == 1
+    assert "did not make" in done.stderr
+    assert tree(tmp_path / "mine") == {"thesis.txt": b"Years of work."}
+    (tmp_path / "mine" / "thesis.txt").unlink()
+    for _ in range(2):  # the second time it replaces its own
+        done = project.run("build", "--site-dir", str(tmp_path / "mine"))
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "mine" / "index.html").is_file()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_link_in_place_of_the_site_stays(project: Project, tmp_path: Path) -> None:
+    """Where `site` is a symbolic link to a folder elsewhere, the site is built there and the link stays a link."""
+    (tmp_path / "elsewhere").mkdir()
+    try:
+        (project.root / "site").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    except OSError:
+        return  # this system gives this user no links
+    for _ in range(2):
+        assert project.run("build").returncode == 0
+    assert (project.root / "site").is_symlink()
+    assert (tmp_path / "elsewhere/index.html").is_file()
+    assert {path.name for path in tmp_path.iterdir()} == {"elsewhere", "project"}
+
+
+@pytest.mark.parametrize(
+    "folder", ["site", "site/x", "docs/x", "modules", "cohorts/x", "builder/theme/x", ".", "..", "public/x", "editions"]
+)
+def test_packets_are_never_written_into_public_places(project: Project, folder: str) -> None:
+    """A folder within the site, its sources or what is published is refused before anything is written."""
+    before = tree(project.root.parent)
+    done = project.run("packets", "--to", folder)
+    assert done.returncode == 1
+    assert "overlap" in done.stderr
+    assert not differing(tree(project.root.parent), before)
+
+
+def test_packets_are_never_written_into_any_website(project: Project, tmp_path: Path) -> None:
+    """A folder inside a site that was built under another name is refused too."""
+    (tmp_path / "elsewhere/a").mkdir(parents=True)
+    (tmp_path / "elsewhere/index.html").write_text("a page", encoding="utf-8")
+    before = tree(tmp_path)
+    for folder in ("elsewhere", "elsewhere/a", "elsewhere/a/b"):
+        done = project.run("packets", "--to", str(tmp_path / folder))
+        assert done.returncode == 1, folder
+        assert "inside a website" in done.stderr
+    assert not differing(tree(tmp_path), before)
+
+
+def test_a_link_to_the_site_is_the_site(project: Project) -> None:
+    """A symbolic link that leads into the site does not hide where packets would go."""
+    (project.root / "site").mkdir()
+    try:
+        (project.root / "innocent").symlink_to(project.root / "site", target_is_directory=True)
+    except OSError:
+        return  # a system that gives this user no links has no such danger
+    done = project.run("packets", "--to", "innocent/x")
+    assert done.returncode == 1
+    assert "overlap" in done.stderr
+    assert not tree(project.root / "site")
+
+
+def test_a_file_in_the_way_is_told(project: Project) -> None:
+    """Where a file lies in place of a folder, one line says so."""
+    project.write("packets", "a file")
+    done = project.run("packets")
+    assert done.returncode == 1
+    assert "is a file" in done.stderr
+    assert len(list(itertools.filterfalse(str.isspace, done.stderr.splitlines()))) == 2
+
+
+@pytest.mark.parametrize("manifest", ["no json", "[]", '{"artifacts": 3}', "{}", '{"artifacts": ["../../mkdocs.yml"]}'])
+def test_an_unreadable_manifest_is_not_taken_for_an_empty_one(project: Project, manifest: str) -> None:
+    """With a manifest that is not ours nothing is written and nothing removed."""
+    project.write("packets/trial/manifest.json", manifest)
+    before = tree(project.root)
+    done = project.run("packets")
+    assert done.returncode == 1
+    assert "not a manifest of ours" in done.stderr
+    assert not differing(tree(project.root), before)
+
+
+def test_an_unreadable_manifest_stops_every_cohort(project: Project) -> None:
+    """The packets of a first cohort are not written when the manifest of a second one cannot be read."""
+    shutil.copytree(project.root / "cohorts/trial", project.root / "cohorts/zenith")
+    project.write("packets/zenith/manifest.json", "no json")
+    assert project.run("packets").returncode == 1
+    assert set(tree(project.root / "packets")) == {"zenith/manifest.json"}
+
+
+def test_a_manifest_cannot_make_us_remove_what_lies_outside(project: Project) -> None:
+    """A manifest that lists files outside its folder removes none of them."""
+    listed = {"artifacts": {"../../mkdocs.yml": {}, str(project.root / "modules/glossary.yml"): {}, "gone.txt": {}}}
+    project.write("packets/trial/manifest.json", json.dumps(listed))
+    project.write("packets/trial/gone.txt", "listed, and so ours to remove")
+    assert project.run("packets").returncode == 0
+    assert (project.root / "mkdocs.yml").is_file()
+    assert (project.root / "modules/glossary.yml").is_file()
+    assert not (project.root / "packets/trial/gone.txt").exists()
+
+
+@pytest.mark.parametrize("folder", ["docs/x", "modules", "site/x", "packets", "cohorts/x", ".", "public"])
+def test_a_stage_is_not_written_over_sources(project: Project, folder: str) -> None:
+    """A folder that overlaps sources, the site or packets is refused before anything is written."""
+    before = tree(project.root)
+    done = project.run("stage", folder)
+    assert done.returncode == 1
+    assert "overlap" in done.stderr
+    assert not differing(tree(project.root), before)
+
+
+def test_a_stage_does_not_overwrite_another_project(project: Project, tmp_path: Path) -> None:
+    """A folder that holds someone's documentation is left alone."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/mkdocs.yml").write_text("site_name: Another\n", encoding="utf-8")
+    done = project.run("stage", str(tmp_path / "other"))
+    assert done.returncode == 1
+    assert "did not make" in done.stderr
+    assert tree(tmp_path / "other") == {"mkdocs.yml": b"site_name: Another\n"}
