@@ -77,6 +77,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             if known := files.get_file_from_path(path):
                 files.remove(known)
             files.append(File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED))
+        self._fixed = {file.dest_uri: (f"docs/{file.src_uri}",) for file in files if file.src_dir == config.docs_dir}
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
