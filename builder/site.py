@@ -33,10 +33,12 @@ class Stage:
 
 def stage(loaded: Loaded, documents: Documents, pdfs: Mapping[str, Pdf]) -> Stage:
     """Lay out everything that the site shows, except the fixed assets under `docs/`."""
+    address = loaded.curriculum.settings.repository.rstrip("/")
+    repository = None if is_placeholder(address) else address
     files: dict[str, bytes] = {}
     sources: dict[str, tuple[str, ...]] = {}
     for document in documents.all:
-        files[document.path] = _page(document, pdfs).encode()
+        files[document.path] = _page(document, repository, pdfs).encode()
         sources[document.path] = document.sources
         for path in document.sources:
             files[_copy_of(path)] = loaded.sources[path].encode()
@@ -71,7 +73,7 @@ def settings(loaded: Loaded) -> dict[str, str]:
     }
 
 
-def _page(document: Document, pdfs: Mapping[str, Pdf]) -> str:
+def _page(document: Document, repository: str | None, pdfs: Mapping[str, Pdf]) -> str:
     """A document's Markdown with its front matter, the offer of its PDF, and its sources at the end."""
     meta: dict[str, Any] = {"title": document.title}
     if document.description:
@@ -80,7 +82,7 @@ def _page(document: Document, pdfs: Mapping[str, Pdf]) -> str:
         meta["search"] = {"exclude": True}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
     text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(document, pdfs)}\n").rstrip()
-    return f"---\n{front}---\n\n{text}\n\n{_sources(document)}\n{{: .source }}\n"
+    return f"---\n{front}---\n\n{text}\n\n{_sources(document, repository)}\n{{: .source }}\n"
 
 
 def _offer(document: Document, pdfs: Mapping[str, Pdf]) -> str:
@@ -100,10 +102,12 @@ def _pdf_of(document: Document) -> str:
     return f"{folder}/{posixpath.basename(folder)}-{page.removesuffix('.md')}.pdf"
 
 
-def _sources(document: Document) -> str:
+def _sources(document: Document, repository: str | None) -> str:
+    """The line with a copy of each source and, once there is a repository, where the first of them can be changed."""
     here = posixpath.dirname(document.path) or "."
     links = ", ".join(f"[{path}]({posixpath.relpath(_copy_of(path), here)})" for path in document.sources)
-    return f"Written in {links}"
+    change = f" · [Suggest a change]({repository}/blob/main/{document.sources[0]})" if repository else ""
+    return f"Written in {links}{change}"
 
 
 def _copy_of(path: str) -> str:

@@ -296,3 +296,15 @@ def test_pdfs_on_the_site_are_made_for_everyone_and_for_archives(site: Path) -> 
             assert "/Outlines" in pdf.Root
             assert (data["pdfuaid:part"], data["pdfaid:part"], data["pdfaid:conformance"]) == ("1", "2", "A")
     assert len(titles) == 2 * len(MODULES)
+
+
+def test_a_page_says_where_it_can_be_changed(tmp_path: Path) -> None:
+    """Once the sources have a public repository, every page leads to its own file there."""
+    project = small(tmp_path / "small")
+    assert project.run("build").returncode == 0
+    repository = yaml.safe_load(project.read("modules/curriculum.yml"))["repository"].rstrip("/")
+    for name, page in pages(project.root / "site").items():
+        if name != "404.html":
+            change = page.xpath("//p[@class='source']/a[last()]/@href")
+            assert change, name
+            assert change[0].startswith(f"{repository}/blob/main/"), name
