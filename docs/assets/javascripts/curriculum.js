@@ -20,7 +20,8 @@
 
   function focusInto(toggle) {
     const panel = panels[toggle.id]
-    panel?.querySelector("input, [aria-current], a")?.focus()
+    const first = ["input", "[aria-current]", "a"].map(kind => panel?.querySelector(kind)).find(Boolean)
+    first?.focus()
   }
 
   for (const button of buttons) {
