@@ -127,7 +127,9 @@ def test_each_heavy_package_is_known_to_one_room() -> None:
 def test_imports_stand_at_the_top() -> None:
     """No import hides in a function or behind TYPE_CHECKING."""
     for path, tree in parsed():
-        inner = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree.body]
+        inner = [
+            node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree.body
+        ]
         assert not inner, path
         assert "TYPE_CHECKING" not in path.read_text(encoding="utf-8"), path
 
@@ -155,9 +157,11 @@ def test_files_and_functions_are_short() -> None:
         lines = path.read_text(encoding="utf-8").count("\n")
         if lines > 300:
             found.append(f"{path.name}: {lines} lines")
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.end_lineno and node.end_lineno - node.lineno + 1 > 40:
-                found.append(f"{path.name}: {node.name} has {node.end_lineno - node.lineno + 1} lines")
+        found += [
+            f"{path.name}: {node.name} has {node.end_lineno - node.lineno + 1} lines"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and node.end_lineno and node.end_lineno - node.lineno + 1 > 40
+        ]
     assert not found
 
 
@@ -167,10 +171,12 @@ def test_nothing_is_caught_broadly_or_kept_globally() -> None:
     for path, tree in parsed():
         for node in ast.walk(tree):
             broad = isinstance(node, ast.ExceptHandler) and (
-                node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
+                node.type is None
+                or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
             )
             mutable = isinstance(node, ast.FunctionDef) and any(
-                isinstance(default, ast.List | ast.Dict | ast.Set) for default in node.args.defaults + node.args.kw_defaults
+                isinstance(default, ast.List | ast.Dict | ast.Set)
+                for default in node.args.defaults + node.args.kw_defaults
             )
             if broad or mutable or isinstance(node, ast.Global):
                 found.append(f"{path.name}:{node.lineno}")
@@ -188,10 +194,14 @@ def test_every_test_makes_a_promise() -> None:
     for path in sorted((ROOT / "tests").glob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                assert re.fullmatch(r".+\.", (ast.get_docstring(node) or "").strip(), re.DOTALL), f"{path.name}: {node.name}"
+                assert re.fullmatch(r".+\.", (ast.get_docstring(node) or "").strip(), re.DOTALL), (
+                    f"{path.name}: {node.name}"
+                )
 
 
-@pytest.mark.parametrize("command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=" ".join
+)
 def test_the_tools_agree(command: list[str]) -> None:
     """Linter, formatter and type checker have nothing to say."""
     done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -229,6 +239,10 @@ def test_words_are_spelled() -> None:
     places = ["modules", "docs", "builder", "README.md", "cohorts/sample-2021"]
     skip = "*.svg,*.woff2,*.ttf,*.csl,*.js,*.png"
     done = subprocess.run(
-        [sys.executable, "-m", "codespell_lib", "--skip", skip, *places], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "codespell_lib", "--skip", skip, *places],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout
