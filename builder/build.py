@@ -124,7 +124,8 @@ def packets(
     built: Built, chosen: Mapping[Cohort, tuple[str, ...]], paper: Paper, progress: Progress
 ) -> dict[Cohort, tuple[Artifact, ...]]:
     """Make the packets of the chosen teams of each cohort."""
-    sheets = printing.sheets(built.documents, built.loaded.images, paper)
+    plans = {cohort.file.meeting_minutes for cohort in chosen}
+    sheets = printing.sheets(built.documents, built.loaded.images, paper, plans)
     jobs: list[tuple[Cohort, Job]] = [
         (cohort, printing.packet_job(sheets, cohort, team))
         for cohort, ids in chosen.items()

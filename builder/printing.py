@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,18 +26,19 @@ class Sheets:
     """The print trees of all guides and handouts, made once and shared by every packet."""
 
     documents: Documents
-    guides: Mapping[str, Node]
+    guides: Mapping[tuple[str, int], Node]  # by module and length of the meeting
     handouts: Mapping[str, Node]
     images: Mapping[str, bytes]
     paper: Paper
 
 
-def sheets(documents: Documents, images: Mapping[str, bytes], paper: Paper) -> Sheets:
-    """Prepare what all print has in common."""
+def sheets(documents: Documents, images: Mapping[str, bytes], paper: Paper, plans: Set[int] = frozenset()) -> Sheets:
+    """Prepare what all print has in common: guides for these lengths of meetings, or for the longest alone."""
     url = public_url(documents)
+    lengths = plans or {max(documents.apparatus.curriculum.settings.meeting_lengths)}
     return Sheets(
         documents=documents,
-        guides={id: print_tree(document, url) for id, document in documents.guides.items()},
+        guides={(id, plan): print_tree(documents.guide(id, plan), url) for id in documents.guides for plan in lengths},
         handouts={id: print_tree(document, url) for id, document in documents.handouts.items()},
         images=images,
         paper=paper,
@@ -46,8 +47,10 @@ def sheets(documents: Documents, images: Mapping[str, bytes], paper: Paper) -> S
 
 def module_jobs(sheets: Sheets) -> Iterator[Job]:
     """The PDFs that the site offers: a guide and a handout for each module."""
-    for module in sheets.documents.apparatus.curriculum.modules:
-        yield _module_job(sheets, module, "guide", sheets.guides[module.id], sheets.documents.guides[module.id])
+    curriculum = sheets.documents.apparatus.curriculum
+    plan = max(curriculum.settings.meeting_lengths)
+    for module in curriculum.modules:
+        yield _module_job(sheets, module, "guide", sheets.guides[module.id, plan], sheets.documents.guides[module.id])
         yield _module_job(sheets, module, "handout", sheets.handouts[module.id], sheets.documents.handouts[module.id])
 
 
@@ -71,20 +74,32 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:
     for number, meeting in enumerate(team.meetings, 1):
         run_sheet = f"run-sheet-{number}"
         trees[run_sheet] = prose.tree(documents.run_sheet(apparatus, cohort, team, meeting))
-        trees[f"guide-{meeting.module}"] = sheets.guides[meeting.module]
+        trees[f"guide-{meeting.module}"] = sheets.guides[meeting.module, cohort.file.meeting_minutes]
         trees[f"handout-{meeting.module}"] = sheets.handouts[meeting.module]
         meetings.append(_meeting(sheets, number, meeting, run_sheet))
     images: dict[str, bytes] = {}
     for tree in trees.values():
         images |= _used(tree, sheets.images)
+    facts = _facts(sheets, "packet") | _cover(sheets, cohort, team)
     return Job(
         name=f"{cohort.id}/{team.id}/packet.pdf",
         layout="packet",
-        facts=_facts(sheets, "packet") | _cover(sheets, cohort, team) | {"meetings": meetings},
+        facts=facts | {"meetings": meetings, "blanks": _blanks(trees.values())},
         trees=trees,
         images=images,
         paper=sheets.paper,
     )
+
+
+def _blanks(trees: Iterable[Node]) -> list[str]:
+    """The names of the blanks that a program has yet to fill, each once, in the order of the alphabet."""
+    named = {
+        prose.words(node).removeprefix(documents.BLANK_SAYS)
+        for tree in trees
+        for node in prose.walk(tree)
+        if "blank" in prose.classes(node)
+    }
+    return sorted(named - {""})
 
 
 def print_tree(document: Document, url: str | None) -> Node:
@@ -148,6 +163,7 @@ def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
         "title": f"Facilitator packet: {team.name}",
         "team": team.name,
         "cohort": cohort.file.name,
+        "draft": prose.words(prose.tree(sheets.documents.apparatus.curriculum.settings.provenance)),
         "dates": f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
         "time_zone": cohort.file.time_zone,
         "facilitators": [person.name for person in team.facilitators],
@@ -164,7 +180,9 @@ def _meeting(sheets: Sheets, number: int, meeting: Meeting, run_sheet: str) -> d
     title = module.file.short_title
     return {
         "title": f"Meeting {number}: {title}",
+        "number": number,
         "when": clock.when(meeting),
+        "start": meeting.start.hour * 60 + meeting.start.minute if meeting.start else None,  # minutes after midnight
         "parts": [
             {"kind": "run-sheet", "title": title, "tree": run_sheet},
             {"kind": "guide", "title": title, "tree": f"guide-{module.id}"},

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder import citations
-from builder.documents.apparatus import Apparatus
+from builder.documents.apparatus import BLANK_SAYS, Apparatus
 from builder.documents.guides import PDF_HERE, guide
 from builder.documents.handouts import handout
 from builder.documents.packets import calendar, run_sheet
@@ -17,7 +17,7 @@ from builder.documents.pages import pages
 from builder.documents.readings import reading
 from builder.model import Curriculum, Document
 
-__all__ = ["PDF_HERE", "Apparatus", "Documents", "calendar", "compose", "run_sheet"]
+__all__ = ["BLANK_SAYS", "PDF_HERE", "Apparatus", "Documents", "calendar", "compose", "run_sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,13 @@ class Documents:
     guides: Mapping[str, Document]
     handouts: Mapping[str, Document]
     pages: tuple[Document, ...]
+
+    def guide(self, id: str, plan: int) -> Document:
+        """Answer a module's guide for meetings of this length; the shorter are composed when they are asked for."""
+        curriculum = self.apparatus.curriculum
+        if plan == max(curriculum.settings.meeting_lengths):
+            return self.guides[id]
+        return guide(self.apparatus, curriculum.module(id), plan)
 
     @property
     def all(self) -> tuple[Document, ...]:

@@ -19,6 +19,9 @@ BLANK = r"\[PROGRAM[ ]TO[ ]SUPPLY:\s*(?P<blank>[^\[\]]+)\]"
 SCHEMES = ("module", "guide", "handout", "question", "term", "page")
 """Link schemes by which authors and templates name a thing instead of an address."""
 
+BLANK_SAYS = "Your program writes here: "
+"""What stands before the name of a blank that a program has not filled."""
+
 LABELS = {"content-note": "Content note", "facilitator": "For facilitators"}
 """Words of the teaching blocks that are not their kind with a capital."""
 
@@ -142,7 +145,7 @@ class _Page:
     def _supply(self, found: re.Match[str]) -> str:
         name = " ".join(found["blank"].split())
         given = self._all.curriculum.settings.supplied.get(name)
-        return given or f'<span class="blank">Your program writes here: {html.escape(name, quote=False)}</span>'
+        return given or f'<span class="blank">{BLANK_SAYS}{html.escape(name, quote=False)}</span>'
 
     def _cite(self, found: re.Match[str]) -> str:
         """AMA sets numbers superscript, after a comma or period; each number leads to the list."""

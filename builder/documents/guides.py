@@ -15,8 +15,8 @@ PDF_HERE = "[PDF]"
 """Stands in a guide's text where the page offers the PDF; the PDF itself drops it."""
 
 
-def guide(apparatus: Apparatus, module: Module) -> Document:
-    """Compose a module's guide: its agenda with the running clock, its questions with their notes."""
+def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Document:
+    """Compose a module's guide for meetings of one length (the longest if none is named), with its running clock."""
     lengths = apparatus.curriculum.settings.meeting_lengths
     notes = {part.path: split_audiences(part.text)[1] for part in (module.reading, *module.handouts)}
     path = f"modules/{module.id}/guide.md"
@@ -24,7 +24,7 @@ def guide(apparatus: Apparatus, module: Module) -> Document:
         "guide",
         c=apparatus.curriculum,
         m=module,
-        slots=clock.running(module, max(lengths)),
+        slots=clock.running(module, plan or max(lengths)),
         plans={plan: clock.running(module, plan) for plan in lengths},
         notes=[note for part in notes.values() for note in part],
     )

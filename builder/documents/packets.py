@@ -34,6 +34,7 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
 
 def run_sheet(apparatus: Apparatus, cohort: Cohort, team: Team, meeting: Meeting) -> str:
     """One meeting's agenda with its clock times; a clock from 0:00 while the meeting has no start yet."""
+    after = team.meetings[team.meetings.index(meeting) + 1 :]
     module = apparatus.curriculum.module(meeting.module)
     plan = cohort.file.meeting_minutes
     slots = clock.on_the_day(module, plan, meeting.start) if meeting.start else clock.running(module, plan)
@@ -45,6 +46,7 @@ def run_sheet(apparatus: Apparatus, cohort: Cohort, team: Team, meeting: Meeting
         team=team,
         meeting=meeting,
         when=clock.when(meeting),
+        next_when=clock.when(after[0]) if after else "",
         facilitators=team.facilitators,
         slots=slots,
     )
