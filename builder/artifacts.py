@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,20 +31,29 @@ class Artifact:
     sources: tuple[str, ...] = ()
 
 
-def write(folder: Path, artifacts: Sequence[Artifact], *, prune: bool) -> None:
-    """Write artifacts into a folder, each by one atomic replace, and the manifest last.
+def write(folder: Path, artifacts: Iterable[Artifact], *, prune: bool) -> int:
+    """Write artifacts into a folder, each by one atomic replace, and the manifest last; answer how many they were.
 
-    With `prune`, files of the last manifest that are no longer made are removed; without it they stay listed.
+    They are taken one by one and laid aside first, so that nothing changes if making one of them fails. With `prune`,
+    files of the last manifest that are no longer made are removed; without it they stay listed.
     """
     before = _listed(folder)
-    for artifact in artifacts:
-        _replace(folder / artifact.path, artifact.data)
-    listed = {artifact.path: _entry(artifact.data, artifact.sources) for artifact in artifacts}
+    with _aside(folder) as fresh:
+        made: dict[str, Path] = {}
+        listed: dict[str, Any] = {}
+        for number, artifact in enumerate(artifacts):
+            made[artifact.path] = fresh / str(number)
+            made[artifact.path].write_bytes(artifact.data)
+            listed[artifact.path] = _entry(artifact.data, artifact.sources)
+        for path, file in made.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            file.replace(folder / path)
     if prune:
         _remove(folder, before.keys() - listed.keys())
     else:
         listed = {path: entry for path, entry in before.items() if (folder / path).is_file()} | listed
     _replace(folder / MANIFEST, _manifest(listed))
+    return len(made)
 
 
 def write_manifest(folder: Path, sources: Mapping[str, tuple[str, ...]]) -> None:
@@ -105,6 +114,17 @@ def check_manifests(folders: Iterable[Path]) -> None:
     """Raise `Stopped` if the manifest of any of these folders cannot be read, before any of them is touched."""
     for folder in folders:
         _listed(folder)
+
+
+@contextlib.contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """A folder on the same disk, gone afterward; in the nearest folder that is there, so that a failure leaves none."""
+    above = next(each for each in folder.resolve().parents if each.is_dir())
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.tmp-", dir=above))
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _replace(path: Path, data: bytes) -> None:

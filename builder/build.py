@@ -5,12 +5,14 @@ In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sour
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import cohorts, curriculum, documents, printing, prose, site
+from builder import cohorts, curriculum, documents, glyphs, printing, prose, site
 from builder.artifacts import Artifact
 from builder.curriculum import Loaded
 from builder.documents import Documents
@@ -29,6 +31,7 @@ Progress = Callable[[str, int], Callable[[str], None]]
 class Built:
     """A curriculum without problems, its documents, and what is worth telling about it."""
 
+    root: Path
     loaded: Loaded
     documents: Documents
     notices: tuple[Problem, ...]
@@ -47,7 +50,9 @@ def workers() -> int:
 def read(root: Path) -> Built:
     """Load, check and compose everything public; raise `Stopped` with all problems if there are any."""
     problems = Problems()
-    loaded = curriculum.load(Reader(root, problems), problems)
+    reader = Reader(root, problems)
+    loaded = curriculum.load(reader, problems)
+    glyphs.check(reader, "modules", problems)
     if loaded is None:
         raise Stopped(problems)
     composed = documents.compose(loaded.curriculum)
@@ -55,7 +60,15 @@ def read(root: Path) -> Built:
     for link in loaded.links:
         follow(link, pages, problems)
     problems.stop_if_any()
-    return Built(loaded, composed, tuple(problems))
+    return Built(root, loaded, composed, tuple(problems))
+
+
+def check_site(root: Path) -> str:
+    """Check what only the site needs; answer the text of `mkdocs.yml`, or raise `Stopped`."""
+    problems = Problems()
+    text = site.check(Reader(root, problems), problems)
+    problems.stop_if_any()
+    return text
 
 
 def read_cohorts(built: Built, root: Path, folder: Path | None) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
@@ -70,20 +83,27 @@ def check(root: Path, folder: Path | None) -> tuple[Problem, ...]:
     """
     found: set[Problem] = set()
     modules = Reader(root, Problems()).folders("modules")
-    try:
+    with _collected(found):
+        check_site(root)
+    with _collected(found):
         built = read(root)
         found.update(built.notices)
         modules = tuple(module.id for module in built.loaded.curriculum.modules)
-    except Stopped as stopped:
-        found.update(stopped.problems)
-    try:
+    with _collected(found):
         found.update(_cohorts(modules, root, folder)[1])
-    except Stopped as stopped:
-        found.update(stopped.problems)
     told = tuple(sorted(found))
     if any(problem.severity == "problem" for problem in told):
         raise Stopped(told)
     return told
+
+
+@contextlib.contextmanager
+def _collected(found: set[Problem]) -> Iterator[None]:
+    """Keep the problems that stop one part of a check, and go on with the next."""
+    try:
+        yield
+    except Stopped as stopped:
+        found.update(stopped.problems)
 
 
 def _cohorts(
@@ -93,8 +113,12 @@ def _cohorts(
     reader = Reader(root, problems) if folder is None else Reader(folder, problems, f"{folder.as_posix()}/")
     if folder is not None and not folder.is_dir():
         raise one(str(folder), "no such folder of cohorts")
-    found = cohorts.load(reader, "cohorts" if folder is None else ".", modules, problems)
+    within = cohorts.FOLDER if folder is None else "."
+    found = cohorts.load(reader, within, modules, problems)
+    glyphs.check(reader, within, problems)
     problems.stop_if_any()
+    if folder is not None and not found:
+        raise one(folder.as_posix(), f"no cohort in this folder ({cohorts.HINT})")
     return found, tuple(problems)
 
 
@@ -109,43 +133,42 @@ def stage(built: Built, paper: Paper, progress: Progress, *, print_too: bool = T
 
 def staged(built: Built, reader: Reader, paper: Paper, progress: Progress) -> tuple[Artifact, ...]:
     """The stage as files: `docs/` with its fixed assets, `overrides/` for the theme, and `mkdocs.yml` for any host."""
+    config = check_site(reader.root)
     made = stage(built, paper, progress)
-    config = reader.text("mkdocs.yml")
     files = [Artifact(f"docs/{path}", data, made.sources[path]) for path, data in made.files.items()]
     for folder, under in (("docs/assets", "docs/assets"), ("builder/theme", "overrides")):
         for path in reader.files(folder, None):
             data = reader.data(path)
             files.append(Artifact(path.replace(folder, under, 1), data or b"", (path,)))
-    text = site.configuration(config.text if config else "", made, built.loaded, "overrides")
+    text = site.configuration(config, made, built.loaded, "overrides")
     return (*files, Artifact("mkdocs.yml", text.encode(), ("mkdocs.yml",)))
 
 
 def packets(
     built: Built, chosen: Mapping[Cohort, tuple[str, ...]], paper: Paper, progress: Progress
-) -> dict[Cohort, tuple[Artifact, ...]]:
-    """Make the packets of the chosen teams of each cohort."""
+) -> Iterator[tuple[Cohort, Iterator[Artifact]]]:
+    """Make the packets of the chosen teams, cohort by cohort; each is made when it is asked for, and not kept."""
     plans = {cohort.file.meeting_minutes for cohort in chosen}
     sheets = printing.sheets(built.documents, built.loaded.images, paper, plans)
-    jobs: list[tuple[Cohort, Job]] = [
-        (cohort, printing.packet_job(sheets, cohort, team))
-        for cohort, ids in chosen.items()
-        for team in cohort.file.teams
-        if team.id in ids
-    ]
-    pdfs = _typeset([job for _, job in jobs], progress("Packets", len(jobs)))
-    made: dict[Cohort, tuple[Artifact, ...]] = dict.fromkeys(chosen, ())
+    teams = {cohort: [team for team in cohort.file.teams if team.id in ids] for cohort, ids in chosen.items()}
+    jobs = (printing.packet_job(sheets, cohort, team) for cohort, wanted in teams.items() for team in wanted)
+    pdfs = _typeset(jobs, progress("Packets", sum(map(len, teams.values()))))
     public = tuple(sorted(built.loaded.sources))
-    for (cohort, job), pdf in zip(jobs, pdfs, strict=True):
-        name = job.name.removeprefix(f"{cohort.id}/")
-        made[cohort] += (Artifact(name, pdf.data, (cohort.path, *public)),)
-    return made
+    for cohort, wanted in teams.items():
+        yield cohort, (_packet(pdf, cohort, public) for pdf in itertools.islice(pdfs, len(wanted)))
 
 
-def choose(cohorts: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[str, ...]]:
+def _packet(pdf: Pdf, cohort: Cohort, public: tuple[str, ...]) -> Artifact:
+    return Artifact(pdf.name.removeprefix(f"{cohort.id}/"), pdf.data, (cohort.path, *public))
+
+
+def choose(found: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[str, ...]]:
     """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when they are not there."""
-    if cohort is not None and cohort not in {each.id for each in cohorts}:
-        raise one("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in cohorts])})")
-    wanted = {each: tuple(one_team.id for one_team in each.file.teams) for each in cohorts if cohort in {None, each.id}}
+    if not found:
+        raise one(cohorts.FOLDER, f"no cohort in this folder ({cohorts.HINT})")
+    if cohort is not None and cohort not in {each.id for each in found}:
+        raise one("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in found])})")
+    wanted = {each: tuple(one_team.id for one_team in each.file.teams) for each in found if cohort in {None, each.id}}
     if team is None:
         return wanted
     teams = {id for ids in wanted.values() for id in ids}

@@ -5,8 +5,11 @@ In: arguments. Out: lines of text, and exit code 0, or 1 when sources have probl
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
+import errno
 import functools
+import ipaddress
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,19 +29,27 @@ _ROOT = click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=Path(),
-    show_default="this folder",
+    show_default="the current folder",
+    metavar="DIR",
     help="The folder that holds mkdocs.yml, docs/ and modules/.",
 )
 _COHORTS = click.option(
     "--cohorts",
     type=click.Path(path_type=Path),
     default=None,
+    show_default="cohorts under the root",
     metavar="DIR",
-    help="Read cohorts from this folder, wherever it lies, instead of cohorts/.",
+    help="The folder that holds a folder for each cohort.",
 )
 _PAPER = click.option(
     "--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True, help="Paper of the PDFs."
 )
+
+_NO_ADDRESS = {
+    errno.EADDRINUSE: "in use by another program",
+    errno.EADDRNOTAVAIL: "not an address of this computer",
+    errno.EACCES: "kept for the system's own programs",
+}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -47,6 +58,9 @@ def main() -> None:
     """Publish a curriculum: a website, a discussion guide per module, a facilitator packet per team.
 
     Begin with `curriculum check`. It reads everything, changes nothing, and tells each problem with its place.
+
+    Exit code 1 means problems, and that nothing was written. Notices stop nothing. Folders that you name are
+    relative to the current folder, whatever --root says.
     """
     for stream in (sys.stdout, sys.stderr):  # Windows consoles may be set to an encoding that lacks our letters
         with contextlib.suppress(AttributeError):
@@ -62,34 +76,51 @@ def main() -> None:
 )  # fmt: skip
 def check(root: Path, cohorts: Path | None, form: Form) -> None:
     """Tell every problem in the sources, and write nothing."""
-    with _stopping(form):
+    with _stopping(form, writes=False):
         notices = build.check(root, cohorts)
         _tell(notices, form)
         if form == "text":
-            click.echo(f"No problems ({len(notices)} notices)." if notices else "No problems.")
+            click.echo(f"No problems ({_count(len(notices), 'notice')})." if notices else "No problems.")
 
 
 @main.command(name="build")
 @_ROOT
 @_PAPER
 @click.option(
-    "--site-dir", type=click.Path(path_type=Path), default=Path("site"), show_default=True, metavar="DIR",
+    "--site-dir", type=click.Path(path_type=Path), default=None, show_default="site under the root", metavar="DIR",
     help="Where to write the site.",
 )  # fmt: skip
-def build_command(root: Path, paper: str, site_dir: Path) -> None:
-    """Make the website with its guides and handouts (as `mkdocs build --strict` does)."""
-    with _stopping("text") as progress:
-        folder = root / site_dir
+@click.option("--packets", "with_packets", is_flag=True, help="Make the packets of all teams as well, meanwhile.")
+def build_command(root: Path, paper: Any, site_dir: Path | None, with_packets: bool) -> None:  # noqa: FBT001
+    """Make the website with its guides and handouts.
+
+    `mkdocs build --strict` makes the same. Here the old site stays as it was until the new one is whole.
+    """
+    with _stopping("text") as progress, concurrent.futures.ThreadPoolExecutor(1) as beside:
+        folder = site_dir or root / "site"
         artifacts.check_folders(_sources(root, None), {"the site": folder, "packets": root / "packets"})
         artifacts.check_ours(folder, "index.html")
-        notices = plugin.build_site(root, folder, paper, progress)
-        click.echo(f"The site is in {folder}{_and_notices(notices)}. Open {folder / 'index.html'}.")
+        build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
+        built = build.read(root)
+        making = _packets(built, None, root / "packets", paper) if with_packets else None
+        said: list[concurrent.futures.Future[str]] = []
+        plugin.build_site(
+            built, folder, paper, progress, lambda: said.extend([beside.submit(making, progress)] if making else [])
+        )
+        click.echo(f"The site is in {folder}{_and_notices(built.notices)}. Open {folder / 'index.html'}.")
+        for packets in said:
+            click.echo(packets.result())
 
 
-def _address(_: click.Context, __: click.Parameter, address: str) -> str:
-    host, _colon, port = address.rpartition(":")
-    if not host or not port.isdecimal() or int(port) > 65_535:
-        raise click.BadParameter(f"{address!r} is no address (write a host and a port, such as 127.0.0.1:8000)")
+def _address(_context: click.Context, _parameter: click.Parameter, address: str) -> str:
+    host, _, port = address.rpartition(":")
+    try:
+        ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+        good = port.isdecimal() and int(port) <= 65_535
+    except ValueError:
+        good = False
+    if not good:
+        raise click.BadParameter(f"{address!r} is no address (write a number and a port, such as 127.0.0.1:8000)")
     return address
 
 
@@ -100,9 +131,18 @@ def _address(_: click.Context, __: click.Parameter, address: str) -> str:
     help="Where to serve.",
 )  # fmt: skip
 def serve(root: Path, address: str) -> None:
-    """Preview the site while you write; pages follow each save. PDFs are left to `build`."""
-    with _stopping("text"):
-        plugin.serve_site(root, address)
+    """Preview the site while you write.
+
+    Pages follow each save. PDFs are left to `build`. End it with Ctrl+C.
+    """
+    with _stopping("text", writes=False):
+        try:
+            plugin.serve_site(root, address)
+        except OSError as error:
+            why = _NO_ADDRESS.get(error.errno or 0)
+            if why is None:
+                raise
+            raise click.ClickException(f"{address} is {why} (choose another with --address)") from error
 
 
 @main.command()
@@ -112,27 +152,42 @@ def serve(root: Path, address: str) -> None:
 @click.option("--cohort", default=None, metavar="ID", help="Only this cohort.")
 @click.option("--team", default=None, metavar="ID", help="Only this team.")
 @click.option(
-    "--to", "folder", type=click.Path(path_type=Path), default=Path("packets"), show_default=True, metavar="DIR",
-    help="Where to write the packets. Never inside the site: they are private.",
+    "--to", "folder", type=click.Path(path_type=Path), default=None, show_default="packets under the root",
+    metavar="DIR", help="Where to write the packets. Never inside the site: they are private.",
 )  # fmt: skip
 def packets(  # noqa: PLR0913, PLR0917  one argument for each option
-    root: Path, cohorts: Path | None, paper: Any, cohort: str | None, team: str | None, folder: Path
+    root: Path, cohorts: Path | None, paper: Any, cohort: str | None, team: str | None, folder: Path | None
 ) -> None:
-    """Make a facilitator packet for each team, in PACKETS/<cohort>/<team>/packet.pdf."""
+    """Make a facilitator packet for each team.
+
+    It is written to <cohort>/<team>/packet.pdf in the folder for packets.
+    """
     with _stopping("text") as progress:
-        target = root / folder
-        artifacts.check_folders(_sources(root, cohorts) | _public(root), {"packets": target})
-        artifacts.check_private(target)
         built = build.read(root)
-        found, notices = build.read_cohorts(built, root, cohorts)
-        chosen = build.choose(found, cohort, team)
-        artifacts.check_manifests(target / each.id for each in chosen)
-        count = 0
-        for each, made in build.packets(built, chosen, paper, progress).items():
-            artifacts.write(target / each.id, made, prune=team is None)
-            count += len(made)
-        _tell(notices, "text")
-        click.echo(f"{count} packet{'s' if count != 1 else ''} in {target}{_and_notices(notices)}.")
+        click.echo(_packets(built, cohorts, folder or root / "packets", paper, (cohort, team))(progress))
+
+
+def _packets(
+    built: build.Built,
+    cohorts: Path | None,
+    target: Path,
+    paper: Any,
+    only: tuple[str | None, str | None] = (None, None),
+) -> Callable[[build.Progress], str]:
+    """Check all that packets need; answer what makes them, and then says what it made."""
+    artifacts.check_folders(_sources(built.root, cohorts) | _public(built.root), {"packets": target})
+    artifacts.check_private(target)
+    found, notices = build.read_cohorts(built, built.root, cohorts)
+    chosen = build.choose(found, *only)
+    artifacts.check_manifests(target / each.id for each in chosen)
+    _tell(notices, "text")
+
+    def make(progress: build.Progress) -> str:
+        made = build.packets(built, chosen, paper, progress)
+        count = sum(artifacts.write(target / each.id, packets, prune=only[1] is None) for each, packets in made)
+        return f"{_count(count, 'packet')} in {target}{_and_notices(notices)}."
+
+    return make
 
 
 @main.command()
@@ -140,7 +195,10 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
 @_PAPER
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def stage(root: Path, paper: Any, folder: Path) -> None:
-    """Write the documentation tree to DIR: ordinary Markdown and mkdocs.yml, for any host, without our plugin."""
+    """Write the site's pages to DIR, for any other host.
+
+    They are ordinary Markdown, with a mkdocs.yml that does without our plugin.
+    """
     with _stopping("text") as progress:
         others = _sources(root, None) | _public(root) | {"packets": root / "packets"}
         artifacts.check_folders(others, {"the stage": folder})
@@ -163,16 +221,16 @@ def _public(root: Path) -> dict[str, Path]:
 
 
 @contextlib.contextmanager
-def _stopping(form: Form) -> Iterator[build.Progress]:
+def _stopping(form: Form, *, writes: bool = True) -> Iterator[build.Progress]:
     """Tell problems and leave with code 1; say plainly what the system refused. Gives a way to show progress."""
     try:
-        with contextlib.ExitStack() as bars:
-            yield functools.partial(_progress, bars)
+        with _bar() as bar:
+            yield functools.partial(_progress, bar)
     except Stopped as stopped:
         _tell(stopped.problems, form)
         if form == "text":
             count = sum(problem.severity == "problem" for problem in stopped.problems)
-            click.echo(f"{count} problem{'s' if count != 1 else ''}; nothing was written.", err=True)
+            click.echo(f"{_count(count, 'problem')}{'; nothing was written' if writes else ''}.", err=True)
         sys.exit(1)
     except OSError as error:
         _tell(one(str(error.filename or "."), str(error.strerror or error)).problems, form)
@@ -185,16 +243,23 @@ def _tell(problems: tuple[Problem, ...], form: Form) -> None:
 
 
 def _and_notices(notices: tuple[Problem, ...]) -> str:
-    return (
-        f" ({len(notices)} notice{'s' if len(notices) != 1 else ''}; `curriculum check` tells them)" if notices else ""
-    )
+    return f" ({_count(len(notices), 'notice')}; `curriculum check` tells them)" if notices else ""
 
 
-def _progress(bars: contextlib.ExitStack, what: str, steps: int) -> Callable[[str], None]:
-    """A bar on a terminal, taken away when `bars` close; nothing when the output is no terminal."""
-    if not sys.stderr.isatty() or not steps:  # rich would take a wish for color, such as in CI, for a terminal
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'s' if number != 1 else ''}"
+
+
+def _progress(bar: rich.progress.Progress | None, what: str, steps: int) -> Callable[[str], None]:
+    """Add a line to the bar; nothing when the output is no terminal."""
+    if bar is None or not steps:
         return lambda _: None
-    bar = rich.progress.Progress(console=rich.console.Console(stderr=True), transient=True)
     task = bar.add_task(what, total=steps)
-    bars.enter_context(bar)
     return lambda name: bar.update(task, advance=1, description=name)
+
+
+def _bar() -> contextlib.AbstractContextManager[rich.progress.Progress | None]:
+    """A bar on a terminal, taken away in the end. Rich would take a wish for color, such as in CI, for a terminal."""
+    if not sys.stderr.isatty():
+        return contextlib.nullcontext()
+    return rich.progress.Progress(console=rich.console.Console(stderr=True), transient=True)

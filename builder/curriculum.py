@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from builder import rules, schema
+from builder import rules, schema, strays
 from builder.located import Located, parse
 from builder.model import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
-from builder.problems import Place, Problems, nearest
+from builder.problems import Place, Problems, near, nearest
 from builder.proofreading import Known, Link, Text, follow, proofread
 from builder.sources import IMAGES, Reader, Source
 from builder.works import NOT_PRINTED, Record
@@ -27,8 +27,6 @@ NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/authors/review.md"
 """Papers and folders of papers of the project, kept out of the site."""
 
 _MARKDOWN = frozenset({".md"})
-
-_DROPPINGS = frozenset({"thumbs.db", "desktop.ini", "icon\r"})  # what systems leave in folders by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +47,24 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     terms = files.word(tuple[Term, ...], GLOSSARY)
     pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if not path.startswith(NOT_PUBLISHED))
     for image in reader.files("docs", IMAGES):
-        files.image(image)
-    ids = settings.modules if settings else reader.folders("modules")
+        if not image.startswith(NOT_PUBLISHED):
+            files.image(image)
+    ids, lost = _order(files)
     modules = tuple(_modules(files, ids))
-    _strays(files, ids)
-    known = _known(files, ids, settings)
-    rules.check(modules, known.works, files.located, problems)
-    if settings:
-        rules.check_settings(settings, files.located[SETTINGS], problems)
-    if terms:
+    strays.tell(reader, files.asked, ids, NOT_PUBLISHED, problems)
+    known = _known(files, settings, lost=lost)
+    read = [f"modules/{id}/module.yml" for id in ids]
+    whole = {module.path: module.file for module in modules}
+    rules.check_modules(
+        [(files.located[path], whole.get(path)) for path in read if path in files.located], known.works, problems
+    )
+    if SETTINGS in files.located:
+        rules.check_settings(files.located[SETTINGS], problems)
+    if GLOSSARY in files.located:
         rules.check_terms(terms, files.located[GLOSSARY], problems)
     links = files.proofread(known)
     if problems.stopping or settings is None or references is None or terms is None:
-        written = {page: _Anything() for page in _written(files, ids)}
+        written = {page: _Anything() for page in _written(files)}
         for link in links:  # no page is composed, so that its anchors are not known yet
             follow(link, written, problems)
         return None
@@ -74,6 +77,13 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
         path=SETTINGS,
     )
     return Loaded(curriculum, files.images, {path: source.text for path, source in files.sources.items()}, links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The order of the modules, also when something else in the settings is wrong."""
+
+    modules: tuple[str, ...] | None
 
 
 class _Files:
@@ -161,16 +171,28 @@ def _page_of(path: str) -> str:
     return f"modules/{module}/{'handout' if '/handouts/' in path else 'index'}.md"
 
 
-def _modules(files: _Files, ids: tuple[str, ...]) -> Iterator[Module]:
+def _order(files: _Files) -> tuple[tuple[str, ...], bool]:
+    """The modules to read, in order, and whether one is lost. A misspelled id stands for the folder that it means."""
     folders = files.reader.folders("modules")
+    located = files.located.get(SETTINGS)
+    listed = schema.seen(_Listed, Settings, located, ()).modules if located else None
+    ids = folders if listed is None else listed
+    unlisted = set(folders) - set(ids)
+    order = []
+    for at, id in enumerate(ids):
+        meant = id if id in folders else near(id, unlisted)
+        if located and meant != id:
+            hint = nearest(id, unlisted or folders)
+            files.problems.add(located.place("modules", at), f"no folder for module {id!r} ({hint})")
+        if meant is not None:
+            unlisted.discard(meant)
+            order.append(meant)
+    return tuple(dict.fromkeys(order)), len(order) < len(ids)
+
+
+def _modules(files: _Files, ids: tuple[str, ...]) -> Iterator[Module]:
     for number, id in enumerate(ids, 1):
         folder = f"modules/{id}"
-        if id not in folders:
-            place = files.located[SETTINGS].place("modules", number - 1)
-            files.problems.add(
-                place, f"no folder for module {id!r} ({nearest(id, set(folders) - set(ids) or folders)})"
-            )
-            continue
         file = files.word(ModuleFile, f"{folder}/module.yml")
         reading = files.prose(f"{folder}/reading.md")
         handouts = tuple(files.prose(path) for path in files.reader.files(f"{folder}/handouts", _MARKDOWN))
@@ -192,12 +214,12 @@ def _modules(files: _Files, ids: tuple[str, ...]) -> Iterator[Module]:
 
 def _references(files: _Files) -> tuple[Reference, ...] | None:
     records = files.word(tuple[Record, ...], REFERENCES)
-    if records is None:
-        return None
-    rules.unique(
-        [record["id"] for record in records], lambda at: files.located[REFERENCES].place(at, "id"), files.problems
-    )
-    return tuple(_reference(record) for record in records)
+    located = files.located.get(REFERENCES)
+    entries = located.root.plain() if located else None
+    if located and isinstance(entries, list):
+        ids = [str(entry.get("id") or "") or None if isinstance(entry, dict) else None for entry in entries]
+        rules.unique(ids, lambda at: located.place(at, "id"), files.problems)
+    return None if records is None else tuple(_reference(record) for record in records)
 
 
 def _reference(record: Mapping[str, Any]) -> Reference:
@@ -212,29 +234,6 @@ def _reference(record: Mapping[str, Any]) -> Reference:
     return Reference(id=record["id"], csl=csl, supports=record.get("supports"), caution=record.get("caution"))
 
 
-def _strays(files: _Files, ids: tuple[str, ...]) -> None:
-    """Files that nobody would read, most often a slip in a name; of a folder that is not listed only the first."""
-    unlisted = set(ids)
-    for path in files.reader.files("modules", None):
-        base = posixpath.basename(path)
-        if path in files.asked or base.lower() in _DROPPINGS or base.endswith("~"):
-            continue
-        module, inside, rest = path.removeprefix("modules/").partition("/")
-        if inside and module not in ids:
-            message = f"module {module!r} is not in the order of modules (add it to modules in {SETTINGS})"
-            if module in unlisted:
-                continue
-            unlisted.add(module)
-        elif rest.startswith("images/"):
-            message = "unknown kind of image (SVG, PNG or JPEG)"
-        elif rest.startswith("handouts/"):
-            message = "unknown kind of handout (Markdown, in a file that ends in .md)"
-        else:
-            known = ("module.yml", "reading.md") if inside else ("curriculum.yml", "glossary.yml", "references.yml")
-            message = f"unknown file ({nearest(base, known)})"
-        files.problems.add(Place(path), message)
-
-
 class _Anything(frozenset[str]):
     """Ids of a file that could not be read: naming them is no further problem."""
 
@@ -242,11 +241,15 @@ class _Anything(frozenset[str]):
         return True
 
 
-def _known(files: _Files, ids: tuple[str, ...], settings: Settings | None) -> Known:
-    """What texts may name, as far as the files that parse tell: a broken one does not keep the texts from a check."""
-    modules = frozenset(ids) if settings else _Anything()
-    each = [_ids(files.located.get(f"modules/{id}/module.yml"), "questions") for id in ids]
-    broken = not each or any(isinstance(found, _Anything) for found in each)
+def _known(files: _Files, settings: Settings | None, *, lost: bool) -> Known:
+    """What texts may name, as far as the files that parse tell: a broken one does not keep the texts from a check.
+
+    A module that has a folder is known, also while it is not in the order; that is told once, and elsewhere.
+    """
+    modules = frozenset(files.reader.folders("modules"))
+    read = [path for path in files.asked if path.endswith("/module.yml")]
+    each = [_ids(files.located.get(path), "questions") for path in read]
+    broken = lost or not each or any(isinstance(found, _Anything) for found in each)
     pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.sources if path.startswith("docs/")}
     named = dict.fromkeys(("module", "guide", "handout"), modules) | {
         "question": _Anything() if broken else frozenset().union(*each),
@@ -265,7 +268,9 @@ def _ids(located: Located | None, *path: str) -> frozenset[str]:
     return frozenset(str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry)
 
 
-def _written(files: _Files, ids: tuple[str, ...]) -> set[str]:
+def _written(files: _Files) -> set[str]:
     """The pages that there will be, told without composing them."""
-    made = {f"modules/{id}/{name}.md" for id in ids for name in ("index", "guide", "handout")}
+    made = {
+        f"modules/{id}/{name}.md" for id in files.reader.folders("modules") for name in ("index", "guide", "handout")
+    }
     return made | {f"{name}.md" for name in GENERATED} | {path.removeprefix("docs/") for path in files.sources}

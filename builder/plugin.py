@@ -44,7 +44,8 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
         self._date = ""
         self.progress: build.Progress = build.no_progress
-        self.notices: tuple[Problem, ...] = ()
+        self.built: build.Built | None = None  # read already, by whoever builds the site
+        self.staged: Callable[[], None] = lambda: None  # told when all that remains is for MkDocs to do
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember what MkDocs was asked for: a preview makes no PDFs. This keeps the plugin between rebuilds."""
@@ -54,13 +55,14 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         """Read, check and compose everything; stop MkDocs with all problems if there are any."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
+            build.check_site(root)
             _check_dialect(config)
-            built = build.read(root)
+            built = self.built or build.read(root)
             paper: Any = self.config.paper
             self._stage = build.stage(built, paper, self.progress, print_too=self._command != "serve")
+            self.staged()
         except Stopped as stopped:
             raise PluginError(report(stopped.problems, "text")) from stopped
-        self.notices = built.notices
         self._date = built.loaded.curriculum.settings.edition_date.isoformat()
         config.nav = self._stage.nav
         for key, value in site.settings(built.loaded).items():
@@ -70,9 +72,11 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Put the stage's files in place of the authored pages; pages that the stage leaves out are not published."""
-        for page in files.documentation_pages():
-            files.remove(page)
+        """Put the stage's files in place of what lies in docs/, of which only assets are published as they are."""
+        for file in list(files):
+            stray = file.src_dir == config.docs_dir and not file.src_uri.startswith("assets/")
+            if stray or file.is_documentation_page():
+                files.remove(file)
         for path, data in self._stage.files.items():
             if known := files.get_file_from_path(path):
                 files.remove(known)
@@ -102,23 +106,25 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         artifacts.write_manifest(Path(config.site_dir), self._fixed | made)
 
 
-def build_site(root: Path, folder: Path, paper: str, progress: build.Progress) -> tuple[Problem, ...]:
+def build_site(
+    built: build.Built, folder: Path, paper: str, progress: build.Progress, staged: Callable[[], None]
+) -> None:
     """Do what `mkdocs build --strict` does, into a fresh folder that takes the old one's place if all went well.
 
-    Answers the notices; raises `Stopped` with everything that is wrong, and then nothing has changed.
+    Calls `staged` when all that remains is for MkDocs to do. Raises `Stopped` with everything that is wrong, and then
+    nothing has changed.
     """
     heard = _Warnings()
     logging.getLogger("mkdocs").addHandler(heard)
     try:
         with artifacts.replacing(folder) as fresh:
-            config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(fresh))
+            config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh))
             plugin: Any = config.plugins["curriculum"]
             plugin.config.paper = paper
-            plugin.progress = progress
+            plugin.progress, plugin.built, plugin.staged = progress, built, staged
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs.commands.build.build(config)
             config.plugins.on_shutdown()
-            return tuple(plugin.notices)
     except (Abort, ConfigurationError) as error:
         raise _stopped(error, heard.messages) from None
     finally:
@@ -127,6 +133,7 @@ def build_site(root: Path, folder: Path, paper: str, progress: build.Progress) -
 
 def serve_site(root: Path, address: str) -> None:
     """Do what `mkdocs serve` does; raise `Stopped` if the settings cannot be read."""
+    build.check_site(root)
     mkdocs_logs = logging.getLogger("mkdocs")
     mkdocs_logs.setLevel(logging.INFO)
     mkdocs_logs.addHandler(logging.StreamHandler())

@@ -85,14 +85,19 @@ def one(path: str, message: str) -> Stopped:
     return Stopped([Problem(Place(path), message)])
 
 
-def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """Say which known word was probably meant, or list the known words when none is near."""
+def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known word that was probably meant, if one is near."""
+    return next(iter(difflib.get_close_matches(word[:100], sorted(known), n=1, cutoff=likeness)), None)
+
+
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6, listed: int = _LISTED) -> str:
+    """Say which known word was probably meant, or list the known words, at most so many, when none is near."""
     words = sorted(known)
-    near = difflib.get_close_matches(word[:100], words, n=1, cutoff=likeness)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
-    return f"known: {', '.join(words[:_LISTED])}{more}" if words else "none is known"
+    meant = near(word, words, likeness)
+    if meant is not None:
+        return f"did you mean {meant!r}?"
+    more = f" and {len(words) - listed} more" if len(words) > listed else ""
+    return f"known: {', '.join(words[:listed])}{more}" if words else "none is known"
 
 
 def shown(value: object) -> str:

@@ -74,14 +74,14 @@ def _dialect() -> markdown.Markdown:
     return made
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def html(text: str) -> str:
     """Convert Markdown to HTML."""
     converter = _dialect().reset()
     return str(converter.convert(text))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def tree(text: str) -> Node:
     """Convert Markdown to the tree; the same text gives the same (shared, never changed) tree."""
     root = _parsed(text)
@@ -131,21 +131,25 @@ def classes(node: Node) -> tuple[str, ...]:
 def split_audiences(text: str) -> tuple[str, tuple[str, ...]]:
     """Part a text into what is for everyone, and the passages of its facilitator blocks."""
     kept, notes, at = [], [], 0
-    for block in _BLOCK.finditer(text):
-        if block["kind"].lower() != "facilitator" or block.start() < at or _in_fence(text, block.start()):
-            continue
-        end = _end_of_block(text, block.end(), len(block["indent"]))
+    for block, end in facilitator_blocks(text):
         kept.append(text[at : block.start()])
         notes.append(_dedent(text[block.end() : end], len(block["indent"]) + 4))
         at = end
     return "".join([*kept, text[at:]]), tuple(notes)
 
 
-def blocks(text: str) -> Iterator[tuple[int, str, str]]:
-    """Offset and word of every admonition in a text, and what else stands on its line."""
-    for block in _BLOCK.finditer(text):
-        if not _in_fence(text, block.start()):
-            yield block.start("kind"), block["kind"], block["rest"].strip()
+def facilitator_blocks(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The first line of every block that is for facilitators, and the offset at which the block ends."""
+    end = 0
+    for block in blocks(text):
+        if block["kind"].lower() == "facilitator" and block.start() >= end:
+            end = _end_of_block(text, block.end(), len(block["indent"]))
+            yield block, end
+
+
+def blocks(text: str) -> Iterator[re.Match[str]]:
+    """The first line of every admonition in a text: its `indent`, its word (`kind`), and the `rest` of the line."""
+    return (block for block in _BLOCK.finditer(text) if not _in_fence(text, block.start()))
 
 
 def headings(text: str) -> Iterator[int]:

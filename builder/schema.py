@@ -10,14 +10,17 @@ import datetime as dt
 import functools
 import re
 import typing
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import pydantic
 import pydantic_core
 import typing_extensions
 
 from builder.located import Located, Path
-from builder.problems import Place, Problems, nearest, shown
+from builder.problems import Place, Problems, near, nearest, shown
+
+T = TypeVar("T")
 
 _PREDICATES = {
     "is_id": "ill-formed id {input} (small letters, digits and single hyphens, such as 'two-boxes')",
@@ -75,13 +78,59 @@ def build_part(kind: Any, located: Located, path: Path, data: Any, problems: Pro
     return None if misread else made
 
 
+def views(view: type[T], word: Any, located: Located, path: Path, whole: Sequence[Any] | None) -> tuple[T, ...] | None:
+    """What rules need of each word in the list at `path`; None when there is no list.
+
+    The words themselves are seen when they are `whole`. Otherwise each key is read for itself, so that a slip in one
+    hides nothing of the others.
+    """
+    if whole is not None:
+        return tuple(view(**{name: getattr(each, name) for name in _keys(view)}) for each in whole)
+    entries = _value(located, path)
+    if not isinstance(entries, list) or not entries:
+        return None
+    return tuple(seen(view, word, located, (*path, at)) for at in range(len(entries)))
+
+
+def seen(view: type[T], word: Any, located: Located, path: Path) -> T:
+    """What rules need of the word at `path`, key by key; None for each that is wrong."""
+    return view(**{name: _key_alone(word, located, path, name) for name in _keys(view)})
+
+
+def _key_alone(word: Any, located: Located, path: Path, name: str) -> Any:
+    """The value of one key of a word; None when it is wrong, missing, or may stand there under a misspelled name."""
+    entry = _value(located, path)
+    if not isinstance(entry, dict):
+        return None
+    if name in entry:
+        return build_part(_hints(word)[name], located, (*path, name), entry[name].plain(), Problems())
+    field = next(each for each in dataclasses.fields(word) if each.name == name)
+    keys = _keys(word)
+    if field.default is dataclasses.MISSING or any(near(key, keys) == name for key in entry if key not in keys):
+        return None
+    return field.default
+
+
+def _value(located: Located, path: Path) -> Any:
+    """What stands at a path, and nothing else."""
+    content = located.root.content
+    for step in path:
+        within = (
+            step in content if isinstance(content, dict) else isinstance(content, list) and step in range(len(content))
+        )
+        if not within:
+            return None
+        content = content[step].content
+    return content
+
+
 def _misread(kind: Any, located: Located, path: Path, problems: Problems) -> bool:
     """Tell numbers and moments where a date or an hour is due: pydantic would count 1800 as seconds."""
     misread = False
-    for steps, value in located.texts():
-        if steps[: len(path)] != path or not re.fullmatch(r"[-+\d.:TtZz_ eE]+", value.content):
+    for steps, value in Located(located.source, located.at(path)).texts():
+        if not re.fullmatch(r"[-+\d.:TtZz_ eE]+", value.content):
             continue
-        due = _at(kind, steps[len(path) :])
+        due = _at(kind, steps)
         if due is dt.date and not re.fullmatch(r"\d{4}-\d\d-\d\d", value.content):
             problems.add(value.place, _NO_DATE.format(input=shown(value.content)))
             misread = True
@@ -94,8 +143,8 @@ def _misread(kind: Any, located: Located, path: Path, problems: Problems) -> boo
 def _meant(found: pydantic_core.ErrorDetails, kind: Any) -> tuple[str | int, ...] | None:
     """The path of the key that an unknown key was probably meant to be: that it is missing need not be told as well."""
     *above, last = found["loc"]
-    near = re.fullmatch("did you mean '(.+)'\\?", nearest(str(last), _keys(_at(kind, tuple(above)))))
-    return (*above, near[1]) if near else None
+    key = near(str(last), _keys(_at(kind, tuple(above))))
+    return (*above, key) if key else None
 
 
 def _follows(found: pydantic_core.ErrorDetails) -> bool:

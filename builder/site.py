@@ -1,7 +1,7 @@
 """The site's stage: documents and PDFs become an ordinary documentation tree with its navigation.
 
 In: composed documents, PDFs, images, sources. Never a cohort. Out: a `Stage`: files by path, and the navigation.
-Any host that reads `mkdocs.yml` can build it. Touches nothing.
+Any host that reads `mkdocs.yml` can build it. `check` tells what would keep a host from that. Touches nothing itself.
 """
 
 from __future__ import annotations
@@ -16,10 +16,21 @@ from builder import located
 from builder.curriculum import Loaded
 from builder.documents import PDF_HERE, Documents
 from builder.kinds import is_placeholder
+from builder.located import Located, Value
 from builder.model import Document
 from builder.press import Pdf
+from builder.problems import Place, Problems, nearest, shown
+from builder.prose import EXTENSIONS
+from builder.sources import Reader
 
 Nav = list[dict[str, Any]]
+
+CONFIGURATION = "mkdocs.yml"
+
+FROM_HOME = ("docs/about.md", "docs/facilitate/index.md", "docs/authors/index.md")
+"""Authored pages that the template of the home page links to."""
+
+_PLUGIN = "curriculum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,25 @@ class Stage:
     files: Mapping[str, bytes]
     sources: Mapping[str, tuple[str, ...]]
     nav: Nav
+
+
+def check(reader: Reader, problems: Problems) -> str:
+    """Tell what would keep a host from building: its settings, and pages that home needs. Answer the settings' text.
+
+    A host stops at the first slip in its settings, or passes it over, such as a plugin that is missing.
+    """
+    for page in FROM_HOME:
+        if not reader.exists(page):
+            problems.add(Place(page), "missing file (the home page links to it)")
+    source = reader.text(CONFIGURATION)
+    given = located.parse(source, problems) if source else None
+    if given and not isinstance(given.root.content, dict):
+        problems.add(given.root.place, "keys and values expected, such as theme:")
+    elif given:
+        _check_theme(given, problems)
+        _check_plugins(given, problems)
+        _check_extensions(given, problems)
+    return source.text if source else ""
 
 
 def stage(loaded: Loaded, documents: Documents, pdfs: Mapping[str, Pdf]) -> Stage:
@@ -55,8 +85,8 @@ def stage(loaded: Loaded, documents: Documents, pdfs: Mapping[str, Pdf]) -> Stag
 def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, theme: str) -> str:
     """Write `mkdocs.yml` for a host that does not know our plugin: navigation and address set, plugin left out."""
     config = located.load(mkdocs_yml)
-    config.pop("exclude_docs", None)  # a stage holds only what is published, copies of the sources (.txt) included
-    config["plugins"] = [name for name in config.get("plugins", []) if name != "curriculum"]
+    with_options = [entry for entry in config["plugins"] if isinstance(entry, dict) and _PLUGIN in entry]
+    config["plugins"] = [entry for entry in config["plugins"] if entry != _PLUGIN and entry not in with_options]
     config["theme"] = {**config["theme"], "custom_dir": theme}
     config |= settings(loaded) | {"docs_dir": "docs", "site_dir": "site", "nav": stage.nav}
     return located.dump(config)
@@ -71,6 +101,57 @@ def settings(loaded: Loaded) -> dict[str, str]:
         "site_url": "" if is_placeholder(curriculum.url) else curriculum.url.rstrip("/") + "/",
         "copyright": f"{curriculum.license.name} · edition {curriculum.edition}",
     }
+
+
+def _check_theme(given: Located, problems: Problems) -> None:
+    theme = given.root.content.get("theme")
+    name = theme.content.get("name") if theme and isinstance(theme.content, dict) else None
+    if name is None:
+        problems.add(given.place("theme"), "theme lacks its name (must be material)")
+    elif name.content != "material":
+        problems.add(name.place, f"theme.name is {shown(name.plain())} (must be material)")
+
+
+def _check_plugins(given: Located, problems: Problems) -> None:
+    names = _names(given, "plugins", problems)
+    if names is not None and _PLUGIN not in names:
+        problems.add(given.place("plugins"), f"plugins lack {_PLUGIN!r} (it makes the site of what is in modules/)")
+
+
+def _check_extensions(given: Located, problems: Problems) -> None:
+    """The site must read the same Markdown as the print and the checks do."""
+    key = "markdown_extensions"
+    names = _names(given, key, problems)
+    if names is None:
+        return
+    for name, entry in names.items():
+        if name not in EXTENSIONS:
+            problems.add(entry.place, f"unknown extension {shown(name)} ({nearest(name, EXTENSIONS)})")
+        elif not isinstance(entry.content, str):
+            problems.add(entry.place, f"options of {name!r} (only its name: the print knows no options)")
+    lacking = ", ".join(repr(name) for name in EXTENSIONS if name not in names)
+    if lacking:
+        problems.add(given.place(key), f"{key} lack {lacking} (must be {', '.join(EXTENSIONS)})")
+
+
+def _names(given: Located, key: str, problems: Problems) -> dict[str, Value] | None:
+    """What a list of the settings names, each entry alone or as the one key before its options; None if it is no list.
+
+    A list that is missing or empty names nothing.
+    """
+    value = given.root.content.get(key)
+    entries = value.content if value else None
+    if entries is not None and not isinstance(entries, list):
+        problems.add(given.place(key), f"{key}: a list expected (each item on a line that begins with '- ')")
+        return None
+    names: dict[str, Value] = {}
+    for entry in entries or ():
+        name = next(iter(entry.content)) if isinstance(entry.content, dict) and entry.content else entry.content
+        if isinstance(name, str):
+            names[name] = entry
+        else:
+            problems.add(entry.place, f"a name expected (of one of {key})")
+    return names
 
 
 def _page(document: Document, repository: str | None, pdfs: Mapping[str, Pdf]) -> str:

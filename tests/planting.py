@@ -67,8 +67,10 @@ class Fault:
 
 
 def small(folder: Path) -> Path:
-    """Copy the small curriculum into a folder."""
-    return Path(shutil.copytree(SMALL, folder / "small"))
+    """Copy the small curriculum into a folder, with the project's settings of the site."""
+    root = Path(shutil.copytree(SMALL, folder / "small"))
+    shutil.copy(SMALL.parent.parent / "mkdocs.yml", root)
+    return root
 
 
 def everything(root: Path, cohorts: Path | None = None) -> tuple[Problem, ...]:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import yaml
 from conftest import ROOT, Project
 from output import differing, small, tree
+from planting import Fault, assert_told
 
 
 @pytest.fixture
@@ -148,6 +150,71 @@ def test_what_the_host_warns_of_stops_the_build(project: Project) -> None:
         assert "mkdocs.yml:" in done.stderr, done.stderr
         assert "Traceback" not in done.stderr, done.stderr
         assert not differing(tree(project.root), before), fault
+
+
+HOST = "mkdocs.yml"
+PLUGINS = "plugins:\n  - curriculum\n"
+THEME = "theme:\n  name: material\n"
+LAST = "  - tables\n  - toc\n"
+
+SETTINGS = (
+    Fault(HOST, PLUGINS, "¦plugins:\n", "plugins lack 'curriculum' ("),
+    Fault(HOST, PLUGINS, "¦plugins:\n  - curiculum\n", "plugins lack 'curriculum' ("),
+    Fault(HOST, f"{PLUGINS}  - search\n  - offline\n", "¦plugins:\n  curriculum: {}\n", "plugins: a list expected ("),
+    Fault(HOST, "  - search\n", "  - ¦[search]\n", "a name expected ("),
+    Fault(HOST, THEME, "¦theme:\n", "theme lacks its name (must be material)"),
+    Fault(HOST, THEME, "theme:\n  name: ¦readthedocs\n", "theme.name is 'readthedocs' (must be material)"),
+    Fault(HOST, THEME, "extra_theme:\n  name: material\n", "theme lacks its name (must be material)", at="3:1"),
+    Fault(HOST, LAST, f"{LAST}  - ¦codehilite\n", "unknown extension 'codehilite' (known: admonition, "),
+    Fault(HOST, "extensions:\n  - admonition\n", "extensions:\n", "lack 'admonition' (", at="markdown_extensions"),
+    Fault(HOST, LAST, "  - tables\n  - ¦toc: {permalink: true}\n", "options of 'toc' ("),
+    Fault(HOST, "docs_dir: docs", "docs_dir: ¦@docs", "not valid YAML: "),
+    Fault(HOST, "docs_dir: docs", "docs_dir: ¦!ENV [A, docs]", "a YAML tag '!ENV' ("),
+    Fault(HOST, "docs_dir: docs", "docs_dir: docs\n¦docs_dir: docs", "duplicate key 'docs_dir' ("),
+    Fault(HOST, "", "- a", "keys and values expected", at="1:1"),
+    Fault(HOST, "", "# none", "empty file", at="1:1"),
+)
+
+
+@pytest.mark.parametrize("fault", SETTINGS, ids=str)
+def test_settings_of_the_host_are_checked(fault: Fault, tmp_path: Path) -> None:
+    """A slip in mkdocs.yml is one problem, told at its place with what is allowed."""
+    assert_told(fault, tmp_path)
+
+
+@pytest.mark.parametrize("fault", [SETTINGS[0], SETTINGS[4], SETTINGS[10], SETTINGS[11]], ids=str)
+def test_commands_tell_slips_in_settings(project: Project, fault: Fault) -> None:
+    """Every command that needs mkdocs.yml tells what is wrong there, without a traceback, and writes nothing."""
+    place = fault.plant(project.root)
+    before = tree(project.root)
+    for arguments in (("check",), ("build",), ("stage", "made"), ("serve", "--address", "127.0.0.1:0")):
+        done = project.run(*arguments)
+        assert done.returncode == 1, arguments
+        assert done.stderr.startswith(f"{place}: {fault.message}"), (arguments, done.stderr)
+        assert "Traceback" not in done.stderr, (arguments, done.stderr)
+    assert not differing(tree(project.root), before)
+    (project.root / HOST).unlink()
+    assert "mkdocs.yml:1:1: missing file" in project.run("check").stderr
+
+
+def test_the_plugin_may_have_options(project: Project, tmp_path: Path) -> None:
+    """With options beside its name the plugin is still ours: a site is built, and a stage does without it."""
+    project.replace("mkdocs.yml", "  - curriculum\n", "  - curriculum: {paper: a4}\n")
+    assert project.run("check").returncode == 0
+    done = project.run("stage", str(tmp_path / "made"))
+    assert done.returncode == 0, done.stderr
+    assert "curriculum" not in yaml.safe_load((tmp_path / "made/mkdocs.yml").read_text(encoding="utf-8"))["plugins"][0]
+
+
+def test_pages_that_home_leads_to_must_be_there(project: Project) -> None:
+    """Home links to three authored pages; one that is missing is told by its name, and nothing is written."""
+    (project.root / "docs/authors/index.md").unlink()
+    before = tree(project.root)
+    for arguments in (("check",), ("build",), ("stage", "made")):
+        done = project.run(*arguments)
+        assert done.returncode == 1
+        assert "docs/authors/index.md:1:1: missing file (the home page links to it)" in done.stderr
+    assert not differing(tree(project.root), before)
 
 
 def test_paper_is_chosen(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -302,6 +303,9 @@ FILES = [
         b"a: b",
         "modules/third/module.yml:1:1: module 'third' is not in the order of modules",
     ),
+    ("docs/notes.docx", b"PK", "docs/notes.docx:1:1: unknown file (a page ends in .md; an image is SVG, PNG or JPEG)"),
+    ("docs/guide/old.html", b"<p>", "docs/guide/old.html:1:1: unknown file (a page ends in .md"),
+    ("docs/team.yml", b"a: b", "docs/team.yml:1:1: unknown file (a page ends in .md"),
     ("docs/glossary.md", b"# Glossary\n", "docs/glossary.md:1:1: a page of this name is made from modules/"),
     ("docs/modules/first-steps/index.md", b"# Hi\n", "index.md:1:1: a page of this name is made from modules/"),
 ]
@@ -317,17 +321,41 @@ def test_a_file_that_cannot_be_used_is_told_once(path: str, data: bytes | None, 
 
 def test_every_file_that_is_missing_is_told(tmp_path: Path) -> None:
     """An empty folder is no traceback: the files that a curriculum needs are named."""
-    assert lines(tmp_path) == [f"{path}:1:1: missing file" for path in (CURRICULUM, GLOSSARY, REFERENCES)]
+    found = lines(tmp_path)
+    for path in (CURRICULUM, GLOSSARY, REFERENCES):
+        assert f"{path}:1:1: missing file" in found
+    assert all(": missing file" in line for line in found), found
 
 
-def test_a_listed_module_without_a_folder_and_its_folder_are_told(tmp_path: Path) -> None:
-    """A slip in the order of the modules tells the entry and the folder that was meant."""
+@pytest.mark.parametrize("links", ["", "[a](module:next-steps) [b](question:why-next) [c](../next-steps/guide.md)"])
+def test_a_slip_in_the_order_of_the_modules_is_told_once(links: str, tmp_path: Path) -> None:
+    """A misspelled module in the order is one problem, whoever names the module by its right id."""
     root = small(tmp_path)
-    path = root / CURRICULUM
-    path.write_text(path.read_text().replace("  - next-steps", "  - nxt-steps"))
+    place = Fault(CURRICULUM, "  - next-steps", "  - ¦nxt-steps", "").plant(root)
+    Fault(READING, "A map helps.", links or "A map helps.", "", at="1:1").plant(root)
+    assert lines(root) == [f"{place}: no folder for module 'nxt-steps' (did you mean 'next-steps'?)"]
+
+
+def test_a_slip_in_the_order_of_the_modules_hides_nothing_in_the_module(tmp_path: Path) -> None:
+    """The folder that a misspelled entry means is checked like any other, and hints name what there is."""
+    root = small(tmp_path)
+    places = [
+        Fault(CURRICULUM, "  - next-steps", "  - ¦nxt-steps", "").plant(root),
+        Fault(NEXT, "verb: Explain", "verb: ¦Understand", "").plant(root),
+        Fault(READING, "A map helps.", "[a](¦module:nxt-step)", "").plant(root),
+    ]
     found = lines(root)
-    assert f"{CURRICULUM}:19:5: no folder for module 'nxt-steps' (did you mean 'next-steps'?)" in found
-    assert [line for line in found if "module 'next-steps' is not in the order" in line]
+    assert sorted(places) == sorted(line.split(": ")[0] for line in found)
+    assert any(line.endswith("unknown module 'nxt-step' (did you mean 'next-steps'?)") for line in found), found
+
+
+def test_a_module_whose_folder_is_gone_is_told_at_the_order(tmp_path: Path) -> None:
+    """Questions of a module that is not there are not called unknown as well."""
+    root = small(tmp_path)
+    shutil.rmtree(root / "modules/next-steps")
+    shutil.rmtree(root / "cohorts")
+    Fault(READING, "A map helps.", "[a](question:why-next)", "", at="1:1").plant(root)
+    assert lines(root) == [f"{CURRICULUM}:19:5: no folder for module 'next-steps' (did you mean 'first-steps'?)"]
 
 
 @pytest.mark.parametrize("path", [READING, MODULE, SHEET, "modules/first-steps/images/map.svg"])
@@ -373,6 +401,97 @@ def test_all_problems_are_told_at_once_even_when_the_settings_are_broken(tmp_pat
     found = everything(root)
     assert {str(problem.place) for problem in found} == expected, [str(problem) for problem in found]
     assert list(found) == sorted(found)
+
+
+SLIPS = [
+    Fault(MODULE, "title: The first steps", "¦titel: The first steps", "unknown key 'titel'"),
+    Fault(MODULE, "    title: The talk", "    ¦titel: The talk", "unknown key 'titel'"),
+    Fault(MODULE, "    ask: Why do we walk?", "    ¦aks: Why do we walk?", "unknown key 'aks'"),
+    Fault(MODULE, "reading_minutes: 5", "reading_minutes: ¦five", "a whole number expected"),
+    Fault(MODULE, "    in_short: Greet.\n", "", "missing key 'in_short'", at="id: welcome"),
+]
+BEHIND = [
+    Fault(MODULE, "{60: 40, 45: 35, 30: 20}", "{60: 41, 45: 35, 30: 20}", "adds up to 61 minutes", at="agenda:"),
+    Fault(MODULE, "verb: Explain", "verb: ¦Understand", "is not a verb whose doing can be seen"),
+    Fault(MODULE, "reference: sue-2007", "reference: ¦sue-2008", "unknown reference 'sue-2008'"),
+    Fault(MODULE, "id: goodbye", "id: ¦welcome", "'welcome' twice"),
+    Fault(MODULE, "questions: [why-first]", "questions: [why-first, ¦why-frist]", "unknown question 'why-frist'"),
+    Fault(MODULE, "kind: closing", "kind: round", "the 45-minute plan does not end with a closing", at="agenda:"),
+]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=str)
+@pytest.mark.parametrize("behind", BEHIND, ids=str)
+def test_a_slip_in_a_module_hides_nothing_behind_it(slip: Fault, behind: Fault, tmp_path: Path) -> None:
+    """What does not fit together in a module is told also when a key or a value elsewhere in its file is wrong."""
+    root = small(tmp_path)
+    behind.plant(root)
+    alone = everything(root)
+    slip.plant(root)
+    found = [problem.message for problem in everything(root)]
+    assert [message for message in found if slip.message in message], found
+    assert [problem.message for problem in alone if problem.message.split("(first")[0] not in "".join(found)] == []
+    assert len(found) == len(alone) + 1, found
+
+
+FOLLOWED = [
+    Fault(MODULE, "{60: 40, 45: 35, 30: 20}", "{60: ¦long, 45: 35, 30: 20}", "a whole number expected"),
+    Fault(MODULE, "    minutes: {60: 40, 45: 35, 30: 20}", "    ¦minuts: {60: 40, 45: 35, 30: 20}", "unknown key"),
+    Fault(MODULE, "    questions: [why-first]", "    ¦qestions: [why-first]", "unknown key 'qestions'"),
+    Fault(MODULE, "    core: true", "    ¦croe: true", "unknown key 'croe'"),
+    Fault(MODULE, "- id: why-first", "- id: ¦Why-first", "ill-formed id"),
+    Fault(MODULE, "- id: explain-first", "- id: ¦Explain-first", "ill-formed id"),
+    Fault(MODULE, "    objectives: [explain-first]", "    ¦objectvies: [explain-first]", "unknown key"),
+    Fault(MODULE, "questions:\n  - id", "¦qustions:\n  - id", "unknown key 'qustions'"),
+    Fault(MODULE, "agenda:\n", "¦agneda:\n", "unknown key 'agneda'"),
+    Fault(MODULE, "  - id: goodbye\n", "  - ¦x\n  - id: goodbye\n", "keys and values expected"),
+    Fault(CURRICULUM, "title: Small steps", "¦titel: Small steps", "unknown key 'titel'"),
+    Fault(CURRICULUM, "modules:\n", "¦modlues:\n", "unknown key 'modlues'"),
+]
+
+
+@pytest.mark.parametrize("fault", FOLLOWED, ids=str)
+def test_a_part_that_cannot_be_read_is_told_once(fault: Fault, tmp_path: Path) -> None:
+    """Rules that need a part which is wrong stay silent, so that one slip is one problem."""
+    assert_told(fault, tmp_path)
+
+
+def test_a_slip_in_settings_and_lists_hides_nothing_behind_it(tmp_path: Path) -> None:
+    """Ids that stand twice are told also when something else in the same file is wrong."""
+    root = small(tmp_path)
+    places = [
+        Fault(CURRICULUM, "title: Small steps", "¦titel: Small steps", "").plant(root),
+        Fault(CURRICULUM, "id: pass", "id: ¦listen", "").plant(root),
+        Fault(CURRICULUM, "  - next-steps", "  - ¦nxt-steps", "").plant(root),
+        Fault(CURRICULUM, "language: en-US", "language: ¦english_us", "").plant(root),
+        Fault(GLOSSARY, "definition: Where", "¦defintion: Where", "").plant(root),
+        Fault(GLOSSARY, "term: Path", "term: ¦mentorships", "").plant(root),
+        Fault(REFERENCES, "type: book", "type: ¦bok", "").plant(root),
+        Fault(REFERENCES, "id: sue-2007", "id: ¦hall-2015", "").plant(root),
+    ]
+    found = lines(root)
+    assert sorted(places) == sorted(line.split(": ")[0] for line in found if "'sue-2007'" not in line), found
+
+
+def test_a_broken_link_names_a_few_pages(tmp_path: Path) -> None:
+    """A link that is near to nothing does not list the whole site."""
+    root = small(tmp_path)
+    Fault(READING, "A map helps.", "[a](../../qqqqqq)", "", at="1:1").plant(root)
+    (told,) = lines(root)
+    assert re.search(r"broken link '../../qqqqqq' \(known: ([^,]+, ){7}[^,]+ and \d+ more\)$", told), told
+
+
+def test_only_the_address_of_the_site_has_a_code(tmp_path: Path) -> None:
+    """The notice for a placeholder says what is missing because of it, and no more."""
+    root = small(tmp_path)
+    Fault(CURRICULUM, "url: https://steps.example.edu/", "url: https://example.org/", "", at="1:1").plant(root)
+    Fault(CURRICULUM, "repository: https://steps.example.edu", "repository: https://git.example", "", at="1:1").plant(
+        root
+    )
+    assert [line.split("notice: ")[1] for line in lines(root)] == [
+        "url is a placeholder (nothing prints it, and there is no QR code)",
+        "repository is a placeholder (nothing prints it)",
+    ]
 
 
 @pytest.mark.parametrize("path", [CURRICULUM, REFERENCES, GLOSSARY, MODULE, NEXT])

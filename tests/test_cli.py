@@ -38,6 +38,36 @@ def test_help_names_every_command(project: Project) -> None:
             assert re.search(rf"^  {command} +[A-Z].+", done.stdout, re.MULTILINE), command
 
 
+@pytest.mark.parametrize("columns", ["80", "100"])
+def test_help_is_whole_and_tells_exit_codes(project: Project, columns: str) -> None:
+    """On a usual terminal no sentence of the help is cut; it says what exit codes mean, under the program's name."""
+    done = project.run("--help", COLUMNS=columns)
+    assert done.stdout.startswith("Usage: curriculum [OPTIONS]")
+    assert "..." not in done.stdout.partition("COMMAND")[2].partition("\n")[2]
+    said = " ".join(done.stdout.split())
+    assert "Exit code 1 means problems" in said
+    assert "Notices stop nothing" in said
+    assert project.run("check", "--help").stdout.startswith("Usage: curriculum check ")
+
+
+def test_a_check_counts(project: Project) -> None:
+    """`check` says how many problems and notices there are, one or many; it speaks of writing nowhere."""
+    page = project.read("docs/about.md")
+    for problems, notices, said in (
+        (0, 1, "No problems (1 notice)."),
+        (0, 2, "No problems (2 notices)."),
+        (1, 0, "1 problem."),
+        (2, 1, "2 problems."),
+    ):
+        blanks = "".join(f"\n\n[PROGRAM TO SUPPLY: thing {number}]" for number in range(notices))
+        faults = "".join(f"\n\n[@nobody-{number}]" for number in range(problems))
+        project.write("docs/about.md", page + blanks + faults + "\n")
+        done = project.run("check")
+        assert (done.stderr if problems else done.stdout).splitlines()[-1] == said
+        assert "written" not in done.stdout + done.stderr
+    assert "2 problems; nothing was written." in project.run("build").stderr
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_explains_each_command(project: Project, command: str) -> None:
     """Each command says in a sentence what it does, and what each of its options is for."""
@@ -256,7 +286,7 @@ def test_a_preview_of_a_broken_module_says_why_it_does_not_start(project: Projec
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("address", ["nowhere", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:99999999"])
+@pytest.mark.parametrize("address", ["nowhere", "nowhere:8000", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:99999999"])
 def test_an_address_that_is_none_is_told(project: Project, address: str) -> None:
     """An ill-formed address is told with an example of a good one."""
     done = project.run("serve", "--address", address)
@@ -266,11 +296,15 @@ def test_an_address_that_is_none_is_told(project: Project, address: str) -> None
 
 
 def test_an_address_in_use_is_told(project: Project) -> None:
-    """Where another program serves already, one line says so."""
+    """Where another program serves already, one line names the address and says so."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        done = project.run("serve", "--address", f"127.0.0.1:{other.getsockname()[1]}")
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        done = project.run("serve", "--address", address)
     assert done.returncode == 1
-    assert "in use" in done.stderr
+    assert f"Error: {address} is in use" in done.stderr
     assert "Traceback" not in done.stderr, done.stderr
+    done = project.run("serve", "--address", "192.0.2.1:8000")
+    assert done.returncode == 1
+    assert "Error: 192.0.2.1:8000 is not an address of this computer (choose" in done.stderr, done.stderr

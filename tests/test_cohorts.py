@@ -111,6 +111,57 @@ def test_years_that_no_clock_reaches_are_told(key: str, day: str, tmp_path: Path
     assert f"{place}: {day[-10:]} is out of range (years 2000 to 2100)" in lines(root)
 
 
+SLIPS = [
+    Fault(COHORT, "name: Trial", "¦nmae: Trial", "unknown key 'nmae'"),
+    Fault(COHORT, "    name: Hemlock", "    ¦nmae: Hemlock", "unknown key 'nmae'"),
+    Fault(COHORT, "2021-04-02", "¦04/02/2021", "not a date"),
+    Fault(COHORT, "{name: Ben}", "{name: Ben, ¦mail: b@c.de}", "unknown key 'mail'"),
+]
+BEHIND = [
+    Fault(COHORT, "module: next-steps", "module: ¦next-step", "unknown module 'next-step'"),
+    Fault(COHORT, "America/Los_Angeles", "¦America/Los_Angelos", "unknown time zone"),
+    Fault(COHORT, "id: cedar", "id: ¦hemlock", "'hemlock' twice"),
+    Fault(COHORT, "2021-05-01", "¦2021-03-31", "is out of order"),
+    Fault(COHORT, "2021-05-01", "¦2021-12-01", "is out of range"),
+    Fault(
+        COHORT,
+        '2021-05-01\n        start: "17:30"',
+        "2021-11-07\n        start: ¦01:30",
+        "occurs twice, because clocks",
+    ),
+]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=str)
+@pytest.mark.parametrize("behind", BEHIND, ids=str)
+def test_a_slip_in_a_cohort_hides_nothing_behind_it(slip: Fault, behind: Fault, tmp_path: Path) -> None:
+    """What does not fit together in a cohort is told also when a key or a date elsewhere in its file is wrong."""
+    root = small(tmp_path)
+    behind.plant(root)
+    slip.plant(root)
+    found = lines(root)
+    assert [line for line in found if slip.message in line], found
+    assert [line for line in found if behind.message in line], found
+    assert len(found) == 2, found
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(COHORT, "start: 2021-03-01", "start: ¦soon", "not a date"),
+        Fault(COHORT, "time_zone:", "¦tme_zone:", "unknown key 'tme_zone'"),
+        Fault(COHORT, "module: next-steps", "¦modul: next-steps", "unknown key 'modul'"),
+        Fault(COHORT, "teams:", "¦taems:", "unknown key 'taems'"),
+        Fault(COHORT, "    meetings:", "    ¦meetngs:", "unknown key 'meetngs'"),
+        Fault(COHORT, "    facilitators:", "    ¦facilitatros:", "unknown key 'facilitatros'"),
+    ],
+    ids=str,
+)
+def test_a_part_of_a_cohort_that_cannot_be_read_is_told_once(fault: Fault, tmp_path: Path) -> None:
+    """Rules that need a part which is wrong stay silent, so that one slip is one problem."""
+    assert_told(fault, tmp_path)
+
+
 def test_two_meetings_on_one_day_are_in_order_of_their_hours(tmp_path: Path) -> None:
     """A team may meet twice on a day, in the order of the hours, under two ids."""
     root = small(tmp_path)
@@ -189,7 +240,7 @@ def test_cohorts_elsewhere_are_told_with_their_folder(tmp_path: Path) -> None:
     assert lines(root) == []
     found = lines(root, elsewhere)
     assert found[0].startswith(
-        f"{elsewhere.as_posix()}/cohort.yml:1:1: unknown file (a cohort's file is {elsewhere.as_posix()}/<"
+        f"{elsewhere.as_posix()}/cohort.yml:1:1: this folder is itself a cohort (name the folder above it"
     )
     assert found[1].startswith(f"{elsewhere.as_posix()}/trial/cohort.yml:20:9: ill-formed id 'Cedar'")
     assert len(found) == 2

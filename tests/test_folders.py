@@ -104,6 +104,59 @@ def test_a_file_in_the_way_is_told(project: Project) -> None:
     assert len(list(itertools.filterfalse(str.isspace, done.stderr.splitlines()))) == 2
 
 
+def test_named_folders_are_relative_to_where_one_stands(project: Project, tmp_path: Path) -> None:
+    """Folders that options name lie where the command is typed; only those that nobody names lie under the root."""
+    away = Project(tmp_path / "away")
+    shutil.copytree(project.root / "cohorts", away.root / "mine")
+    root = ("--root", str(project.root))
+    for arguments in (
+        ("build", "--site-dir", "my-site"),
+        ("packets", "--cohorts", "mine", "--to", "my-packets"),
+        ("stage", "my-stage"),
+    ):
+        done = away.run(*arguments, *root)
+        assert done.returncode == 0, done.stderr
+    assert {path.name for path in away.root.iterdir()} == {"mine", "my-site", "my-packets", "my-stage"}
+    assert not (project.root / "site").exists()
+    assert not (project.root / "packets").exists()
+    for command in ("build", "packets"):
+        said = " ".join(away.run(command, "--help").stdout.split())
+        assert f"[default: ({'site' if command == 'build' else 'packets'} under the root)]" in said
+        assert "relative to the current folder" in away.run("--help").stdout
+
+
+def test_manifests_do_not_tell_where_a_cohort_lies(project: Project, tmp_path: Path) -> None:
+    """The sources of a packet are named the same wherever its cohort is kept; a problem names the folder as typed."""
+    shutil.copytree(project.root / "cohorts", tmp_path / "private")
+    for where in ((), ("--cohorts", str(tmp_path / "private")), ("--cohorts", "../private")):
+        done = project.run("packets", *where)
+        assert done.returncode == 0, done.stderr
+        listed = json.loads(project.read("packets/trial/manifest.json"))["artifacts"]
+        assert {entry["sources"][0] for entry in listed.values()} == {"cohorts/trial/cohort.yml"}
+        assert str(tmp_path) not in project.read("packets/trial/manifest.json")
+    (tmp_path / "private/trial/cohort.yml").write_text("format: 2\n", encoding="utf-8")
+    said = project.run("packets", "--cohorts", "../private").stderr
+    assert "../private/trial/cohort.yml:1:9: unknown format" in said
+
+
+def test_a_folder_without_cohorts_is_told(project: Project, tmp_path: Path) -> None:
+    """A named folder that holds no cohort is a problem; of a cohort's own folder the folder above it is asked for."""
+    (tmp_path / "empty").mkdir()
+    for command in ("check", "packets"):
+        done = project.run(command, "--cohorts", "../empty")
+        assert done.returncode == 1
+        assert done.stderr.startswith("../empty:1:1: no cohort in this folder (each is a folder with a cohort.yml")
+        done = project.run(command, "--cohorts", "cohorts/trial")
+        assert done.returncode == 1
+        assert done.stderr.startswith("cohorts/trial/cohort.yml:1:1: this folder is itself a cohort (name the folder")
+        assert len(done.stderr.splitlines()) == 2
+    shutil.rmtree(project.root / "cohorts")
+    assert project.run("check").returncode == 0
+    done = project.run("packets")
+    assert done.returncode == 1
+    assert "no cohort" in done.stderr
+
+
 @pytest.mark.parametrize("manifest", ["no json", "[]", '{"artifacts": 3}', "{}", '{"artifacts": ["../../mkdocs.yml"]}'])
 def test_an_unreadable_manifest_is_not_taken_for_an_empty_one(project: Project, manifest: str) -> None:
     """With a manifest that is not ours nothing is written and nothing removed."""

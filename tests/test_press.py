@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from output import sheets, single_spaced
 
 from builder.press import Job, Node, Refused, faults, typeset, typeset_all
 
@@ -22,8 +25,7 @@ FACTS: dict[str, Any] = {
     "timestamp": 1_618_963_200,
 }
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><path d="M1 1h7v7z"/></svg>'
-
-
+HEADS = ("Clock", "Min", "Activity", "Lead", "Have ready", "Questions")
 SIGNS = ["Marušić", "Agénor", "→≥≤≈", "µμ½²", "Ж", "✓☐", "“”…", "\u2018\u2019\u2013\u2014\u2212\u00a0"]
 
 
@@ -102,6 +104,7 @@ def everything() -> Node:
         el("p", "Write here:"),
         el("div", k=["write"], n=4),
         el("section", el("h2", "An activity", id="a-one"), clock, el("p", "Do it."), question(1), k=["activity"]),
+        el("section", el("h2", "Plan"), el("div", table(*HEADS), k=["run-sheet"]), k=["page"]),
         el("div", el("h2", "Kept together"), el("p", "Text."), k=["together"]),
         el("div", el("dl", el("dt", "Term"), el("dd", "What it means.")), k=["glossary"]),
         el("div", el("ol", el("li", "A work.", id="ref-a")), k=["references"]),
@@ -111,10 +114,9 @@ def everything() -> Node:
 def packet(name: str = "packet") -> Job:
     """A packet of a team that meets twice on one module."""
     parts = [{"kind": kind, "title": "Why", "tree": kind} for kind in ("run-sheet", "guide", "handout")]
-    heads = ("Clock", "Min", "Activity", "Lead", "Have ready", "Questions")
     trees = {
         "calendar": root(table("Meeting", "When")),
-        "run-sheet": root(el("div", table(*heads), k=["run-sheet"])),
+        "run-sheet": root(el("div", table(*HEADS), k=["run-sheet"])),
         "guide": everything(),
         "handout": everything(),
     }
@@ -124,9 +126,21 @@ def packet(name: str = "packet") -> Job:
         "facilitators": ["A"],
         "url": "https://example.org/",
         "qr": SQUARE.decode().replace(' xmlns="http://www.w3.org/2000/svg"', ""),
-        "meetings": [{"title": f"Meeting {n}", "when": None, "parts": parts} for n in (1, 2)],
+        "draft": "Not yet reviewed.",
+        "blanks": ["reporting duties", "support list: a crisis line"],
+        "meetings": [
+            {"title": f"Meeting {n}", "when": None, "start": start, "parts": parts}
+            for n, start in ((1, 23 * 60 + 57), (2, None))
+        ],
     }
     return Job(name, "packet", {**FACTS, **facts}, trees, {"images/square.svg": SQUARE})
+
+
+def pages(job: Job, folder: Path) -> list[str]:
+    """The text of each page that a job makes, with single spaces."""
+    file = folder / "made.pdf"
+    file.write_bytes(typeset(job).data)
+    return [single_spaced(page) for page in sheets(file)]
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -189,6 +203,46 @@ def test_a_handout_and_a_packet_are_set() -> None:
             "Discussion guide",
             "Handout for participants",
         ]
+
+
+def test_a_packet_tells_the_hour_of_each_activity(tmp_path: Path) -> None:
+    """A guide shows the day's clock and, beneath, the running one; only the latter while no hour is fixed."""
+    guides = [page for page in pages(packet(), tmp_path) if "facilitator copy" in page and "An activity" in page]
+    assert len(guides) == 2
+    assert "12:02 am An activity 0:05 8 min" in guides[0]  # from three minutes to midnight
+    assert not re.search(r"\d [ap]m", guides[1])
+    assert "0:05" in guides[1]
+    assert not any("Plan" in page for page in guides)  # the run sheet of the day stands before them
+
+
+def test_handouts_in_a_packet_can_be_copied(tmp_path: Path) -> None:
+    """The contents say which pages to copy, and each page of a handout its number there and its meeting."""
+    found = pages(packet(), tmp_path)
+    for number in (1, 2):
+        own = [at for at, page in enumerate(found, 1) if f"Meeting {number} · Why Handout" in page]
+        for at, page in enumerate(own, 1):
+            assert f"Handout for participants · page {at} of {len(own)}" in found[page - 1]
+        named = f"pages {own[0]}–{own[-1]}" if len(own) > 1 else f"page {own[0]}"  # noqa: RUF001
+        assert f"(copy {named}, one for each person)" in found[2]
+
+
+def test_a_packet_says_first_what_is_missing(tmp_path: Path) -> None:
+    """The cover says how far the text has been reviewed; the next page lists each blank, unless there is none."""
+    cover, blanks, *_ = pages(packet(), tmp_path)
+    assert "Not yet reviewed." in cover
+    assert re.search("Fill in before you meet .* Reporting duties Support list: a crisis line", blanks)
+    job = packet()
+    without = Job(job.name, job.layout, {**job.facts, "blanks": []}, job.trees, job.images)
+    assert not any("Fill in before you meet" in page for page in pages(without, tmp_path))
+
+
+def test_a_blank_reads_on_and_the_page_leads_only_the_page(tmp_path: Path) -> None:
+    """A blank is a line with its name after it; ways about the page are left out of the print."""
+    blank = el("span", "Your program writes here: support list: a crisis line", k=["blank"])
+    tree = root(el("p", "Ours are ", blank, "."), el("p", "Run sheet", k=["web", "jump"]))
+    (page,) = pages(guide(tree), tmp_path)
+    assert "Ours are (support list)." in page
+    assert "Run sheet" not in page
 
 
 def test_the_same_job_gives_the_same_bytes_in_any_process() -> None:

@@ -58,7 +58,7 @@ def test_text_tells_all_problems_sorted_and_exits_with_1(faulty: tuple[Path, lis
     *told, last = done.stderr.splitlines()
     assert done.returncode == 1
     assert done.stdout == ""
-    assert last == f"{len(told)} problems; nothing was written."
+    assert last == f"{len(told)} problems."
     assert all(re.fullmatch(r"\S+:\d+:\d+: \S.*", line) for line in told)
     assert [line.split(": ")[0] for line in told] == places
     assert snapshot(root) == before
@@ -173,6 +173,7 @@ def test_the_nearest_word_is_named_or_all_are() -> None:
     assert nearest("xyz", ["title", "promise"]) == "known: promise, title"
     assert nearest("xyz", []) == "none is known"
     assert nearest("xyz", [f"word-{n:02}" for n in range(30)]).endswith("word-23 and 6 more")
+    assert nearest("xyz", ["one-1", "one-2", "one-3"], listed=2) == "known: one-1, one-2 and 1 more"
     assert nearest("x" * 1_000_000, ["title"]) == "known: title"
 
 

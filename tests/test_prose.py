@@ -16,6 +16,7 @@ from builder.problems import Problems
 from builder.proofreading import Known, Text, proofread
 from builder.sources import Source
 
+FOR_ALL = "a facilitator block in a text for everyone (only readings and handouts part facilitators' text)"
 HELPS = "A map helps."
 GREET = "Greet everyone by name, and say\n      how long the meeting lasts."
 
@@ -73,6 +74,25 @@ NAMES = [
     in_reading("![ ](¦images/map.svg)", "without alternative text (write what it shows in the brackets)"),
     in_reading("Note ¦[^1].", "footnote [^1] has no text (add a line [^1]: …)"),
     in_reading("Note.\n\n¦[^1]: A note.", "nothing refers to footnote [^1]"),
+    in_reading("As ¦@hall-2015 says.", "a citation without its brackets (write [@hall-2015])"),
+    in_reading("Old [@hall-2015], old (¦@hall-2015).", "a citation without its brackets (write [@hall-2015])"),
+    in_value("See old\n      work (¦@hall-2015).", "a citation without its brackets (write [@hall-2015])"),
+    in_reading("¦[PROGRAM TO SUPLY: a room]", "is no blank (write [PROGRAM TO SUPPLY: what], on one line)"),
+    in_reading("¦[PROGRAM TO SUPPLY a room]", "is no blank (write [PROGRAM TO SUPPLY: what]"),
+    in_reading("A ¦[Program to suply: a\nroom]", "is no blank (write [PROGRAM TO SUPPLY: what]"),
+    in_reading("A ¦[PROGRAM TO\nSUPPLY: a room]", "'[PROGRAM TO SUPPLY: a room]' is no blank"),
+    in_value("Go to\n      ¦[PROGRAM SUPPLY:\n      a room].", "'[PROGRAM SUPPLY: a room]' is no blank"),
+    in_reading("¦[WRITE 4]", "'[WRITE 4]' makes no lines to write on (write [WRITE: 4], alone in its paragraph)"),
+    in_reading("¦[WRITE: x]", "'[WRITE: x]' makes no lines to write on"),
+    in_reading("¦[WRITE: 400]", "'[WRITE: 400]' makes no lines to write on"),
+    in_reading("¦[Write 4]", "'[Write 4]' makes no lines to write on"),
+    in_reading("- ¦[WRITE: 4]", "'[WRITE: 4]' makes no lines to write on"),
+    in_value("Think.\n      ¦[WRITE: 4]", "'[WRITE: 4]' makes no lines to write on"),
+    in_reading("[see](¦www.example.com)", "link 'www.example.com' is no address (write https://www.example.com)"),
+    in_reading("[ask](¦me@x.example.edu)", "is no address (write mailto:me@x.example.edu)"),
+    in_reading("- One\n\n    ¦~~~\n    two\n    ~~~", "code that is never closed, or not at the line's start"),
+    in_reading("!!! story\n    ¦```\n    two\n    ```", "code that is never closed, or not at the line's start"),
+    in_reading("[see](¦walking.example.org/a)", "is no address (write https://walking.example.org/a)"),
     Fault(SHEET, "Where will", "![A map](¦../images/map.svg) will", "missing image '../images/map.svg'"),
     Fault(ABOUT, "They are", "![A map](¦map.svg) They are", "missing image 'map.svg'"),
     Fault(GLOSSARY, "Where one walks.", "'![A map](¦images/map.svg)'", "an image in a text that several pages show"),
@@ -142,6 +162,35 @@ SHAPES = [
     in_reading("¦!!! story inline\n    A story.", "'inline' after the word of a block"),
     in_reading("A\n\n    ¦!!! story\n        A story.", "this story block does not come out as one"),
     in_reading("> ¦!!! facilitator\n>     A story.", "a facilitator block inside a quotation or a list (let it stand"),
+    in_reading("¦!!! story", "block without text (indent its text by four spaces)"),
+    in_reading("¦!!! facilitator\nSECRET", "block without text (indent its text by four spaces)"),
+    in_reading('¦!!! facilitator "x"\n\nSECRET', "block without text (indent its text by four spaces)"),
+    in_reading("¦!!! facilitator\n  SECRET", "block without text (indent its text by four spaces)"),
+    in_reading("¦!!! facilitator\n\tSECRET", "block without text (indent its text by four spaces)"),
+    in_reading("!!! facilitator\n    One.\n¦Two.", "neither in the block above nor apart (four spaces before it"),
+    in_reading("!!! facilitator\n    One.\n\n  ¦Two.", "neither in the block above nor apart (four spaces before it"),
+    in_reading(
+        "¦!! facilitator\n    SECRET", "is no block (three exclamation marks, a space, one word: !!! facilitator)"
+    ),
+    in_reading("¦!!!! facilitator\n    SECRET", "'!!!! facilitator' is no block"),
+    in_reading("¦! facilitator\n    SECRET", "'! facilitator' is no block"),
+    in_reading("¦!!!  facilitator\n    SECRET", "'!!!  facilitator' is no block"),
+    in_reading("¦!!\tFacilitator\n    SECRET", "is no block"),
+    in_reading('¦!!! "facilitator"\n    SECRET', "is no block"),
+    in_reading('¦??? facilitator "x"\n    SECRET', "is no block"),
+    in_reading("¦::: facilitator\n    SECRET", "is no block"),
+    in_reading("!!! facilitator\n    One ¦[^1].\n\n[^1]: Two.", "a footnote in facilitators' text (say it in the text"),
+    in_reading("One [^1].\n\n!!! facilitator\n    A.\n\n    ¦[^1]: Two.", "a footnote in facilitators' text"),
+    in_reading("¦~~~\nNever closed.", "code that is never closed, or not at the line's start (end it with ~~~"),
+    in_reading("¦```yaml\na: b\n``` x", "code that is never closed, or not at the line's start (end it with ```"),
+    in_reading("¦• One\n• Two".replace("\n•", "\n\nAnd"), "'•' makes no list (begin the line with - )"),
+    in_reading("> ¦· One", "'·' makes no list (begin the line with - )"),
+    Fault(MODULE, "      - Reasons", "      - ¦• Reasons", "'•' makes no list (begin the line with - )"),
+    Fault(MODULE, "text: Draw it.", "text: |\n        ¦!!! facilitator\n            SECRET", FOR_ALL),
+    Fault(MODULE, "practice: Walk once.", "practice: |\n    ¦!!! facilitator\n        SECRET", FOR_ALL),
+    Fault(GLOSSARY, "Where one walks.", "|\n    ¦!!! facilitator\n        SECRET", FOR_ALL),
+    Fault(ABOUT, "They are few.", "¦!!! facilitator\n    SECRET\n\nThey are few.", FOR_ALL),
+    Fault("docs/guide/more.md", "", "¦Only a line of plain text.\n", "a page without a title (begin with # and the"),
     in_reading('!!! story "A ¦[@hall-2015]"\n    A story.', "'[@' in a heading or a title"),
     in_reading(f"¦{'> ' * 13}a", "nested too deeply (at most 12 levels)"),
     in_reading(
@@ -158,7 +207,7 @@ def test_a_fault_in_a_text_is_told_at_its_place(fault: Fault, tmp_path: Path) ->
 
 GOOD = [
     "a < b, a<3, 5 > 4, AT&T, &lt;b&gt;, `<b>`, ``a ` <b>``",
-    "<https://x.example.edu/a_b> and <me@x.example.edu> and x@y.example.edu and @hall-2015",
+    "<https://x.example.edu/a_b> and <me@x.example.edu> and x@y.example.edu and @sue",
     'H<sub>2</sub>O<br>10<sup>3</sup> <abbr title="a b">AB</abbr> <kbd>x</kbd> <q>y</q> <cite>z</cite><br />',
     '[a](https://x.example.edu/a_(b)?c=d#e) [b](http://x.example.edu) [c](mailto:me@x.example.edu "Write")',
     "[a](module:next-steps) [b](guide:first-steps) [c](handout:next-steps#agreements) [d](page:glossary)",
@@ -171,6 +220,11 @@ GOOD = [
     '!!! story "Once"\n    A.\n\n    - b\n\n!!! content-note\n    C.\n\n!!!evidence\n    D.',
     "- a\n\n    !!! practice\n        Do.\n\n| a | b |\n|---|:-:|\n| `x` | \\| |",
     ["~~~\n# a\n[@nobody] <script>\n!!! x\n~~~", "    [@nobody]\n"][0],
+    "[WRITE: 4]\n\n[Write to us](mailto:me@x.example.edu), [write], [Write 4](#maps), [Programs supply]\n\n [write: 9]",
+    "https://x.example.edu/@hall-2015 `@hall-2015` @Hall-2015 [Hall](https://x.example.edu)",
+    "```code``` and\n~~~\nx\n~~~\n\n```\n• `@hall-2015` !! facilitator\n```\n\nA • b · c! Why?!! Yes!!!",
+    "    ~~~\n    shown\n    ~~~\n\nand `one\ntwo`",
+    "!!! story\n\n    A.\n\n    - b\n        - c\n\n      d\n\nApart.\n\n!!! practice\n    E.\n\n!!! story\n    F.",
     "[WRITE: 4]\n\n`{: onclick=x }` [PROGRAM TO SUPPLY: reporting duties] [sic] [a, b]",
 ]
 

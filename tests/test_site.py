@@ -15,7 +15,11 @@ import pikepdf
 import pytest
 import yaml
 from conftest import ROOT, Project
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files
 from output import everything, pages, small, tree, words
+
+from builder.site import FROM_HOME
 
 Pages = dict[str, lxml.html.HtmlElement]
 
@@ -74,6 +78,30 @@ def test_papers_of_the_project_stay_out_of_the_site(project: Project) -> None:
     assert not [name for name, data in made.items() if b"Quokkawort" in data]
 
 
+def test_home_leads_into_the_site(html: Pages) -> None:
+    """The doors of the home page lead to the first module, to the facilitators' page and to the authors' page."""
+    doors = html["index.html"].xpath("//div[@class='door']//a/@href")
+    assert doors == [f"modules/{MODULES[0]}/index.html", "facilitate/index.html", "authors/index.html"]
+    template = (ROOT / "builder/templates/home.md.j2").read_text(encoding="utf-8")
+    assert set(re.findall(r"\]\((?:page:)?(?!module)([\w/]+?)(?:\.md)?\)", template)) == {
+        path.removeprefix("docs/").removesuffix(".md") for path in FROM_HOME
+    }
+
+
+def test_only_what_is_staged_or_an_asset_is_published(project: Project) -> None:
+    """A file that lies in docs/ beside the pages, such as a draft in another format, never gets to the host."""
+    project.write("docs/assets/stylesheets/mine.css", "p {}")
+    strays = {"Draft.docx", "facilitate/list.csv", "page.html", "old.txt", "modules/notes.txt"}
+    for name in strays:
+        project.write(f"docs/{name}", "Quokkawort")
+    config = load_config(str(project.root / "mkdocs.yml"))
+    files = get_files(config)
+    assert strays <= set(files.src_uris)
+    kept = set(config.plugins.on_files(files, config=config).src_uris)
+    assert "assets/stylesheets/mine.css" in kept
+    assert not [name for name in kept if not name.startswith("assets/")]
+
+
 def test_titles_are_unique_and_pages_tell_their_language(html: Pages) -> None:
     """No two pages share a title, each page has one heading of level 1, and each says that it is in English."""
     titles = [page.findtext(".//title") for page in html.values()]
@@ -130,6 +158,8 @@ def test_links_and_anchors_resolve(html: Pages, site: Path) -> None:
     for name, page in html.items():
         for href in page.xpath("//a/@href|//link/@href|//img/@src|//script/@src"):
             parts = urlsplit(href)
+            if parts.scheme not in {"", "http", "https", "mailto"}:
+                broken.append(f"{name}: {href} (a name that was not worked out)")
             if parts.scheme or parts.netloc or (name == "404.html" and href.startswith("/")):
                 continue
             target = os.path.normpath((Path(name).parent / unquote(parts.path)).as_posix()) if parts.path else name

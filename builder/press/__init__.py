@@ -25,6 +25,7 @@ from typing import Any
 
 import typst
 
+from builder.press.coverage import composed
 from builder.press.jobs import Job, Layout, Node, Paper, Pdf, Refused, faults, missing
 
 __all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Refused", "faults", "typeset", "typeset_all", "typeset_each"]
@@ -32,8 +33,11 @@ __all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Refused", "faults", "typese
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """Archivable and accessible: the typesetter itself refuses what breaks their rules."""
 
-PACKETS_IN_MEMORY = 12
-"""Room for all workers: the typesetter keeps what it has set, some 85 MB a packet beside 150 MB at first."""
+MEMORY = 1_400_000_000
+"""Bytes for all workers together. A worker that would need more than its share makes way for a new one."""
+
+AT_FIRST, KEPT = 150_000_000, 270
+"""Bytes that a worker needs at first, and keeps for each byte that it has set: some 90 MB for a packet."""
 
 TREES_KEPT = 256
 """So many trees stay encoded: those of a module serve every team, those of a team serve once."""
@@ -63,8 +67,8 @@ def typeset_each(jobs: Iterable[Job], workers: int, on_done: Callable[[str], Non
         yield from _told(map(_press, first), on_done)
         return
     context = multiprocessing.get_context("spawn")  # a process forked after a compilation hangs
-    lifetime = max(1, PACKETS_IN_MEMORY // max(1, workers) - 1)  # then another process takes its place
-    with _nameless(), context.Pool(max(1, workers), maxtasksperchild=lifetime) as pool:
+    workers = max(1, workers)
+    with _nameless(), context.Pool(workers, maxtasksperchild=_lifetime(first, workers)) as pool:
         yield from _told(pool.imap(_press, itertools.chain(first, sheets)), on_done)
 
 
@@ -72,6 +76,12 @@ def _told(pdfs: Iterable[Pdf], on_done: Callable[[str], None]) -> Iterator[Pdf]:
     for pdf in pdfs:
         on_done(pdf.name)
         yield pdf
+
+
+def _lifetime(sheets: Sequence[_Sheet], workers: int) -> int:
+    """How many jobs like these a worker can make within its share of the memory."""
+    heaviest = max(sum(map(len, sheet.files.values())) for sheet in sheets)
+    return max(1, (MEMORY // workers - AT_FIRST) // (KEPT * heaviest))
 
 
 @contextlib.contextmanager
@@ -109,7 +119,7 @@ class _Desk:
             reasons += (f"{key}: {fault}" for fault in found)
         if reasons:
             raise Refused(job.name, reasons)
-        files |= {f"images/{name}": image for name, image in job.images.items()}
+        files |= {f"images/{composed(name)}": image for name, image in job.images.items()}  # as the trees name them
         files["facts.json"] = _encoded({**job.facts, "paper": job.paper, "images": sorted(job.images)})
         return _Sheet(job.name, int(job.facts["timestamp"]), files)
 
@@ -123,7 +133,7 @@ class _Desk:
 
 
 def _encoded(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return composed(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).encode()
 
 
 def _press(sheet: _Sheet) -> Pdf:
@@ -137,7 +147,8 @@ def _press(sheet: _Sheet) -> Pdf:
             timestamp=sheet.timestamp,
         )
     except RuntimeError as error:  # a TypstError is one; some damaged images raise a bare one
-        raise Refused(sheet.name, [getattr(error, "message", str(error)), *getattr(error, "hints", ())]) from None
+        hints = "; ".join(getattr(error, "hints", ()))
+        raise Refused(sheet.name, [getattr(error, "message", str(error)) + (f" ({hints})" if hints else "")]) from None
     if warnings:  # some say that content was left out
         raise Refused(sheet.name, [warning.message for warning in warnings])
     return Pdf(sheet.name, data, _pages(data))

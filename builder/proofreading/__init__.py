@@ -1,0 +1,38 @@
+"""Rules for a single authored text: what the dialect takes, and what it names that must exist.
+
+In: `Text` values, each a piece of an authored file. Out: problems with their places, and the links to be followed once
+all pages are known. The parsed tree is the judge of what a text is; the source only tells where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder import prose
+from builder.problems import Problems
+from builder.proofreading import audiences, links, marks, shapes
+from builder.proofreading.links import follow
+from builder.proofreading.texts import Known, Link, Text
+
+__all__ = ["Known", "Link", "Text", "follow", "proofread"]
+
+_SUSPECT = re.compile(rf"[<>\[|!#{{@{marks.BULLETS}]|```|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}})", re.MULTILINE)
+
+
+def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
+    """Tell everything that is wrong with one text; answer its links."""
+    deep = prose.too_deep(text.text)
+    if deep:
+        problems.add(text.at(deep.start(), deep[0].strip()), f"nested too deeply (at most {prose.MAX_NESTING} levels)")
+        return ()
+    plain = not _SUSPECT.search(text.text)
+    if (plain and text.form != "page") or not text.text.strip():
+        return ()
+    masked = prose.without_code(text.text)
+    marks.check(text, masked, known, problems)
+    tree = prose.tree(text.text)
+    raw = shapes.check(text, masked, tree, problems)
+    audiences.check(text, masked, tree, problems)
+    nodes = [node for node in prose.walk(tree) if (node.get("href") or node.get("src") or "\0") not in raw]
+    links.images(text, nodes, masked, known, problems)
+    return tuple(links.links(text, nodes, masked, known, problems))

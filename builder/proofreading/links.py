@@ -1,0 +1,114 @@
+"""Links and images of a text: well formed, said in words, and leading to something that is there.
+
+In: one text, the elements of its tree, and what it may name. Out: problems, and links still to be followed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import urllib.parse
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+
+from builder import prose
+from builder.documents.apparatus import SCHEMES
+from builder.kinds import is_email
+from builder.problems import Place, Problems, nearest, shown
+from builder.proofreading.texts import Known, Link, Text
+
+_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@]+@[^\s@]+\.[^\s@]+")
+_HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gov|net|org)(?=[/?#]|$)", re.IGNORECASE)
+_OF_MODULES = {"module": "index", "guide": "guide", "handout": "handout"}
+_PAGES = {"page": "{}.md"} | {scheme: f"modules/{{}}/{page}.md" for scheme, page in _OF_MODULES.items()}
+
+
+def follow(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> None:
+    """Check a link to a page of the site against all pages and their anchors."""
+    if link.target is None:
+        problems.add(link.place, f"link {link.href!r} depends on the page (name its target: module:… or page:…)")
+        return
+    target, _, anchor = link.target.partition("#")
+    if target not in pages:
+        problems.add(link.place, f"broken link {link.href!r} ({nearest(target, pages, listed=8)})")
+    elif anchor and anchor not in pages[target]:
+        problems.add(link.place, f"link to an unknown anchor {link.href!r} ({nearest(anchor, pages[target])})")
+
+
+def images(text: Text, nodes: list[prose.Node], masked: str, known: Known, problems: Problems) -> None:
+    """Tell images that are not there, or not described."""
+    seen: Counter[str] = Counter()
+    for node in (node for node in nodes if node["t"] == "img"):
+        source = node.get("src", "")
+        place = _address(text, masked, source, seen)
+        if not node.get("alt", "").strip():
+            problems.add(place, f"image {source!r} without alternative text (write what it shows in the brackets)")
+        if text.folder is None:
+            problems.add(place, "an image in a text that several pages show (put it into a reading or a handout)")
+        elif posixpath.normpath(posixpath.join(text.folder, urllib.parse.unquote(source))) not in known.files:
+            folder = f"{text.folder}/"
+            inside = [name.removeprefix(folder) for name in known.files if name.startswith(folder)]
+            problems.add(
+                place, f"missing image {shown(source)} (SVG, PNG or JPEG; {nearest(source, inside, listed=8)})"
+            )
+
+
+def links(text: Text, nodes: list[prose.Node], masked: str, known: Known, problems: Problems) -> Iterator[Link]:
+    """Tell links that are ill-formed or name nothing; answer those that lead to a page."""
+    seen: Counter[str] = Counter()
+    for node in nodes:
+        if node["t"] != "a" or {"footnote-backref", "footnote-ref"} & set(prose.classes(node)):
+            continue
+        href = node.get("href", "")
+        place = _address(text, masked, href, seen)
+        if not prose.words(node) and not any(each["t"] == "img" for each in prose.walk(node)):
+            problems.add(place, f"link {href!r} without words (say where it leads)")
+        scheme, colon, name = href.partition(":")
+        if colon and scheme in SCHEMES:
+            if not re.search(rf"\]\({re.escape(href)}[)\s]", masked):
+                problems.add(place, f"link {href!r} is not written in full (write [words]({href}))")
+            yield from _named(Link(text, href, place, None), scheme, name, known, problems)
+        elif fault := _fault(href, scheme if colon else None):
+            problems.add(place, f"link {shown(href)} {fault}")
+        elif not colon:
+            yield from _relative(text, href, place, known)
+
+
+def _fault(href: str, scheme: str | None) -> str | None:
+    """What is wrong with an address, before anyone looks for what is there."""
+    if scheme is None and href.startswith("/"):
+        return "starts at the server's root (use a relative link or page:…)"
+    if scheme is None and _HOST.match(href):
+        return f"is no address (write https://{href[:60]})"
+    if scheme is None and is_email(href):
+        return f"is no address (write mailto:{href[:60]})"
+    if scheme is None:
+        return None
+    if scheme not in {"https", "http", "mailto"}:
+        return f"has an unknown scheme ({nearest(scheme, [*SCHEMES, 'https'])})"
+    return None if _ADDRESS.fullmatch(href) else "is no address (https://… or mailto:name@host)"
+
+
+def _named(link: Link, scheme: str, name: str, known: Known, problems: Problems) -> Iterator[Link]:
+    id, _, anchor = name.partition("#")
+    if id not in known.ids[scheme]:
+        problems.add(link.place, f"unknown {scheme} {shown(id)} ({nearest(id, known.ids[scheme])})")
+    elif scheme in _PAGES:
+        yield Link(link.text, link.href, link.place, f"{_PAGES[scheme].format(id)}#{anchor}")
+
+
+def _relative(text: Text, href: str, place: Place, known: Known) -> Iterator[Link]:
+    path, _, anchor = urllib.parse.unquote(href).partition("#")
+    here = posixpath.dirname(text.page or "")
+    target = posixpath.normpath(posixpath.join(here, path)) if text.page is not None and path else text.page
+    if target not in known.files:
+        yield Link(text, href, place, None if target is None else f"{target}#{anchor}")
+
+
+def _address(text: Text, masked: str, href: str, seen: Counter[str]) -> Place:
+    """Where an address stands, which a text may hold several times and within others."""
+    seen[href] += 1
+    written = re.sub("^mailto:", "(?:mailto:)?", re.escape(href))
+    found = list(re.finditer(rf"(?<![^\s(<]){written}(?![^\s)>])" if href else r"\]\(", masked))
+    nth = min(seen[href], len(found)) - 1
+    return text.at(found[nth].start(), found[nth][0]) if found else text.place(href)

@@ -1,0 +1,112 @@
+"""Marks of this curriculum's own in a text: citations, footnotes, blanks, and what was nearly one of them.
+
+In: one text, and what it may name. Out: problems. What only nearly is a mark would print as it stands, so it is told.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from builder import prose
+from builder.documents.apparatus import BLANK, SCHEMES, citation_ids
+from builder.problems import Problems, nearest, shown
+from builder.proofreading.texts import Known, Text
+
+_TITLE = re.compile(r"^[ ]*(?:#{1,6}[ ]|!!! ).*$", re.MULTILINE)
+_BLANK_WORDS = "PROGRAM TO SUPPLY"
+_NEARLY_BLANK = re.compile(r"\[[A-Za-z][^\[\]]*\](?![(\[])")
+_NEARLY_WRITE = re.compile(r"\[(?:(?=W)[WRITE]{4,6}|(?i:write)(?=[ ]*:?[ ]*\d))\b[^\[\]\n]*\](?!\()")
+_WRITE = re.compile(r"[ ]*\[WRITE:\s*\d{1,2}\][ \t]*$", re.MULTILINE | re.IGNORECASE)
+_MARK = re.compile(rf"\[@|\[PROGRAM TO SUPPLY:|\]\((?:{'|'.join(SCHEMES)}):")
+
+BULLETS = "•◦▪▫‣●○■□·\uf0b7\uf0a7"
+"""Bullets as word processors set them, the last two in a font of their own."""
+
+
+def check(text: Text, masked: str, known: Known, problems: Problems) -> None:
+    """Tell marks that name nothing, stand where they cannot, or are not quite what was meant."""
+    _citations(text, masked, known, problems)
+    _footnotes(text, masked, problems)
+    _blanks(text, masked, known, problems)
+    _lines_to_write(text, masked, problems)
+    _bullets(text, masked, problems)
+    _titles(text, masked, problems)
+
+
+def _citations(text: Text, masked: str, known: Known, problems: Problems) -> None:
+    for found in re.finditer(r"\[(@[^\[\]\n]*)\]?", masked):
+        place = text.at(found.start(), "[@")
+        if not found[0].endswith("]"):
+            problems.add(place, "a citation without its closing bracket (write [@id])")
+            continue
+        for id in citation_ids(found[1]):
+            if id not in known.works:
+                problems.add(place, f"unknown citation {shown(id)} ({nearest(id, known.works)})")
+    works = set(known.works)  # without any when the list could not be read
+    for found in re.finditer(r"\[[^\[\]@\n]*[\s;-]@(?P<id>[a-z][a-z0-9-]*)[^\[\]\n]*\](?!\()", masked):
+        if found["id"] in works:
+            place = text.at(found.start(), found[0])
+            problems.add(place, f"a citation with other words in it (write only [@{found['id']}])")
+    bare = re.sub(r"\[[^\[\]\n]*\]?", lambda bracket: " " * len(bracket[0]), masked)
+    for found in re.finditer(r"(?<![^\s(,;.*_])@(?P<id>[a-z][a-z0-9-]*)", bare):
+        if found["id"] in works:
+            message = f"a citation without its brackets (write [{found[0]}])"
+            problems.add(text.at(found.start(), found[0]), message)
+
+
+def _footnotes(text: Text, masked: str, problems: Problems) -> None:
+    """Tell marks without a text and texts without a mark. Those in facilitators' text are told by `audiences`."""
+    apart = [(block.end(), end) for block, end in prose.facilitator_blocks(text.text)]
+    notes = {
+        found["id"]: found
+        for found in re.finditer(r"^(?P<indent> *)\[\^(?P<id>[^\]\n]+)\]:", masked, re.MULTILINE)
+        if len(found["indent"]) <= 3 or _inside(found.start(), apart)
+    }
+    marks = list(re.finditer(r"\[\^(?P<id>[^\]\n]+)\](?!:)", masked))
+    for mark in marks:
+        if mark["id"] not in notes and not _inside(mark.start(), apart):
+            problems.add(text.at(mark.start(), mark[0]), f"footnote {mark[0]} has no text (add a line {mark[0]}: …)")
+    for id in notes.keys() - {mark["id"] for mark in marks}:
+        if not _inside(notes[id].start(), apart):
+            problems.add(text.at(notes[id].start(), notes[id][0]), f"nothing refers to footnote [^{id}]")
+
+
+def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
+
+
+def _blanks(text: Text, masked: str, known: Known, problems: Problems) -> None:
+    for found in re.finditer(BLANK, masked, re.IGNORECASE):
+        name = " ".join(found["blank"].split())
+        if name not in known.supplied:
+            problems.notice(text.at(found.start(), found[0]), f"for your program to supply: {name}")
+    for found in _NEARLY_BLANK.finditer(masked):
+        given = " ".join(found[0].split())
+        words = re.findall("[A-Za-z]+", given)[:3]
+        meant = SequenceMatcher(None, " ".join(words).upper(), _BLANK_WORDS).ratio() > 0.8
+        if meant and (":" in given or words[0].isupper()) and not re.fullmatch(BLANK, found[0], re.IGNORECASE):
+            message = f"{shown(given)} is no blank (write [{_BLANK_WORDS}: what], on one line)"
+            problems.add(text.at(found.start(), found[0]), message)
+
+
+def _lines_to_write(text: Text, masked: str, problems: Problems) -> None:
+    for found in _NEARLY_WRITE.finditer(masked):
+        if not _WRITE.match(masked, masked.rfind("\n", 0, found.start()) + 1):
+            message = f"{shown(found[0])} makes no lines to write on (write [WRITE: 4], alone in its paragraph)"
+            problems.add(text.at(found.start(), found[0]), message)
+
+
+def _bullets(text: Text, masked: str, problems: Problems) -> None:
+    for found in re.finditer(rf"^[ >]*(?P<bullet>[{BULLETS}])", masked, re.MULTILINE):
+        message = f"{found['bullet']!r} makes no list (begin the line with - )"
+        problems.add(text.at(found.start("bullet"), found["bullet"]), message)
+
+
+def _titles(text: Text, masked: str, problems: Problems) -> None:
+    """Headings and titles of blocks go into menus and lists, so what becomes a link or a blank stands in plain text."""
+    for title in _TITLE.finditer(masked):
+        mark = _MARK.search(title[0])
+        if mark:
+            place = text.at(title.start() + mark.start(), mark[0])
+            problems.add(place, f"{mark[0]!r} in a heading or a title (put it into the text below)")

@@ -1,0 +1,62 @@
+"""An authored text as it is proofread: where it stands, what it may name, and the links found in it.
+
+In: a piece of an authored file. Out: places in that file. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.problems import Place
+from builder.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of an authored file. `form` says which headings it may hold."""
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    form: Literal["page", "part", "value"]
+    page: str | None = None  # the document in which its own anchors and relative links hold
+    folder: str | None = None  # where its images are sought; None where the text is shown in several places
+
+    def place(self, excerpt: str, nth: int = 0) -> Place:
+        """Where the nth occurrence of an excerpt stands, however its lines were folded; else where the text begins."""
+        found = list(_folded(excerpt).finditer(self.source.text, self.start, self.end))
+        return self.source.place(found[min(nth, len(found) - 1)].start() if found else self.start)
+
+    def at(self, offset: int, excerpt: str) -> Place:
+        """Where an excerpt stands that has this offset in the text; in its file, a YAML value may be folded."""
+        if self.form != "value":
+            return self.source.place(self.start + offset)
+        return self.place(excerpt, sum(1 for _ in _folded(excerpt).finditer(self.text, 0, offset)))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in an authored text, as written, and the page and anchor to which it leads, if it does not depend."""
+
+    text: Text
+    href: str
+    place: Place
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What texts may name: ids by link scheme, works, images, and the blanks that a program has filled."""
+
+    ids: Mapping[str, Set[str]]
+    works: Set[str]
+    files: Set[str]
+    supplied: Set[str]
+
+
+def _folded(excerpt: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(re.escape(word) for word in excerpt.split()) or r"\Z")

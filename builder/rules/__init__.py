@@ -1,0 +1,14 @@
+"""Rules that hold across the parts of a file and across files: plans, objectives, questions, ids, meetings.
+
+In: located files, and what they became where they are whole. Out: problems with their places. Touches nothing.
+A file with a slip is seen part by part; a rule that needs what is wrong stays silent, because that is told already.
+"""
+
+from __future__ import annotations
+
+from builder.rules.campaigns import check_cohort
+from builder.rules.ids import unique
+from builder.rules.modules import check_modules
+from builder.rules.settings import check_settings, check_terms
+
+__all__ = ["check_cohort", "check_modules", "check_settings", "check_terms", "unique"]

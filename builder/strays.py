@@ -1,0 +1,46 @@
+"""Files that nobody would read, most often a slip in a name.
+
+In: a reader, and what has been asked of it. Out: problems. Touches: lists files, by `sources`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Set
+
+from builder.problems import Place, Problems, nearest
+from builder.sources import Reader
+
+_DROPPINGS = frozenset({"thumbs.db", "desktop.ini", "icon\r"})  # what systems leave in folders by themselves
+
+
+def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str, ...], problems: Problems) -> None:
+    """Tell the files that were not asked for; `ids` are the modules that were, `apart` what is meant for no page."""
+    for path in _unasked(reader, "docs", asked):
+        if not path.startswith((*apart, "docs/assets/")):
+            problems.add(Place(path), "unknown file (a page ends in .md; an image is SVG, PNG or JPEG)")
+    told = set(ids)  # of a folder that is not listed only the first file is told
+    for path in _unasked(reader, "modules", asked):
+        module, inside, rest = path.removeprefix("modules/").partition("/")
+        if not inside or module in ids:
+            problems.add(Place(path), _meant(posixpath.basename(path), rest, inside=bool(inside)))
+        elif module not in told:
+            told.add(module)
+            message = f"module {module!r} is not in the order of modules (add it to modules in modules/curriculum.yml)"
+            problems.add(Place(path), message)
+
+
+def _unasked(reader: Reader, folder: str, asked: Set[str]) -> Iterator[str]:
+    for path in reader.files(folder, None):
+        base = posixpath.basename(path).lower()
+        if path not in asked and base not in _DROPPINGS and not base.endswith("~"):
+            yield path
+
+
+def _meant(base: str, rest: str, *, inside: bool) -> str:
+    if rest.startswith("images/"):
+        return "unknown kind of image (SVG, PNG or JPEG)"
+    if rest.startswith("handouts/"):
+        return "unknown kind of handout (Markdown, in a file that ends in .md)"
+    known = ("module.yml", "reading.md") if inside else ("curriculum.yml", "glossary.yml", "references.yml")
+    return f"unknown file ({nearest(base, known)})"

@@ -1,0 +1,98 @@
+"""The press against WeasyPrint, on the same guides, one process each.
+
+Both get what they take from the same Markdown: the press its jobs, WeasyPrint HTML with a short style sheet, the same
+fonts and the same paper. WeasyPrint's style is simpler than ours (nothing in columns), which is to its advantage.
+Both make accessible PDFs. As a program, it is one of the two sides.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.measuring import ENVIRONMENT, ROOT, Row, tell
+
+FONTS = (ROOT / "builder" / "press" / "fonts").as_uri()
+NAME = f"{FONTS}/AtkinsonHyperlegibleNext"
+
+STYLE = f"""
+@page {{ size: letter; margin: 22mm 20mm; @bottom-center {{ content: counter(page) " of " counter(pages); }} }}
+@font-face {{ font-family: Text; src: url({NAME}-Regular.ttf); }}
+@font-face {{ font-family: Text; font-weight: bold; src: url({NAME}-SemiBold.ttf); }}
+@font-face {{ font-family: Text; font-style: italic; src: url({NAME}-Italic.ttf); }}
+body {{ font: 11pt/1.45 Text; }}
+h1, h2, h3 {{ break-after: avoid; line-height: 1.2; }}
+table {{ border-collapse: collapse; width: 100%; }}
+td, th {{ border-bottom: 0.5pt solid #999; padding: 1mm 2mm; text-align: left; vertical-align: top; }}
+.ask {{ font-size: 13pt; border-left: 2pt solid; padding-left: 4mm; }}
+.admonition {{ border-left: 1pt solid; padding-left: 4mm; break-inside: avoid; }}
+"""
+
+
+def measure(scratch: Path, rounds: int) -> Iterator[Row]:
+    """Run both sides in turn; compare seconds a page, with and without the start of the process."""
+    from builder import build, printing, prose  # noqa: PLC0415  the other side of this file must not pay for them
+
+    built = build.read(ROOT)
+    sheets = printing.sheets(built.documents, built.loaded.images, "letter")
+    jobs = [job for job in printing.module_jobs(sheets) if job.layout == "guide"]
+    texts = [_page(guide.title, prose.html(guide.markdown)) for guide in built.documents.guides.values()]
+    (scratch / "press.pickle").write_bytes(pickle.dumps(jobs))
+    (scratch / "weasyprint.pickle").write_bytes(pickle.dumps(texts))
+    sides: dict[str, list[dict[str, float]]] = {"press": [], "weasyprint": []}
+    for nth in range(rounds):
+        for side in sorted(sides, reverse=nth % 2 == 1):
+            sides[side].append(_side(side, scratch))
+    for key, what in (("whole", "six guides, whole process"), ("making", "six guides, without starting the process")):
+        ours, other = (min(run[key] / run["pages"] for run in sides[side]) * 1000 for side in sides)
+        pages = " and ".join(f"{sides[side][0]['pages']:.0f}" for side in sides)
+        figures = (f"{ours:.1f} ms a page", f"{other:.1f} ms a page", other / ours)
+        yield Row("b", what, *figures, 8, at_least=True, note=f"{pages} pages")
+
+
+def _side(side: str, scratch: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.bench.guides", side, str(scratch / f"{side}.pickle")]
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=True, stdout=subprocess.PIPE)
+    made: dict[str, float] = json.loads(done.stdout)
+    made["whole"] = time.perf_counter() - start
+    tell(f"    {side:<16} {made['whole']:6.2f} s, {made['pages']:.0f} pages")
+    return made
+
+
+def _page(title: str, body: str) -> str:
+    return f'<html lang="en-US"><head><title>{title}</title><style>{STYLE}</style></head><body>{body}</body></html>'
+
+
+def press(inputs: Path) -> tuple[int, float]:
+    """Set the guides with our press; answer pages and seconds."""
+    from builder.press import typeset  # noqa: PLC0415  only this side pays for it
+
+    jobs = pickle.loads(inputs.read_bytes())
+    start = time.perf_counter()
+    return sum(typeset(job).pages for job in jobs), time.perf_counter() - start
+
+
+def weasyprint(inputs: Path) -> tuple[int, float]:
+    """Set the guides with WeasyPrint; answer pages and seconds."""
+    import weasyprint as engine  # type: ignore[import-untyped]  # noqa: PLC0415  only this side pays for it
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    texts = pickle.loads(inputs.read_bytes())
+    start, pages = time.perf_counter(), 0
+    fonts = FontConfiguration()
+    for text in texts:
+        document = engine.HTML(string=text).render(font_config=fonts)
+        pages += len(document.pages)
+        document.write_pdf(pdf_variant="pdf/ua-1")
+    return pages, time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    made, seconds = {"press": press, "weasyprint": weasyprint}[sys.argv[1]](Path(sys.argv[2]))
+    print(json.dumps({"pages": made, "making": seconds}))
