@@ -9,8 +9,7 @@ BIN := $(VENV)/bin
 .PHONY: site test bench lock clean
 
 site: $(VENV)/site.stamp
-	$(BIN)/curriculum build
-	$(BIN)/curriculum packets
+	$(BIN)/curriculum build --packets
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto

@@ -17,7 +17,6 @@ CANARIES = {
     f"{FOLDER}/reading.md": ("    Bring the large map.", "    Bring the large map, Quokkanote."),
     f"{FOLDER}/handouts/sheet.md": ("\n[WRITE: 3]\n", "\n[WRITE: 3]\n\n!!! facilitator\n    Quokkasheet is yours.\n"),
     f"{FOLDER}/module.yml": ("      - Reasons\n", "      - Reasons of Quokkalisten\n"),
-    "docs/about.md": ("\nThey are few.", "\n!!! facilitator\n    Quokkapage is yours.\n\nThey are few."),
 }
 """Texts for facilitators, by the file into which they are put."""
 
@@ -121,7 +120,7 @@ def test_search_index_holds_nothing_of_the_guides(built: Project) -> None:
     index = (built.root / "site/search/search_index.json").read_text(encoding="utf-8")
     entries = json.loads(index)["docs"]
     assert not [entry["location"] for entry in entries if "guide.html" in entry["location"].partition("#")[0]]
-    for phrase in ("Listen for", "If it stalls", "facilitator copy", "For facilitators:"):
+    for phrase in ("Listen for", "If it stalls", "facilitator copy", "What they did before the meeting"):
         assert phrase not in index, phrase
 
 

@@ -245,3 +245,12 @@ def test_a_team_that_left_is_pruned_and_nothing_else(project: Project) -> None:
     kept = {"notes.txt", "trial/hemlock/cover letter.txt", "trial/hemlock/packet.pdf", "trial/manifest.json"}
     assert set(tree(project.root / "packets")) == kept
     assert not (project.root / "packets/trial/cedar").exists()
+
+
+def test_a_packets_guide_runs_on_its_cohorts_plan(project: Project) -> None:
+    """In a packet for 45-minute meetings the guide is the one for 45 minutes, not the one that the site offers."""
+    project.replace("cohorts/sample-2021/cohort.yml", "meeting_minutes: 60", "meeting_minutes: 45")
+    assert project.run("packets", "--team", "garry-oak").returncode == 0
+    text = " ".join(printed(project.root / "packets/sample-2021/garry-oak/packet.pdf").split())
+    assert "45 min meeting" in text
+    assert "60 min meeting" not in text
