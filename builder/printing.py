@@ -73,7 +73,8 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:
     meetings = []
     for number, meeting in enumerate(team.meetings, 1):
         run_sheet = f"run-sheet-{number}"
-        trees[run_sheet] = prose.tree(documents.run_sheet(apparatus, cohort, team, meeting))
+        texts = documents.run_sheet(apparatus, cohort, team, meeting)
+        trees[run_sheet] = {"t": "root", "c": [node for text in texts for node in prose.tree(text)["c"]]}
         trees[f"guide-{meeting.module}"] = sheets.guides[meeting.module, cohort.file.meeting_minutes]
         trees[f"handout-{meeting.module}"] = sheets.handouts[meeting.module]
         meetings.append(_meeting(sheets, number, meeting, run_sheet))
@@ -167,6 +168,7 @@ def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
         "dates": f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
         "time_zone": cohort.file.time_zone,
         "facilitators": [person.name for person in team.facilitators],
+        "facilitators_missing": max(0, 2 - len(team.facilitators)),  # a blank line prints for each
         "members": [person.name for person in team.members],
         "place": team.place,
         "link": team.link,

@@ -115,8 +115,7 @@ class _Page:
         return text.replace(_WORKS_HERE, self._references())
 
     def _mark(self, found: re.Match[str]) -> str:
-        kind = next(name for name in _KINDS if found.groupdict().get(name) is not None)
-        making = getattr(self, f"_{kind}", None)
+        making = getattr(self, f"_{found.lastgroup}", None)  # the outermost group, which closes last
         return making(found) if making else found[0]
 
     def _list_works(self, _: re.Match[str]) -> str:
@@ -195,19 +194,5 @@ def citation_ids(marks: str) -> tuple[str, ...]:
     return tuple(part.strip().removeprefix("@") for part in re.split(r"[;,]", marks) if part.strip())
 
 
-_KINDS = (
-    "code",
-    "list_works",
-    "list_terms",
-    "write",
-    "task",
-    "block",
-    "skip",
-    "cite",
-    "supply",
-    "link",
-    "html",
-    "term",
-)
 _WORKS_HERE = "\ue000works\ue000"
 _TERMS_HERE = "\ue000terms\ue000"

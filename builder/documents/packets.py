@@ -32,22 +32,24 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
     return apparatus.finish("packet.md", text, link_terms=False)
 
 
-def run_sheet(apparatus: Apparatus, cohort: Cohort, team: Team, meeting: Meeting) -> str:
-    """One meeting's agenda with its clock times; a clock from 0:00 while the meeting has no start yet."""
+def run_sheet(apparatus: Apparatus, cohort: Cohort, team: Team, meeting: Meeting) -> tuple[str, str]:
+    """One meeting's run sheet: who, when and where; and the agenda in clock times, alike for all that begin together.
+
+    While the meeting has no start yet, its clock begins at 0:00.
+    """
     after = team.meetings[team.meetings.index(meeting) + 1 :]
     module = apparatus.curriculum.module(meeting.module)
     plan = cohort.file.meeting_minutes
     slots = clock.on_the_day(module, plan, meeting.start) if meeting.start else clock.running(module, plan)
-    text = fill(
+    head = fill(
         "run-sheet",
-        c=apparatus.curriculum,
-        m=module,
-        cohort=cohort,
         team=team,
-        meeting=meeting,
         when=clock.when(meeting),
         next_when=clock.when(after[0]) if after else "",
         facilitators=team.facilitators,
-        slots=slots,
     )
-    return apparatus.finish("packet.md", text, link_terms=False)
+    agenda = fill("agenda", m=module, slots=slots)
+    return (
+        apparatus.finish("packet.md", head, link_terms=False),
+        apparatus.finish("packet.md", agenda, link_terms=False),
+    )
