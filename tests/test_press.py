@@ -12,6 +12,7 @@ import pytest
 from output import sheets, single_spaced
 
 from builder.press import Job, Node, Refused, faults, typeset, typeset_all
+from builder.press.fitting import fitted
 
 FACTS: dict[str, Any] = {
     "language": "en-US",
@@ -243,6 +244,18 @@ def test_a_blank_reads_on_and_the_page_leads_only_the_page(tmp_path: Path) -> No
     (page,) = pages(guide(tree), tmp_path)
     assert "Ours are (support list)." in page
     assert "Run sheet" not in page
+
+
+def test_a_tree_is_fitted_for_print() -> None:
+    """The typesetter is told single spaces, none where they mean nothing, each block's room, and each part's anchors."""
+    line = el("p", "one\n two", el("br"), "\nthree ", el("em", "four"), " ", el("span", "more", k=["web"]), id="a")
+    made = fitted(el("root", "\n", line, "\n", el("div", k=["write"], n=2), el("pre", "two\n  lines")))
+    first, second, third = made["c"]
+    assert first["c"] == ["one two", el("br"), "three ", el("em", "four"), " "]
+    assert (first["ids"], second["ids"]) == (["a"], [])
+    assert first["room"] > len("one two three four")
+    assert second["room"] > first["room"]
+    assert third["c"] == ["two\n  lines"]
 
 
 def test_the_same_job_gives_the_same_bytes_in_any_process() -> None:

@@ -26,6 +26,7 @@ from typing import Any
 import typst
 
 from builder.press.coverage import composed
+from builder.press.fitting import fitted
 from builder.press.jobs import Job, Layout, Node, Paper, Pdf, Refused, faults, missing
 
 __all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Refused", "faults", "typeset", "typeset_all", "typeset_each"]
@@ -128,7 +129,7 @@ class _Desk:
         if id(tree) not in self._seen:
             if len(self._seen) == TREES_KEPT:
                 del self._seen[next(iter(self._seen))]
-            self._seen[id(tree)] = (tree, faults(tree), _encoded(tree))
+            self._seen[id(tree)] = (tree, faults(tree), _encoded(fitted(tree)))
         return self._seen[id(tree)][1:]
 
 
