@@ -247,7 +247,7 @@ def test_a_blank_reads_on_and_the_page_leads_only_the_page(tmp_path: Path) -> No
 
 
 def test_a_tree_is_fitted_for_print() -> None:
-    """The typesetter is told single spaces, none where they mean nothing, each block's room, and each part's anchors."""
+    """The press gets single spaces, none where they mean nothing, each block's room, and the anchors of each part."""
     line = el("p", "one\n two", el("br"), "\nthree ", el("em", "four"), " ", el("span", "more", k=["web"]), id="a")
     made = fitted(el("root", "\n", line, "\n", el("div", k=["write"], n=2), el("pre", "two\n  lines")))
     first, second, third = made["c"]

@@ -1,8 +1,8 @@
 """Trees made ready to set: without what only a screen shows, with single spaces, and with the room that each needs.
 
 In: the tree of a text. Out: another, with `room` at every block, about how many characters' room it takes, and `ids` at
-each part of the whole, the anchors in it. The typesetter asks these of every block; worked out here, once, they spare it
-a walk below the block each time. Touches nothing.
+each part of the whole, the anchors in it. The typesetter asks these of every block; worked out here, once, they spare
+it a walk below the block each time. Touches nothing.
 """
 
 from __future__ import annotations
