@@ -17,7 +17,8 @@ from builder.artifacts import Artifact
 from builder.curriculum import Loaded
 from builder.documents import Documents
 from builder.model import Cohort
-from builder.press import Job, Paper, Pdf, Refused, typeset_each
+from builder.press import Job, Paper, Pdf, Press, Refused
+from builder.printing import Sheets
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one
 from builder.proofreading import follow
 from builder.site import Stage
@@ -42,9 +43,9 @@ def no_progress(_: str, __: int) -> Callable[[str], None]:
     return lambda _: None
 
 
-def workers() -> int:
-    """How many processes to use: one for each processor, at most four."""
-    return max(1, min(os.cpu_count() or 1, 4))
+def press(*, alone: bool = False) -> Press:
+    """Start one process for each processor, at most four, to set PDFs in; or `alone`, for one PDF, this one only."""
+    return Press(0 if alone else max(1, min(os.cpu_count() or 1, 4)))
 
 
 def read(root: Path) -> Built:
@@ -122,19 +123,20 @@ def _cohorts(
     return found, tuple(problems)
 
 
-def stage(built: Built, paper: Paper, progress: Progress, *, print_too: bool = True) -> Stage:
-    """Compose the site's tree; with `print_too`, make the PDFs that it offers."""
+def stage(built: Built, paper: Paper, press: Press | None, progress: Progress) -> Stage:
+    """Compose the site's tree; with a press, make the PDFs that it offers."""
     pdfs: Mapping[str, Pdf] = {}
-    if print_too:
-        jobs = tuple(printing.module_jobs(printing.sheets(built.documents, built.loaded.images, paper)))
-        pdfs = {pdf.name: pdf for pdf in _typeset(jobs, progress("Guides and handouts", len(jobs)))}
+    if press is not None:
+        jobs = printing.module_jobs(Sheets(built.documents, built.loaded.images, paper))
+        steps = 2 * len(built.loaded.curriculum.modules)
+        pdfs = {pdf.name: pdf for pdf in _typeset(jobs, press, progress("Guides and handouts", steps))}
     return site.stage(built.loaded, built.documents, pdfs)
 
 
-def staged(built: Built, reader: Reader, paper: Paper, progress: Progress) -> tuple[Artifact, ...]:
+def staged(built: Built, reader: Reader, paper: Paper, press: Press, progress: Progress) -> tuple[Artifact, ...]:
     """The stage as files: `docs/` with its fixed assets, `overrides/` for the theme, and `mkdocs.yml` for any host."""
     config = check_site(reader.root)
-    made = stage(built, paper, progress)
+    made = stage(built, paper, press, progress)
     files = [Artifact(f"docs/{path}", data, made.sources[path]) for path, data in made.files.items()]
     for folder, under in (("docs/assets", "docs/assets"), ("builder/theme", "overrides")):
         for path in reader.files(folder, None):
@@ -145,14 +147,13 @@ def staged(built: Built, reader: Reader, paper: Paper, progress: Progress) -> tu
 
 
 def packets(
-    built: Built, chosen: Mapping[Cohort, tuple[str, ...]], paper: Paper, progress: Progress
+    built: Built, chosen: Mapping[Cohort, tuple[str, ...]], paper: Paper, press: Press, progress: Progress
 ) -> Iterator[tuple[Cohort, Iterator[Artifact]]]:
     """Make the packets of the chosen teams, cohort by cohort; each is made when it is asked for, and not kept."""
-    plans = {cohort.file.meeting_minutes for cohort in chosen}
-    sheets = printing.sheets(built.documents, built.loaded.images, paper, plans)
+    sheets = Sheets(built.documents, built.loaded.images, paper)
     teams = {cohort: [team for team in cohort.file.teams if team.id in ids] for cohort, ids in chosen.items()}
     jobs = (printing.packet_job(sheets, cohort, team) for cohort, wanted in teams.items() for team in wanted)
-    pdfs = _typeset(jobs, progress("Packets", sum(map(len, teams.values()))))
+    pdfs = _typeset(jobs, press, progress("Packets", sum(map(len, teams.values()))))
     public = tuple(sorted(built.loaded.sources))
     for cohort, wanted in teams.items():
         yield cohort, (_packet(pdf, cohort, public) for pdf in itertools.islice(pdfs, len(wanted)))
@@ -177,10 +178,10 @@ def choose(found: tuple[Cohort, ...], cohort: str | None, team: str | None) -> d
     return {each: (team,) for each, ids in wanted.items() if team in ids}
 
 
-def _typeset(jobs: Iterable[Job], on_done: Callable[[str], None]) -> Iterator[Pdf]:
+def _typeset(jobs: Iterable[Job], press: Press, on_done: Callable[[str], None]) -> Iterator[Pdf]:
     """Make the PDFs; what the press refuses, such as an image that it cannot read, is for an author to mend."""
     try:
-        yield from typeset_each(jobs, workers(), on_done)
+        yield from press.each(jobs, on_done)
     except Refused as refused:
         place = Place(refused.name)
         raise Stopped([Problem(place, f"cannot be printed: {reason}") for reason in refused.reasons]) from refused

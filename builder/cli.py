@@ -20,6 +20,7 @@ import rich.console
 import rich.progress
 
 from builder import artifacts, build, plugin
+from builder.press import Press
 from builder.problems import Problem, Problems, Stopped, one, report
 from builder.sources import Reader
 
@@ -96,7 +97,7 @@ def build_command(root: Path, paper: Any, site_dir: Path | None, with_packets: b
 
     `mkdocs build --strict` makes the same. Here the old site stays as it was until the new one is whole.
     """
-    with _stopping("text") as progress, concurrent.futures.ThreadPoolExecutor(1) as beside:
+    with _stopping("text") as progress, build.press() as press, concurrent.futures.ThreadPoolExecutor(1) as beside:
         folder = site_dir or root / "site"
         artifacts.check_folders(_sources(root, None), {"the site": folder, "packets": root / "packets"})
         artifacts.check_ours(folder, "index.html")
@@ -105,7 +106,12 @@ def build_command(root: Path, paper: Any, site_dir: Path | None, with_packets: b
         making = _packets(built, None, root / "packets", paper) if with_packets else None
         said: list[concurrent.futures.Future[str]] = []
         plugin.build_site(
-            built, folder, paper, progress, lambda: said.extend([beside.submit(making, progress)] if making else [])
+            built,
+            folder,
+            paper,
+            press,
+            progress,
+            lambda: said.extend([beside.submit(making, press, progress)] if making else []),
         )
         click.echo(f"The site is in {folder}{_and_notices(built.notices)}. Open {folder / 'index.html'}.")
         for packets in said:
@@ -162,9 +168,9 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
 
     It is written to <cohort>/<team>/packet.pdf in the folder for packets.
     """
-    with _stopping("text") as progress:
+    with _stopping("text") as progress, build.press(alone=team is not None) as press:
         built = build.read(root)
-        click.echo(_packets(built, cohorts, folder or root / "packets", paper, (cohort, team))(progress))
+        click.echo(_packets(built, cohorts, folder or root / "packets", paper, (cohort, team))(press, progress))
 
 
 def _packets(
@@ -173,7 +179,7 @@ def _packets(
     target: Path,
     paper: Any,
     only: tuple[str | None, str | None] = (None, None),
-) -> Callable[[build.Progress], str]:
+) -> Callable[[Press, build.Progress], str]:
     """Check all that packets need; answer what makes them, and then says what it made."""
     artifacts.check_folders(_sources(built.root, cohorts) | _public(built.root), {"packets": target})
     artifacts.check_private(target)
@@ -182,8 +188,8 @@ def _packets(
     artifacts.check_manifests(target / each.id for each in chosen)
     _tell(notices, "text")
 
-    def make(progress: build.Progress) -> str:
-        made = build.packets(built, chosen, paper, progress)
+    def make(press: Press, progress: build.Progress) -> str:
+        made = build.packets(built, chosen, paper, press, progress)
         count = sum(artifacts.write(target / each.id, packets, prune=only[1] is None) for each, packets in made)
         return f"{_count(count, 'packet')} in {target}{_and_notices(notices)}."
 
@@ -199,13 +205,13 @@ def stage(root: Path, paper: Any, folder: Path) -> None:
 
     They are ordinary Markdown, with a mkdocs.yml that does without our plugin.
     """
-    with _stopping("text") as progress:
+    with _stopping("text") as progress, build.press() as press:
         others = _sources(root, None) | _public(root) | {"packets": root / "packets"}
         artifacts.check_folders(others, {"the stage": folder})
         artifacts.check_ours(folder, "mkdocs.yml")
         problems = Problems()
         built = build.read(root)
-        files = build.staged(built, Reader(root, problems), paper, progress)
+        files = build.staged(built, Reader(root, problems), paper, press, progress)
         problems.stop_if_any()
         artifacts.write(folder, files, prune=True)
         click.echo(f"{len(files)} files in {folder}. Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}")

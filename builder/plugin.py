@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from builder import artifacts, build, prose, site
+from builder.press import Press
 from builder.problems import Place, Problem, Stopped, one, report
 from builder.site import Stage
 
@@ -45,6 +46,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         self._date = ""
         self.progress: build.Progress = build.no_progress
         self.built: build.Built | None = None  # read already, by whoever builds the site
+        self.press: Press | None = None  # started already, likewise
         self.staged: Callable[[], None] = lambda: None  # told when all that remains is for MkDocs to do
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -59,7 +61,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             _check_dialect(config)
             built = self.built or build.read(root)
             paper: Any = self.config.paper
-            self._stage = build.stage(built, paper, self.progress, print_too=self._command != "serve")
+            self._stage = self._staged(built, paper)
             self.staged()
         except Stopped as stopped:
             raise PluginError(report(stopped.problems, "text")) from stopped
@@ -70,6 +72,12 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
                 config[key] = value
         config.theme["language"] = built.loaded.curriculum.settings.language.partition("-")[0]
         return config
+
+    def _staged(self, built: build.Built, paper: Any) -> Stage:
+        if self._command == "serve" or self.press is not None:
+            return build.stage(built, paper, self.press, self.progress)
+        with build.press() as press:
+            return build.stage(built, paper, press, self.progress)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the stage's files in place of what lies in docs/, of which only assets are published as they are."""
@@ -106,8 +114,13 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         artifacts.write_manifest(Path(config.site_dir), self._fixed | made)
 
 
-def build_site(
-    built: build.Built, folder: Path, paper: str, progress: build.Progress, staged: Callable[[], None]
+def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself
+    built: build.Built,
+    folder: Path,
+    paper: str,
+    press: Press,
+    progress: build.Progress,
+    staged: Callable[[], None],
 ) -> None:
     """Do what `mkdocs build --strict` does, into a fresh folder that takes the old one's place if all went well.
 
@@ -121,7 +134,7 @@ def build_site(
             config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh))
             plugin: Any = config.plugins["curriculum"]
             plugin.config.paper = paper
-            plugin.progress, plugin.built, plugin.staged = progress, built, staged
+            plugin.press, plugin.progress, plugin.built, plugin.staged = press, progress, built, staged
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs.commands.build.build(config)
             config.plugins.on_shutdown()

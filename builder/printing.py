@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import segno
@@ -21,28 +20,26 @@ from builder.model import Cohort, Document, Meeting, Module, Team
 from builder.press import Job, Layout, Node, Paper
 
 
-@dataclass(frozen=True, slots=True)
 class Sheets:
-    """The print trees of all guides and handouts, made once and shared by every packet."""
+    """The print trees of all guides and handouts, each made when it is first asked for, and shared by every packet."""
 
-    documents: Documents
-    guides: Mapping[tuple[str, int], Node]  # by module and length of the meeting
-    handouts: Mapping[str, Node]
-    images: Mapping[str, bytes]
-    paper: Paper
+    def __init__(self, documents: Documents, images: Mapping[str, bytes], paper: Paper) -> None:
+        self.documents, self.images, self.paper = documents, images, paper
+        self._url = public_url(documents)
+        self._made: dict[tuple[str, int], Node] = {}
 
+    def guide(self, module: str, minutes: int) -> Node:
+        """A module's guide for meetings of so many minutes."""
+        return self._tree((module, minutes), lambda: self.documents.guide(module, minutes))
 
-def sheets(documents: Documents, images: Mapping[str, bytes], paper: Paper, plans: Set[int] = frozenset()) -> Sheets:
-    """Prepare what all print has in common: guides for these lengths of meetings, or for the longest alone."""
-    url = public_url(documents)
-    lengths = plans or {max(documents.apparatus.curriculum.settings.meeting_lengths)}
-    return Sheets(
-        documents=documents,
-        guides={(id, plan): print_tree(documents.guide(id, plan), url) for id in documents.guides for plan in lengths},
-        handouts={id: print_tree(document, url) for id, document in documents.handouts.items()},
-        images=images,
-        paper=paper,
-    )
+    def handout(self, module: str) -> Node:
+        """A module's handout."""
+        return self._tree((module, 0), lambda: self.documents.handouts[module])
+
+    def _tree(self, key: tuple[str, int], document: Callable[[], Document]) -> Node:
+        if key not in self._made:
+            self._made[key] = print_tree(document(), self._url)
+        return self._made[key]
 
 
 def module_jobs(sheets: Sheets) -> Iterator[Job]:
@@ -50,8 +47,8 @@ def module_jobs(sheets: Sheets) -> Iterator[Job]:
     curriculum = sheets.documents.apparatus.curriculum
     plan = max(curriculum.settings.meeting_lengths)
     for module in curriculum.modules:
-        yield _module_job(sheets, module, "guide", sheets.guides[module.id, plan], sheets.documents.guides[module.id])
-        yield _module_job(sheets, module, "handout", sheets.handouts[module.id], sheets.documents.handouts[module.id])
+        yield _module_job(sheets, module, "guide", sheets.guide(module.id, plan), sheets.documents.guides[module.id])
+        yield _module_job(sheets, module, "handout", sheets.handout(module.id), sheets.documents.handouts[module.id])
 
 
 def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, document: Document) -> Job:
@@ -75,8 +72,8 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:
         run_sheet = f"run-sheet-{number}"
         texts = documents.run_sheet(apparatus, cohort, team, meeting)
         trees[run_sheet] = {"t": "root", "c": [node for text in texts for node in prose.tree(text)["c"]]}
-        trees[f"guide-{meeting.module}"] = sheets.guides[meeting.module, cohort.file.meeting_minutes]
-        trees[f"handout-{meeting.module}"] = sheets.handouts[meeting.module]
+        trees[f"guide-{meeting.module}"] = sheets.guide(meeting.module, cohort.file.meeting_minutes)
+        trees[f"handout-{meeting.module}"] = sheets.handout(meeting.module)
         meetings.append(_meeting(sheets, number, meeting, run_sheet))
     images: dict[str, bytes] = {}
     for tree in trees.values():

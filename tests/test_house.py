@@ -42,8 +42,8 @@ ALLOWED = {
         "artifacts", "cohorts", "curriculum", "documents", "glyphs", "model", "press", "printing", "problems",
         "proofreading", "prose", "site", "sources",
     },
-    "plugin": {"artifacts", "build", "problems", "prose", "site"},
-    "cli": {"artifacts", "build", "plugin", "problems", "sources"},
+    "plugin": {"artifacts", "build", "press", "problems", "prose", "site"},
+    "cli": {"artifacts", "build", "plugin", "press", "problems", "sources"},
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from output import sheets, single_spaced
 
-from builder.press import Job, Node, Refused, faults, typeset, typeset_all
+from builder.press import Job, Node, Press, Refused, faults, typeset
 from builder.press.fitting import fitted
 
 FACTS: dict[str, Any] = {
@@ -193,7 +193,7 @@ def test_a_guide_holds_every_element(paper: str) -> None:
 def test_a_handout_and_a_packet_are_set() -> None:
     """The other two layouts hold the same; a packet may hold one guide twice, and counts its pages throughout."""
     handout = Job("h", "handout", FACTS, {"handout": everything()}, {"images/square.svg": SQUARE}, "a4")
-    made, whole = typeset_all([handout, packet()], 1, lambda _: None)
+    made, whole = typeset(handout), typeset(packet())
     assert len(opened(made.data).pages) == made.pages
     pdf = opened(whole.data)
     assert len(pdf.pages) == whole.pages
@@ -262,9 +262,10 @@ def test_the_same_job_gives_the_same_bytes_in_any_process() -> None:
     """Many jobs keep their order, are told one by one, and are the same bytes as those made here."""
     jobs = [guide(root(el("p", f"Number {n}.")), f"guide-{n}") for n in range(3)]
     told: list[str] = []
-    made = typeset_all(jobs, 2, told.append)
+    with Press(2) as press:
+        made = list(press.each(jobs, told.append))
     assert [pdf.name for pdf in made] == told == ["guide-0", "guide-1", "guide-2"]
-    assert made == tuple(typeset(job) for job in jobs)
+    assert made == [typeset(job) for job in jobs]
 
 
 def test_text_is_never_taken_for_code() -> None:
@@ -327,6 +328,6 @@ def test_a_long_question_and_a_long_list_run_over_pages() -> None:
 def test_a_refusal_in_another_process_arrives_whole() -> None:
     """What a worker refuses is told here with the job's name and its reasons."""
     jobs = [guide(root(el("p", sign)), f"guide-{n}") for n, sign in enumerate("ab\N{GRINNING FACE}")]
-    with pytest.raises(Refused, match="\N{GRINNING FACE}") as caught:
-        typeset_all(jobs, 2, lambda _: None)
+    with Press(2) as press, pytest.raises(Refused, match="\N{GRINNING FACE}") as caught:
+        list(press.each(jobs))
     assert caught.value.name == "guide-2"

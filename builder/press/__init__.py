@@ -13,15 +13,14 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib.resources
-import itertools
 import json
 import multiprocessing
 import re
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import typst
 
@@ -29,60 +28,61 @@ from builder.press.coverage import composed
 from builder.press.fitting import fitted
 from builder.press.jobs import Job, Layout, Node, Paper, Pdf, Refused, faults, missing
 
-__all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Refused", "faults", "typeset", "typeset_all", "typeset_each"]
+__all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Press", "Refused", "faults", "typeset"]
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """Archivable and accessible: the typesetter itself refuses what breaks their rules."""
 
 MEMORY = 1_400_000_000
-"""Bytes for all workers together. A worker that would need more than its share makes way for a new one."""
+"""Bytes for all workers together."""
 
-AT_FIRST, KEPT = 150_000_000, 270
-"""Bytes that a worker needs at first, and keeps for each byte that it has set: some 90 MB for a packet."""
+AT_FIRST, KEPT = 115_000_000, 204
+"""Bytes that a worker needs at first, and keeps for each byte that it has set: some 83 MB for a packet, as measured."""
+
+REMEMBERED = 10
+"""So many documents later the typesetter lets go of what it keeps of one."""
 
 TREES_KEPT = 256
 """So many trees stay encoded: those of a module serve every team, those of a team serve once."""
 
-IN_HAND = 2
-"""Up to so many jobs are set in this process: starting another one takes longer."""
+
+class Press:
+    """Processes that set documents. They start at once, so that they are ready when the first job comes.
+
+    With no workers, jobs are set in this process: for one or two that is faster.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._desk = _Desk()
+        self._pool = None
+        if workers:
+            context = multiprocessing.get_context("spawn")  # a process forked after a compilation hangs
+            with _nameless():
+                self._pool = context.Pool(workers, _begin, (MEMORY // workers,))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.terminate()
+
+    def each(self, jobs: Iterable[Job], on_done: Callable[[str], None] = lambda _: None) -> Iterator[Pdf]:
+        """Make all PDFs, in the order of the jobs, and tell the name of each; each comes after those before it.
+
+        Jobs are taken as they are needed and PDFs are not kept, so a thousand packets need little more memory than ten.
+        Raises `Refused` with every reason at the first job that must not be printed.
+        """
+        sheets = map(self._desk.lay_out, jobs)
+        for pdf in self._pool.imap(_press, sheets) if self._pool else map(_press, sheets):
+            on_done(pdf.name)
+            yield pdf
 
 
 def typeset(job: Job) -> Pdf:
-    """Make one PDF; raise `Refused` with every reason if it must not be printed."""
-    return next(iter(typeset_all([job], 1, lambda _: None)))
-
-
-def typeset_all(jobs: Sequence[Job], workers: int, on_done: Callable[[str], None]) -> tuple[Pdf, ...]:
-    """Make all PDFs, in the order of the jobs, in so many processes; tell the name of each when it is done."""
-    return tuple(typeset_each(jobs, workers, on_done))
-
-
-def typeset_each(jobs: Iterable[Job], workers: int, on_done: Callable[[str], None]) -> Iterator[Pdf]:
-    """Make all PDFs likewise, and give each as soon as it and those before it are done.
-
-    Jobs are taken as they are needed and PDFs are not kept, so a thousand packets need little more memory than ten.
-    """
-    sheets = map(_Desk().lay_out, jobs)
-    first = list(itertools.islice(sheets, IN_HAND + 1))
-    if len(first) <= IN_HAND:
-        yield from _told(map(_press, first), on_done)
-        return
-    context = multiprocessing.get_context("spawn")  # a process forked after a compilation hangs
-    workers = max(1, workers)
-    with _nameless(), context.Pool(workers, maxtasksperchild=_lifetime(first, workers)) as pool:
-        yield from _told(pool.imap(_press, itertools.chain(first, sheets)), on_done)
-
-
-def _told(pdfs: Iterable[Pdf], on_done: Callable[[str], None]) -> Iterator[Pdf]:
-    for pdf in pdfs:
-        on_done(pdf.name)
-        yield pdf
-
-
-def _lifetime(sheets: Sequence[_Sheet], workers: int) -> int:
-    """How many jobs like these a worker can make within its share of the memory."""
-    heaviest = max(sum(map(len, sheet.files.values())) for sheet in sheets)
-    return max(1, (MEMORY // workers - AT_FIRST) // (KEPT * heaviest))
+    """Make one PDF in this process; raise `Refused` with every reason if it must not be printed."""
+    with Press(0) as press:
+        return next(press.each([job]))
 
 
 @contextlib.contextmanager
@@ -137,7 +137,36 @@ def _encoded(value: Any) -> bytes:
     return composed(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).encode()
 
 
+class _Worker:
+    """What this process holds: nothing but a count of the memory that the typesetter has taken for what it keeps."""
+
+    def __init__(self) -> None:
+        self.share = MEMORY
+        self.kept = AT_FIRST
+
+    def make_room(self, sheet: _Sheet) -> None:
+        """Before a sheet is set that would take more than this process may have, let go of all that is kept."""
+        more = KEPT * sum(map(len, sheet.files.values()))
+        if self.kept + more > self.share:
+            nothing: Any = {"main": b""}
+            for _ in range(REMEMBERED + 1):
+                typst.compile(nothing, font_paths=_fonts(), ignore_system_fonts=True)
+            self.kept = AT_FIRST
+        self.kept += more
+
+
+_this = _Worker()
+
+
+def _begin(share: int) -> None:
+    """Make a new worker ready, while whoever will need it still reads."""
+    _this.share = share
+    _layouts()
+    _fonts()
+
+
 def _press(sheet: _Sheet) -> Pdf:
+    _this.make_room(sheet)
     files: Any = dict(sheet.files)  # the signature of `compile` does not name the mapping of files that it takes
     try:
         data, warnings = typst.compile_with_warnings(

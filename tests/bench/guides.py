@@ -39,7 +39,7 @@ def measure(scratch: Path, rounds: int) -> Iterator[Row]:
     from builder import build, printing, prose  # noqa: PLC0415  the other side of this file must not pay for them
 
     built = build.read(ROOT)
-    sheets = printing.sheets(built.documents, built.loaded.images, "letter")
+    sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
     jobs = [job for job in printing.module_jobs(sheets) if job.layout == "guide"]
     texts = [_page(guide.title, prose.html(guide.markdown)) for guide in built.documents.guides.values()]
     (scratch / "press.pickle").write_bytes(pickle.dumps(jobs))

@@ -6,6 +6,7 @@ of the very files that our press hands over, in as many processes.
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import sys
@@ -34,7 +35,7 @@ def measure(scratch: Path, rounds: int) -> Iterator[Row]:
     def floor() -> Cost:
         _clear(staged / "site", scratch / "bare")
         site = measuring.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(staged / "mkdocs.yml")], staged)
-        pdfs = [sys.executable, str(BARE), str(inputs), str(scratch / "bare"), str(build.workers())]
+        pdfs = [sys.executable, str(BARE), str(inputs), str(scratch / "bare"), str(min(os.cpu_count() or 1, 4))]
         return site + measuring.run(pdfs, scratch)
 
     for what, commands in PRODUCT.items():
@@ -54,7 +55,7 @@ PRODUCT: dict[str, tuple[tuple[str, ...], ...]] = {
 def jobs(root: Path) -> Iterator[Job]:
     """Everything that the product prints: guides, handouts, packets."""
     built = build.read(root)
-    sheets = printing.sheets(built.documents, built.loaded.images, "letter")
+    sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
     yield from printing.module_jobs(sheets)
     cohorts, _ = build.read_cohorts(built, root, None)
     for cohort in cohorts:
