@@ -33,7 +33,7 @@ __all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Press", "Refused", "faults"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """Archivable and accessible: the typesetter itself refuses what breaks their rules."""
 
-MEMORY = 1_400_000_000
+MEMORY = 1_000_000_000
 """Bytes for all workers together."""
 
 AT_FIRST, KEPT = 115_000_000, 204
