@@ -20,7 +20,7 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 import typst
 
@@ -114,7 +114,7 @@ class _Desk:
     def lay_out(self, job: Job) -> _Sheet:
         """Check a job and gather its files; raise `Refused` with every reason if it must not be printed."""
         reasons = missing(job.facts)
-        files = {"main": _layouts()[f"{job.layout}.typ"], **_layouts()}
+        files = {"main": _layouts()[f"{job.layout}.typ"]} | _shared()
         for key, tree in job.trees.items():
             found, files[f"trees/{key}.json"] = self._read(tree)
             reasons += (f"{key}: {fault}" for fault in found)
@@ -161,7 +161,6 @@ _this = _Worker()
 def _begin(share: int) -> None:
     """Make a new worker ready, while whoever will need it still reads."""
     _this.share = share
-    _layouts()
     _fonts()
 
 
@@ -196,6 +195,12 @@ def _pages(data: bytes) -> int:
 def _layouts() -> dict[str, bytes]:
     here = importlib.resources.files("builder.press")
     return {file.name: file.read_bytes() for file in here.iterdir() if file.name.endswith(".typ")}
+
+
+@functools.cache
+def _shared() -> dict[str, bytes]:
+    """What all layouts import: the typesetter reads whatever it is given, so no job is given another's layout."""
+    return {name: data for name, data in _layouts().items() if name.removesuffix(".typ") not in get_args(Layout)}
 
 
 @functools.cache

@@ -8,7 +8,6 @@ it a walk below the block each time. Touches nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 Node = dict[str, Any]
@@ -21,46 +20,52 @@ INLINE = frozenset(
 _OWN = {"li": 45, "p": 45, "dt": 45, "tr": 80, "img": 1600}
 _LINE = 150  # of a line to write on
 _SPACES = re.compile(r"[ \t\r\n]+")
+_BREAKS = re.compile(r"[\t\r\n]| {2}")
 
 
 def fitted(tree: Node) -> Node:
     """Make a copy of a tree that is ready to set."""
-    children, _ = _children(tree["c"])
-    return {**tree, "c": [{**child, "ids": list(_ids(child))} for child in children if isinstance(child, dict)]}
+    parts = []
+    for part in tree["c"]:
+        if isinstance(part, dict):
+            ids: list[str] = []
+            parts.append({**_fitted(part, ids)[0], "ids": ids})
+    return {**tree, "c": parts}
 
 
-def _ids(node: Node) -> Iterator[str]:
+def _fitted(node: Node, ids: list[str]) -> tuple[Node, int]:
+    """Fit an element, add its anchors to `ids`, and answer it with the room that it takes."""
+    tag = node["t"]
     if "id" in node:
-        yield node["id"]
-    for child in node["c"]:
-        if isinstance(child, dict):
-            yield from _ids(child)
+        ids.append(node["id"])
+    room = _OWN.get(tag, 0)
+    if "write" in node.get("k", ()):
+        room = _LINE * node.get("n", 1)
+    made = dict(node)
+    if tag != "pre":
+        made["c"], within = _children(node["c"], ids)
+        room += within
+    if tag not in INLINE:
+        made["room"] = room
+    return made, room
 
 
-def _fitted(node: Node) -> tuple[Node, int]:
-    kinds = node.get("k", ())
-    room = _LINE * node.get("n", 1) if "write" in kinds else _OWN.get(node["t"], 0)
-    children, within = (node["c"], 0) if node["t"] == "pre" else _children(node["c"])
-    made: Node = {**node, "c": children}
-    if node["t"] not in INLINE:
-        made["room"] = room + within
-    return made, room + within
-
-
-def _children(nodes: list[Node | str]) -> tuple[list[Node | str], int]:
+def _children(nodes: list[Node | str], ids: list[str]) -> tuple[list[Node | str], int]:
     """Fit what is within an element; white space is nothing between blocks, at a start, and after a break."""
     kept: list[Node | str] = []
     room, before = 0, ""
     blocks = any(isinstance(node, dict) and node["t"] not in INLINE for node in nodes)
     for node in nodes:
         if isinstance(node, str):
-            text = _SPACES.sub(" ", node.lstrip() if before == "br" else node)
+            text = node.lstrip() if before == "br" else node
+            if _BREAKS.search(text):
+                text = _SPACES.sub(" ", text)
             if text.strip() or (text and kept and not blocks):
                 kept.append(text)
                 room += len(text)
             before = ""
         elif "web" not in node.get("k", ()):
-            made, taken = _fitted(node)
+            made, taken = _fitted(node, ids)
             kept.append(made)
             room, before = room + taken, node["t"]
     return kept, room

@@ -61,8 +61,8 @@ def _print(rows: list[Row]) -> None:
     for name in ("", "What", "Ours", "Floor or limit", "Ratio", "Limit", "Kept", "Note"):
         table.add_column(name, justify="right" if name in {"Ours", "Floor or limit", "Ratio", "Limit"} else "left")
     for row in rows:
-        limit = f"{'at least' if row.at_least else 'at most'} {row.limit:g}"
-        kept = "yes" if row.holds else "NO"
+        limit = "none" if row.limit is None else f"{'at least' if row.at_least else 'at most'} {row.limit:g}"
+        kept = "" if row.limit is None else "yes" if row.holds else "NO"
         table.add_row(row.part, row.what, row.ours, row.other, f"{row.ratio:.2f}", limit, kept, row.note)
     rich.console.Console(width=200).print(table)
 

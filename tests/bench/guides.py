@@ -2,7 +2,7 @@
 
 Both get what they take from the same Markdown: the press its jobs, WeasyPrint HTML with a short style sheet, the same
 fonts and the same paper. WeasyPrint's style is simpler than ours (nothing in columns), which is to its advantage.
-Both make accessible PDFs. As a program, it is one of the two sides.
+Both make accessible PDFs. `setters.py` is the program that is either side.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from builder import build, printing, prose
 from tests.bench.measuring import ENVIRONMENT, ROOT, Row, tell
 
+SETTERS = Path(__file__).with_name("setters.py")
 FONTS = (ROOT / "builder" / "press" / "fonts").as_uri()
 NAME = f"{FONTS}/AtkinsonHyperlegibleNext"
 
@@ -36,8 +38,6 @@ td, th {{ border-bottom: 0.5pt solid #999; padding: 1mm 2mm; text-align: left; v
 
 def measure(scratch: Path, rounds: int) -> Iterator[Row]:
     """Run both sides in turn; compare seconds a page, with and without the start of the process."""
-    from builder import build, printing, prose  # noqa: PLC0415  the other side of this file must not pay for them
-
     built = build.read(ROOT)
     sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
     jobs = [job for job in printing.module_jobs(sheets) if job.layout == "guide"]
@@ -56,7 +56,7 @@ def measure(scratch: Path, rounds: int) -> Iterator[Row]:
 
 
 def _side(side: str, scratch: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "tests.bench.guides", side, str(scratch / f"{side}.pickle")]
+    command = [sys.executable, str(SETTERS), side, str(scratch / f"{side}.pickle")]
     start = time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=True, stdout=subprocess.PIPE)
     made: dict[str, float] = json.loads(done.stdout)
@@ -67,32 +67,3 @@ def _side(side: str, scratch: Path) -> dict[str, float]:
 
 def _page(title: str, body: str) -> str:
     return f'<html lang="en-US"><head><title>{title}</title><style>{STYLE}</style></head><body>{body}</body></html>'
-
-
-def press(inputs: Path) -> tuple[int, float]:
-    """Set the guides with our press; answer pages and seconds."""
-    from builder.press import typeset  # noqa: PLC0415  only this side pays for it
-
-    jobs = pickle.loads(inputs.read_bytes())
-    start = time.perf_counter()
-    return sum(typeset(job).pages for job in jobs), time.perf_counter() - start
-
-
-def weasyprint(inputs: Path) -> tuple[int, float]:
-    """Set the guides with WeasyPrint; answer pages and seconds."""
-    import weasyprint as engine  # type: ignore[import-untyped]  # noqa: PLC0415  only this side pays for it
-    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    texts = pickle.loads(inputs.read_bytes())
-    start, pages = time.perf_counter(), 0
-    fonts = FontConfiguration()
-    for text in texts:
-        document = engine.HTML(string=text).render(font_config=fonts)
-        pages += len(document.pages)
-        document.write_pdf(pdf_variant="pdf/ua-1")
-    return pages, time.perf_counter() - start
-
-
-if __name__ == "__main__":
-    made, seconds = {"press": press, "weasyprint": weasyprint}[sys.argv[1]](Path(sys.argv[2]))
-    print(json.dumps({"pages": made, "making": seconds}))

@@ -39,20 +39,22 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: what is compared, the two figures, their ratio, and the limit that it must keep."""
+    """A line of the table: what is compared, the two figures, their ratio, and the limit that it must keep, if any."""
 
     part: str
     what: str
     ours: str
     other: str
     ratio: float
-    limit: float
+    limit: float | None
     at_least: bool = False
     note: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether the limit is kept."""
+        if self.limit is None:
+            return True
         return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
 
 

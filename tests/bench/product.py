@@ -38,17 +38,17 @@ def measure(scratch: Path, rounds: int) -> Iterator[Row]:
         pdfs = [sys.executable, str(BARE), str(inputs), str(scratch / "bare"), str(min(os.cpu_count() or 1, 4))]
         return site + measuring.run(pdfs, scratch)
 
-    for what, commands in PRODUCT.items():
+    for what, (limit, commands) in PRODUCT.items():
         ours, bare = measuring.in_turn(_product(root, commands), floor, rounds)
         a, b = measuring.best(ours), measuring.best(bare)
         note = f"processors {a.cpu:.1f} s against {b.cpu:.1f} s; medians {_ratio(ours, bare):.2f}"
         figures = (f"{a.wall:.2f} s", f"{b.wall:.2f} s", a.wall / b.wall)
-        yield Row("a", f"site, PDFs and 12 packets, {what}", *figures, 1.3, note=note)
+        yield Row("a", f"site, PDFs and 12 packets, {what}", *figures, limit, note=note)
 
 
-PRODUCT: dict[str, tuple[tuple[str, ...], ...]] = {
-    "`build --packets`": (("build", "--packets"),),
-    "`build`, then `packets`": (("build",), ("packets",)),
+PRODUCT: dict[str, tuple[float | None, tuple[tuple[str, ...], ...]]] = {
+    "`build --packets`": (1.3, (("build", "--packets"),)),
+    "`build`, then `packets`": (None, (("build",), ("packets",))),  # which reads everything twice
 }
 
 
