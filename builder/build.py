@@ -19,7 +19,7 @@ from builder.documents import Documents
 from builder.model import Cohort
 from builder.press import Job, Paper, Pdf, Press, Refused
 from builder.printing import Sheets
-from builder.problems import Place, Problem, Problems, Stopped, nearest, one
+from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
 from builder.proofreading import follow
 from builder.site import Stage
 from builder.sources import Reader
@@ -93,7 +93,7 @@ def check(root: Path, folder: Path | None) -> tuple[Problem, ...]:
     with _collected(found):
         found.update(_cohorts(modules, root, folder)[1])
     told = tuple(sorted(found))
-    if any(problem.severity == "problem" for problem in told):
+    if stopping(told):
         raise Stopped(told)
     return told
 

@@ -21,7 +21,7 @@ import rich.progress
 
 from builder import artifacts, build, plugin
 from builder.press import Press
-from builder.problems import Problem, Problems, Stopped, one, report
+from builder.problems import Problem, Problems, Stopped, one, report, stopping
 from builder.sources import Reader
 
 Form = Literal["text", "github", "json"]
@@ -77,7 +77,7 @@ def main() -> None:
 )  # fmt: skip
 def check(root: Path, cohorts: Path | None, form: Form) -> None:
     """Tell every problem in the sources, and write nothing."""
-    with _stopping(form, writes=False):
+    with _stopping(form, writes=False, notices=True):
         notices = build.check(root, cohorts)
         _tell(notices, form)
         if form == "text":
@@ -113,7 +113,7 @@ def build_command(root: Path, paper: Any, site_dir: Path | None, with_packets: b
             progress,
             lambda: said.extend([beside.submit(making, press, progress)] if making else []),
         )
-        click.echo(f"The site is in {folder}{_and_notices(built.notices)}. Open {folder / 'index.html'}.")
+        click.echo(f"The site is in {folder}{_and_notices(len(built.notices))}. Open {folder / 'index.html'}.")
         for packets in said:
             click.echo(packets.result())
 
@@ -191,7 +191,7 @@ def _packets(
     def make(press: Press, progress: build.Progress) -> str:
         made = build.packets(built, chosen, paper, press, progress)
         count = sum(artifacts.write(target / each.id, packets, prune=only[1] is None) for each, packets in made)
-        return f"{_count(count, 'packet')} in {target}{_and_notices(notices)}."
+        return f"{_count(count, 'packet')} in {target}{_and_notices(len(notices))}."
 
     return make
 
@@ -227,16 +227,21 @@ def _public(root: Path) -> dict[str, Path]:
 
 
 @contextlib.contextmanager
-def _stopping(form: Form, *, writes: bool = True) -> Iterator[build.Progress]:
-    """Tell problems and leave with code 1; say plainly what the system refused. Gives a way to show progress."""
+def _stopping(form: Form, *, writes: bool = True, notices: bool = False) -> Iterator[build.Progress]:
+    """Tell problems and leave with code 1; say plainly what the system refused. Gives a way to show progress.
+
+    Without `notices` only their number is told, so that whoever wants to build finds what stands in the way.
+    """
     try:
         with _bar() as bar:
             yield functools.partial(_progress, bar)
     except Stopped as stopped:
-        _tell(stopped.problems, form)
+        problems = stopping(stopped.problems)
+        _tell(stopped.problems if notices else problems, form)
         if form == "text":
-            count = sum(problem.severity == "problem" for problem in stopped.problems)
-            click.echo(f"{_count(count, 'problem')}{'; nothing was written' if writes else ''}.", err=True)
+            others = 0 if notices else len(stopped.problems) - len(problems)
+            nothing = "; nothing was written" if writes else ""
+            click.echo(f"{_count(len(problems), 'problem')}{nothing}{_and_notices(others)}.", err=True)
         sys.exit(1)
     except OSError as error:
         _tell(one(str(error.filename or "."), str(error.strerror or error)).problems, form)
@@ -248,8 +253,8 @@ def _tell(problems: tuple[Problem, ...], form: Form) -> None:
         click.echo(report(problems, form), err=form == "text")
 
 
-def _and_notices(notices: tuple[Problem, ...]) -> str:
-    return f" ({_count(len(notices), 'notice')}; `curriculum check` tells them)" if notices else ""
+def _and_notices(notices: int) -> str:
+    return f" ({_count(notices, 'notice')}; `curriculum check` tells them)" if notices else ""
 
 
 def _count(number: int, word: str) -> str:

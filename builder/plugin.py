@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 
 from builder import artifacts, build, prose, site
 from builder.press import Press
-from builder.problems import Place, Problem, Stopped, one, report
+from builder.problems import Place, Problem, Stopped, one, report, stopping
 from builder.site import Stage
 
 _log = logging.getLogger("mkdocs.plugins.curriculum")
@@ -64,7 +64,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             self._stage = self._staged(built, paper)
             self.staged()
         except Stopped as stopped:
-            raise PluginError(report(stopped.problems, "text")) from stopped
+            raise PluginError(report(stopping(stopped.problems), "text")) from stopped
         self._date = built.loaded.curriculum.settings.edition_date.isoformat()
         config.nav = self._stage.nav
         for key, value in site.settings(built.loaded).items():

@@ -64,12 +64,17 @@ class Problems:
     @property
     def stopping(self) -> tuple[Problem, ...]:
         """The problems that stop a build, sorted."""
-        return tuple(problem for problem in self if problem.severity == "problem")
+        return stopping(self)
 
     def stop_if_any(self) -> None:
         """Raise `Stopped` with everything found when any of it must be mended."""
         if self.stopping:
             raise Stopped(tuple(self))
+
+
+def stopping(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those of what was found that stop a build."""
+    return tuple(problem for problem in found if problem.severity == "problem")
 
 
 class Stopped(Exception):  # noqa: N818  what happened, not an error of the program
