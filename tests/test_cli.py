@@ -51,7 +51,7 @@ def test_help_is_whole_and_tells_exit_codes(project: Project, columns: str) -> N
 
 
 def test_a_check_counts(project: Project) -> None:
-    """`check` tells and counts problems and notices, one or many; what builds tells problems, and counts the notices."""
+    """`check` tells and counts problems and notices; what builds tells problems, and only counts the notices."""
     page = project.read("docs/about.md")
     for problems, notices, said in (
         (0, 1, "No problems (1 notice)."),
