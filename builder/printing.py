@@ -52,7 +52,11 @@ def module_jobs(sheets: Sheets) -> Iterator[Job]:
 
 
 def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, document: Document) -> Job:
-    facts = {"title": document.title, "module_title": module.file.short_title, "module_number": module.number}
+    facts = {
+        "title": document.title,
+        "module_title": _typographic(module.file.short_title),
+        "module_number": module.number,
+    }
     return Job(
         name=f"modules/{module.id}/{module.id}-{layout}.pdf",
         layout=layout,
@@ -107,6 +111,11 @@ def print_tree(document: Document, url: str | None) -> Node:
     return _with_sources(prose.with_links(prose.tree(text), _on_paper(folder, url)), folder)
 
 
+def _typographic(text: str) -> str:
+    """Plain text with the apostrophe that the converter gives to all other text."""
+    return re.sub(r"(?<=\w)'(?=\w)", "\N{RIGHT SINGLE QUOTATION MARK}", text)
+
+
 def public_url(documents: Documents) -> str | None:
     """The address of the site with a slash at its end; None while it is a placeholder."""
     url = documents.apparatus.curriculum.settings.url
@@ -159,7 +168,7 @@ def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
     url = public_url(sheets.documents)
     return {
         "title": f"Facilitator packet: {team.name}",
-        "team": team.name,
+        "team": _typographic(team.name),
         "cohort": cohort.file.name,
         "draft": prose.words(prose.tree(sheets.documents.apparatus.curriculum.settings.provenance)),
         "dates": f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
@@ -176,7 +185,7 @@ def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
 
 def _meeting(sheets: Sheets, number: int, meeting: Meeting, run_sheet: str) -> dict[str, Any]:
     module = sheets.documents.apparatus.curriculum.module(meeting.module)
-    title = module.file.short_title
+    title = _typographic(module.file.short_title)
     return {
         "title": f"Meeting {number}: {title}",
         "number": number,

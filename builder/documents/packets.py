@@ -28,8 +28,13 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
         Row(number, apparatus.curriculum.module(meeting.module), clock.when(meeting))
         for number, meeting in enumerate(team.meetings, 1)
     ]
-    text = fill("calendar", c=apparatus.curriculum, cohort=cohort, team=team, rows=rows)
+    text = fill("calendar", c=apparatus.curriculum, cohort=cohort, team=team, rows=rows, where=_where(team))
     return apparatus.finish("packet.md", text, link_terms=False)
+
+
+def _where(team: Team) -> list[str]:
+    """Where a team meets: its place, its link, or both, since some of its people may sit in the room and some not."""
+    return [at for at in (team.place, team.link) if at]
 
 
 def run_sheet(apparatus: Apparatus, cohort: Cohort, team: Team, meeting: Meeting) -> tuple[str, str]:
@@ -43,7 +48,7 @@ def run_sheet(apparatus: Apparatus, cohort: Cohort, team: Team, meeting: Meeting
     slots = clock.on_the_day(module, plan, meeting.start) if meeting.start else clock.running(module, plan)
     head = fill(
         "run-sheet",
-        team=team,
+        where=_where(team),
         when=clock.when(meeting),
         next_when=clock.when(after[0]) if after else "",
         facilitators=team.facilitators,

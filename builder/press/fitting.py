@@ -27,7 +27,7 @@ def fitted(tree: Node) -> Node:
     """Make a copy of a tree that is ready to set."""
     parts = []
     for part in tree["c"]:
-        if isinstance(part, dict):
+        if isinstance(part, dict) and "web" not in part.get("k", ()):
             ids: list[str] = []
             parts.append({**_fitted(part, ids)[0], "ids": ids})
     return {**tree, "c": parts}
@@ -51,21 +51,22 @@ def _fitted(node: Node, ids: list[str]) -> tuple[Node, int]:
 
 
 def _children(nodes: list[Node | str], ids: list[str]) -> tuple[list[Node | str], int]:
-    """Fit what is within an element; white space is nothing between blocks, at a start, and after a break."""
+    """Fit what is within an element; white space is nothing between blocks, at a start, after a break or a task box."""
     kept: list[Node | str] = []
-    room, before = 0, ""
+    room, starts = 0, False
     blocks = any(isinstance(node, dict) and node["t"] not in INLINE for node in nodes)
     for node in nodes:
         if isinstance(node, str):
-            text = node.lstrip() if before == "br" else node
+            text = node.lstrip() if starts else node
             if _BREAKS.search(text):
                 text = _SPACES.sub(" ", text)
             if text.strip() or (text and kept and not blocks):
                 kept.append(text)
                 room += len(text)
-            before = ""
+            starts = False
         elif "web" not in node.get("k", ()):
             made, taken = _fitted(node, ids)
             kept.append(made)
-            room, before = room + taken, node["t"]
+            room += taken
+            starts = node["t"] == "br" or "task" in node.get("k", ())
     return kept, room
