@@ -103,6 +103,28 @@ def test_what_is_not_known_yet_prints_as_a_blank(built: Project) -> None:
     assert "Facilitators Facilitator A of Red Alder" in printed(packet(built, "red-alder", "sample-2021"))
 
 
+def test_who_sits_in_the_room_and_who_does_not_know_where(built: Project) -> None:
+    """A team that has a room and a link finds both on every run sheet and on the calendar, with the time zone."""
+    found = sheets(packet(built, "western-redcedar", "sample-2021"))
+    calendar = next(single_spaced(page) for page in found if "meets 6 times" in page)
+    for page in (calendar, *run_sheets(packet(built, "western-redcedar", "sample-2021"))):
+        assert TEAMS["western-redcedar"]["place"] in page
+        assert TEAMS["western-redcedar"]["link"] in page
+    assert "Hours are those of America/Los_Angeles." in calendar
+
+
+def test_contents_say_which_pages_a_meeting_takes(built: Project) -> None:
+    """Each meeting's entry names its first and last page, so that a facilitator prints tonight's and no more."""
+    found = sheets(packet(built, "garry-oak", "sample-2021"))
+    contents = next(single_spaced(page) for page in found if "What is in this packet" in page)
+    told = [(int(first), int(last)) for first, last in re.findall(r"Meeting \d: [^(]+\(pages (\d+)–(\d+)\)", contents)]  # noqa: RUF001
+    assert len(told) == 6
+    for number, (first, last) in enumerate(told, 1):
+        assert f"Meeting {number}: " in found[first - 1]
+        assert f"Meeting {number} · " in found[last - 1].partition("\n")[0]
+        assert last == len(found) or f"Meeting {number} · " not in found[last].partition("\n")[0]
+
+
 def test_a_packet_holds_each_part_of_each_meeting(built: Project) -> None:
     """A packet has, after its cover and its calendar, for each meeting a run sheet, a guide and a handout, in order."""
     with pikepdf.open(packet(built, "garry-oak", "sample-2021")) as pdf, pdf.open_outline() as outline:

@@ -237,6 +237,34 @@ def test_a_packet_says_first_what_is_missing(tmp_path: Path) -> None:
     assert not any("Fill in before you meet" in page for page in pages(without, tmp_path))
 
 
+def test_what_is_under_a_heading_of_a_handout_stays_on_one_page(tmp_path: Path) -> None:
+    """A worksheet that fits on a page begins a new one before it is divided; one that does not is divided."""
+
+    def worksheet(name: str, parts: int) -> list[Node]:
+        return [
+            el("h2", name),
+            *(node for n in range(parts) for node in (el("p", f"{name} {n}."), el("div", k=["write"], n=2))),
+        ]
+
+    tree = root(*worksheet("First", 5), *worksheet("Second", 5), *worksheet("Third", 14))
+    found = pages(Job("h", "handout", FACTS, {"handout": tree}, {}), tmp_path)
+    assert ("First 4." in found[0], "Second" in found[0]) == (True, False)
+    assert all(f"Second {n}." in found[1] for n in range(5))
+    assert any("Third 0." in page and "Third 13." not in page for page in found)
+    assert any("Third 13." in page for page in found)
+
+
+def test_a_long_name_leaves_the_head_of_the_page_in_order(tmp_path: Path) -> None:
+    """However long a team's name is, what kind of page it is stands on the first line, unbroken."""
+    job = packet()
+    named = Job(job.name, job.layout, {**job.facts, "team": "A team whose name goes on " * 3}, job.trees, job.images)
+    file = tmp_path / "made.pdf"
+    file.write_bytes(typeset(named).data)
+    heads = [page.splitlines()[:4] for page in sheets(file) if "facilitator copy" in page]
+    assert heads
+    assert all(any(line.endswith("Discussion guide · facilitator copy") for line in head) for head in heads)
+
+
 def test_a_blank_reads_on_and_the_page_leads_only_the_page(tmp_path: Path) -> None:
     """A blank is a line with its name after it; ways about the page are left out of the print."""
     blank = el("span", "Your program writes here: support list: a crisis line", k=["blank"])
