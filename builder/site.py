@@ -163,7 +163,7 @@ def _page(document: Document, repository: str | None, pdfs: Mapping[str, Pdf]) -
         meta["search"] = {"exclude": True}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
     text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(document, pdfs)}\n").rstrip()
-    return f"---\n{front}---\n\n{text}\n\n{_sources(document, repository)}\n{{: .source }}\n"
+    return f"---\n{front}---\n\n{text}\n\n{_sources(document, repository)}\n{{: .source data-search-exclude='' }}\n"
 
 
 def _offer(document: Document, pdfs: Mapping[str, Pdf]) -> str:
@@ -174,7 +174,7 @@ def _offer(document: Document, pdfs: Mapping[str, Pdf]) -> str:
     pdf = pdfs[name]
     size = f"{pdf.pages} page{'s' if pdf.pages != 1 else ''}, {max(1, round(len(pdf.data) / 1000))} KB"
     what = posixpath.basename(document.path).removesuffix(".md")
-    return f"[Print this {what} (PDF, {size})]({posixpath.basename(name)}){{: .md-button .pdf }}"
+    return f"[Print this {what} (PDF, {size})]({posixpath.basename(name)}){{: .md-button .pdf data-search-exclude='' }}"
 
 
 def _pdf_of(document: Document) -> str:

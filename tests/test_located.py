@@ -121,7 +121,7 @@ def test_any_value_in_any_place_is_told_and_never_fails(scratch: Path, path: str
 @OFTEN
 def test_a_place_leads_to_the_value(text: str, above: int) -> None:
     """Line, column and offset of a value point at its first character, whatever letters stand before it."""
-    assume(text.strip())
+    assume(text.strip() and text != "b")  # which would be the other key
     quoted = "'" + text.replace("'", "''") + "'"
     source = Source("a.yml", "# ü \U0001d518\n" * above + f"{{ {quoted}: x, b: [ {quoted} ] }}\n")
     located = parse(source, Problems())

@@ -111,7 +111,7 @@ class _Page:
         if _TERMS_HERE in text:  # only then do the definitions cite anything that this page shows
             text = text.replace(_TERMS_HERE, self._glossary())
         if self._cited and _WORKS_HERE not in text:
-            text = f"{text.rstrip()}\n\n## References\n\n{_WORKS_HERE}\n"
+            text = f"{text.rstrip()}\n\n## References {{: data-search-exclude='' }}\n\n{_WORKS_HERE}\n"
         return text.replace(_WORKS_HERE, self._references())
 
     def _mark(self, found: re.Match[str]) -> str:
@@ -125,7 +125,8 @@ class _Page:
         return _TERMS_HERE
 
     def _write(self, found: re.Match[str]) -> str:
-        return f'{found["margin"]}<div class="write" data-lines="{found["lines"]}"></div>'
+        lines = int(found["lines"])
+        return f'{found["margin"]}<div class="write" data-lines="{lines}" style="--lines: {lines}"></div>'
 
     def _task(self, found: re.Match[str]) -> str:
         done = found["done"] != " "
@@ -173,7 +174,9 @@ class _Page:
     def _references(self) -> str:
         items = (f"1. {self._all.works[id]}\n{{: #ref-{id} }}" for id in self._cited if id in self._all.works)
         listed = "\n".join(items)
-        return f'<div class="references" markdown>\n\n{listed}\n\n</div>' if listed else "This page cites no works."
+        if not listed:
+            return "This page cites no works."
+        return f'<div class="references" data-search-exclude="" markdown>\n\n{listed}\n\n</div>'
 
     def _glossary(self) -> str:
         """Entries of the terms used so far. What their definitions cite is numbered after what the page cites."""

@@ -69,6 +69,14 @@
     document.querySelector(".md-search-result__link")?.click()
   })
 
+  // Material leaves its results to the arrow keys; here Tab reaches them too, as everywhere else.
+  const results = document.querySelector(".md-search-result__list")
+  if (results) {
+    new MutationObserver(() => {
+      for (const result of results.querySelectorAll("[tabindex='-1']")) result.removeAttribute("tabindex")
+    }).observe(results, { childList: true, subtree: true, attributes: true, attributeFilter: ["tabindex"] })
+  }
+
   function label(region) {
     const before = [...document.querySelectorAll(".md-content :is(h1, h2, h3, h4)")].filter(
       heading => heading.compareDocumentPosition(region) & Node.DOCUMENT_POSITION_FOLLOWING
