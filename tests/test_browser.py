@@ -180,6 +180,25 @@ def test_the_keyboard_opens_and_closes_the_search(chrome: Browser, site: str, vi
         expect(field).to_be_hidden()
 
 
+@WIDTHS
+def test_tab_reaches_what_the_search_found(chrome: Browser, site: str, viewport: Any) -> None:
+    """Every result and every "more" is reached by Tab, and no result is so tall that the next is out of sight."""
+    with visiting(chrome, viewport=viewport) as visit:
+        page = go(visit, site, "reading")
+        open_search(page, "racism")
+        assert results(page)
+        stops = page.locator(".md-search-result__list :is(a, summary):visible")
+        expect(stops.first).to_be_visible()
+        assert stops.evaluate_all("all => all.every(each => each.tabIndex === 0)")
+        for _ in range(4):  # two buttons, the region of results, and its first result
+            page.keyboard.press("Tab")
+        expect(stops.first).to_be_focused()
+        tall = page.locator(".md-search-result__article").evaluate_all(
+            "all => Math.max(...all.map(at => at.clientHeight))"
+        )
+        assert tall < 220
+
+
 def test_the_keyboard_opens_and_closes_the_menu(chrome: Browser, site: str) -> None:
     """On a phone, Enter opens the menu with the focus on this page's entry; Escape closes it and goes back."""
     with visiting(chrome, viewport=PHONE) as visit:
@@ -281,6 +300,19 @@ def test_colors_follow_the_system_until_the_reader_chooses(chrome: Browser, site
         assert paper(page) == DARK
         page.locator('label[title$="Switch to the system\'s"]').click()
         assert paper(page) == LIGHT
+
+
+def test_the_button_for_colors_stays_in_its_place(chrome: Browser, site: str) -> None:
+    """The sign of the button for colors stands where it stood, after it has been used too."""
+    with visiting(chrome) as visit:
+        page = go(visit, site, "home")
+        sign = page.locator(".bar .md-header__button:visible svg")
+        before = sign.bounding_box()
+        page.locator("label[title$='Switch to light']").click()
+        after = sign.bounding_box()
+        assert before
+        assert after
+        assert (before["x"], before["y"]) == pytest.approx((after["x"], after["y"]), abs=1)
 
 
 def test_colors_follow_the_system_without_script(chrome: Browser, site: str) -> None:

@@ -46,6 +46,11 @@ def html(site: Path) -> Pages:
     return pages(site)
 
 
+def links(html: Pages, page: str) -> set[str]:
+    """Where the links of a page's article lead, as they are written."""
+    return {str(href) for href in html[page].xpath("//article//a/@href")}
+
+
 def module_file(module: str) -> dict[str, object]:
     """Read what an author wrote in a module's file."""
     return yaml.safe_load((ROOT / f"modules/{module}/module.yml").read_text(encoding="utf-8"))
@@ -258,6 +263,28 @@ def test_search_finds_readings_and_not_guides(html: Pages, site: Path) -> None:
         assert f"modules/{module}/guide.html" not in found
     assert "glossary.html" in found
     assert found <= set(html)
+
+
+def test_search_leaves_out_lists_of_works_and_of_files(site: Path) -> None:
+    """A word of a title in a list of works, or the name of a source, does not crowd out where a thing is explained."""
+    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    text = " ".join(entry["text"] for entry in entries)
+    assert "doi.org" not in text
+    assert "Written in <" not in text
+    assert "Print this" not in text.replace("Print this page", "")
+    assert not [entry["location"] for entry in entries if entry["location"].endswith("#references")]
+
+
+def test_ways_lead_from_a_guide_and_back(html: Pages) -> None:
+    """A guide leads to its reading, its handout, its care and the next guide; "Facilitate" leads to every guide."""
+    guide = "modules/shared-purpose/guide.html"
+    assert {"index.html", "handout.html", "#care", "#run-sheet", "../race-and-medicine/guide.html"} <= links(
+        html, guide
+    )
+    assert "index.html" in links(html, "modules/shared-purpose/handout.html")
+    guides = {f"../{name}" for name in html if name.endswith("guide.html")}
+    assert len(guides) == 6
+    assert guides <= links(html, "facilitate/index.html")
 
 
 def test_manifest_lists_every_file(site: Path) -> None:
