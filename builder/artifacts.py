@@ -104,10 +104,12 @@ def check_ours(folder: Path, sign: str) -> None:
 
 
 def check_private(folder: Path) -> None:
-    """Raise `Stopped` if a folder lies inside a website, whatever that site's folder is called."""
+    """Raise `Stopped` if a folder lies inside a website or a stage for one, whatever its folder is called."""
     for parent in (folder.resolve(), *folder.resolve().parents):
         if (parent / "index.html").is_file():
             raise one(str(folder), f"lies inside a website ({parent}), and packets are private (choose another folder)")
+        if (parent / "mkdocs.yml").is_file() and "mkdocs.yml" in _listed(parent):
+            raise one(str(folder), f"lies inside a stage ({parent}), and packets are private (choose another folder)")
 
 
 def check_manifests(folders: Iterable[Path]) -> None:

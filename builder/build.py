@@ -64,6 +64,11 @@ def read(root: Path) -> Built:
     return Built(root, loaded, composed, tuple(problems))
 
 
+def source_folders(root: Path) -> dict[str, Path]:
+    """Folders that no output may lie in, hold or be."""
+    return {name: root / name for name in ("modules", "docs", "builder", "tests", "cohorts")}
+
+
 def check_site(root: Path) -> str:
     """Check what only the site needs; answer the text of `mkdocs.yml`, or raise `Stopped`."""
     problems = Problems()

@@ -20,6 +20,7 @@ import rich.console
 import rich.progress
 
 from builder import artifacts, build, plugin
+from builder.artifacts import Artifact
 from builder.press import Press
 from builder.problems import Problem, Problems, Stopped, one, report, stopping
 from builder.sources import Reader
@@ -97,7 +98,8 @@ def build_command(root: Path, paper: Any, site_dir: Path | None, with_packets: b
 
     `mkdocs build --strict` makes the same. Here the old site stays as it was until the new one is whole.
     """
-    with _stopping("text") as progress, build.press() as press, concurrent.futures.ThreadPoolExecutor(1) as beside:
+    site: concurrent.futures.Future[None] = concurrent.futures.Future()  # packets wait for it, and go down with it
+    with _stopping("text") as progress, concurrent.futures.ThreadPoolExecutor(1) as beside, build.press() as press:
         folder = site_dir or root / "site"
         artifacts.check_folders(_sources(root, None), {"the site": folder, "packets": root / "packets"})
         artifacts.check_ours(folder, "index.html")
@@ -105,14 +107,19 @@ def build_command(root: Path, paper: Any, site_dir: Path | None, with_packets: b
         built = build.read(root)
         making = _packets(built, None, root / "packets", paper) if with_packets else None
         said: list[concurrent.futures.Future[str]] = []
-        plugin.build_site(
-            built,
-            folder,
-            paper,
-            press,
-            progress,
-            lambda: said.extend([beside.submit(making, press, progress)] if making else []),
-        )
+        try:
+            plugin.build_site(
+                built,
+                folder,
+                paper,
+                press,
+                progress,
+                lambda: said.extend([beside.submit(making, press, progress, site)] if making else []),
+            )
+        except BaseException:
+            site.cancel()
+            raise
+        site.set_result(None)
         click.echo(f"The site is in {folder}{_and_notices(len(built.notices))}. Open {folder / 'index.html'}.")
         for packets in said:
             click.echo(packets.result())
@@ -170,7 +177,7 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     with _stopping("text") as progress, build.press(alone=team is not None) as press:
         built = build.read(root)
-        click.echo(_packets(built, cohorts, folder or root / "packets", paper, (cohort, team))(press, progress))
+        click.echo(_packets(built, cohorts, folder or root / "packets", paper, (cohort, team))(press, progress, None))
 
 
 def _packets(
@@ -179,7 +186,7 @@ def _packets(
     target: Path,
     paper: Any,
     only: tuple[str | None, str | None] = (None, None),
-) -> Callable[[Press, build.Progress], str]:
+) -> Callable[[Press, build.Progress, concurrent.futures.Future[None] | None], str]:
     """Check all that packets need; answer what makes them, and then says what it made."""
     artifacts.check_folders(_sources(built.root, cohorts) | _public(built.root), {"packets": target})
     artifacts.check_private(target)
@@ -188,12 +195,21 @@ def _packets(
     artifacts.check_manifests(target / each.id for each in chosen)
     _tell(notices, "text")
 
-    def make(press: Press, progress: build.Progress) -> str:
+    def make(press: Press, progress: build.Progress, first: concurrent.futures.Future[None] | None) -> str:
         made = build.packets(built, chosen, paper, press, progress)
-        count = sum(artifacts.write(target / each.id, packets, prune=only[1] is None) for each, packets in made)
+        count = sum(
+            artifacts.write(target / each.id, _once(packets, first), prune=only[1] is None) for each, packets in made
+        )
         return f"{_count(count, 'packet')} in {target}{_and_notices(len(notices))}."
 
     return make
+
+
+def _once(packets: Iterator[Artifact], first: concurrent.futures.Future[None] | None) -> Iterator[Artifact]:
+    """The packets, and then a wait for what must be there before they are put in place; raise if it fails."""
+    yield from packets
+    if first is not None:
+        first.result()
 
 
 @main.command()
@@ -218,8 +234,7 @@ def stage(root: Path, paper: Any, folder: Path) -> None:
 
 
 def _sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
-    folders = {name: root / name for name in ("modules", "docs", "builder", "tests", "cohorts")}
-    return folders | ({"the given cohorts": cohorts} if cohorts else {})
+    return build.source_folders(root) | ({"the given cohorts": cohorts} if cohorts else {})
 
 
 def _public(root: Path) -> dict[str, Path]:

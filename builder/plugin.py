@@ -57,6 +57,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         """Read, check and compose everything; stop MkDocs with all problems if there are any."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
+            artifacts.check_folders(build.source_folders(root), {"the site": Path(config.site_dir)})
             build.check_site(root)
             _check_dialect(config)
             built = self.built or build.read(root)

@@ -32,6 +32,26 @@ FROM_HOME = ("docs/about.md", "docs/facilitate/index.md", "docs/authors/index.md
 
 _PLUGIN = "curriculum"
 
+_PLUGINS = {
+    _PLUGIN: "it makes the site of what is in modules/",
+    "search": "it makes what readers search",
+    "offline": "it makes the search work on a copy opened from a disk",
+}
+
+_FIXED = {"use_directory_urls": "false", "docs_dir": "docs"}
+"""Addresses end in .html, so that one build serves a host and a disk; pages are looked for in docs/."""
+
+_KEYS = frozenset(
+    [
+        "site_name", "site_url", "site_description", "site_author", "nav", "theme", "docs_dir", "site_dir", "copyright",
+        "google_analytics", "dev_addr", "use_directory_urls", "repo_url", "repo_name", "edit_uri_template", "edit_uri",
+        "extra_css", "extra_javascript", "extra_templates", "markdown_extensions", "mdx_configs", "strict",
+        "remote_branch", "remote_name", "extra", "plugins", "hooks", "watch", "exclude_docs", "draft_docs",
+        "not_in_nav", "validation", "INHERIT",
+    ]
+)  # fmt: skip
+"""The keys that MkDocs 1.6 knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -55,6 +75,7 @@ def check(reader: Reader, problems: Problems) -> str:
     if given and not isinstance(given.root.content, dict):
         problems.add(given.root.place, "keys and values expected, such as theme:")
     elif given:
+        _check_keys(given, reader, problems)
         _check_theme(given, problems)
         _check_plugins(given, problems)
         _check_extensions(given, problems)
@@ -103,6 +124,24 @@ def settings(loaded: Loaded) -> dict[str, str]:
     }
 
 
+def _check_keys(given: Located, reader: Reader, problems: Problems) -> None:
+    """What a host would pass over or take amiss: slips in names, and settings on which the site's addresses rest."""
+    for key, value in given.root.content.items():
+        if key not in _KEYS:
+            problems.add(given.place(key), f"unknown key {shown(key)} ({nearest(key, _KEYS)})")
+        elif key in _FIXED and isinstance(value.content, str) and value.content.lower() != _FIXED[key]:
+            problems.add(value.place, f"{key} is {shown(value.content)} (must be {_FIXED[key]})")
+    if "use_directory_urls" not in given.root.content:
+        problems.add(given.root.place, "use_directory_urls is missing (must be false)")
+    for key in ("extra_css", "extra_javascript"):
+        entries = given.root.content.get(key)
+        for entry in entries.content if entries and isinstance(entries.content, list) else ():
+            path = entry.content
+            if isinstance(path, str) and "://" not in path and not reader.exists(f"docs/{path}"):
+                assets = [each.removeprefix("docs/") for each in reader.files("docs/assets", None)]
+                problems.add(entry.place, f"missing file {shown(path)} ({nearest(path, assets)})")
+
+
 def _check_theme(given: Located, problems: Problems) -> None:
     theme = given.root.content.get("theme")
     name = theme.content.get("name") if theme and isinstance(theme.content, dict) else None
@@ -114,8 +153,9 @@ def _check_theme(given: Located, problems: Problems) -> None:
 
 def _check_plugins(given: Located, problems: Problems) -> None:
     names = _names(given, "plugins", problems)
-    if names is not None and _PLUGIN not in names:
-        problems.add(given.place("plugins"), f"plugins lack {_PLUGIN!r} (it makes the site of what is in modules/)")
+    for name, why in _PLUGINS.items() if names is not None else ():
+        if name not in (names or ()):
+            problems.add(given.place("plugins"), f"plugins lack {name!r} ({why})")
 
 
 def _check_extensions(given: Located, problems: Problems) -> None:
@@ -135,7 +175,7 @@ def _check_extensions(given: Located, problems: Problems) -> None:
 
 
 def _names(given: Located, key: str, problems: Problems) -> dict[str, Value] | None:
-    """What a list of the settings names, each entry alone or as the one key before its options; None if it is no list.
+    """What a list of the settings names, each entry alone or as the one key before its options; None if it cannot be told.
 
     A list that is missing or empty names nothing.
     """
@@ -145,13 +185,15 @@ def _names(given: Located, key: str, problems: Problems) -> dict[str, Value] | N
         problems.add(given.place(key), f"{key}: a list expected (each item on a line that begins with '- ')")
         return None
     names: dict[str, Value] = {}
+    whole = True
     for entry in entries or ():
         name = next(iter(entry.content)) if isinstance(entry.content, dict) and entry.content else entry.content
         if isinstance(name, str):
             names[name] = entry
         else:
             problems.add(entry.place, f"a name expected (of one of {key})")
-    return names
+            whole = False
+    return names if whole else None
 
 
 def _page(document: Document, repository: str | None, pdfs: Mapping[str, Pdf]) -> str:

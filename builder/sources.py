@@ -22,7 +22,12 @@ MAX_IMAGE = 3_000_000
 
 IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 
+_ENDINGS = {".png": b"IEND\xaeB`\x82", ".jpg": b"\xff\xd9", ".jpeg": b"\xff\xd9"}
+"""What the last part of a whole image is; some programs write more after it."""
+
 _BEGINNINGS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+
+_OUTSIDE = "leads out of the project's folder (files must lie inside it)"
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000\ufffe\uffff]")
 """Characters that no one sees. Some end a line for one reader of a file and not for another, which moves every line
@@ -60,17 +65,32 @@ class Reader:
         return f"{self._label}{path}"
 
     def files(self, folder: str, suffixes: frozenset[str] | None) -> tuple[str, ...]:
-        """Paths of the files below a folder, sorted, that end so (any, with None); hidden ones are left out."""
+        """Paths of the files below a folder, sorted, that end so (any, with None); hidden ones are left out.
+
+        What a link leads to may lie anywhere, so a linked folder and a file outside the root are problems.
+        """
         found = []
         for base, folders, names in os.walk(self.root / folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
             at = Path(base)
+            self._tell_links(at, folders, names)
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and not (at / name).is_symlink())
             found += [
                 (at / name).relative_to(self.root).as_posix()
                 for name in names
                 if not name.startswith(".") and (suffixes is None or Path(name).suffix.lower() in suffixes)
             ]
         return tuple(sorted(found))
+
+    def _tell_links(self, at: Path, folders: list[str], names: list[str]) -> None:
+        for name in (*folders, *names):
+            entry = at / name
+            if name.startswith(".") or not entry.is_symlink():
+                continue
+            place = Place(self.name(entry.relative_to(self.root).as_posix()))
+            if name in folders:
+                self._problems.add(place, "a link to a folder (put the folder itself here)")
+            elif not Path(os.path.realpath(entry)).is_relative_to(self.root):
+                self._problems.add(place, _OUTSIDE)
 
     def folders(self, folder: str) -> tuple[str, ...]:
         """Names of the folders directly in a folder, sorted, without hidden ones; none when it is not there."""
@@ -107,7 +127,7 @@ class Reader:
         try:
             target = (self.root / path).resolve()
             if not target.is_relative_to(self.root):
-                self._problems.add(place, "leads out of the project's folder (files must lie inside it)")
+                self._problems.add(place, _OUTSIDE)
                 return None
             facts = target.stat()
             if not stat.S_ISREG(facts.st_mode):
@@ -144,10 +164,17 @@ def told(found: re.Match[str]) -> str:
 
 
 def _fault_of_image(path: str, data: bytes) -> str | None:
-    """What is wrong with an image. An SVG may hold programs and call other hosts; ours hold pictures only."""
+    """What is wrong with an image, in a few words and what to do."""
     suffix = Path(path).suffix.lower()
-    if suffix != ".svg":
-        return None if data.startswith(_BEGINNINGS[suffix]) else f"not a {suffix[1:].upper()} image (export it again)"
+    if suffix == ".svg":
+        return _fault_of_svg(data)
+    if not data.startswith(_BEGINNINGS[suffix]):
+        return f"not a {suffix[1:].upper()} image (export it again)"
+    return None if _ENDINGS[suffix] in data else f"a damaged {suffix[1:].upper()} image (export it again)"
+
+
+def _fault_of_svg(data: bytes) -> str | None:
+    """An SVG may hold programs and call other hosts; ours hold pictures only."""
     if re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
         return "an SVG with a document type (export it as plain SVG)"
     try:

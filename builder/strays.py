@@ -19,6 +19,9 @@ def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str
     for path in _unasked(reader, "docs", asked):
         if not path.startswith((*apart, "docs/assets/")):
             problems.add(Place(path), "unknown file (a page ends in .md; an image is SVG, PNG or JPEG)")
+    for path in reader.files("docs", frozenset({".md"})):
+        if fault := _taken(path.removeprefix("docs/").lower()):
+            problems.add(Place(path), fault)
     told = set(ids)  # of a folder that is not listed only the first file is told
     for path in _unasked(reader, "modules", asked):
         module, inside, rest = path.removeprefix("modules/").partition("/")
@@ -35,6 +38,15 @@ def _unasked(reader: Reader, folder: str, asked: Set[str]) -> Iterator[str]:
         base = posixpath.basename(path).lower()
         if path not in asked and base not in _DROPPINGS and not base.endswith("~"):
             yield path
+
+
+def _taken(page: str) -> str | None:
+    """Why a page cannot have this name: hosts take it for another, or the program makes one there."""
+    if posixpath.basename(page) == "readme.md":
+        return "a page named README would take the place of an index (choose another name)"
+    if page.startswith(("sources/", "search/", "modules/")):
+        return f"the folder {page.partition('/')[0]!r} is made by the program (choose another name)"
+    return "404 is the page for addresses that lead nowhere (choose another name)" if page == "404.md" else None
 
 
 def _meant(base: str, rest: str, *, inside: bool) -> str:

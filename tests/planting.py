@@ -67,8 +67,10 @@ class Fault:
 
 
 def small(folder: Path) -> Path:
-    """Copy the small curriculum into a folder, with the project's settings of the site."""
+    """Copy the small curriculum into a folder, with the site's settings and the assets that they name."""
     root = Path(shutil.copytree(SMALL, folder / "small"))
+    for kind in ("stylesheets", "javascripts"):
+        shutil.copytree(SMALL.parent.parent / "docs/assets" / kind, root / "docs/assets" / kind)
     shutil.copy(SMALL.parent.parent / "mkdocs.yml", root)
     return root
 

@@ -109,8 +109,18 @@ def test_a_broken_module_costs_nothing(project: Project) -> None:
 
 BROKEN = {
     "broken.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"></svg>',
-    "broken.png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR, and then the copying broke off \xff",
+    "broken.png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR, and nothing of a picture \xffIEND\xaeB`\x82",
 }
+
+
+@pytest.mark.parametrize(("name", "kind"), [("half.png", "PNG"), ("half.jpg", "JPG")])
+def test_an_image_of_which_half_is_missing_is_told(project: Project, name: str, kind: str) -> None:
+    """A picture whose copying broke off is told by `check` at the picture, and not first by the press."""
+    half = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" if kind == "PNG" else b"\xff\xd8\xff\xe0\x00\x10JFIF"
+    (project.root / "modules/first-steps/images" / name).write_bytes(half)
+    project.replace("modules/first-steps/handouts/sheet.md", "\n[WRITE: 3]\n", f"\n![A picture](images/{name})\n")
+    told = f"modules/first-steps/images/{name}:1:1: a damaged {kind} image (export it again)"
+    assert told in project.run("check").stderr
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -164,13 +174,23 @@ SETTINGS = (
     Fault(HOST, "  - search\n", "  - ¦[search]\n", "a name expected ("),
     Fault(HOST, THEME, "¦theme:\n", "theme lacks its name (must be material)"),
     Fault(HOST, THEME, "theme:\n  name: ¦readthedocs\n", "theme.name is 'readthedocs' (must be material)"),
-    Fault(HOST, THEME, "extra_theme:\n  name: material\n", "theme lacks its name (must be material)", at="3:1"),
+    Fault(HOST, THEME, "watch:\n  name: material\n", "theme lacks its name (must be material)", at="3:1"),
     Fault(HOST, LAST, f"{LAST}  - ¦codehilite\n", "unknown extension 'codehilite' (known: admonition, "),
     Fault(HOST, "extensions:\n  - admonition\n", "extensions:\n", "lack 'admonition' (", at="markdown_extensions"),
     Fault(HOST, LAST, "  - tables\n  - ¦toc: {permalink: true}\n", "options of 'toc' ("),
     Fault(HOST, "docs_dir: docs", "docs_dir: ¦@docs", "not valid YAML: "),
     Fault(HOST, "docs_dir: docs", "docs_dir: ¦!ENV [A, docs]", "a YAML tag '!ENV' ("),
     Fault(HOST, "docs_dir: docs", "docs_dir: docs\n¦docs_dir: docs", "duplicate key 'docs_dir' ("),
+    Fault(HOST, "extra_css:", "¦extra_cs:", "unknown key 'extra_cs' (did you mean 'extra_css'?)"),
+    Fault(HOST, "  - offline\n", "", "plugins lack 'offline' (", at="plugins:"),
+    Fault(HOST, "urls: false", "urls: ¦true", "use_directory_urls is 'true' (must be false)"),
+    Fault(HOST, "docs_dir: docs", "docs_dir: ¦dox", "docs_dir is 'dox' (must be docs)"),
+    Fault(
+        HOST,
+        "assets/stylesheets/type.css",
+        "¦assets/stylesheets/typ.css",
+        "did you mean 'assets/stylesheets/type.css'?",
+    ),
     Fault(HOST, "", "- a", "keys and values expected", at="1:1"),
     Fault(HOST, "", "# none", "empty file", at="1:1"),
 )

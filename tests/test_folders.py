@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import Project
+from conftest import ROOT, Project
 from output import differing, small, tree
 
 
@@ -205,3 +208,48 @@ def test_a_stage_does_not_overwrite_another_project(project: Project, tmp_path: 
     assert done.returncode == 1
     assert "did not make" in done.stderr
     assert tree(tmp_path / "other") == {"mkdocs.yml": b"site_name: Another\n"}
+
+
+@pytest.mark.parametrize("folder", ["modules", "cohorts", "modules/x", "builder/x"])
+def test_a_plain_mkdocs_build_spares_the_sources(project: Project, folder: str) -> None:
+    """MkDocs, which empties its output folder, is stopped before it empties one that holds sources."""
+    project.replace("mkdocs.yml", "site_dir: site", f"site_dir: {folder}")
+    before = tree(project.root)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=project.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "overlap" in done.stdout + done.stderr
+    assert not differing(tree(project.root), before)
+
+
+@pytest.mark.parametrize("place", ["docs/assets/outside.txt", "docs/assets/folder", "docs/folder", "modules/folder"])
+def test_nothing_from_outside_is_published(project: Project, tmp_path: Path, place: str) -> None:
+    """A link that leads to a file outside the folder, or to any folder, is told, and nothing is built."""
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "secret.txt").write_text("A secret.", encoding="utf-8")
+    target = tmp_path / "outside" / ("secret.txt" if place.endswith(".txt") else "")
+    try:
+        (project.root / place).symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        return  # this system gives this user no links
+    for command in (("check",), ("build",), ("stage", "made")):
+        done = project.run(*command)
+        assert done.returncode == 1, command
+        assert f"{place}:1:1: " in done.stderr
+        assert "link" in done.stderr or "leads out" in done.stderr
+    assert not (project.root / "site").exists()
+
+
+def test_packets_are_never_written_into_a_stage(project: Project) -> None:
+    """A stage is published by whoever builds it: packets below it are refused."""
+    assert project.run("stage", "made").returncode == 0
+    done = project.run("packets", "--to", "made/docs/packets")
+    assert done.returncode == 1
+    assert "inside a stage" in done.stderr
+    assert not (project.root / "made/docs/packets").exists()

@@ -10,13 +10,16 @@ fonts of the machine, no clock. The same job gives the same bytes.
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import functools
 import importlib.resources
 import json
 import multiprocessing
 import re
+import signal
 import sys
+import threading
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -55,15 +58,17 @@ class Press:
     def __init__(self, workers: int) -> None:
         self._desk = _Desk()
         self._pool = None
+        self._closed = False
         if workers:
             context = multiprocessing.get_context("spawn")  # a process forked after a compilation hangs
-            with _nameless():
+            with _nameless(), _uninterrupted():
                 self._pool = context.Pool(workers, _begin, (MEMORY // workers,))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._closed = True
         if self._pool:
             self._pool.terminate()
 
@@ -71,12 +76,26 @@ class Press:
         """Make all PDFs, in the order of the jobs, and tell the name of each; each comes after those before it.
 
         Jobs are taken as they are needed and PDFs are not kept, so a thousand packets need little more memory than ten.
-        Raises `Refused` with every reason at the first job that must not be printed.
+        Raises `Refused` with every reason at the first job that must not be printed, and `CancelledError` when another
+        thread closes the press meanwhile.
         """
         sheets = map(self._desk.lay_out, jobs)
-        for pdf in self._pool.imap(_press, sheets) if self._pool else map(_press, sheets):
+        for pdf in self._set(sheets) if self._pool else map(_press, sheets):
             on_done(pdf.name)
             yield pdf
+
+    def _set(self, sheets: Iterator[_Sheet]) -> Iterator[Pdf]:
+        if self._pool is None:
+            return
+        made = self._pool.imap(_press, sheets)
+        while True:
+            try:
+                yield made.next(timeout=0.5)  # a pool that is ended answers no more
+            except StopIteration:
+                return
+            except multiprocessing.TimeoutError:
+                if self._closed:
+                    raise concurrent.futures.CancelledError from None
 
 
 def typeset(job: Job) -> Pdf:
@@ -94,6 +113,19 @@ def _nameless() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = program
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start processes that leave Ctrl+C to this one, which then ends them; they would only add their own complaints."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +192,7 @@ _this = _Worker()
 
 def _begin(share: int) -> None:
     """Make a new worker ready, while whoever will need it still reads."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _this.share = share
     _fonts()
 
