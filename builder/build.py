@@ -20,7 +20,7 @@ from builder.model import Cohort
 from builder.press import Job, Paper, Pdf, Press, Refused
 from builder.printing import Sheets
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
-from builder.proofreading import follow
+from builder.proofreading import follow, on_pages
 from builder.site import Stage
 from builder.sources import Reader
 
@@ -60,6 +60,7 @@ def read(root: Path) -> Built:
     pages = _Anchors({document.path: document.markdown for document in composed.all})
     for link in loaded.links:
         follow(link, pages, problems)
+    on_pages(loaded.sources, composed, problems)
     problems.stop_if_any()
     return Built(root, loaded, composed, tuple(problems))
 

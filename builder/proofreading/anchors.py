@@ -1,0 +1,84 @@
+"""Anchors that authors write, such as `{: #maps }`: each stands once on a page, and none is one of the program's own.
+
+In: one text and its tree; later, all sources and the documents made of them. Out: problems. Ids that headings and
+footnotes get by themselves are kept apart by the dialect and are no author's matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from builder import prose
+from builder.documents import Documents
+from builder.problems import Place, Problems, shown
+from builder.proofreading.texts import Text
+from builder.sources import Source
+
+_ANCHOR = re.compile(
+    r"""\{:?[ ]*(?:[^}\n]*[ ])?(?:\#|id=(?P<quote>["']?))(?P<id>[^\s}"'=]+)(?(quote)(?P=quote))(?:[ ][^}\n]*)?\}"""
+)
+_ANYWHERE = ("modules/curriculum.yml", "modules/glossary.yml")
+"""Files whose texts any page may show."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    path: str
+    place: Place
+    apart: bool  # in facilitators' text, which another page shows
+
+
+def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
+    """Tell an anchor that stands twice in one text."""
+    written = list(_written(text.text, masked))
+    made = _ids(tree) if len(written) > 1 else Counter()
+    first: dict[tuple[str, bool], Place] = {}
+    for found, apart in written:
+        id, place = found["id"], text.at(found.start(), found[0])
+        before = first.setdefault((id, apart), place)
+        if before != place and made[id] > 1:
+            problems.add(place, f"anchor {shown(id)} twice (first on line {before.line})")
+
+
+def on_pages(sources: Mapping[str, str], documents: Documents, problems: Problems) -> None:
+    """Tell anchors that come together on one page, from several texts or from a text and the program."""
+    anchors: dict[str, list[_Anchor]] = {}
+    for path, text in sorted(sources.items()):
+        for found, apart in _written(text, prose.without_code(text)) if _ANCHOR.search(text) else ():
+            place = Source(path, text).place(found.start())
+            anchors.setdefault(found["id"], []).append(_Anchor(path, place, apart))
+    for document in documents.all:
+        here = (*document.sources, *_ANYWHERE)
+        apart = document.audience == "facilitators"
+        for id, each in anchors.items():
+            on_page = [one for one in each if one.path in here and (one.apart == apart or one.path.endswith(".yml"))]
+            if on_page and id in document.markdown:
+                _tell(id, on_page, _ids(prose.tree(document.markdown))[id], problems)
+
+
+def _tell(id: str, anchors: list[_Anchor], made: int, problems: Problems) -> None:
+    """Tell of one page's anchors with one name all when the page has one more, else those after the first."""
+    if made > len(anchors):
+        for anchor in anchors:
+            message = f"anchor {shown(id)} is one of the program's own on this page (choose another: {{: #my-{id} }})"
+            problems.add(anchor.place, message)
+    elif made > 1:
+        first = anchors[0].place
+        for anchor in anchors[1:]:
+            same = anchor.path == first.path
+            where = f"on line {first.line}" if same else f"in {first.path}, line {first.line}, on the same page"
+            problems.add(anchor.place, f"anchor {shown(id)} twice (first {where})")
+
+
+def _written(text: str, masked: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """What looks like an anchor, and whether it is in facilitators' text. Whether it is one, the tree tells."""
+    apart = [(block.start(), end) for block, end in prose.facilitator_blocks(text)]
+    for found in _ANCHOR.finditer(masked):
+        yield found, any(start <= found.start() < end for start, end in apart)
+
+
+def _ids(tree: prose.Node) -> Counter[str]:
+    return Counter(node["id"] for node in prose.walk(tree) if "id" in node)
