@@ -73,3 +73,41 @@ def test_anchors_that_do_not_meet_are_not_told(text: str, tmp_path: Path) -> Non
     root = small(tmp_path)
     Fault(READING, HELPS, text, "", at="1:1").plant(root)
     assert lines(root) == []
+
+
+HEALTHY = "!!! facilitator\n    One.\n\n!!! story\n    Two.\n\n"
+INSIDE = "a facilitator block inside a quotation or a list (let it stand alone)"
+REST = "after the word of a block (only a title in straight quotes"
+MISSED = "this facilitator block does not come out as one (an empty line before it, no indentation)"
+
+BLOCKS = [
+    in_reading(f"{HEALTHY}> ¦!!! facilitator\n>     Three.", INSIDE),
+    in_reading(f"{HEALTHY}- ¦!!! facilitator\n        Three.", INSIDE),
+    in_reading(f"> ¦!!! facilitator\n>     Three.\n\n{HEALTHY}", INSIDE),
+    in_reading(f"{HEALTHY}¦!!! facilitator “Note”\n    Three.", f"'“Note”' {REST}"),
+    in_reading(f"{HEALTHY}¦!!! facilitator:\n    Three.", f"':' {REST}"),
+    in_reading(f"¦!!! facilitator: Note\n    Three.\n\n{HEALTHY}", f"': Note' {REST}"),
+    in_reading(f"{HEALTHY}¦!!! facilitator story\n    Three.", f"'story' {REST}"),
+    in_reading(f"¦!!! facilitator story\n    Three.\n\n{HEALTHY}", f"'story' {REST}"),
+    in_reading(f"{HEALTHY} ¦!!! facilitator\n     Three.", MISSED),
+    in_reading(f" ¦!!! facilitator\n     Three.\n\n{HEALTHY}", MISSED),
+    in_reading(f'{HEALTHY} ¦!!! facilitator "Three"\n     Three.', MISSED),
+    in_reading(f"{HEALTHY}> ¦!!! stroy\n>     Three.", "unknown block 'stroy' (did you mean 'story'?)"),
+    in_value(f"Greet.\n\n{HEALTHY}> ¦!!! facilitator\n>     Three.", INSIDE),
+]
+
+
+@pytest.mark.parametrize("fault", BLOCKS, ids=str)
+def test_a_block_that_does_not_come_out_accuses_no_other(fault: Fault, tmp_path: Path) -> None:
+    """A block that is in the wrong place or shape is told at its own first line; those that are well stay untold."""
+    assert_told(fault, tmp_path)
+
+
+def test_two_blocks_in_wrong_places_do_not_make_up_for_each_other(tmp_path: Path) -> None:
+    """A block that comes out where it should not does not stand for one that does not come out."""
+    root = small(tmp_path)
+    Fault(READING, HELPS, " !!! story\n     One.\n\n> !!! story\n>     Two.", "", at="1:1").plant(root)
+    assert [line.removeprefix(f"{READING}:").split(" (")[0] for line in lines(root)] == [
+        "5:2: this story block does not come out as one",
+        "8:3: a story block inside a quotation or a list",
+    ]

@@ -6,7 +6,6 @@ In: one text and its tree. Out: problems.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from builder import prose
@@ -18,6 +17,7 @@ _NEARLY = re.compile(
     rf"^[ ]*(?!!!![ ]?[\w-])(?P<mark>!!+|!(?=[ ]*(?:{_WORDS})\b)|(?:\?{{3}}\+?|:{{3}})(?=[ ]*(?:{_WORDS})\b)).*$",
     re.MULTILINE | re.IGNORECASE,
 )
+_TITLED = re.compile(r'(?P<first>!!! ?(?P<kind>[\w-]+)(?: +[\w-]+)*)(?: +"[^"\n]*")?(?= *$)', re.MULTILINE)
 _NOTE = re.compile(r"^ *\[\^(?P<id>[^\]\n]+)\]:|\[\^[^\]\n]+\](?!:)", re.MULTILINE)
 
 
@@ -27,7 +27,7 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
         line = found[0].strip()
         message = f"{shown(line)} is no block (three exclamation marks, a space, one word: !!! facilitator)"
         problems.add(text.at(found.start("mark"), line), message)
-    _blocks(text, tree, problems)
+    _blocks(text, masked, tree, problems)
     for block in prose.blocks(text.text):
         _body(text, block, problems)
     _facilitators(text, masked, problems)
@@ -42,6 +42,8 @@ def _body(text: Text, block: re.Match[str], problems: Problems) -> None:
             after_blank = True
         elif indent >= margin:
             begun, after_blank = True, False
+        elif indent > margin - 4 and line.lstrip().startswith("!!! "):
+            break  # a block of its own, which is told where it is one
         elif begun and (indent > margin - 4 or not after_blank):
             message = "neither in the block above nor apart (four spaces before it, or an empty line between)"
             problems.add(text.at(offset + indent, line.strip()), message)
@@ -74,20 +76,49 @@ def _facilitators(text: Text, masked: str, problems: Problems) -> None:
             )
 
 
-def _blocks(text: Text, tree: prose.Node, problems: Problems) -> None:
-    written = list(prose.blocks(text.text))
-    words, made = Counter(block["kind"].lower() for block in written), prose.blocks_made(tree)
-    missed, hidden = words - made, made - words
-    for block in written:
-        word, rest = block["kind"], block["rest"].strip()
-        place = text.at(
-            block.start() + len(block["indent"]), f"!!!{text.text[block.start('kind') - 1].strip('!')}{word}"
-        )
+def _blocks(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
+    made, lost = _made(text, masked, tree)
+    starts = set()
+    for block in prose.blocks(text.text):
+        word, rest, start = block["kind"], block["rest"].strip(), block.start() + len(block["indent"])
+        starts.add(start)
+        place = text.at(start, f"!!!{text.text[block.start('kind') - 1].strip('!')}{word}")
         if word not in prose.BLOCKS:
             problems.add(place, f"unknown block {shown(word)} ({nearest(word, prose.BLOCKS)})")
         elif rest and not re.fullmatch(r'"[^"]*"', rest):
             problems.add(place, f'{shown(rest)} after the word of a block (only a title in straight quotes, "…")')
-        elif missed[word]:
+        elif start not in made:
             problems.add(place, f"this {word} block does not come out as one (an empty line before it, no indentation)")
-    for word in hidden:
-        problems.add(text.place("!!!"), f"a {word} block inside a quotation or a list (let it stand alone)")
+    for start, (first, word) in made.items():
+        if start not in starts and word not in prose.BLOCKS:
+            problems.add(text.at(start, first), f"unknown block {shown(word)} ({nearest(word, prose.BLOCKS)})")
+        elif start not in starts:
+            message = f"a {word} block inside a quotation or a list (let it stand alone)"
+            problems.add(text.at(start, first), message)
+    if lost:
+        problems.add(text.place("!!!"), "a block inside something else (let each block stand alone)")
+
+
+def _made(text: Text, masked: str, tree: prose.Node) -> tuple[dict[int, tuple[str, str]], bool]:
+    """Where each block begins that comes out, with its first line and word; and whether one comes out of nowhere.
+
+    Unless all come out plainly, each is given a title of its own, and the tree of that text is asked which are there.
+    """
+    lines = [line for line in _TITLED.finditer(text.text) if masked.startswith("!!!", line.start())]
+    titles = {f"\ue000{number}\ue000": line for number, line in enumerate(lines)}
+    admonitions = _admonitions(tree)
+    if not admonitions or not lines:
+        return {}, bool(admonitions)
+    if len(admonitions) < len(lines) or any(text.text[: line.start()].split("\n")[-1] for line in lines):
+        marked, at = "", 0
+        for title, line in titles.items():
+            marked, at = f'{marked}{text.text[at : line.end("first")]} "{title}"', line.end()
+        admonitions = _admonitions(prose.tree(marked + text.text[at:]))
+        came = [titles[title] for node in admonitions for title in [prose.words(node["c"][0])] if title in titles]
+    else:
+        came = lines
+    return {line.start(): (line["first"], line["kind"]) for line in came}, len(came) < len(admonitions)
+
+
+def _admonitions(tree: prose.Node) -> list[prose.Node]:
+    return [node for node in prose.walk(tree) if "admonition" in prose.classes(node)]
