@@ -6,6 +6,7 @@ Duplicate keys, anchors, aliases, tags and depth are problems here, because PyYA
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,7 +91,7 @@ def parse(source: Source, problems: Problems) -> Located | None:
             return None
         node = yaml.compose(source.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        problems.add(_place_of(error, source), f"not valid YAML: {error.problem or error.context} {_ADVICE}")
+        problems.add(*_explained(error, source))
         return None
     except yaml.reader.ReaderError as error:
         problems.add(source.place(error.position), f"not valid YAML: {error.reason} (delete the character)")
@@ -102,14 +103,95 @@ def parse(source: Source, problems: Problems) -> Located | None:
     return Located(source, value)
 
 
-_ADVICE = "(check indentation, colons and quotes)"
+_BEGINS = "a text that begins with {sign} needs quotation marks ({marks}"
+_OPEN = "a quotation mark that is opened here is not closed (close it where the text ends"
+_AFTER = "words follow the closing quotation mark ({marks}"
+_CUT = (
+    "the text ends here, because # after one space begins a comment "
+    "(put the whole text in quotation marks, or two spaces before a comment"
+)
+_UNSPACED = "no space after the colon (write '{key}: ' and then its value"
+_SLIPS = (
+    ("mapping values.*\n.*: ", "a colon in a text without quotation marks ({marks}"),
+    ("mapping values", 'a colon in a line indented further than its key (indent it like that, or put the text in "…"'),
+    (r"token(?s:.*)\n\t|tab character", "a tab at the beginning (indent with spaces"),
+    ("start any token|scanning an? (alias|anchor|tag)|tag handle|directive name|node content", _BEGINS),
+    ("quoted scalar.*(end of stream|document indicator)", _OPEN),
+    ("quoted scalar", "a backslash in a text in quotation marks (write it twice, or put the text in '…'"),
+    ("block scalar", 'words on the line of {sign} (begin the text on the next line, or put the whole text in "…"'),
+    ("simple key", "neither a key with its value nor part of the text above (indent it, or write 'key: value'"),
+    ("sequence entries", 'a list on the line of its key (begin it on the next line; a text with - at first needs "…"'),
+    ("another document|document start", "a line of --- or ... within the file (leave it out"),
+    ("a flow", 'a bracket opened here is not closed, or lacks a comma (a text that begins with {sign} needs "…"'),
+    (
+        "block collection",
+        "a line of a list without '- ' (begin it with '- ', or indent it like the lines it belongs to",
+    ),
+    ("block mapping(?s:.*)\n- ", "an entry of a list where a key is due (check how far the line is indented"),
+    ("block mapping", "a line that is not indented like those it belongs to (begin them in the same column"),
+)
+"""What the parser says, with the line before and after where it stumbled: what is wrong, and what to do."""
+
+_BEGUN = re.compile("while (scanning an? (alias|anchor|directive|quoted|block|simple)|parsing a flow)|end of stream")
+"""Where the parser tells what it was at, that place is better than where it noticed."""
+
+_SWALLOWED = re.compile(r"\n *(- |[\w-]+:\s)")
+"""A line that was meant to stand for itself, within a text in quotation marks."""
 
 
-def _place_of(error: yaml.MarkedYAMLError, source: Source) -> Place:
-    """Where to look: what was never closed is told where it opens, not at the end of the file."""
-    unclosed = "end of stream" in (error.problem or "")
-    mark: Any = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
-    return Place(source.path, mark.line + 1, mark.column + 1) if mark else Place(source.path)
+def _explained(error: yaml.MarkedYAMLError, source: Source) -> tuple[Place, str]:
+    """Where and what is wrong with a file that is not YAML, in words for those who do not know the parser's."""
+    text, said = source.text, f"{error.context}: {error.problem}"
+    noticed: Any = error.problem_mark or error.context_mark
+    mark: Any = error.context_mark if error.context_mark and _BEGUN.search(said) else noticed
+    at, words = _slip(text, said, mark.index, noticed.index)
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    twice = ", and write each apostrophe in it twice" if "'" in line else ""
+    marks = f"put the whole text in '…'{twice}" if '"' in line else 'put the whole text in "…"'
+    words = words.format(sign=text[at : at + 1], marks=marks, key=line.strip(" -").partition(":")[0])
+    return source.place(at), f"not valid YAML: {words}; the parser says: not valid YAML: {error.problem})"
+
+
+def _slip(text: str, said: str, at: int, noticed: int) -> tuple[int, str]:
+    """Where it is, and what is wrong there."""
+    start, piece = _piece(text[:noticed])
+    if piece[:1] in {'"', "'"} and _SWALLOWED.search(piece):
+        return start, _OPEN
+    if piece and "while parsing a block" in said:
+        return start, _AFTER if piece[0] in "\"'" else _BEGINS
+    begin = text.rfind("\n", 0, at) + 1
+    above = text[text.rfind("\n", 0, max(begin - 1, 0)) + 1 : begin]
+    if "mapping values" in said or "simple key" in said:
+        for offset, line in ((begin - len(above), above), (begin, text[begin:].partition("\n")[0])):
+            if found := re.match(r" *(- +)*(?=[\w-]+:[^\s:/])(?!.*: )", line):
+                return offset + found.end(), _UNSPACED
+    if " #" in above and not text[begin:at].strip() and re.search("simple key|parsing a block", said):
+        return begin - len(above) + above.index(" #") + 1, _CUT
+    seen = f"{said}\n{text[begin:at]}\n{text[at:]}"
+    words = next((words for pattern, words in _SLIPS if re.match(f".*({pattern})", seen)), "")
+    return at, words or "something is not as YAML has it (check indentation, colons and quotation marks"
+
+
+def _piece(text: str) -> tuple[int, str]:
+    """The alias, or the piece in quotation marks or brackets, with which the text ends or which swallowed lines."""
+    starts: list[int] = []
+    end = len(text.rstrip())
+    event: Any
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            start = event.start_mark.index
+            if isinstance(event, yaml.CollectionStartEvent):
+                starts.append(start)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                start = starts.pop()
+            piece = text[start : event.end_mark.index]
+            if piece[:1] in {'"', "'"} and _SWALLOWED.search(piece):
+                return start, piece
+            if piece[:1] in {'"', "'", "[", "{", "*"} and event.end_mark.index == end:
+                return start, piece
+    except yaml.MarkedYAMLError:
+        pass
+    return 0, ""
 
 
 def _bounded(source: Source, problems: Problems) -> bool:
@@ -130,7 +212,8 @@ def _bounded(source: Source, problems: Problems) -> bool:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.AliasEvent):
-            problems.add(place, f"an alias *{event.anchor} (write the text out again)")
+            if not re.match(r"\*\S+ +[^\s:#,\]}]", source.text[mark.index :]):  # a text, which is told as one
+                problems.add(place, f"an alias *{event.anchor} (write the text out again)")
             good = False
             continue
         if getattr(event, "anchor", None):
@@ -177,10 +260,21 @@ class _Composer:
             self._problems.add(place, told(bad))
         if not node.style and node.value in {"", "null", "~"}:
             return None
+        end = node.end_mark.index
+        if not node.style and _cut(node.value, self._source.text[end : end + 3]):
+            self._problems.add(self._source.place(end + 1), f"{_CUT})")
         return str(node.value)
 
     def _place(self, node: Any) -> Place:
         return Place(self._source.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _cut(text: str, rest: str) -> bool:
+    """Whether what comes after a text is more of it and no comment: that has two spaces, or follows an id or number."""
+    if not re.search(r"[^\W\d_]", text):
+        return False
+    more = "" if " " in text else "[A-Z0-9]" if re.fullmatch("[a-z][a-z0-9-]*", text) else r"\S"
+    return re.match(f" #{more}", rest) is not None
 
 
 def _texts(value: Value, path: Path) -> Iterator[tuple[Path, Value]]:
