@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from builder import rules, schema, strays
+from builder import prose, rules, schema, strays
 from builder.located import Located, parse
 from builder.model import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
 from builder.problems import Place, Problems, near, nearest
@@ -64,8 +64,8 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
         rules.check_terms(terms, files.located[GLOSSARY], problems)
     links = files.proofread(known)
     if problems.stopping or settings is None or references is None or terms is None:
-        written = {page: _Anything() for page in _written(files)}
-        for link in links:  # no page is composed, so that its anchors are not known yet
+        written = _written(files)
+        for link in links:
             follow(link, written, problems)
         return None
     curriculum = Curriculum(
@@ -268,9 +268,15 @@ def _ids(located: Located | None, *path: str) -> frozenset[str]:
     return frozenset(str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry)
 
 
-def _written(files: _Files) -> set[str]:
-    """The pages that there will be, told without composing them."""
-    made = {
-        f"modules/{id}/{name}.md" for id in files.reader.folders("modules") for name in ("index", "guide", "handout")
-    }
-    return made | {f"{name}.md" for name in GENERATED} | {path.removeprefix("docs/") for path in files.sources}
+def _written(files: _Files) -> dict[str, frozenset[str]]:
+    """The pages that there will be, told without composing them, with the anchors that authors gave them.
+
+    What a page gets from templates is not known yet, and naming it is no problem here.
+    """
+    folders = files.reader.folders("modules")
+    made = [f"modules/{id}/{name}.md" for id in folders for name in ("index", "guide", "handout")]
+    pages: dict[str, frozenset[str]] = dict.fromkeys([*made, *(f"{name}.md" for name in GENERATED)], _Anything())
+    for path, source in files.sources.items():
+        nodes = prose.walk(prose.tree(source.text)) if path.startswith("docs/") else ()
+        pages.setdefault(path.removeprefix("docs/"), frozenset(node["id"] for node in nodes if "id" in node))
+    return pages

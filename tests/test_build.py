@@ -242,3 +242,12 @@ def test_paper_is_chosen(project: Project) -> None:
     assert project.run("build", "--paper", "a4").returncode == 0
     with pikepdf.open(project.root / "site/modules/first-steps/first-steps-guide.pdf") as pdf:
         assert [round(float(length)) for length in pdf.pages[0].mediabox] == [0, 0, 595, 842]
+
+
+def test_a_broken_anchor_is_told_beside_other_problems(project: Project) -> None:
+    """A link to an anchor that a page lacks is told at once, and does not wait until all else is mended."""
+    project.write("docs/about.md", project.read("docs/about.md") + "\n[A place](facilitate/index.md#nowhere)\n")
+    project.replace("modules/first-steps/module.yml", "verb: ", "verbs: ")
+    said = project.run("check").stderr
+    assert "unknown key 'verbs'" in said
+    assert "link to an unknown anchor 'facilitate/index.md#nowhere'" in said

@@ -32,7 +32,7 @@ ALLOWED = {
     "rules": {"clock", "kinds", "located", "model", "problems", "schema"},
     "proofreading": {"documents", "kinds", "problems", "prose", "sources"},
     "curriculum": {
-        "rules", "located", "model", "problems", "proofreading", "schema", "sources", "strays", "works",
+        "rules", "located", "model", "problems", "proofreading", "prose", "schema", "sources", "strays", "works",
     },
     "cohorts": {"rules", "kinds", "located", "model", "problems", "schema", "sources"},
     "printing": {"clock", "documents", "kinds", "model", "press", "prose"},

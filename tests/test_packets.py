@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -277,3 +282,30 @@ def test_a_packets_guide_runs_on_its_cohorts_plan(project: Project) -> None:
         text = " ".join(printed(packet).split())
         assert "45 min meeting" in text
         assert "60 min meeting" not in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to interrupt")
+@pytest.mark.parametrize("arguments", [("packets",), ("build", "--packets")])
+def test_an_interruption_leaves_what_was_there(built: Project, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Ctrl+C while packets are made ends the program at once, without complaints, and leaves every packet as it was."""
+    project = Project(tmp_path / "project")
+    shutil.copytree(built.root, project.root)
+    project.replace("cohorts/sample-2021/cohort.yml", "name: Western Hemlock", "name: Changed")
+    before = tree(project.root / "packets")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "builder", *arguments],
+        cwd=project.root, env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not any(each.stat().st_size for each in project.root.glob("packets/.sample-2021.tmp-*/*")):
+        assert program.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    os.killpg(program.pid, signal.SIGINT)
+    _, said = program.communicate(timeout=60)
+    assert program.returncode == 1
+    assert said.splitlines()[-1] == "Aborted!"
+    assert "Traceback" not in said
+    assert not differing(tree(project.root / "packets"), before)
+    assert not [path for path in project.root.rglob(".*.tmp-*") if ".venv" not in path.parts]
