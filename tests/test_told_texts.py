@@ -111,3 +111,78 @@ def test_two_blocks_in_wrong_places_do_not_make_up_for_each_other(tmp_path: Path
         "5:2: this story block does not come out as one",
         "8:3: a story block inside a quotation or a list",
     ]
+
+
+LIST = "makes no list here (leave an empty line before a list; indent one in another by four spaces)"
+
+LISTS = [
+    in_reading("Text:\n¦- one\n- two", f"'-' {LIST}"),
+    in_reading("Text:\n¦- [**one**](#maps)\n- two", f"'-' {LIST}"),
+    in_reading("Text:\n¦* one", f"'*' {LIST}"),
+    in_reading("Text:\n¦1. a\n2. b", f"'1.' {LIST}"),
+    in_reading("Text:\n¦1. a\nruns on\n1. b", f"'1.' {LIST}"),
+    in_reading("Text:\n¦- [ ] do", f"'-' {LIST}"),
+    in_reading("> Text:\n> ¦- one", f"'-' {LIST}"),
+    in_reading("!!! story\n    Text:\n    ¦- one", f"'-' {LIST}"),
+    in_reading("1.  a:\n   ¦- one\n   - two", f"'-' {LIST}"),
+    in_reading("- a:\n\n    more:\n    ¦- one", f"'-' {LIST}"),
+    in_reading("Term\n:   so:\n    ¦- one\n    - two", f"'-' {LIST}"),
+    in_reading("- zero\n- one\n\n~~~\nText:\n- one\n~~~\n\nText:\n¦- one\n- two", f"'-' {LIST}"),
+    in_value("Ask them:\n¦- one\n- two", f"'-' {LIST}"),
+    Fault(MODULE, "Ask both questions.", "|-\n      Ask:\n      ¦1. one\n      2. two", f"'1.' {LIST}"),
+]
+
+SHAPE = "this makes no table (the columns' names in its first line, | --- | --- | in its second, no empty lines)"
+MORE = "a row with more cells than the table has columns, 2 (name every column; for a bar write \\|)"
+BELOW = "a table right below other text (leave an empty line before it)"
+
+TABLES = [
+    in_reading("| a | b |\n|---|---|\n¦| 1 | 2 | 3 |", MORE),
+    in_reading("| a | b |\n|---|---|\n| 1 | 2 |\n¦| `x|y` | 2 | 3 |", MORE),
+    in_reading("a | b\n--|--\n¦c | d | e", MORE),
+    in_reading("a | b\n--|--\n¦| c | d |", MORE),
+    in_reading("!!! story\n    | [a](#maps) | b |\n    |---|---|\n    ¦| 1 | 2 | 3 |", MORE),
+    in_reading("> | a | b |\n> |---|---|\n> ¦| 1 | 2 | 3", MORE),
+    in_reading("¦| a | b |\n| 1 | 2 |", SHAPE),
+    in_reading("¦| a | b |", SHAPE),
+    in_reading("¦| a | b\n| 1 | 2", SHAPE),
+    in_reading("¦|---|---|\n| a | b |", SHAPE),
+    in_reading("| a | b |\n|---|---|\n| 1 | 2 |\n\n¦| 3 | 4 |", SHAPE),
+    in_reading("| a | b |\n¦| — | — |\n| 1 | 2 |", "'—' in the second line of a table (write | --- | --- |)"),
+    in_reading("a | b\n¦– | –\n1 | 2", "'–' in the second line of a table (write | --- | --- |)"),
+    in_reading("| a | b |\n¦|---|\n| 1 | 2 |", "has not as many cells (1) as the first (write | --- | --- |)"),
+    in_reading("| a | b |\n¦|---|---|---|", "has not as many cells (3) as the first (write | --- | --- |)"),
+    in_reading("Text:\n¦| a | b |\n|---|---|\n| 1 | 2 |", BELOW),
+    in_reading("!!! story\n    ¦| **a** | b |\n    | 1 | 2 |", SHAPE),
+    in_value("Greet.\n\n¦| a | b |\n| 1 | 2 |", SHAPE),
+]
+
+
+@pytest.mark.parametrize("fault", [*LISTS, *TABLES], ids=str)
+def test_a_list_or_table_that_does_not_come_out_is_told(fault: Fault, tmp_path: Path) -> None:
+    """Lines that would run on as plain words, and cells that would be lost, are told with the shape that is meant."""
+    assert_told(fault, tmp_path)
+
+
+PLAIN = [
+    "It was written in\n2021. The map is older\nthan that, of 1990.",
+    "Of the years 2021 and\n1990. The map is\n7. Or more.",
+    "Text:\n\n- one\n    - two\n    - three\n\n        1.  four\n        2.  five\n\n1. six\n2. seven",
+    "- one\n  runs on\n- two\n\n    more\n\n    - three\n* four",
+    "Term\n:   What it is\n\nOther\n:   - one\n    - two",
+    "!!! story\n    - one\n    - two\n\n    Then:\n\n    1. three\n    2. four",
+    "Text\n\\- not one\n\\* nor this\n— nor this\n-nor this\n*nor* this",
+    "`a\n- b` and\n\n    Text:\n    - shown\n    | a | b |\n\n~~~\nText:\n- shown\n| a |\n~~~",
+    "| a | b |\n|---|---|\n| `x|y` | \\| |\n| 1 |\n| 1 | |\n\nOne | two and |x| > 2.",
+    "a | b\n--|--\nc | d\n\n| a |\n|---|\n| b |\n\n> | a | b |\n> |:--|--:|\n> | – | – |",
+    "- one\n\n    | a | b |\n    |---|---|\n    | 1 | 2 |\n\n\\| a \\| b \\|",
+    "    | a | b |\n    |---|---|\n    | 1 | 2 | 3 |\n    | 4 | 5",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_lists_and_tables_that_are_well_are_not_told(text: str, tmp_path: Path) -> None:
+    """Lists, tables, examples in code and lines that begin with a number by chance pass without a word."""
+    root = small(tmp_path)
+    Fault(READING, HELPS, text, "", at="1:1").plant(root)
+    assert lines(root) == []

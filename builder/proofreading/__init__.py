@@ -10,14 +10,17 @@ import re
 
 from builder import prose
 from builder.problems import Problems
-from builder.proofreading import anchors, audiences, links, marks, shapes
+from builder.proofreading import anchors, audiences, links, marks, outlines, shapes
 from builder.proofreading.anchors import on_pages
 from builder.proofreading.links import follow
 from builder.proofreading.texts import Known, Link, Text
 
 __all__ = ["Known", "Link", "Text", "follow", "on_pages", "proofread"]
 
-_SUSPECT = re.compile(rf"[<>\[|!#{{@{marks.BULLETS}]|```|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}})", re.MULTILINE)
+_SUSPECT = re.compile(
+    rf"[<>\[|!#{{@{marks.BULLETS}]|```|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}})|[^\n]\n[ ]*(?:[-*+]|\d+\.)[ ]",
+    re.MULTILINE,
+)
 
 
 def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
@@ -33,6 +36,7 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     marks.check(text, masked, known, problems)
     tree = prose.tree(text.text)
     raw = shapes.check(text, masked, tree, problems)
+    outlines.check(text, masked, tree, problems)
     audiences.check(text, masked, tree, problems)
     anchors.check(text, masked, tree, problems)
     nodes = [node for node in prose.walk(tree) if (node.get("href") or node.get("src") or "\0") not in raw]
