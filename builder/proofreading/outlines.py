@@ -1,0 +1,190 @@
+"""What was meant for a list or a table and does not come out as one, or not as a whole.
+
+In: one text and its tree. Out: problems. Such lines are found in the tree, where they stand as plain words; the source
+is then asked which of its lines they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from builder import prose
+from builder.problems import Place, Problems
+from builder.proofreading.texts import Text
+
+_INLINE = frozenset(["a", "em", "strong", "sup", "sub", "abbr", "kbd", "q", "cite", "code", "br", "img", "span"])
+_ITEM = re.compile(r"[ >]*(?P<mark>[-*+]|\d+\.)[ ]+(?P<words>\S.*)")
+_ROW = re.compile(r"[ >]*\|.*(?<!\\)\|[ ]*")
+_OPEN_ROW = re.compile(r"[ >]*\|.*(?<!\\)\|")
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_RULE = re.compile(rf"(?=.*\|)(?=.*[{_DASHES}])[ >]*[|: {_DASHES}]*")
+_BLOCK = re.compile(r"^(?![ >]*$).*(?:\n(?![ >]*$).*)*", re.MULTILINE)
+
+
+def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
+    """Tell lists and tables that run on in a paragraph, and cells that a table has no column for."""
+    paragraphs = list(_paragraphs(tree))
+    _lists(text, masked, paragraphs, problems)
+    _tables(text, masked, paragraphs, tree, problems)
+
+
+def _paragraphs(tree: prose.Node) -> Iterator[list[str]]:
+    """The lines of every run of plain words in a tree, as they were typed."""
+    for node in prose.walk(tree):
+        if node["t"] in _INLINE | {"pre", "root"}:
+            continue
+        run = ""
+        for child in [*node["c"], {"t": "", "c": []}]:
+            if isinstance(child, str) or child["t"] in _INLINE | {"footnote"}:
+                run += _said(child)
+            elif run:
+                yield run.split("\n")
+                run = ""
+
+
+def _said(node: prose.Node | str) -> str:
+    if isinstance(node, str):
+        return node
+    if node["t"] == "footnote":
+        return ""
+    said = "".join(map(_said, node["c"]))
+    return said.replace("\n", " ") if node["t"] == "code" else said
+
+
+def _key(line: str) -> str:
+    """A line's letters and digits, which are the same in the source and in the tree but for addresses."""
+    return re.sub(r"[\W_]+", "", line)
+
+
+# Lists
+
+
+def _lists(text: Text, masked: str, paragraphs: list[list[str]], problems: Problems) -> None:
+    """Tell the first item of each list that is plain words. A number may begin a line by chance, two in turn do not."""
+    written: list[tuple[int, str, re.Match[str]]] = []
+    at, before = 0, ""
+    for line in masked.split("\n"):
+        item = _ITEM.fullmatch(line)
+        if item and before.strip(" >"):
+            written.append((at, before, item))
+        at, before = at + len(line) + 1, line
+    for lines in paragraphs if written else ():
+        items = [(before, item) for before, line in pairwise(lines) if (item := _ITEM.fullmatch(line))]
+        numbers = [int(item["mark"][:-1]) for _, item in items if item["mark"][0].isdigit()]
+        if len(numbers) == len(items) and not any(next - one in {0, 1} for one, next in pairwise(numbers)):
+            continue
+        before, item = items[0]
+        same = [each for each in written if each[2]["mark"] == item["mark"]]
+        if same:
+            start, _, found = max(
+                same, key=lambda each: _alike(each[1], before) + _alike(each[2]["words"], item["words"])
+            )
+            message = "makes no list here (leave an empty line before a list; indent one in another by four spaces)"
+            problems.add(text.at(start + found.start("mark"), found[0].strip(" >")), f"{item['mark']!r} {message}")
+
+
+def _alike(source: str, said: str) -> int:
+    """How many letters two lines have in common before they part."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(_key(source), _key(said), strict=False)))
+
+
+# Tables
+
+
+def _tables(text: Text, masked: str, paragraphs: list[list[str]], tree: prose.Node, problems: Problems) -> None:
+    """Tell what keeps lines with bars from being a table, and rows that have more cells than there are columns."""
+    plain = {_key(line) for lines in paragraphs for line in lines if "|" in line}
+    heads = {_key(prose.words(node)) for node in prose.walk(tree) if node["t"] == "thead"}
+    for block in _BLOCK.finditer(masked) if "|" in masked else ():
+        lines = _Lines(text, block.start(), text.text[block.start() : block.end()].split("\n"), block[0].split("\n"))
+        first = lines.first()
+        if first is None:
+            continue
+        made = prose.tree("\n".join(lines.bare[first:]))
+        head = next((_key(prose.words(node)) for node in prose.walk(made) if node["t"] == "thead"), None)
+        if head is not None and head in heads:
+            _surplus(lines, first, problems)
+        elif not plain.isdisjoint(lines.plain()):
+            if head is None:
+                _shape(lines, first, problems)
+            if first and not lines.rule(first) and not lines.bare[first - 1].startswith("!!!"):
+                problems.add(lines.at(first), "a table right below other text (leave an empty line before it)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a block between empty lines."""
+
+    text: Text
+    start: int
+    lines: list[str]
+    masked: list[str]
+
+    @property
+    def bare(self) -> list[str]:
+        """The lines without what sets them in."""
+        return [line.strip(" >") for line in self.lines]
+
+    def first(self) -> int | None:
+        """The first line that is meant for a table's, if any is."""
+        for number, line in enumerate(self.masked):
+            if self.rule(number):
+                return number - 1 if number and self.cells(number - 1) > 1 else number
+            pair = self.masked[number : number + 2]
+            if _ROW.fullmatch(line) or (len(pair) == 2 and all(map(_OPEN_ROW.match, pair))):
+                return number
+        return None
+
+    def rule(self, number: int) -> bool:
+        """Whether a line is the one between a table's header and its rows, with whatever dashes."""
+        return number < len(self.masked) and _RULE.fullmatch(self.masked[number]) is not None
+
+    def cells(self, number: int) -> int:
+        """How many cells a line has."""
+        inside = re.sub(r"^\||(?<!\\)\|$", "", self.masked[number].strip(" >"))
+        return len(re.findall(r"(?<!\\)\|", inside)) + 1
+
+    def plain(self) -> set[str]:
+        """What of the lines is plain words with a bar in them."""
+        made = prose.tree("\n".join(self.bare))
+        return {_key(line) for lines in _paragraphs(made) for line in lines if "|" in line}
+
+    def at(self, number: int) -> Place:
+        """Where a line stands."""
+        before = sum(len(line) + 1 for line in self.lines[:number])
+        margin = len(self.lines[number]) - len(self.lines[number].lstrip(" >"))
+        return self.text.at(self.start + before + margin, self.bare[number])
+
+
+def _shape(lines: _Lines, first: int, problems: Problems) -> None:
+    rule = f"| {' | '.join(['---'] * lines.cells(first))} |"
+    if lines.rule(first) or not lines.rule(first + 1):
+        message = f"this makes no table (the columns' names in its first line, {rule} in its second, no empty lines)"
+        problems.add(lines.at(first), message)
+    elif strange := re.search(f"[{_DASHES[1:]}]", lines.bare[first + 1]):
+        problems.add(lines.at(first + 1), f"{strange[0]!r} in the second line of a table (write {rule})")
+    else:
+        count = lines.cells(first + 1)
+        problems.add(
+            lines.at(first + 1),
+            f"the second line of a table has not as many cells as the first ({count}; write {rule})",
+        )
+
+
+def _surplus(lines: _Lines, first: int, problems: Problems) -> None:
+    """Tell rows whose end the table leaves out: a sign is put there, and the tree is asked whether it holds it."""
+    columns, rows = lines.cells(first), lines.bare[first + 2 :]
+    borders = {(row.startswith("|"), row.endswith("|")) for row in [lines.bare[first], *rows]}
+    if len(borders) == 1 and all(lines.cells(first + 2 + at) <= columns for at in range(len(rows))):
+        return
+    signed = [re.sub(r"((?<!\\)\|)?$", f"\ue000{at}\ue000\\1", row, count=1) for at, row in enumerate(rows)]
+    made = prose.words(prose.tree("\n".join([*lines.bare[first : first + 2], *signed])))
+    for at in range(len(rows)):
+        if f"\ue000{at}\ue000" not in made:
+            message = (
+                f"a row with more cells than the table has columns, {columns} (name every column; for a bar write \\|)"
+            )
+            problems.add(lines.at(first + 2 + at), message)
