@@ -91,8 +91,10 @@ def one(path: str, message: str) -> Stopped:
 
 
 def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The known word that was probably meant, if one is near."""
-    return next(iter(difflib.get_close_matches(word[:100], sorted(known), n=1, cutoff=likeness)), None)
+    """The known word that was probably meant, if one is near; small and capital letters are alike."""
+    words = {each.lower(): each for each in sorted(known, reverse=True)}
+    found = difflib.get_close_matches(word[:100].lower(), sorted(words), n=1, cutoff=likeness)
+    return words[found[0]] if found else None
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6, listed: int = _LISTED) -> str:
