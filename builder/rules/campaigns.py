@@ -127,7 +127,8 @@ def _dates(series: _Series, frame: _Frame, located: Located, problems: Problems)
             continue
         if meeting.start is None:
             problems.notice(place, f"meeting {meeting.key!r} of team {series.team!r} has no start yet")
-        if frame.start and frame.end and not frame.start <= meeting.date <= frame.end:
+        start, end = frame.start, frame.end
+        if start and end and start <= end and not start <= meeting.date <= end:  # days turned round are told already
             problems.add(place, f"{meeting.date} is out of range (from {frame.start} to {frame.end})")
         now = (meeting.date, meeting.start or dt.time.min)
         if before and now <= before:

@@ -5,6 +5,7 @@ In: located files, and what they became where they are whole. Out: problems. Tou
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -145,11 +146,13 @@ def _objectives(parts: _Parts, problems: Problems) -> None:
     known = _known(parts.objectives)
     served: set[str] = set()
     for at, question in enumerate(parts.questions or ()):
+        place = functools.partial(located.place, "questions", at, "objectives")
+        unique(question.objectives or (), place, problems)
         for nth, id in enumerate(question.objectives or ()):
             served.add(id)
             if known is not None and id not in known:
                 message = f"unknown objective {id!r} ({nearest(id, known)})"
-                problems.add(located.place("questions", at, "objectives", nth), message)
+                problems.add(place(nth), message)
     all_read = parts.questions is not None and all(each.objectives is not None for each in parts.questions)
     for at, objective in enumerate(parts.objectives or ()):
         if all_read and objective.id is not None and objective.id not in served:
