@@ -17,7 +17,7 @@ import pydantic
 import pydantic_core
 import typing_extensions
 
-from builder.located import Located, Path
+from builder.located import Located, Path, Value
 from builder.problems import Place, Problems, near, nearest, shown
 
 T = TypeVar("T")
@@ -28,6 +28,8 @@ _PREDICATES = {
     "is_url": "not a web address: {input} (it begins with https://)",
     "is_plan": "no such meeting length: {input} (60, 45 or 30)",
     "is_format": "unknown format {input} (this program reads format 1)",
+    "is_doi": "not a DOI: {input} (such as 10.1056/NEJMp0806230, without https://doi.org/ before it)",
+    "is_named": "a name without words (family and given, or literal for an organization)",
     "is_minute": 'not a clock time: {input} (hours and minutes, such as "07:30" or "17:30")',
 }
 
@@ -37,22 +39,28 @@ _MEANINGS = {
     "too_short": "an empty list (at least one is needed)",
     "int_type": "a whole number expected",
     "int_parsing": "a whole number expected, not {input}",
+    "int_parsing_size": "a whole number expected, not {input}",
     "int_from_float": "a whole number expected, not {input}",
     "bool_parsing": "true or false expected, not {input}",
     "bool_type": "true or false expected",
     "tuple_type": "a list expected (each item on a line that begins with '- ')",
-    "mapping_type": "keys and values expected",
-    "dict_type": "keys and values expected",
-    "dataclass_type": "keys and values expected",
-    "dataclass_exact_type": "keys and values expected",
+    "mapping_type": "keys and values expected ({example})",
+    "dict_type": "keys and values expected ({example})",
+    "dataclass_type": "keys and values expected ({example})",
+    "dataclass_exact_type": "keys and values expected ({example})",
     "greater_than_equal": "{bare} is too small (at least {ge})",
     "less_than_equal": "{bare} is too large (at most {le})",
     "literal_error": "{input} is not one of {expected}",
 }
 
+_COLON = 'text expected, but a colon makes it a key with a value (put the whole text in "…")'
+_BRACKET = 'text expected, but this makes a list (put a text that begins with [ or - in "…")'
+_UNSPACED = "no space after the colon in {key} (write '{name}: ' and then its value)"
+
 _NO_DATE = "not a date: {input} (year-month-day, such as 2021-04-21)"
 
 _UNKNOWN = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
+_MISSING = frozenset({"missing", "missing_keyword_only_argument"})
 
 _KEY = "[key]"
 """How pydantic marks that a key is wrong, not the value under it."""
@@ -71,8 +79,12 @@ def build_part(kind: Any, located: Located, path: Path, data: Any, problems: Pro
     except pydantic.ValidationError as error:
         found = error.errors(include_url=False)
         meant = {_meant(each, kind) for each in found if each["type"] in _UNKNOWN}
+        glued = _glued(located.at(path), (), problems)
+        later = any(each["loc"] == ("format",) and each["type"] == "predicate_failed" for each in found)
         for each in found:
-            if each["loc"] not in meant and not _follows(each):
+            within = any(each["loc"][: len(steps)] == steps for steps in glued)
+            foreign = later and each["type"] in _UNKNOWN | _MISSING
+            if each["loc"] not in meant and not _follows(each) and not within and not foreign:
                 _tell(each, kind, located, path, problems)
         return None
     return None if misread else made
@@ -147,6 +159,18 @@ def _meant(found: pydantic_core.ErrorDetails, kind: Any) -> tuple[str | int, ...
     return (*above, key) if key else None
 
 
+def _glued(value: Value, steps: Path, problems: Problems) -> list[Path]:
+    """Tell keys that no space parts from their values, once in each mapping; the paths of such mappings."""
+    content = value.content
+    for key, child in content.items() if isinstance(content, dict) else ():
+        name, colon, rest = key.partition(":")
+        if colon and name and rest[:1] not in {"", " ", "/"} and child.content is None:
+            problems.add(value.keys[key], _UNSPACED.format(key=shown(key), name=name))
+            return [steps]
+    each = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    return [found for step, child in each for found in _glued(child, (*steps, step), problems)]
+
+
 def _follows(found: pydantic_core.ErrorDetails) -> bool:
     """Whether this only follows from another problem: a list counts as too short when its one item is wrong."""
     return found["type"] == "too_short" and bool(found["input"])
@@ -166,15 +190,15 @@ def _tell(found: pydantic_core.ErrorDetails, kind: Any, located: Located, path: 
     steps = tuple(step for step in found["loc"] if step != _KEY)
     where = (*path, *steps)
     what = found["type"]
-    if what in {"missing", "missing_keyword_only_argument"}:
+    if what in _MISSING:
         problems.add(_owner(located, where), f"missing key {steps[-1]!r}")
     elif what in _UNKNOWN:
         known = _keys(_at(kind, steps[:-1]))
         problems.add(located.key(*where), f"unknown key {shown(steps[-1])} ({nearest(str(steps[-1]), known)})")
     elif _KEY in found["loc"]:
-        problems.add(located.key(*where), _message(found))
+        problems.add(located.key(*where), _message(found, None))
     else:
-        problems.add(located.place(*where), _message(found))
+        problems.add(located.place(*where), _message(found, _at(kind, steps)))
 
 
 def _owner(located: Located, where: Path) -> Place:
@@ -182,8 +206,19 @@ def _owner(located: Located, where: Path) -> Place:
     return located.at(where[:-1]).place
 
 
-def _message(found: pydantic_core.ErrorDetails) -> str:
-    context = found.get("ctx", {})
+def _example(kind: Any) -> str:
+    """What the keys of a type look like: those that must be there, or all when none must."""
+    if dataclasses.is_dataclass(kind):
+        due = [each.name for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING]
+    else:
+        due = sorted(getattr(kind, "__required_keys__", ()))
+    first, *others = due or _keys(kind) or ("60" if int in map(_bare, typing.get_args(kind)) else "key",)
+    more = f", then {', '.join(others[:3])}{' and others' if others[3:] else ''}" if others else ""
+    return f"such as '{first}: …'{more}"
+
+
+def _message(found: pydantic_core.ErrorDetails, kind: Any) -> str:
+    context = found.get("ctx", {}) | {"example": _example(kind)}
     if found["input"] is None:
         return "empty (text or a value expected)"
     given = shown(found["input"])
@@ -191,6 +226,8 @@ def _message(found: pydantic_core.ErrorDetails) -> str:
     if found["type"] == "predicate_failed":
         template = next((text for name, text in _PREDICATES.items() if f"'{name}'" in found["msg"]), None)
         return template.format(input=given) if template else found["msg"]
+    if found["type"] == "string_type" and isinstance(found["input"], dict | list):
+        return _COLON if isinstance(found["input"], dict) else _BRACKET
     if found["type"].startswith("date"):
         return _NO_DATE.format(input=given)
     if found["type"].startswith("time"):

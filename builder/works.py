@@ -5,9 +5,10 @@ Nothing in, nothing out, nothing touched. The fields are those of https://docs.c
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le
+from annotated_types import Ge, Le, Predicate
 from typing_extensions import NotRequired, TypedDict  # noqa: UP035  pydantic wants these before Python 3.12
 
 from builder.kinds import Id, Text, Url, word
@@ -21,6 +22,16 @@ class Name:
     given: Text | None = None
     literal: Text | None = None
     suffix: Text | None = None
+
+
+def is_named(name: Name) -> bool:
+    """Whether a name has a word by which a list can be sorted."""
+    return bool(name.family or name.literal)
+
+
+def is_doi(text: str) -> bool:
+    """Whether this is a DOI itself: not its address, and not nonsense."""
+    return re.fullmatch(r"10\.\d[\d.]*/\S+", text) is not None
 
 
 @word
@@ -40,8 +51,8 @@ Record = TypedDict(
             "article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset",
             "document", "paper-conference", "post-weblog", "report", "speech", "thesis", "webpage",
         ],
-        "author": NotRequired[tuple[Name, ...]],
-        "editor": NotRequired[tuple[Name, ...]],
+        "author": NotRequired[tuple[Annotated[Name, Predicate(is_named)], ...]],
+        "editor": NotRequired[tuple[Annotated[Name, Predicate(is_named)], ...]],
         "title": Text,
         "container-title": NotRequired[Text],
         "collection-title": NotRequired[Text],
@@ -58,7 +69,7 @@ Record = TypedDict(
         "event": NotRequired[Text],
         "note": NotRequired[Text],
         "language": NotRequired[Text],
-        "DOI": NotRequired[Text],
+        "DOI": NotRequired[Annotated[str, Predicate(is_doi)]],
         "URL": NotRequired[Url],
         "ISBN": NotRequired[Text],
         "ISSN": NotRequired[Text],

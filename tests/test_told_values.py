@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from planting import MODULE, REFERENCES, Fault, assert_told, lines, small
+from planting import COHORT, CURRICULUM, MODULE, REFERENCES, Fault, assert_told, lines, small
 
 from builder.located import parse
 from builder.problems import Problems
@@ -117,3 +117,90 @@ def test_a_comment_is_no_problem(line: str) -> None:
     problems = Problems()
     assert parse(Source("a.yml", f"{line}\n"), problems) is not None
     assert list(problems) == []
+
+
+COLONS = "text expected, but a colon makes it a key with a value (put the whole text in"
+SHAPES = [
+    Fault(MODULE, "- Pens", "- ¦Pens: and not paper", COLONS),
+    Fault(MODULE, "in_short: Greet.", "¦in_short: {a: b}", COLONS),
+    Fault(
+        MODULE,
+        "in_short: Greet.",
+        "¦in_short: [PROGRAM TO SUPPLY: a room]",
+        "this makes a list (put a text that begins",
+    ),
+    Fault(MODULE, "{60: 10, 45: 5, 30: 5}", "¦5", "keys and values expected (such as '60: …')"),
+    Fault(
+        MODULE, "{60: 10, 45: 5, 30: 5}", "{¦60:10, 45:5, 30:5}", "no space after the colon in '60:10' (write '60: '"
+    ),
+    Fault(COHORT, "{name: Ben}", "{¦name:Ben}", "no space after the colon in 'name:Ben' (write 'name: ' and then its"),
+    Fault(COHORT, "{name: Ben}", "¦Ben", "keys and values expected (such as 'name: …')"),
+    Fault(REFERENCES, "{year: 2007}", "¦2007", "keys and values expected (such as 'year: …')"),
+    Fault(
+        REFERENCES,
+        "{literal: The walkers}",
+        "¦The walkers",
+        "keys and values expected (such as 'family: …', then given",
+    ),
+    Fault(
+        CURRICULUM,
+        "license:\n  name: CC BY 4.0\n  url: https://creativecommons.org/licenses/by/4.0/",
+        "license: ¦CC BY 4.0",
+        "keys and values expected (such as 'name: …', then url)",
+    ),
+    Fault(MODULE, "reading_minutes: 5", f"reading_minutes: ¦{'5' * 5000}", "a whole number expected, not '555"),
+]
+
+
+@pytest.mark.parametrize("fault", SHAPES, ids=lambda fault: fault.new[:40])
+def test_a_value_of_another_shape_is_told_with_what_is_meant(fault: Fault, tmp_path: Path) -> None:
+    """A text read as a key or a list, or a value where keys are due, is one problem that shows what is meant."""
+    assert_told(fault, tmp_path)
+
+
+WORKS = [
+    Fault(
+        REFERENCES,
+        "title: Paths",
+        "title: Paths\n  DOI: ¦https://doi.org/10.1000/x",
+        "without https://doi.org/ before it",
+    ),
+    Fault(REFERENCES, "title: Paths", "title: Paths\n  DOI: ¦not a doi", "not a DOI: 'not a doi' (such as 10."),
+    Fault(REFERENCES, "title: Paths", "title: Paths\n  DOI: ¦doi:10.1000/x", "not a DOI: 'doi:10.1000/x'"),
+    Fault(REFERENCES, "{literal: The walkers}", "¦{}", "a name without words (family and given, or literal"),
+    Fault(REFERENCES, "title: Paths", "title: Paths\n  ¦doi: 10.1000/x", "unknown key 'doi' (did you mean 'DOI'?)"),
+]
+
+
+@pytest.mark.parametrize("fault", WORKS, ids=lambda fault: fault.new)
+def test_a_work_is_cited_by_names_and_a_doi_of_its_own(fault: Fault, tmp_path: Path) -> None:
+    """An address in the place of a DOI, nonsense, and an author without a name are told."""
+    assert_told(fault, tmp_path)
+
+
+def test_a_doi_is_taken_as_publishers_write_it(tmp_path: Path) -> None:
+    """Brackets, dots and a registrant with parts are no problem."""
+    root = small(tmp_path)
+    Fault(REFERENCES, "title: Paths", "title: Paths\n  DOI: 10.1000.10/S0140-6736(17)30569-X", "", at="1:1").plant(root)
+    assert lines(root) == []
+
+
+ONCE = [
+    Fault(COHORT, "end: 2021-11-30", "end: ¦2021-01-30", "the cohort ends on 2021-01-30, before it starts"),
+    Fault(COHORT, "America/Los_Angeles", "¦america/los_angeles", "(did you mean 'America/Los_Angeles'?)"),
+    Fault(
+        MODULE, "objectives: [explain-first]", "objectives: [explain-first, ¦explain-first]", "'explain-first' twice"
+    ),
+    Fault(
+        CURRICULUM,
+        "format: 1\n",
+        "format: ¦2\ntopic: Small steps\n",
+        "unknown format '2' (this program reads format 1)",
+    ),
+]
+
+
+@pytest.mark.parametrize("fault", ONCE, ids=lambda fault: fault.new)
+def test_one_slip_is_told_once_with_what_was_meant(fault: Fault, tmp_path: Path) -> None:
+    """What follows from a slip is not told beside it, and a hint does not mind capital letters."""
+    assert_told(fault, tmp_path)
