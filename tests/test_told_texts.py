@@ -186,3 +186,45 @@ def test_lists_and_tables_that_are_well_are_not_told(text: str, tmp_path: Path) 
     root = small(tmp_path)
     Fault(READING, HELPS, text, "", at="1:1").plant(root)
     assert lines(root) == []
+
+
+LINKS = [
+    in_reading("See ¦(the words)[https://x.org].", "is no link (write [the words](https://x.org))"),
+    in_reading("See ¦(the map)[#maps].", "is no link (write [the map](#maps))"),
+    in_reading("See ¦[the words] (https://x.org/a_b).", "is no link (write [the words](https://x.org/a_b))"),
+    in_reading("See ¦[the\nwords]\n(module:next-steps).", "is no link (write [the words](module:next-steps))"),
+    in_reading("See ¦[**the** words] (../../about.md).", "is no link (write [**the** words](../../about.md))"),
+    in_reading("See ¦[the words][nowhere].", "'[the words][nowhere]' is no link (write [the words](https://…))"),
+    in_reading("See ¦[words][https://x.org].", "is no link (write [words](https://x.org))"),
+    in_reading("See ¦[words][].", "'[words][]' is no link (write [words](https://…))"),
+    in_reading("See ¦![a map] (images/map.svg).", "is no image (write ![a map](images/map.svg))"),
+    in_value("See\n¦[the\nwords] (https://x.org).", "is no link (write [the words](https://x.org))"),
+    Fault(MODULE, "say\n      how", "say ¦[the\n      way] (term:path)", "is no link (write [the way](term:path))"),
+    Fault(
+        GLOSSARY, "Where one walks.", "Where ¦(one)[https://x.org] walks.", "is no link (write [one](https://x.org))"
+    ),
+]
+
+
+@pytest.mark.parametrize("fault", LINKS, ids=str)
+def test_what_is_nearly_a_link_is_told(fault: Fault, tmp_path: Path) -> None:
+    """Brackets that make no link are told, with the link that was meant."""
+    assert_told(fault, tmp_path)
+
+
+NO_LINKS = [
+    "[a][b], [b] and [b][]\n\n[b]: https://x.example.edu",
+    "- [ ] (https://x.example.edu)\n- [x] (https://x.example.edu)",
+    "As is [sic] (so they say)[@hall-2015], [sic][@hall-2015] and [PROGRAM TO SUPPLY: reporting duties][@hall-2015].",
+    "One[^1][^2] (https://x.example.edu).\n\n[^1]: A.\n\n[^2]: B.",
+    "`(a)[https://x.org]` and `[a] (https://x.org)`\n\n    [a][b]\n\n\\[a\\] (https://x.org) \\[a\\]\\[c\\]",
+    "(see [the map](#maps))[@hall-2015] and ([a](#maps)) [b](#maps) (#1)",
+]
+
+
+@pytest.mark.parametrize("text", NO_LINKS)
+def test_brackets_that_are_meant_are_not_told(text: str, tmp_path: Path) -> None:
+    """Brackets in running text, in code, and of citations, notes, tasks and links pass without a word."""
+    root = small(tmp_path)
+    Fault(READING, HELPS, text, "", at="1:1").plant(root)
+    assert lines(root) == []

@@ -15,9 +15,18 @@ from builder import prose
 from builder.documents.apparatus import SCHEMES
 from builder.kinds import is_email
 from builder.problems import Place, Problems, nearest, shown
-from builder.proofreading.texts import Known, Link, Text
+from builder.proofreading.texts import Known, Link, Text, said
 
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@]+@[^\s@]+\.[^\s@]+")
+_TARGET = rf"(?:https?://|mailto:|www\.|[#][a-z]|(?:{'|'.join(SCHEMES)}):|\.\./)[^\s()\[\]]*|[^\s()\[\]]+\.(?:md|html|svg|png|jpe?g)"
+_NEARLY = re.compile(
+    rf"""!?(?:
+      (?<!\])\((?P<swapped>[^()\[\]]+)(?P<end>\)\[(?P<target>{_TARGET})\])
+    | (?<![\]\\])\[(?P<parted>(?![@^ ]|PROGRAM|WRITE|[xX]\])[^\[\]]*[^\[\]\\])(?P<gap>\]\s+\((?P<there>{_TARGET})\))
+    | (?<![\]\\])\[(?P<words>(?![@^]|PROGRAM|WRITE)[^\[\]]*[^\[\]\\])(?P<mark>\]\[(?P<name>(?![@^])[^\[\]\n]*)\])(?!\()
+    )""",
+    re.VERBOSE,
+)
 _HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gov|net|org)(?=[/?#]|$)", re.IGNORECASE)
 _OF_MODULES = {"module": "index", "guide": "guide", "handout": "handout"}
 _PAGES = {"page": "{}.md"} | {scheme: f"modules/{{}}/{page}.md" for scheme, page in _OF_MODULES.items()}
@@ -51,6 +60,23 @@ def images(text: Text, nodes: list[prose.Node], masked: str, known: Known, probl
             problems.add(
                 place, f"missing image {shown(source)} (SVG, PNG or JPEG; {nearest(source, inside, listed=8)})"
             )
+
+
+def near(text: Text, tree: prose.Node, masked: str, problems: Problems) -> None:
+    """Tell what was meant for a link and stands as plain words."""
+    found = list(_NEARLY.finditer(masked))
+    plain = " ".join(said(tree).split()) if found else ""
+    for each in found:
+        end = " ".join((each["end"] or each["gap"] or each["mark"]).split())
+        if end not in plain:
+            continue
+        target = each["target"] or each["there"] or each["name"]
+        target = target if re.fullmatch(_TARGET, target) else "https://…"
+        words = " ".join((each["swapped"] or each["parted"] or each["words"]).split())
+        thing = "image" if each[0].startswith("!") else "link"
+        mark = "!" if thing == "image" else ""
+        message = f"{shown(' '.join(each[0].split()))} is no {thing} (write {mark}[{words}]({target}))"
+        problems.add(text.at(each.start(), each[0]), message)
 
 
 def links(text: Text, nodes: list[prose.Node], masked: str, known: Known, problems: Problems) -> Iterator[Link]:

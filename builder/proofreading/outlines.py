@@ -13,9 +13,8 @@ from itertools import pairwise, takewhile
 
 from builder import prose
 from builder.problems import Place, Problems
-from builder.proofreading.texts import Text
+from builder.proofreading.texts import INLINE, Text, said
 
-_INLINE = frozenset(["a", "em", "strong", "sup", "sub", "abbr", "kbd", "q", "cite", "code", "br", "img", "span"])
 _ITEM = re.compile(r"[ >]*(?P<mark>[-*+]|\d+\.)[ ]+(?P<words>\S.*)")
 _ROW = re.compile(r"[ >]*\|.*(?<!\\)\|[ ]*")
 _OPEN_ROW = re.compile(r"[ >]*\|.*(?<!\\)\|")
@@ -34,24 +33,15 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
 def _paragraphs(tree: prose.Node) -> Iterator[list[str]]:
     """The lines of every run of plain words in a tree, as they were typed."""
     for node in prose.walk(tree):
-        if node["t"] in _INLINE | {"pre", "root"}:
+        if node["t"] in INLINE | {"pre", "root"}:
             continue
         run = ""
         for child in [*node["c"], {"t": "", "c": []}]:
-            if isinstance(child, str) or child["t"] in _INLINE | {"footnote"}:
-                run += _said(child)
+            if isinstance(child, str) or child["t"] in INLINE | {"footnote"}:
+                run += said(child)
             elif run:
                 yield run.split("\n")
                 run = ""
-
-
-def _said(node: prose.Node | str) -> str:
-    if isinstance(node, str):
-        return node
-    if node["t"] == "footnote":
-        return ""
-    said = "".join(map(_said, node["c"]))
-    return said.replace("\n", " ") if node["t"] == "code" else said
 
 
 def _key(line: str) -> str:

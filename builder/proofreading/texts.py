@@ -10,8 +10,12 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from builder import prose
 from builder.problems import Place
 from builder.sources import Source
+
+INLINE = frozenset(["a", "em", "strong", "sup", "sub", "abbr", "kbd", "q", "cite", "code", "br", "img", "span"])
+"""Elements that stand within a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,15 @@ class Known:
     works: Set[str]
     files: Set[str]
     supplied: Set[str]
+
+
+def said(node: prose.Node | str) -> str:
+    """The plain words of a tree, as typed; code is another's words, and footnotes stand apart."""
+    if isinstance(node, str):
+        return node
+    if node["t"] in {"code", "footnote"}:
+        return "\ue000"
+    return "".join(map(said, node["c"])) + ("" if node["t"] in INLINE else "\n")
 
 
 def _folded(excerpt: str) -> re.Pattern[str]:
