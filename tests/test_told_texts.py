@@ -228,3 +228,33 @@ def test_brackets_that_are_meant_are_not_told(text: str, tmp_path: Path) -> None
     root = small(tmp_path)
     Fault(READING, HELPS, text, "", at="1:1").plant(root)
     assert lines(root) == []
+
+
+ALONE = "stands where nothing takes it (put it on a line of its own, below the text)"
+
+LOST = [
+    in_reading("One[^1].\n\n[^1]: Two.\n\n¦[^1]: Three.", "footnote [^1] twice (first on line 7; only one would be"),
+    in_reading("¦[WRITE: 0]", "'[WRITE: 0]' makes no lines to write on (write [WRITE: 4], alone in its paragraph)"),
+    in_reading("Text¦{: #x }", f"'{{: #x }}' {ALONE}"),
+    in_reading("## A {: .x }\n\nText\n{: .x }\n\nMore **text** ¦{: .x }\n\n*a*{: .x }", f"'{{: .x }}' {ALONE}"),
+    in_reading("- a ¦{#x}\n- b", f"'{{#x}}' {ALONE}"),
+    in_value("Ask one¦{: .x }\nhere.", f"'{{: .x }}' {ALONE}"),
+]
+
+
+@pytest.mark.parametrize("fault", LOST, ids=str)
+def test_what_would_be_lost_or_print_as_it_stands_is_told(fault: Fault, tmp_path: Path) -> None:
+    """A footnote that replaces another, no lines to write on, and attributes that nothing takes are told."""
+    assert_told(fault, tmp_path)
+
+
+def test_a_footnote_in_two_handouts_of_one_module_is_told(tmp_path: Path) -> None:
+    """Files that come together on one page share the names of their footnotes: the second is told."""
+    root = small(tmp_path)
+    second = "modules/first-steps/handouts/two.md"
+    (root / second).write_text("## More\n\nb[^1]\n\n[^1]: Two.\n")
+    Fault(SHEET, "Where will", "Where[^1] will", "", at="1:1").plant(root)
+    (root / SHEET).write_text((root / SHEET).read_text() + "\n[^1]: One.\n")
+    assert lines(root) == [
+        f"{second}:5:1: footnote [^1] twice (first in {SHEET}, line 7, on the same page; choose another name)"
+    ]

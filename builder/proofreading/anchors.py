@@ -20,6 +20,7 @@ from builder.sources import Source
 _ANCHOR = re.compile(
     r"""\{:?[ ]*(?:[^}\n]*[ ])?(?:\#|id=(?P<quote>["']?))(?P<id>[^\s}"'=]+)(?(quote)(?P=quote))(?:[ ][^}\n]*)?\}"""
 )
+_NOTE = re.compile(r"^ {0,3}(?P<mark>\[\^[^\]\n]+\]):", re.MULTILINE)
 _ANYWHERE = ("modules/curriculum.yml", "modules/glossary.yml")
 """Files whose texts any page may show."""
 
@@ -57,6 +58,20 @@ def on_pages(sources: Mapping[str, str], documents: Documents, problems: Problem
             on_page = [one for one in each if one.path in here and (one.apart == apart or one.path.endswith(".yml"))]
             if on_page and id in document.markdown:
                 _tell(id, on_page, _ids(prose.tree(document.markdown))[id], problems)
+    _notes(sources, documents, problems)
+
+
+def _notes(sources: Mapping[str, str], documents: Documents, problems: Problems) -> None:
+    """Tell footnotes of one name in several texts that come together on one page: the last would replace the others."""
+    for handout in documents.handouts.values():
+        first: dict[str, Place] = {}
+        for path in (path for path in handout.sources if path.endswith(".md") and path in sources):
+            for found in _NOTE.finditer(prose.without_code(sources[path])):
+                place = Source(path, sources[path]).place(found.start("mark"))
+                before = first.setdefault(found["mark"], place)
+                if before.path != path:
+                    where = f"in {before.path}, line {before.line}, on the same page"
+                    problems.add(place, f"footnote {found['mark']} twice (first {where}; choose another name)")
 
 
 def _tell(id: str, anchors: list[_Anchor], made: int, problems: Problems) -> None:

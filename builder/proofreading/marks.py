@@ -17,7 +17,7 @@ _TITLE = re.compile(r"^[ ]*(?:#{1,6}[ ]|!!! ).*$", re.MULTILINE)
 _BLANK_WORDS = "PROGRAM TO SUPPLY"
 _NEARLY_BLANK = re.compile(r"\[[A-Za-z][^\[\]]*\](?![(\[])")
 _NEARLY_WRITE = re.compile(r"\[(?:(?=W)[WRITE]{4,6}|(?i:write)(?=[ ]*:?[ ]*\d))\b[^\[\]\n]*\](?!\()")
-_WRITE = re.compile(r"[ ]*\[WRITE:\s*\d{1,2}\][ \t]*$", re.MULTILINE | re.IGNORECASE)
+_WRITE = re.compile(r"[ ]*\[WRITE:\s*(?!0+\])\d{1,2}\][ \t]*$", re.MULTILINE | re.IGNORECASE)
 _MARK = re.compile(rf"\[@|\[PROGRAM TO SUPPLY:|\]\((?:{'|'.join(SCHEMES)}):")
 
 BULLETS = "•◦▪▫‣●○■□·\uf0b7\uf0a7"
@@ -58,11 +58,16 @@ def _citations(text: Text, masked: str, known: Known, problems: Problems) -> Non
 def _footnotes(text: Text, masked: str, problems: Problems) -> None:
     """Tell marks without a text and texts without a mark. Those in facilitators' text are told by `audiences`."""
     apart = [(block.end(), end) for block, end in prose.facilitator_blocks(text.text)]
-    notes = {
-        found["id"]: found
-        for found in re.finditer(r"^(?P<indent> *)\[\^(?P<id>[^\]\n]+)\]:", masked, re.MULTILINE)
-        if len(found["indent"]) <= 3 or _inside(found.start(), apart)
-    }
+    notes: dict[str, re.Match[str]] = {}
+    for found in re.finditer(r"^(?P<indent> *)\[\^(?P<id>[^\]\n]+)\]:", masked, re.MULTILINE):
+        inside = _inside(found.start(), apart)
+        if len(found["indent"]) > 3 and not inside:
+            continue
+        first = notes.setdefault(found["id"], found)
+        if first is not found and not inside:
+            line = text.at(first.start(), first[0]).line
+            message = f"footnote [^{found['id']}] twice (first on line {line}; only one would be shown)"
+            problems.add(text.at(found.start() + len(found["indent"]), found[0].strip()), message)
     marks = list(re.finditer(r"\[\^(?P<id>[^\]\n]+)\](?!:)", masked))
     for mark in marks:
         if mark["id"] not in notes and not _inside(mark.start(), apart):

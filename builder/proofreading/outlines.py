@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from builder import prose
 from builder.problems import Place, Problems
-from builder.proofreading.texts import INLINE, Text, said
+from builder.proofreading.texts import INLINE, Text, alike, key, said
 
 _ITEM = re.compile(r"[ >]*(?P<mark>[-*+]|\d+\.)[ ]+(?P<words>\S.*)")
 _ROW = re.compile(r"[ >]*\|.*(?<!\\)\|[ ]*")
@@ -44,11 +44,6 @@ def _paragraphs(tree: prose.Node) -> Iterator[list[str]]:
                 run = ""
 
 
-def _key(line: str) -> str:
-    """A line's letters and digits, which are the same in the source and in the tree but for addresses."""
-    return re.sub(r"[\W_]+", "", line)
-
-
 # Lists
 
 
@@ -70,15 +65,10 @@ def _lists(text: Text, masked: str, paragraphs: list[list[str]], problems: Probl
         same = [each for each in written if each[2]["mark"] == item["mark"]]
         if same:
             start, _, found = max(
-                same, key=lambda each: _alike(each[1], before) + _alike(each[2]["words"], item["words"])
+                same, key=lambda each: alike(each[1], before) + alike(each[2]["words"], item["words"])
             )
             message = "makes no list here (leave an empty line before a list; indent one in another by four spaces)"
             problems.add(text.at(start + found.start("mark"), found[0].strip(" >")), f"{item['mark']!r} {message}")
-
-
-def _alike(source: str, said: str) -> int:
-    """How many letters two lines have in common before they part."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(_key(source), _key(said), strict=False)))
 
 
 # Tables
@@ -86,15 +76,15 @@ def _alike(source: str, said: str) -> int:
 
 def _tables(text: Text, masked: str, paragraphs: list[list[str]], tree: prose.Node, problems: Problems) -> None:
     """Tell what keeps lines with bars from being a table, and rows that have more cells than there are columns."""
-    plain = {_key(line) for lines in paragraphs for line in lines if "|" in line}
-    heads = {_key(prose.words(node)) for node in prose.walk(tree) if node["t"] == "thead"}
+    plain = {key(line) for lines in paragraphs for line in lines if "|" in line}
+    heads = {key(prose.words(node)) for node in prose.walk(tree) if node["t"] == "thead"}
     for block in _BLOCK.finditer(masked) if "|" in masked else ():
         lines = _Lines(text, block.start(), text.text[block.start() : block.end()].split("\n"), block[0].split("\n"))
         first = lines.first()
         if first is None:
             continue
         made = prose.tree("\n".join(lines.bare[first:]))
-        head = next((_key(prose.words(node)) for node in prose.walk(made) if node["t"] == "thead"), None)
+        head = next((key(prose.words(node)) for node in prose.walk(made) if node["t"] == "thead"), None)
         if head is not None and head in heads:
             _surplus(lines, first, problems)
         elif not plain.isdisjoint(lines.plain()):
@@ -140,7 +130,7 @@ class _Lines:
     def plain(self) -> set[str]:
         """What of the lines is plain words with a bar in them."""
         made = prose.tree("\n".join(self.bare))
-        return {_key(line) for lines in _paragraphs(made) for line in lines if "|" in line}
+        return {key(line) for lines in _paragraphs(made) for line in lines if "|" in line}
 
     def at(self, number: int) -> Place:
         """Where a line stands."""

@@ -9,18 +9,24 @@ import re
 
 from builder import prose
 from builder.problems import Problems, shown
-from builder.proofreading.texts import Text
+from builder.proofreading.texts import Text, alike, said
 
 _RAW = re.compile(
     r"(?<!\()<(?!(?i:https?:|mailto:)|[^\s<>@]+@[^\s<>@]+>)(?:(/?[A-Za-z][^\s<>/]*)[^<>]*>?|![A-Za-z\[-][^<>]*>?|\?[^<>]*>?)"
 )
 _SAFE = re.compile(rf'</?(?:{"|".join(sorted(prose.SAFE_HTML))})(?: title="[^"<>]*")? ?/?>', re.IGNORECASE)
+_LIST = re.compile(
+    r"""\{:?[ ]*[#.][A-Za-z][\w-]*
+    (?:[ ]+(?:[#.][\w-]+|(?:id|class|lang|title|start)=(?:"[^"}\n]*"|'[^'}\n]*'|[^\s}"']+)))*[ ]*\}""",
+    re.VERBOSE,
+)
 
 
 def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> str:
     """Tell what is wrong with the shape of a text; answer the raw HTML that was told."""
     raw = _raw_html(text, masked, problems)
     _attributes(text, masked, raw, problems)
+    _plain_attributes(text, masked, tree, problems)
     _fences(text, masked, tree, problems)
     _headings(text, tree, problems)
     _tables(text, tree, problems)
@@ -66,6 +72,22 @@ def _attributes(text: Text, masked: str, raw: str, problems: Problems) -> None:
     for excerpt in () if raw else strange:
         message = f"{excerpt!r} comes out of this text, and is not allowed (write plain Markdown)"
         problems.add(text.place(excerpt), message)
+
+
+def _plain_attributes(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
+    """Tell attribute lists that stand as plain words: where they follow nothing marked, nothing takes them."""
+    written = list(_LIST.finditer(masked))
+    for plain in _LIST.finditer(said(tree)) if written else ():
+        same = [each for each in written if each[0].split() == plain[0].split()]
+        if same:
+            found = max(same, key=lambda each: alike(_before(each), _before(plain)))
+            message = f"{shown(found[0])} stands where nothing takes it (put it on a line of its own, below the text)"
+            problems.add(text.at(found.start(), found[0]), message)
+
+
+def _before(found: re.Match[str]) -> str:
+    """What stands before something, from its end backwards."""
+    return found.string[max(0, found.start() - 40) : found.start()][::-1]
 
 
 def _headings(text: Text, tree: prose.Node, problems: Problems) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from builder import prose
@@ -69,6 +70,16 @@ def said(node: prose.Node | str) -> str:
     if node["t"] in {"code", "footnote"}:
         return "\ue000"
     return "".join(map(said, node["c"])) + ("" if node["t"] in INLINE else "\n")
+
+
+def key(line: str) -> str:
+    """A line's letters and digits, which are the same in the source and in the tree but for addresses."""
+    return re.sub(r"[\W_]+", "", line)
+
+
+def alike(source: str, said: str) -> int:
+    """How many letters two lines have in common before they part."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(key(source), key(said), strict=False)))
 
 
 def _folded(excerpt: str) -> re.Pattern[str]:
