@@ -116,10 +116,9 @@ def build_command(root: Path, paper: Any, site_dir: Path | None, with_packets: b
                 progress,
                 lambda: said.extend([beside.submit(making, press, progress, site)] if making else []),
             )
-        except BaseException:
-            site.cancel()
-            raise
-        site.set_result(None)
+            site.set_result(None)
+        finally:
+            site.cancel()  # which does nothing once it is done
         click.echo(f"The site is in {folder}{_and_notices(len(built.notices))}. Open {folder / 'index.html'}.")
         for packets in said:
             click.echo(packets.result())

@@ -112,16 +112,16 @@ _CUT = (
 )
 _UNSPACED = "no space after the colon (write '{key}: ' and then its value"
 _SLIPS = (
-    ("mapping values.*\n.*: ", "a colon in a text without quotation marks ({marks}{said}"),
+    ("mapping values.*\n.*: ", "a colon in a text without quotation marks ({marks}"),
     ("mapping values", 'a colon in a line indented further than its key (indent it like that, or put the text in "…"'),
-    (r"token(?s:.*)\n\t|tab character", "a tab at the beginning (indent with spaces{said}"),
+    (r"token(?s:.*)\n\t|tab character", "a tab at the beginning (indent with spaces"),
     ("start any token|scanning an? (alias|anchor|tag)|tag handle|directive name|node content", _BEGINS),
-    ("quoted scalar.*(end of stream|document indicator)", _OPEN + "{said}"),
+    ("quoted scalar.*(end of stream|document indicator)", _OPEN),
     ("quoted scalar", "a backslash in a text in quotation marks (write it twice, or put the text in '…'"),
     ("block scalar", 'words on the line of {sign} (begin the text on the next line, or put the whole text in "…"'),
     ("simple key", "neither a key with its value nor part of the text above (indent it, or write 'key: value'"),
     ("sequence entries", 'a list on the line of its key (begin it on the next line; a text with - at first needs "…"'),
-    ("another document|document start", "a line of --- or ... within the file (leave it out{said}"),
+    ("another document|document start", "a line of --- or ... within the file (leave it out"),
     ("a flow", 'a bracket opened here is not closed, or lacks a comma (a text that begins with {sign} needs "…"'),
     (
         "block collection",
@@ -148,8 +148,8 @@ def _explained(error: yaml.MarkedYAMLError, source: Source) -> tuple[Place, str]
     line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
     twice = ", and write each apostrophe in it twice" if "'" in line else ""
     marks = f"put the whole text in '…'{twice}" if '"' in line else 'put the whole text in "…"'
-    key, parser = line.strip(" -").partition(":")[0], f"; the parser says: not valid YAML: {error.problem}"
-    words = words.format(sign=text[at : at + 1], marks=marks, key=key, said=parser)
+    key = line.strip(" -").partition(":")[0]
+    words = words.format(sign=text[at : at + 1], marks=marks, key=key, said=f"; the parser says: {error.problem}")
     return source.place(at), f"not valid YAML: {words})"
 
 

@@ -175,7 +175,7 @@ def _check_extensions(given: Located, problems: Problems) -> None:
 
 
 def _names(given: Located, key: str, problems: Problems) -> dict[str, Value] | None:
-    """What a list of the settings names, each entry alone or as the one key before its options; None if it cannot be told.
+    """What a list of the settings names, each entry alone or with its options; None if it cannot be told.
 
     A list that is missing or empty names nothing.
     """

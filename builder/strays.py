@@ -44,7 +44,7 @@ def _taken(page: str) -> str | None:
     """Why a page cannot have this name: hosts take it for another, or the program makes one there."""
     if posixpath.basename(page) == "readme.md":
         return "a page named README would take the place of an index (choose another name)"
-    if page.startswith(("sources/", "search/", "modules/")):
+    if page.startswith(("sources/", "search/")):
         return f"the folder {page.partition('/')[0]!r} is made by the program (choose another name)"
     return "404 is the page for addresses that lead nowhere (choose another name)" if page == "404.md" else None
 

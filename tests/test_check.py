@@ -28,10 +28,19 @@ NEXT = "modules/next-steps/module.yml"
 
 YAML = [
     Fault(
-        MODULE, "title: The first steps", "title: The first steps: again", "not valid YAML: mapping values", at="1:23"
+        MODULE,
+        "title: The first steps",
+        "title: The first steps: again",
+        "not valid YAML: a colon in a text without quotation marks (",
+        at="1:23",
     ),
-    Fault(MODULE, "  minutes: 5\n", "¦\tminutes: 5\n", "not valid YAML: found character that cannot start any token"),
-    Fault(MODULE, "materials:\n  - Pens", 'materials:\n  - ¦"Pens', "not valid YAML: found unexpected end of stream"),
+    Fault(MODULE, "  minutes: 5\n", "¦\tminutes: 5\n", "not valid YAML: a tab at the beginning (indent with spaces)"),
+    Fault(
+        MODULE,
+        "materials:\n  - Pens",
+        'materials:\n  - ¦"Pens',
+        "not valid YAML: a quotation mark that is opened here is not closed (",
+    ),
     Fault(MODULE, "promise:", "title: Again\npromise:", "duplicate key 'title' (first on line 1)", at="title: Again"),
     Fault(MODULE, "title: Welcome", "title: Welcome\n    ¦title: Hello", "duplicate key 'title' (first on line 20)"),
     Fault(REFERENCES, "title: Paths", "title: Paths\n  ¦title: Ways", "duplicate key 'title' (first on line 12)"),
@@ -43,7 +52,12 @@ YAML = [
     Fault(MODULE, "materials:\n  - Pens", "materials: ¦!!set\n  - Pens", "a YAML tag 'tag:yaml.org,2002:set'"),
     Fault(MODULE, "- Pens", f"- {'[' * 10}¦[[[{']' * 13}", "nested too deeply (at most 12 levels)"),
     Fault(MODULE, "- Pens", "- Pens\n¦? [a, b]\n: c", "a key must be one word", at="[a, b]"),
-    Fault(MODULE, "- Pens", "- Pens\n¦---\ntitle: Two", "not valid YAML: but found another document"),
+    Fault(
+        MODULE,
+        "- Pens",
+        "- Pens\n¦---\ntitle: Two",
+        "not valid YAML: a line of --- or ... within the file (leave it out)",
+    ),
     Fault(MODULE, "- Pens", '- ¦"Pens\\x02"', "control character U+0002"),
     Fault(MODULE, "", "", "empty file", at="1:1"),
     Fault(MODULE, "", "# Only a comment\n", "empty file", at="1:1"),

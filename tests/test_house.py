@@ -69,7 +69,13 @@ READS = {"read_text", "read_bytes", "walk", "iterdir", "glob", "rglob", "stat", 
 WRITERS = {"artifacts"}
 READERS = {"sources", "artifacts"}
 OUR_PACKAGE_DATA = {("press", "iterdir"), ("press", "read_bytes"), ("citations", "read_bytes")}
-OUR_TREES = {("prose", "walk"), ("printing", "walk"), ("proofreading", "walk"), ("build", "walk")}
+OUR_TREES = {
+    ("prose", "walk"),
+    ("printing", "walk"),
+    ("proofreading", "walk"),
+    ("build", "walk"),
+    ("curriculum", "walk"),
+}
 """`prose.walk` goes through a text, not through folders."""
 
 
