@@ -230,7 +230,7 @@ def test_brackets_that_are_meant_are_not_told(text: str, tmp_path: Path) -> None
     assert lines(root) == []
 
 
-ALONE = "stands where nothing takes it (put it on a line of its own, below the text)"
+ALONE = "stands where nothing takes it (alone on the line below a paragraph, or right behind *words*)"
 
 LOST = [
     in_reading("One[^1].\n\n[^1]: Two.\n\n¦[^1]: Three.", "footnote [^1] twice (first on line 7; only one would be"),
@@ -258,3 +258,10 @@ def test_a_footnote_in_two_handouts_of_one_module_is_told(tmp_path: Path) -> Non
     assert lines(root) == [
         f"{second}:5:1: footnote [^1] twice (first in {SHEET}, line 7, on the same page; choose another name)"
     ]
+
+
+def test_equal_slips_are_each_told(tmp_path: Path) -> None:
+    """Lists and attributes that read the same are told as often as they stand."""
+    root = small(tmp_path)
+    Fault(READING, HELPS, "Text:\n- one\n\nText:\n- one\n\nText {: .x }\n\nText {: .x }", "", at="1:1").plant(root)
+    assert [line.split(":")[1] for line in lines(root)] == ["6", "9", "11", "13"]

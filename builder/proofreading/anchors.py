@@ -17,9 +17,8 @@ from builder.problems import Place, Problems, shown
 from builder.proofreading.texts import Text
 from builder.sources import Source
 
-_ANCHOR = re.compile(
-    r"""\{:?[ ]*(?:[^}\n]*[ ])?(?:\#|id=(?P<quote>["']?))(?P<id>[^\s}"'=]+)(?(quote)(?P=quote))(?:[ ][^}\n]*)?\}"""
-)
+_LIST = re.compile(r"\{[^{}\n]+\}")
+_ID = re.compile(r"""(?:^\{:?|[ ])(?:#|id=["']?)(?P<id>[^\s}"'=]+)""")
 _NOTE = re.compile(r"^ {0,3}(?P<mark>\[\^[^\]\n]+\]):", re.MULTILINE)
 _ANYWHERE = ("modules/curriculum.yml", "modules/glossary.yml")
 """Files whose texts any page may show."""
@@ -37,8 +36,8 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
     written = list(_written(text.text, masked))
     made = _ids(tree) if len(written) > 1 else Counter()
     first: dict[tuple[str, bool], Place] = {}
-    for found, apart in written:
-        id, place = found["id"], text.at(found.start(), found[0])
+    for found, id, apart in written:
+        place = text.at(found.start(), found[0])
         before = first.setdefault((id, apart), place)
         if before != place and made[id] > 1:
             problems.add(place, f"anchor {shown(id)} twice (first on line {before.line})")
@@ -48,9 +47,9 @@ def on_pages(sources: Mapping[str, str], documents: Documents, problems: Problem
     """Tell anchors that come together on one page, from several texts or from a text and the program."""
     anchors: dict[str, list[_Anchor]] = {}
     for path, text in sorted(sources.items()):
-        for found, apart in _written(text, prose.without_code(text)) if _ANCHOR.search(text) else ():
+        for found, id, apart in _written(text, prose.without_code(text)) if _LIST.search(text) else ():
             place = Source(path, text).place(found.start())
-            anchors.setdefault(found["id"], []).append(_Anchor(path, place, apart))
+            anchors.setdefault(id, []).append(_Anchor(path, place, apart))
     for document in documents.all:
         here = (*document.sources, *_ANYWHERE)
         apart = document.audience == "facilitators"
@@ -88,11 +87,12 @@ def _tell(id: str, anchors: list[_Anchor], made: int, problems: Problems) -> Non
             problems.add(anchor.place, f"anchor {shown(id)} twice (first {where})")
 
 
-def _written(text: str, masked: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """What looks like an anchor, and whether it is in facilitators' text. Whether it is one, the tree tells."""
-    apart = [(block.start(), end) for block, end in prose.facilitator_blocks(text)]
-    for found in _ANCHOR.finditer(masked):
-        yield found, any(start <= found.start() < end for start, end in apart)
+def _written(text: str, masked: str) -> Iterator[tuple[re.Match[str], str, bool]]:
+    """What looks like an anchor, its name, and whether it is in facilitators' text. The tree tells if it is one."""
+    named = [(found, name["id"]) for found in _LIST.finditer(masked) if (name := _ID.search(found[0]))]
+    apart = [(block.start(), end) for block, end in prose.facilitator_blocks(text)] if named else []
+    for found, id in named:
+        yield found, id, any(start <= found.start() < end for start, end in apart)
 
 
 def _ids(tree: prose.Node) -> Counter[str]:

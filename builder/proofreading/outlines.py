@@ -15,7 +15,7 @@ from builder import prose
 from builder.problems import Place, Problems
 from builder.proofreading.texts import INLINE, Text, alike, key, said
 
-_ITEM = re.compile(r"[ >]*(?P<mark>[-*+]|\d+\.)[ ]+(?P<words>\S.*)")
+_ITEM = re.compile(r"[ >]*(?P<mark>[-*+]|\d{1,9}\.)[ ]+(?P<words>\S.*)")
 _ROW = re.compile(r"[ >]*\|.*(?<!\\)\|[ ]*")
 _OPEN_ROW = re.compile(r"[ >]*\|.*(?<!\\)\|")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -64,9 +64,9 @@ def _lists(text: Text, masked: str, paragraphs: list[list[str]], problems: Probl
         before, item = items[0]
         same = [each for each in written if each[2]["mark"] == item["mark"]]
         if same:
-            start, _, found = max(
-                same, key=lambda each: alike(each[1], before) + alike(each[2]["words"], item["words"])
-            )
+            best = max(same, key=lambda each: alike(each[1], before) + alike(each[2]["words"], item["words"]))
+            written.remove(best)
+            start, _, found = best
             message = "makes no list here (leave an empty line before a list; indent one in another by four spaces)"
             problems.add(text.at(start + found.start("mark"), found[0].strip(" >")), f"{item['mark']!r} {message}")
 

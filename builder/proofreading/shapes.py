@@ -81,7 +81,8 @@ def _plain_attributes(text: Text, masked: str, tree: prose.Node, problems: Probl
         same = [each for each in written if each[0].split() == plain[0].split()]
         if same:
             found = max(same, key=lambda each: alike(_before(each), _before(plain)))
-            message = f"{shown(found[0])} stands where nothing takes it (put it on a line of its own, below the text)"
+            written.remove(found)
+            message = f"{shown(found[0])} stands where nothing takes it (alone on the line below a paragraph, or right behind *words*)"
             problems.add(text.at(found.start(), found[0]), message)
 
 
