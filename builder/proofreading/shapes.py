@@ -82,8 +82,8 @@ def _plain_attributes(text: Text, masked: str, tree: prose.Node, problems: Probl
         if same:
             found = max(same, key=lambda each: alike(_before(each), _before(plain)))
             written.remove(found)
-            message = f"{shown(found[0])} stands where nothing takes it (alone on the line below a paragraph, or right behind *words*)"
-            problems.add(text.at(found.start(), found[0]), message)
+            meant = "alone on the line below a paragraph, or right behind *words*"
+            problems.add(text.at(found.start(), found[0]), f"{shown(found[0])} stands where nothing takes it ({meant})")
 
 
 def _before(found: re.Match[str]) -> str:
