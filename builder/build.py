@@ -43,9 +43,14 @@ def no_progress(_: str, __: int) -> Callable[[str], None]:
     return lambda _: None
 
 
+def workers() -> int:
+    """How many processes to use: one for each processor, at most four."""
+    return max(1, min(os.cpu_count() or 1, 4))
+
+
 def press(*, alone: bool = False) -> Press:
-    """Start one process for each processor, at most four, to set PDFs in; or `alone`, for one PDF, this one only."""
-    return Press(0 if alone else max(1, min(os.cpu_count() or 1, 4)))
+    """Start the processes that set PDFs; or `alone`, for one PDF, use this one only."""
+    return Press(0 if alone else workers())
 
 
 def read(root: Path) -> Built:
@@ -200,7 +205,7 @@ class _Anchors(Mapping[str, Set[str]]):
         self._pages = pages
 
     def __getitem__(self, path: str) -> Set[str]:
-        return {node["id"] for node in prose.walk(prose.tree(self._pages[path])) if "id" in node}
+        return prose.ids(prose.tree(self._pages[path])).keys()
 
     def __contains__(self, path: object) -> bool:
         return path in self._pages

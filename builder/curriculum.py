@@ -277,6 +277,6 @@ def _written(files: _Files) -> dict[str, frozenset[str]]:
     made = [f"modules/{id}/{name}.md" for id in folders for name in ("index", "guide", "handout")]
     pages: dict[str, frozenset[str]] = dict.fromkeys([*made, *(f"{name}.md" for name in GENERATED)], _Anything())
     for path, source in files.sources.items():
-        nodes = prose.walk(prose.tree(source.text)) if path.startswith("docs/") else ()
-        pages.setdefault(path.removeprefix("docs/"), frozenset(node["id"] for node in nodes if "id" in node))
+        anchors = prose.ids(prose.tree(source.text)) if path.startswith("docs/") else ()
+        pages.setdefault(path.removeprefix("docs/"), frozenset(anchors))
     return pages

@@ -189,6 +189,11 @@ def header_rows(text: str) -> list[tuple[int, str]]:
     ]
 
 
+def ids(tree: Node) -> Counter[str]:
+    """How often each id stands in a tree."""
+    return Counter(node["id"] for node in walk(tree) if "id" in node)
+
+
 def blocks_made(tree: Node) -> Counter[str]:
     """How many of each teaching block a tree holds."""
     blocks = (node for node in walk(tree) if "admonition" in classes(node))

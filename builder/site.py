@@ -153,8 +153,10 @@ def _check_theme(given: Located, problems: Problems) -> None:
 
 def _check_plugins(given: Located, problems: Problems) -> None:
     names = _names(given, "plugins", problems)
-    for name, why in _PLUGINS.items() if names is not None else ():
-        if name not in (names or ()):
+    if names is None:
+        return
+    for name, why in _PLUGINS.items():
+        if name not in names:
             problems.add(given.place("plugins"), f"plugins lack {name!r} ({why})")
 
 

@@ -74,7 +74,6 @@ OUR_TREES = {
     ("printing", "walk"),
     ("proofreading", "walk"),
     ("build", "walk"),
-    ("curriculum", "walk"),
 }
 """`prose.walk` goes through a text, not through folders."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -359,3 +360,14 @@ def test_a_refusal_in_another_process_arrives_whole() -> None:
     with Press(2) as press, pytest.raises(Refused, match="\N{GRINNING FACE}") as caught:
         list(press.each(jobs))
     assert caught.value.name == "guide-2"
+
+
+def test_a_press_that_is_left_early_ends() -> None:
+    """Whoever leaves a press while its processes work waits for no more than what is in hand, again and again."""
+    jobs = [guide(root(*(el("p", f"Number {n}.") for n in range(40))), f"guide-{n}") for n in range(40)]
+    for _ in range(5):
+        with Press(2) as press:
+            made = press.each(jobs)
+            assert next(made).name == "guide-0"
+        with pytest.raises(CancelledError):
+            list(made)

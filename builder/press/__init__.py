@@ -14,6 +14,7 @@ import concurrent.futures
 import contextlib
 import functools
 import importlib.resources
+import itertools
 import json
 import multiprocessing
 import re
@@ -68,9 +69,11 @@ class Press:
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Take no more jobs and wait for those in hand: a process that is killed may die with the queue in its hands."""
         self._closed = True
         if self._pool:
-            self._pool.terminate()
+            self._pool.close()
+            self._pool.join()
 
     def each(self, jobs: Iterable[Job], on_done: Callable[[str], None] = lambda _: None) -> Iterator[Pdf]:
         """Make all PDFs, in the order of the jobs, and tell the name of each; each comes after those before it.
@@ -79,23 +82,16 @@ class Press:
         Raises `Refused` with every reason at the first job that must not be printed, and `CancelledError` when another
         thread closes the press meanwhile.
         """
-        sheets = map(self._desk.lay_out, jobs)
-        for pdf in self._set(sheets) if self._pool else map(_press, sheets):
+        sheets = itertools.takewhile(lambda _: not self._closed, map(self._desk.lay_out, jobs))
+        for pdf in self._pool.imap(_press, sheets) if self._pool else map(_press, sheets):
+            self._go_on()
             on_done(pdf.name)
             yield pdf
+        self._go_on()
 
-    def _set(self, sheets: Iterator[_Sheet]) -> Iterator[Pdf]:
-        if self._pool is None:
-            return
-        made = self._pool.imap(_press, sheets)
-        while True:
-            try:
-                yield made.next(timeout=0.5)  # a pool that is ended answers no more
-            except StopIteration:
-                return
-            except multiprocessing.TimeoutError:
-                if self._closed:
-                    raise concurrent.futures.CancelledError from None
+    def _go_on(self) -> None:
+        if self._closed:
+            raise concurrent.futures.CancelledError
 
 
 def typeset(job: Job) -> Pdf:

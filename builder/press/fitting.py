@@ -15,7 +15,7 @@ Node = dict[str, Any]
 INLINE = frozenset(
     ["em", "strong", "sup", "sub", "a", "br", "code", "span", "abbr", "kbd", "q", "cite", "footnote", "img"]
 )
-"""Elements that stand within a line; `marks.typ` has the same list."""
+"""Elements that stand within a line. The layouts know them by this: they are told no room."""
 
 _OWN = {"li": 45, "p": 45, "dt": 45, "tr": 80, "img": 1600}
 _LINE = 150  # of a line to write on

@@ -34,7 +34,7 @@ class _Anchor:
 def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
     """Tell an anchor that stands twice in one text."""
     written = list(_written(text.text, masked))
-    made = _ids(tree) if len(written) > 1 else Counter()
+    made = prose.ids(tree) if len(written) > 1 else Counter()
     first: dict[tuple[str, bool], Place] = {}
     for found, id, apart in written:
         place = text.at(found.start(), found[0])
@@ -56,7 +56,7 @@ def on_pages(sources: Mapping[str, str], documents: Documents, problems: Problem
         for id, each in anchors.items():
             on_page = [one for one in each if one.path in here and (one.apart == apart or one.path.endswith(".yml"))]
             if on_page and id in document.markdown:
-                _tell(id, on_page, _ids(prose.tree(document.markdown))[id], problems)
+                _tell(id, on_page, prose.ids(prose.tree(document.markdown))[id], problems)
     _notes(sources, documents, problems)
 
 
@@ -93,7 +93,3 @@ def _written(text: str, masked: str) -> Iterator[tuple[re.Match[str], str, bool]
     apart = [(block.start(), end) for block, end in prose.facilitator_blocks(text)] if named else []
     for found, id in named:
         yield found, id, any(start <= found.start() < end for start, end in apart)
-
-
-def _ids(tree: prose.Node) -> Counter[str]:
-    return Counter(node["id"] for node in prose.walk(tree) if "id" in node)

@@ -6,7 +6,6 @@ of the very files that our press hands over, in as many processes.
 
 from __future__ import annotations
 
-import os
 import pickle
 import shutil
 import sys
@@ -35,7 +34,7 @@ def measure(scratch: Path, rounds: int) -> Iterator[Row]:
     def floor() -> Cost:
         _clear(staged / "site", scratch / "bare")
         site = measuring.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(staged / "mkdocs.yml")], staged)
-        pdfs = [sys.executable, str(BARE), str(inputs), str(scratch / "bare"), str(min(os.cpu_count() or 1, 4))]
+        pdfs = [sys.executable, str(BARE), str(inputs), str(scratch / "bare"), str(build.workers())]
         return site + measuring.run(pdfs, scratch)
 
     for what, (limit, commands) in PRODUCT.items():
