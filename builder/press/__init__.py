@@ -69,7 +69,7 @@ class Press:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Take no more jobs and wait for those in hand: a process that is killed may die with the queue in its hands."""
+        """Take no more jobs and wait for those in hand: a process that is killed may die with the queue in hand."""
         self._closed = True
         if self._pool:
             self._pool.close()
