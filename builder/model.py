@@ -148,6 +148,7 @@ class ModuleFile:
     short_title: Text  # plain; for navigation and running headers
     promise: Text
     content_note: Text
+    in_two_minutes: Text | None = None  # for whoever comes unprepared
     reading_minutes: Annotated[int, Ge(1), Le(240)]
     objectives: Annotated[tuple[Objective, ...], MinLen(1)]
     reflection: Reflection

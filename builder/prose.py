@@ -30,7 +30,7 @@ EXTENSIONS = (
 )
 """What `mkdocs.yml` must list, so that a page and its print are the same text."""
 
-BLOCKS = ("reflection", "practice", "story", "evidence", "definition", "content-note", "facilitator")
+BLOCKS = ("reflection", "practice", "story", "evidence", "definition", "figure", "content-note", "facilitator")
 """The teaching blocks; no other admonitions exist."""
 
 SAFE_HTML = frozenset({"br", "sub", "sup", "abbr", "kbd", "q", "cite"})
@@ -131,20 +131,27 @@ def classes(node: Node) -> tuple[str, ...]:
 def split_audiences(text: str) -> tuple[str, tuple[str, ...]]:
     """Part a text into what is for everyone, and the passages of its facilitator blocks."""
     kept, notes, at = [], [], 0
-    for block, end in facilitator_blocks(text):
+    for block, end in whole_blocks(text, "facilitator"):
         kept.append(text[at : block.start()])
-        notes.append(_dedent(text[block.end() : end], len(block["indent"]) + 4))
+        notes.append(inside(text, block, end))
         at = end
     return "".join([*kept, text[at:]]), tuple(notes)
 
 
-def facilitator_blocks(text: str) -> Iterator[tuple[re.Match[str], int]]:
-    """The first line of every block that is for facilitators, and the offset at which the block ends."""
+def whole_blocks(text: str, kind: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The first line of every block of a kind, and the offset at which the block ends; none that is within another."""
     end = 0
     for block in blocks(text):
-        if block["kind"].lower() == "facilitator" and block.start() >= end:
+        if block["kind"].lower() == kind and block.start() >= end:
             end = _end_of_block(text, block.end(), len(block["indent"]))
             yield block, end
+
+
+def inside(text: str, block: re.Match[str], end: int) -> str:
+    """The text within a block, as it would stand at the margin."""
+    columns = len(block["indent"]) + 4
+    lines = text[block.end() : end].splitlines()
+    return "\n".join(line[columns:] if not line[:columns].strip() else line.lstrip() for line in lines).strip()
 
 
 def blocks(text: str) -> Iterator[re.Match[str]]:
@@ -235,11 +242,6 @@ def _end_of_block(text: str, start: int, indent: int) -> int:
                 break
             end = at
     return end
-
-
-def _dedent(text: str, columns: int) -> str:
-    lines = (line[columns:] if not line[:columns].strip() else line.lstrip() for line in text.splitlines())
-    return "\n".join(lines).strip()
 
 
 def _children(element: Any, notes: dict[str, Any]) -> list[Node | str]:

@@ -15,6 +15,7 @@ from typing import Any
 from builder import located
 from builder.curriculum import Loaded
 from builder.documents import PDF_HERE, Documents
+from builder.figures import set_in
 from builder.kinds import is_placeholder
 from builder.located import Located, Value
 from builder.model import Document
@@ -89,7 +90,7 @@ def stage(loaded: Loaded, documents: Documents, pdfs: Mapping[str, Pdf]) -> Stag
     files: dict[str, bytes] = {}
     sources: dict[str, tuple[str, ...]] = {}
     for document in documents.all:
-        files[document.path] = _page(document, repository, pdfs).encode()
+        files[document.path] = set_in(_page(document, repository, pdfs), document.path, loaded.images).encode()
         sources[document.path] = document.sources
         for path in document.sources:
             files[_copy_of(path)] = loaded.sources[path].encode()

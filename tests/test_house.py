@@ -30,13 +30,16 @@ ALLOWED = {
     "citations": {"model"},
     "documents": {"citations", "clock", "model", "prose"},
     "rules": {"clock", "kinds", "located", "model", "problems", "schema"},
-    "proofreading": {"documents", "kinds", "problems", "prose", "sources"},
+    "proofreading": {"documents", "figures", "kinds", "problems", "prose", "sources"},
     "curriculum": {
         "rules", "located", "model", "problems", "proofreading", "prose", "schema", "sources", "strays", "works",
     },
     "cohorts": {"rules", "kinds", "located", "model", "problems", "schema", "sources"},
     "printing": {"clock", "documents", "kinds", "model", "press", "prose"},
-    "site": {"curriculum", "documents", "kinds", "located", "model", "press", "problems", "prose", "sources"},
+    "figures": {"prose"},
+    "site": {
+        "curriculum", "documents", "figures", "kinds", "located", "model", "press", "problems", "prose", "sources",
+    },
     "glyphs": {"located", "press", "problems", "sources"},
     "build": {
         "artifacts", "cohorts", "curriculum", "documents", "glyphs", "model", "press", "printing", "problems",

@@ -90,6 +90,6 @@ def _tell(id: str, anchors: list[_Anchor], made: int, problems: Problems) -> Non
 def _written(text: str, masked: str) -> Iterator[tuple[re.Match[str], str, bool]]:
     """What looks like an anchor, its name, and whether it is in facilitators' text. The tree tells if it is one."""
     named = [(found, name["id"]) for found in _LIST.finditer(masked) if (name := _ID.search(found[0]))]
-    apart = [(block.start(), end) for block, end in prose.facilitator_blocks(text)] if named else []
+    apart = [(block.start(), end) for block, end in prose.whole_blocks(text, "facilitator")] if named else []
     for found, id in named:
         yield found, id, any(start <= found.start() < end for start, end in apart)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from builder import prose
+from builder.figures import IMAGE
 from builder.problems import Problems, nearest, shown
 from builder.proofreading.texts import Text
 
@@ -28,6 +29,7 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
         message = f"{shown(line)} is no block (three exclamation marks, a space, one word: !!! facilitator)"
         problems.add(text.at(found.start("mark"), line), message)
     _blocks(text, masked, tree, problems)
+    _figures(text, problems)
     for block in prose.blocks(text.text):
         _body(text, block, problems)
     _facilitators(text, masked, problems)
@@ -64,7 +66,7 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 def _facilitators(text: Text, masked: str, problems: Problems) -> None:
     """Tell facilitator blocks where nothing parts them, and footnotes that would be torn from their marks."""
-    for block, end in prose.facilitator_blocks(text.text):
+    for block, end in prose.whole_blocks(text.text, "facilitator"):
         if text.form == "page" or text.folder is None:
             place = text.at(block.start() + len(block["indent"]), block[0].strip())
             message = "a facilitator block in a text for everyone (only readings and handouts part facilitators' text)"
@@ -97,6 +99,19 @@ def _blocks(text: Text, masked: str, tree: prose.Node, problems: Problems) -> No
             problems.add(text.at(start, first), message)
     if lost:
         problems.add(text.place("!!!"), "a block inside something else (let each block stand alone)")
+
+
+def _figures(text: Text, problems: Problems) -> None:
+    """Tell figures that do not begin with their image, or have no caption."""
+    for block, end in prose.whole_blocks(text.text, "figure"):
+        place = text.at(block.start() + len(block["indent"]), block[0].strip())
+        if not IMAGE.match(prose.inside(text.text, block, end)):
+            meant = "begin it with ![what it shows](images/name.svg), alone in its paragraph"
+            problems.add(place, f"a figure without an image at its beginning ({meant})")
+        if not block["rest"].strip(' "'):
+            problems.add(
+                place, 'a figure without a caption (write it behind the word, in straight quotes: !!! figure "…")'
+            )
 
 
 def _made(text: Text, masked: str, tree: prose.Node) -> tuple[dict[int, tuple[str, str]], bool]:

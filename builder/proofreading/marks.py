@@ -57,7 +57,7 @@ def _citations(text: Text, masked: str, known: Known, problems: Problems) -> Non
 
 def _footnotes(text: Text, masked: str, problems: Problems) -> None:
     """Tell marks without a text and texts without a mark. Those in facilitators' text are told by `audiences`."""
-    apart = [(block.end(), end) for block, end in prose.facilitator_blocks(text.text)]
+    apart = [(block.end(), end) for block, end in prose.whole_blocks(text.text, "facilitator")]
     notes: dict[str, re.Match[str]] = {}
     for found in re.finditer(r"^(?P<indent> *)\[\^(?P<id>[^\]\n]+)\]:", masked, re.MULTILINE):
         inside = _inside(found.start(), apart)
