@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from output import sheets, single_spaced
 
@@ -238,21 +239,16 @@ def test_a_packet_says_first_what_is_missing(tmp_path: Path) -> None:
     assert not any("Fill in before you meet" in page for page in pages(without, tmp_path))
 
 
-def test_what_is_under_a_heading_of_a_handout_stays_on_one_page(tmp_path: Path) -> None:
-    """A worksheet that fits on a page begins a new one before it is divided; one that does not is divided."""
-
-    def worksheet(name: str, parts: int) -> list[Node]:
-        return [
-            el("h2", name),
-            *(node for n in range(parts) for node in (el("p", f"{name} {n}."), el("div", k=["write"], n=2))),
-        ]
-
-    tree = root(*worksheet("First", 5), *worksheet("Second", 5), *worksheet("Third", 14))
-    found = pages(Job("h", "handout", FACTS, {"handout": tree}, {}), tmp_path)
-    assert ("First 4." in found[0], "Second" in found[0]) == (True, False)
-    assert all(f"Second {n}." in found[1] for n in range(5))
-    assert any("Third 0." in page and "Third 13." not in page for page in found)
-    assert any("Third 13." in page for page in found)
+def test_lines_of_a_handout_stay_with_the_words_that_ask_for_them(tmp_path: Path) -> None:
+    """Wherever a handout's page ends, no lines to write on begin the next one without their words."""
+    asked = [node for n in range(40) for node in (el("p", f"Write {n}."), el("div", k=["write"], n=2))]
+    found = pages(Job("h", "handout", FACTS, {"handout": root(el("h2", "Sheet"), *asked)}, {}), tmp_path)
+    assert len(found) > 2
+    document = pypdfium2.PdfDocument(tmp_path / "made.pdf")
+    lines = [sum(each.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH for each in page.get_objects()) for page in document]
+    lines[0] -= 1  # the one above the imprint
+    asked_for = [2 * len(re.findall(r"Write \d+\.", page)) for page in found]
+    assert lines == asked_for
 
 
 def test_a_long_name_leaves_the_head_of_the_page_in_order(tmp_path: Path) -> None:
