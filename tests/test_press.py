@@ -239,6 +239,17 @@ def test_a_packet_says_first_what_is_missing(tmp_path: Path) -> None:
     assert not any("Fill in before you meet" in page for page in pages(without, tmp_path))
 
 
+def test_a_figure_prints_with_its_caption_and_its_words(tmp_path: Path) -> None:
+    """On paper a drawing has its alternative text; its caption stands above it and what it shows below."""
+    title = el("p", "Figure: A square", k=["admonition-title"])
+    drawing = el("p", el("img", src="images/square.svg", alt="A square, filled"))
+    figure = el("div", title, drawing, el("p", "It has four sides."), k=["admonition", "figure"])
+    assert "Figure: A square It has four sides." in " ".join(pages(guide(root(figure)), tmp_path))
+    found = opened((tmp_path / "made.pdf").read_bytes())
+    said = [str(each["/Alt"]) for each in found.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+    assert said == ["A square, filled"]
+
+
 def test_lines_of_a_handout_stay_with_the_words_that_ask_for_them(tmp_path: Path) -> None:
     """Wherever a handout's page ends, no lines to write on begin the next one without their words."""
     asked = [node for n in range(40) for node in (el("p", f"Write {n}."), el("div", k=["write"], n=2))]

@@ -1,0 +1,125 @@
+"""Figures: a drawing becomes part of its page, and nothing of it is lost to those who cannot see it, or print it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Project
+from planting import READING, Fault, assert_told, small
+
+from builder.figures import set_in
+from builder.prose import html
+
+DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 90" width="360" color="#1d2328" font-size="15">
+  <title>Two paths</title><desc>They part.</desc>
+  <defs><marker id="tip"><path d="M0 0L5 5"/></marker></defs>
+
+  <path d="M0 0h10" stroke="currentColor" marker-end="url(#tip)"/>
+  <text x="10" y="20">Here &amp; there <tspan x="10" dy="18">* now *</tspan></text>
+</svg>"""
+PAGE = "modules/m/index.md"
+FIGURE = """Before.
+
+!!! figure "Figure: One & two"
+    ![A *path*, "parted"](images/two-paths.svg)
+
+    It parts [1](#x){: .cite }.
+
+    - left
+    - right
+
+After.
+"""
+
+
+def set_page(svg: bytes = DRAWING, markdown: str = FIGURE) -> str:
+    return set_in(markdown, PAGE, {"modules/m/images/two-paths.svg": svg})
+
+
+def test_a_drawing_becomes_part_of_its_page() -> None:
+    """The SVG stands in the page, in its ink and without a size or a pop-up of its own, with the words for it."""
+    made = html(set_page())
+    svg = made[made.index("<svg") : made.index("</svg>")]
+    assert 'role="img" aria-label="A *path*, &quot;parted&quot;"' in svg
+    assert "Here &amp; there" in svg
+    assert "* now *" in svg
+    assert 'stroke="currentColor"' in svg
+    assert not re.search('<title|<desc|xmlns|width=|color="#', svg)
+    assert "<figcaption>Figure: One &amp; two</figcaption>" in made
+
+
+def test_what_a_figure_shows_stands_below_it_in_words() -> None:
+    """The description is ordinary text under a fold, and what follows the figure follows it."""
+    made = html(set_page())
+    words = made[made.index("<details") : made.index("</details>")]
+    assert words.startswith('<details class="in-words">\n<summary>The figure in words</summary>')
+    assert '<a class="cite" href="#x">1</a>' in words
+    assert "<li>right</li>" in words
+    assert made.endswith("</details>\n<p>After.</p>")
+
+
+def test_drawings_on_one_page_keep_their_ids_apart() -> None:
+    """An id within a drawing carries the name of its file, and so does what refers to it."""
+    made = set_page()
+    assert 'id="two-paths-tip"' in made
+    assert 'marker-end="url(#two-paths-tip)"' in made
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [DRAWING.replace(b"<defs>", b"<style>p {color: red}</style><defs>"), DRAWING.replace(b"<path", b"<a", 1)],
+    ids=["style", "link"],
+)
+def test_a_drawing_that_would_change_its_page_is_shown_as_an_image(svg: bytes) -> None:
+    """An SVG with styles or links of its own is not set into the page."""
+    assert set_page(svg) == FIGURE
+
+
+def test_other_images_and_nested_figures_stay_as_they_are() -> None:
+    """A photograph, a drawing that is not there, and a figure within a list are left to the host."""
+    photograph = FIGURE.replace(".svg", ".png")
+    assert set_in(photograph, PAGE, {"modules/m/images/two-paths.png": b""}) == photograph
+    assert set_in(FIGURE, PAGE, {}) == FIGURE
+    nested = "- item\n\n    " + FIGURE.replace("\n", "\n    ")
+    assert set_page(markdown=nested) == nested
+
+
+SVG = "![A map with one path](images/map.svg)"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(READING, SVG, f'¦!!! figure "A map"\n    One path.\n\n    {SVG}', "a figure without an image at its"),
+        Fault(READING, SVG, f'¦!!! figure "A map"\n    {SVG} One path.', "a figure without an image at its beginning"),
+        Fault(
+            READING,
+            SVG,
+            f"¦!!! figure\n    {SVG}",
+            "a figure without a caption (write it behind the word, in straight quotes",
+        ),
+        Fault(
+            READING,
+            SVG,
+            f'¦!!! figure ""\n    {SVG}',
+            "a figure without a caption (write it behind the word, in straight quotes",
+        ),
+    ],
+    ids=str,
+)
+def test_a_figure_that_lacks_a_part_is_told(fault: Fault, tmp_path: Path) -> None:
+    """A figure begins with its image and has a caption; otherwise the author hears where."""
+    assert_told(fault, tmp_path)
+
+
+def test_what_other_hosts_build_from_holds_the_drawing(tmp_path: Path) -> None:
+    """A staged page has the drawing in it, so that any host shows the same figure."""
+    project = Project(small(tmp_path))
+    project.replace(READING, SVG, f'!!! figure "A map"\n    {SVG}\n\n    One path.')
+    done = project.run("stage", "staged")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = project.read("staged/docs/modules/first-steps/index.md")
+    assert '<figure class="drawing"' in page
+    assert 'aria-label="A map with one path"' in page
