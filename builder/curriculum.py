@@ -23,7 +23,7 @@ SETTINGS, REFERENCES, GLOSSARY = "modules/curriculum.yml", "modules/references.y
 GENERATED = ("index", "modules/index", "glossary", "references")
 """Pages that are made from the sources and so have no Markdown file of their own."""
 
-NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/authors/review.md", "docs/reviews/")
+NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/reviews/")
 """Papers and folders of papers of the project, kept out of the site."""
 
 _MARKDOWN = frozenset({".md"})

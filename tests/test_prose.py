@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planting import ABOUT, CURRICULUM, GLOSSARY, MODULE, READING, SHEET, SMALL, Fault, assert_told, lines, small
 
 from builder import build, citations, prose
-from builder.documents.apparatus import Apparatus
+from builder.documents.apparatus import BLANK_SAYS, Apparatus
 from builder.model import Reference
 from builder.problems import Problems
 from builder.proofreading import Known, Text, proofread
@@ -378,6 +378,13 @@ def test_any_text_can_be_finished(apparatus: Apparatus, text: str) -> None:
     if not prose.too_deep(finished):
         prose.tree(finished)
     prose.split_audiences(text)
+
+
+def test_a_blank_may_go_on_in_the_next_line_of_a_quotation(apparatus: Apparatus) -> None:
+    """The signs that set a quotation's lines in are no part of a blank's name."""
+    text = "> Call [PROGRAM TO SUPPLY: support list: employee\n> assistance, a\n> > crisis line]."
+    finished = apparatus.finish("facilitate/notes.md", text)
+    assert f'<span class="blank">{BLANK_SAYS}support list: employee assistance, a crisis line</span>' in finished
 
 
 @pytest.mark.parametrize(

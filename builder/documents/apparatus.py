@@ -143,7 +143,7 @@ class _Page:
         return f'{found["before"]}{found["kind"]} "{title}"'
 
     def _supply(self, found: re.Match[str]) -> str:
-        name = " ".join(found["blank"].split())
+        name = blank_name(found["blank"])
         given = self._all.curriculum.settings.supplied.get(name)
         return given or f'<span class="blank">{BLANK_SAYS}{html.escape(name, quote=False)}</span>'
 
@@ -190,6 +190,11 @@ class _Page:
 
     def _definition_mark(self, found: re.Match[str]) -> str:
         return found[0] if found.groupdict().get("term") else self._mark(found)
+
+
+def blank_name(written: str) -> str:
+    """The name of a blank, on one line and without the signs that set a quotation in."""
+    return " ".join(re.sub(r"\n[ >]*", " ", written).split())
 
 
 def citation_ids(marks: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from difflib import SequenceMatcher
 
 from builder import prose
-from builder.documents.apparatus import BLANK, SCHEMES, citation_ids
+from builder.documents.apparatus import BLANK, SCHEMES, blank_name, citation_ids
 from builder.problems import Problems, nearest, shown
 from builder.proofreading.texts import Known, Text
 
@@ -83,7 +83,7 @@ def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
 
 def _blanks(text: Text, masked: str, known: Known, problems: Problems) -> None:
     for found in re.finditer(BLANK, masked, re.IGNORECASE):
-        name = " ".join(found["blank"].split())
+        name = blank_name(found["blank"])
         if name not in known.supplied:
             problems.notice(text.at(found.start(), found[0]), f"for your program to supply: {name}")
     for found in _NEARLY_BLANK.finditer(masked):

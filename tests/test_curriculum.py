@@ -1,0 +1,194 @@
+"""The six modules keep what the curriculum promises its readers: sources, clocks, figures, plain words, one sheet."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Project, copy_sources
+from output import sheets
+from reading_level import measured
+
+from builder import build, prose
+from builder.model import Curriculum, Module
+
+ROOT = Path(__file__).resolve().parent.parent
+WHOLE: Curriculum = build.read(ROOT).loaded.curriculum
+REVIEW = (ROOT / "docs/authors/review.md").read_text(encoding="utf-8")
+FIGURE = re.compile(r'^!!! figure "[^"]+"\n    !\[(?P<alt>[^\]]+)\]\((?P<src>[^)]+)\)\n', re.MULTILINE)
+CITED = re.compile(r"\[(@[^\]\n]+)\]")
+
+each_module = pytest.mark.parametrize("module", WHOLE.modules, ids=lambda module: module.id)
+
+
+def texts(value: Any) -> list[str]:
+    """Every text in a word of the model, however deep."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple | list):
+        return [text for each in value for text in texts(each)]
+    return [text for each in vars(value).values() for text in texts(each)] if hasattr(value, "__dict__") else []
+
+
+def sources() -> str:
+    """Every authored text that the site shows."""
+    paths = [*ROOT.glob("modules/**/*.md"), *ROOT.glob("modules/**/*.yml"), *ROOT.glob("docs/**/*.md")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths if path.name != "references.yml")
+
+
+def figures(module: Module) -> list[re.Match[str]]:
+    """The figures of a module's reading and handouts."""
+    return [found for text in (module.reading, *module.handouts) for found in FIGURE.finditer(text.text)]
+
+
+def test_the_curriculum_has_no_problem() -> None:
+    """A check of the sources as they stand finds nothing to mend."""
+    done = subprocess.run(
+        [sys.executable, "-m", "builder", "check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_listed_work_is_used() -> None:
+    """Every work of the reference list is cited somewhere or stands under further reading."""
+    cited = {id.strip().removeprefix("@") for marks in CITED.findall(sources()) for id in re.split("[;,]", marks)}
+    further = {each.reference for module in WHOLE.modules for each in module.file.further_reading}
+    assert not {work.id for work in WHOLE.references} - cited - further
+
+
+@each_module
+def test_objectives_are_served(module: Module) -> None:
+    """Each objective of a module is served by a question, says where it shows, and each question serves one."""
+    ids = {objective.id for objective in module.file.objectives}
+    served = {id for question in module.file.questions for id in question.objectives}
+    assert served == ids
+    assert all(objective.shown for objective in module.file.objectives)
+
+
+@each_module
+def test_every_plan_adds_up(module: Module) -> None:
+    """The 60-, 45- and 30-minute plans add up, open, ask both core questions once, make a promise and close."""
+    core = sorted(question.id for question in module.file.questions if question.core)
+    assert len(core) == 2
+    for plan in (60, 45, 30):
+        activities = [each for each in module.file.agenda if each.minutes[plan]]
+        assert sum(each.minutes[plan] for each in activities) == plan
+        assert (activities[0].kind, activities[-1].kind) == ("opening", "closing")
+        asked = [id for each in activities for id in each.questions if id in core]
+        assert sorted(asked) == core
+        shorter = plan < 60
+        told = [each.instructions for each in activities if each.minutes[plan] < each.minutes[60]]
+        assert not shorter or told
+        assert all(f"{plan}-minute plan" in text for text in told), f"{module.id}: {plan}"
+
+
+@each_module
+def test_steps_of_an_activity_fit_its_minutes(module: Module) -> None:
+    """Where an activity's steps give their minutes, they never add up to more than the activity has."""
+    step = re.compile(r"^\d+\. \*\*[^*]*?(\d+)(?:½)? minutes?\b[^*]*\*\*", re.MULTILINE)
+    for activity in module.file.agenda:
+        assert sum(int(minutes) for minutes in step.findall(activity.instructions)) <= activity.minutes[60], activity.id
+
+
+@each_module
+def test_a_reading_is_as_long_and_as_plain_as_promised(module: Module) -> None:
+    """A reading has 1,400 to 2,200 words, grade 11 at most, and takes no more than the minutes it names, 25 at most."""
+    level = measured(module.reading.text)
+    assert 1400 <= level.words <= 2200
+    assert level.grade <= 11
+    assert level.minutes <= module.file.reading_minutes <= 25
+    exercises = re.findall(r"^!!! (?:practice|reflection) .*$", module.reading.text, re.MULTILINE)
+    assert exercises
+    assert all(re.search(r'\(\d+ minutes?\)"$', line) for line in exercises)
+
+
+@each_module
+def test_the_reading_level_is_on_record(module: Module) -> None:
+    """The review table gives each reading's words and grade, and is not out of date."""
+    level = measured(module.reading.text)
+    row = re.search(rf"^\| {re.escape(module.file.short_title)} \| ([\d,]+) \| ([\d.]+) \|", REVIEW, re.MULTILINE)
+    assert row, f"docs/authors/review.md needs: | {module.file.short_title} | {level.words:,} | {level.grade} |"
+    stale = f"docs/authors/review.md should say: | {module.file.short_title} | {level.words:,} | {level.grade} |"
+    assert abs(int(row[1].replace(",", "")) - level.words) <= 50, stale
+    assert abs(float(row[2]) - level.grade) <= 0.5, stale
+
+
+@each_module
+def test_whoever_comes_unprepared_has_two_minutes(module: Module) -> None:
+    """Each module has a version of at most 260 words, with a source for what it claims."""
+    text = module.file.in_two_minutes or ""
+    words = len(prose.words(prose.tree(CITED.sub("", text))).split())
+    assert 120 <= words <= 260
+    assert CITED.search(text)
+
+
+@each_module
+def test_figures_are_for_everyone(module: Module) -> None:
+    """Each module has a figure; each has alternative text and words, readable letters, and inks that follow the page."""
+    found = figures(module)
+    assert found
+    for figure in found:
+        assert len(figure["alt"].split()) >= 6
+        text = figure.string[figure.end() :].split("\n")
+        described = next(line for line in text if line.strip())
+        assert described.startswith("    "), f"{figure['src']} lacks its description"
+        drawing = ET.parse(ROOT / "modules" / module.id / figure["src"]).getroot()  # noqa: S314
+        names = [each.tag.rpartition("}")[2] for each in drawing]
+        assert names[:2] == ["title", "desc"]
+        assert drawing.get("viewBox", "").startswith("0 0 360 ")
+        for element in drawing.iter():
+            assert float(element.get("font-size", "13")) >= 13, figure["src"]
+            for ink in ("fill", "stroke"):
+                given, kind = element.get(ink, "none"), element.get("class", "")
+                follows = given in {"none", "currentColor"} or {
+                    "fill": "accent-fill wash soft",
+                    "stroke": "accent-line",
+                }
+                assert given in {"none", "currentColor"} or any(name in kind for name in (follows or "")[ink].split())
+
+
+@each_module
+def test_every_drawing_is_used(module: Module) -> None:
+    """No image lies in a module's folder that none of its texts shows."""
+    shown = {f"modules/{module.id}/{figure['src']}" for figure in figures(module)}
+    assert set(module.images) <= shown
+
+
+@each_module
+def test_cases_say_that_they_are_fictional(module: Module) -> None:
+    """Every story in a module says that it is fictional, in its title or its first line."""
+    for text in (module.reading, *module.handouts):
+        for block, end in prose.whole_blocks(text.text, "story"):
+            first = block["rest"] + prose.inside(text.text, block, end).split("\n")[0]
+            assert "fictional" in first.lower(), first
+
+
+@each_module
+def test_the_review_table_covers_the_module(module: Module) -> None:
+    """Each module has its own table of the seven kinds of reviewer, with the state of each."""
+    assert f"(`{module.id}`)" in REVIEW
+    part = REVIEW.split(f"(`{module.id}`)")[1].split("\n## ")[0]
+    for kind in ("scholar of race", "historian", "paid", "mentoring researcher", "Counsel", "accessibility", "WPMG"):
+        row = next(line for line in part.split("\n") if line.startswith("|") and kind in line.split("|")[1])
+        assert row.rstrip(" |").split("|")[-1].strip()
+
+
+def test_a_handout_is_one_sheet(built: Project, tmp_path: Path) -> None:
+    """Every handout fits on two pages, on Letter and on A4, so that it prints as one sheet."""
+    project = Project(copy_sources(tmp_path / "a4"))
+    done = project.run("build", "--paper", "a4")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for root in (built.root, project.root):
+        made = {path.name: len(sheets(path)) for path in (root / "site").rglob("*-handout.pdf")}
+        assert len(made) == len(WHOLE.modules)
+        assert {name: pages for name, pages in made.items() if pages > 2} == {}
