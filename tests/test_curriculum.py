@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 WHOLE: Curriculum = build.read(ROOT).loaded.curriculum
 REVIEW = (ROOT / "docs/authors/review.md").read_text(encoding="utf-8")
 FIGURE = re.compile(r'^!!! figure "[^"]+"\n    !\[(?P<alt>[^\]]+)\]\((?P<src>[^)]+)\)\n', re.MULTILINE)
+INKS = {"fill": {"accent-fill", "wash", "soft"}, "stroke": {"accent-line"}}
+"""The classes that make a color follow the page's."""
+
 CITED = re.compile(r"\[(@[^\]\n]+)\]")
 
 each_module = pytest.mark.parametrize("module", WHOLE.modules, ids=lambda module: module.id)
@@ -63,7 +66,8 @@ def test_every_listed_work_is_used() -> None:
     """Every work of the reference list is cited somewhere or stands under further reading."""
     cited = {id.strip().removeprefix("@") for marks in CITED.findall(sources()) for id in re.split("[;,]", marks)}
     further = {each.reference for module in WHOLE.modules for each in module.file.further_reading}
-    assert not {work.id for work in WHOLE.references} - cited - further
+    unused = {work.id for work in WHOLE.references} - cited - further
+    assert unused == set()
 
 
 @each_module
@@ -77,7 +81,7 @@ def test_objectives_are_served(module: Module) -> None:
 
 @each_module
 def test_every_plan_adds_up(module: Module) -> None:
-    """The 60-, 45- and 30-minute plans add up, open, ask both core questions once, make a promise and close."""
+    """The 60-, 45- and 30-minute plans add up, open, ask both core questions once, close, and say how."""
     core = sorted(question.id for question in module.file.questions if question.core)
     assert len(core) == 2
     for plan in (60, 45, 30):
@@ -86,10 +90,9 @@ def test_every_plan_adds_up(module: Module) -> None:
         assert (activities[0].kind, activities[-1].kind) == ("opening", "closing")
         asked = [id for each in activities for id in each.questions if id in core]
         assert sorted(asked) == core
-        shorter = plan < 60
-        told = [each.instructions for each in activities if each.minutes[plan] < each.minutes[60]]
-        assert not shorter or told
-        assert all(f"{plan}-minute plan" in text for text in told), f"{module.id}: {plan}"
+        much_shorter = [each for each in activities if each.minutes[plan] <= each.minutes[60] * 2 / 3]
+        told = rf"\b{plan}(?:- (?:and|or) \d+)?-minute plan"
+        assert [each.id for each in much_shorter if not re.search(told, each.instructions)] == [], f"{plan} minutes"
 
 
 @each_module
@@ -134,7 +137,7 @@ def test_whoever_comes_unprepared_has_two_minutes(module: Module) -> None:
 
 @each_module
 def test_figures_are_for_everyone(module: Module) -> None:
-    """Each module has a figure, and each figure has words for all of it, readable letters, and inks that follow the page."""
+    """Each module has a figure, and each has words for all of it, readable letters, and inks that follow the page."""
     found = figures(module)
     assert found
     for figure in found:
@@ -148,13 +151,9 @@ def test_figures_are_for_everyone(module: Module) -> None:
         assert drawing.get("viewBox", "").startswith("0 0 360 ")
         for element in drawing.iter():
             assert float(element.get("font-size", "13")) >= 13, figure["src"]
-            for ink in ("fill", "stroke"):
-                given, kind = element.get(ink, "none"), element.get("class", "")
-                follows = given in {"none", "currentColor"} or {
-                    "fill": "accent-fill wash soft",
-                    "stroke": "accent-line",
-                }
-                assert given in {"none", "currentColor"} or any(name in kind for name in (follows or "")[ink].split())
+            for ink, names in INKS.items():
+                given, kinds = element.get(ink, "none"), set(element.get("class", "").split())
+                assert given in {"none", "currentColor"} or kinds & names, f"{figure['src']}: {ink}={given}"
 
 
 @each_module
