@@ -138,8 +138,9 @@ def stage(built: Built, paper: Paper, press: Press | None, progress: Progress) -
     """Compose the site's tree; with a press, make the PDFs that it offers."""
     pdfs: Mapping[str, Pdf] = {}
     if press is not None:
-        jobs = printing.module_jobs(Sheets(built.documents, built.loaded.images, paper))
-        steps = 2 * len(built.loaded.curriculum.modules)
+        sheets = Sheets(built.documents, built.loaded.images, paper)
+        jobs = itertools.chain(printing.module_jobs(sheets), printing.copy_jobs(sheets))
+        steps = 2 * len(built.loaded.curriculum.modules) + (2 if built.documents.conversations else 0)
         pdfs = {pdf.name: pdf for pdf in _typeset(jobs, press, progress("Guides and handouts", steps))}
     return site.stage(built.loaded, built.documents, pdfs)
 

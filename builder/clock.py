@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.model import Activity, Meeting, Module
@@ -31,6 +32,14 @@ def running(module: Module, plan: int) -> tuple[Slot, ...]:
             slots.append(Slot(activity, minutes, _elapsed(at), _elapsed(at + minutes)))
             at += minutes
     return tuple(slots)
+
+
+def starts(lengths: Iterable[int]) -> Iterator[str]:
+    """When each of several parts begins, by a clock that starts at 0:00."""
+    at = 0
+    for minutes in lengths:
+        yield _elapsed(at)
+        at += minutes
 
 
 def on_the_day(module: Module, plan: int, start: dt.time) -> tuple[Slot, ...]:

@@ -13,15 +13,18 @@ from typing import Any, Literal
 from builder import prose, rules, schema, strays
 from builder.located import Located, parse
 from builder.model import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
+from builder.pairs import Conversations
 from builder.problems import Place, Problems, near, nearest
 from builder.proofreading import Known, Link, Text, follow, proofread
 from builder.sources import IMAGES, Reader, Source
 from builder.works import NOT_PRINTED, Record
 
 SETTINGS, REFERENCES, GLOSSARY = "modules/curriculum.yml", "modules/references.yml", "modules/glossary.yml"
+CONVERSATIONS = "modules/conversations.yml"
 
 GENERATED = ("index", "modules/index", "glossary", "references")
-"""Pages that are made from the sources and so have no Markdown file of their own."""
+PAIRS = ("one-to-one/index", "one-to-one/mentor", "one-to-one/student")
+"""Pages that are made from the sources and have no Markdown file of their own; the second, where a pair converses."""
 
 NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/reviews/")
 """Papers and folders of papers of the project, kept out of the site."""
@@ -45,6 +48,7 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     settings = files.word(Settings, SETTINGS)
     references = _references(files)
     terms = files.word(tuple[Term, ...], GLOSSARY)
+    talks = files.word(Conversations, CONVERSATIONS) if reader.exists(CONVERSATIONS) else None
     pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if not path.startswith(NOT_PUBLISHED))
     for image in reader.files("docs", IMAGES):
         if not image.startswith(NOT_PUBLISHED):
@@ -58,10 +62,7 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     rules.check_modules(
         [(files.located[path], whole.get(path)) for path in read if path in files.located], known.works, problems
     )
-    if SETTINGS in files.located:
-        rules.check_settings(files.located[SETTINGS], problems)
-    if GLOSSARY in files.located:
-        rules.check_terms(terms, files.located[GLOSSARY], problems)
+    _check_others(files, terms, talks)
     links = files.proofread(known)
     if problems.stopping or settings is None or references is None or terms is None:
         written = _written(files)
@@ -75,8 +76,19 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
         glossary=terms,
         pages=tuple(page for page in pages if page),
         path=SETTINGS,
+        conversations=talks,
     )
     return Loaded(curriculum, files.images, {path: source.text for path, source in files.sources.items()}, links)
+
+
+def _check_others(files: _Files, terms: tuple[Term, ...] | None, talks: Conversations | None) -> None:
+    located, problems = files.located, files.problems
+    if SETTINGS in located:
+        rules.check_settings(located[SETTINGS], problems)
+    if GLOSSARY in located:
+        rules.check_terms(terms, located[GLOSSARY], problems)
+    if CONVERSATIONS in located:
+        rules.check_conversations(talks, located[CONVERSATIONS], problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,11 @@ class _Files:
         self.sources: dict[str, Source] = {}
         self.located: dict[str, Located] = {}
         self.images: dict[str, bytes] = {}
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The pages that are made from what has been asked for."""
+        return GENERATED + (PAIRS if CONVERSATIONS in self.asked else ())
 
     def text(self, path: str) -> Source | None:
         self.asked.add(path)
@@ -123,7 +140,7 @@ class _Files:
             return None
         if not source.text.strip():
             self.problems.add(Place(path), "empty file (write its text, or delete it)")
-        if path.startswith("docs/modules/") or path.removeprefix("docs/").removesuffix(".md") in GENERATED:
+        if path.startswith("docs/modules/") or path.removeprefix("docs/").removesuffix(".md") in self.made:
             self.problems.add(Place(path), "a page of this name is made from modules/ (give it another name)")
         return Prose(path=path, text=source.text)
 
@@ -254,7 +271,7 @@ def _known(files: _Files, settings: Settings | None, *, lost: bool) -> Known:
     named = dict.fromkeys(("module", "guide", "handout"), modules) | {
         "question": _Anything() if broken else frozenset().union(*each),
         "term": _ids(files.located.get(GLOSSARY)),
-        "page": pages | set(GENERATED),
+        "page": pages | set(files.made),
     }
     works = _ids(files.located.get(REFERENCES))
     return Known(ids=named, works=works, files=set(files.images), supplied=set(settings.supplied if settings else ()))
@@ -275,7 +292,7 @@ def _written(files: _Files) -> dict[str, frozenset[str]]:
     """
     folders = files.reader.folders("modules")
     made = [f"modules/{id}/{name}.md" for id in folders for name in ("index", "guide", "handout")]
-    pages: dict[str, frozenset[str]] = dict.fromkeys([*made, *(f"{name}.md" for name in GENERATED)], _Anything())
+    pages: dict[str, frozenset[str]] = dict.fromkeys([*made, *(f"{name}.md" for name in files.made)], _Anything())
     for path, source in files.sources.items():
         anchors = prose.ids(prose.tree(source.text)) if path.startswith("docs/") else ()
         pages.setdefault(path.removeprefix("docs/"), frozenset(anchors))

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import Ge, Le, MinLen
 
 from builder.kinds import Clock, Email, Format, Id, Minutes, Plan, Text, Url, word
+from builder.pairs import Conversations
 
 Kind = Literal[
     "opening", "round", "practice", "presentation", "pairs", "discussion", "writing", "commitment", "break", "closing"
@@ -215,6 +216,7 @@ class Curriculum:
     glossary: tuple[Term, ...]
     pages: tuple[Prose, ...]  # authored pages under docs/
     path: str  # of curriculum.yml
+    conversations: Conversations | None = None
 
     def module(self, id: str) -> Module:
         """The module with this id; KeyError if there is none."""
@@ -282,7 +284,7 @@ class Cohort:
     file: CohortFile
 
 
-Audience = Literal["everyone", "facilitators", "team"]
+Audience = Literal["everyone", "facilitators", "mentors", "team"]
 
 
 @word

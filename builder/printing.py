@@ -36,6 +36,10 @@ class Sheets:
         """A module's handout."""
         return self._tree((module, 0), lambda: self.documents.handouts[module])
 
+    def copy(self, reader: str) -> Node:
+        """The mentor's or the student's copy of the conversations of a pair."""
+        return self._tree((f"one-to-one/{reader}", 0), lambda: self.documents.conversations[reader])
+
     def _tree(self, key: tuple[str, int], document: Callable[[], Document]) -> Node:
         if key not in self._made:
             self._made[key] = print_tree(document(), self._url)
@@ -65,6 +69,26 @@ def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, docu
         images=_used(tree, sheets.images),
         paper=sheets.paper,
     )
+
+
+def copy_jobs(sheets: Sheets) -> Iterator[Job]:
+    """The PDFs of the conversations of a pair, where there are any: one for each of the two."""
+    for reader in ("mentor", "student") if sheets.documents.conversations else ():
+        tree = sheets.copy(reader)
+        kind = _typographic(f"{reader.capitalize()}'s copy")
+        facts = {
+            "title": sheets.documents.conversations[reader].title,
+            "short_title": "One to one",
+            "copy": kind,
+        }
+        yield Job(
+            name=f"one-to-one/one-to-one-{reader}.pdf",
+            layout="copy",
+            facts=_facts(sheets, "copy") | facts,
+            trees={"copy": tree},
+            images=_used(tree, sheets.images),
+            paper=sheets.paper,
+        )
 
 
 def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:

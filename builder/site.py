@@ -97,7 +97,7 @@ def stage(loaded: Loaded, documents: Documents, pdfs: Mapping[str, Pdf]) -> Stag
             sources[_copy_of(path)] = (path,)
     for path, data in loaded.images.items():
         files[path], sources[path] = data, (path if path.startswith("modules/") else f"docs/{path}",)
-    for document in (*documents.guides.values(), *documents.handouts.values()):
+    for document in (*documents.guides.values(), *documents.handouts.values(), *documents.conversations.values()):
         name = _pdf_of(document)
         if name in pdfs:
             files[name], sources[name] = pdfs[name].data, document.sources
@@ -218,12 +218,12 @@ def _offer(document: Document, pdfs: Mapping[str, Pdf]) -> str:
         return ""
     pdf = pdfs[name]
     size = f"{pdf.pages} page{'s' if pdf.pages != 1 else ''}, {max(1, round(len(pdf.data) / 1000))} KB"
-    what = posixpath.basename(document.path).removesuffix(".md")
+    what = "copy" if document.path.startswith("one-to-one/") else posixpath.basename(document.path).removesuffix(".md")
     return f"[Print this {what} (PDF, {size})]({posixpath.basename(name)}){{: .md-button .pdf data-search-exclude='' }}"
 
 
 def _pdf_of(document: Document) -> str:
-    """The path of a guide's or a handout's PDF."""
+    """The path of the PDF of a guide, a handout or a copy."""
     folder, page = posixpath.split(document.path)
     return f"{folder}/{posixpath.basename(folder)}-{page.removesuffix('.md')}.pdf"
 
@@ -254,16 +254,23 @@ def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
         modules.append({f"{module.number}. {module.file.short_title}": entries})
     yield {"Modules": modules}
     pages = {page.path: page.title for page in documents.pages if not page.path.startswith("modules/")}
-    for section, name in (("facilitate", "Facilitate"), ("authors", "Author")):
-        inside = sorted((path for path in pages if path.startswith(f"{section}/")), key=_index_first)
-        if inside:
-            yield {name: [path if path.endswith("/index.md") else {pages[path]: path} for path in inside]}
+    yield from _section(pages, "facilitate", "Facilitate")
+    if documents.conversations:
+        copies = [{f"{name.capitalize()}'s copy": f"one-to-one/{name}.md"} for name in ("mentor", "student")]
+        yield {"One to one": ["one-to-one/index.md", *copies]}
+    yield from _section(pages, "authors", "Author")
     yield {"Glossary": "glossary.md"}
     yield {"References": "references.md"}
     known = {"index.md", "glossary.md", "references.md"}
     for path in sorted(pages):
         if path not in known and not path.startswith(("facilitate/", "authors/")):
             yield {pages[path]: path}
+
+
+def _section(pages: Mapping[str, str], folder: str, name: str) -> Iterator[dict[str, Any]]:
+    inside = sorted((path for path in pages if path.startswith(f"{folder}/")), key=_index_first)
+    if inside:
+        yield {name: [path if path.endswith("/index.md") else {pages[path]: path} for path in inside]}
 
 
 def _index_first(path: str) -> tuple[bool, str]:

@@ -54,5 +54,9 @@ def _meant(base: str, rest: str, *, inside: bool) -> str:
         return "unknown kind of image (SVG, PNG or JPEG)"
     if rest.startswith("handouts/"):
         return "unknown kind of handout (Markdown, in a file that ends in .md)"
-    known = ("module.yml", "reading.md") if inside else ("curriculum.yml", "glossary.yml", "references.yml")
+    known = (
+        ("module.yml", "reading.md")
+        if inside
+        else ("curriculum.yml", "glossary.yml", "references.yml", "conversations.yml")
+    )
     return f"unknown file ({nearest(base, known)})"

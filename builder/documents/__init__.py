@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from builder import citations
 from builder.documents.apparatus import BLANK_SAYS, Apparatus
+from builder.documents.conversations import conversations
 from builder.documents.guides import PDF_HERE, guide
 from builder.documents.handouts import handout
 from builder.documents.packets import calendar, run_sheet
@@ -29,6 +30,7 @@ class Documents:
     guides: Mapping[str, Document]
     handouts: Mapping[str, Document]
     pages: tuple[Document, ...]
+    conversations: Mapping[str, Document]  # index, mentor, student; empty where there are none
 
     def guide(self, id: str, plan: int) -> Document:
         """Answer a module's guide for meetings of this length; the shorter are composed when they are asked for."""
@@ -41,6 +43,7 @@ class Documents:
     def all(self) -> tuple[Document, ...]:
         """All documents, sorted by path."""
         every = (*self.readings.values(), *self.guides.values(), *self.handouts.values(), *self.pages)
+        every += tuple(self.conversations.values())
         return tuple(sorted(every, key=lambda document: document.path))
 
 
@@ -53,4 +56,5 @@ def compose(curriculum: Curriculum) -> Documents:
         guides={module.id: guide(apparatus, module) for module in curriculum.modules},
         handouts={module.id: handout(apparatus, module) for module in curriculum.modules},
         pages=tuple(pages(apparatus)),
+        conversations=conversations(apparatus),
     )

@@ -1,0 +1,128 @@
+"""The conversations of a pair: a page that introduces them, the mentor's copy, and the student's copy.
+
+In: the curriculum. Out: `Document` values; none when there are no conversations. Touches nothing. A template is given
+one reader's copy and nothing of the other's, so that no slip in it could show the student what is the mentor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder import clock
+from builder.documents.apparatus import Apparatus
+from builder.documents.templating import fill
+from builder.model import Document
+from builder.pairs import Conversation, Conversations, Part, Sheet
+
+FOLDER = "one-to-one"
+
+_SOURCES = ("modules/conversations.yml",)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of a conversation as one of the two reads it, with its running clock."""
+
+    id: str
+    title: str
+    minutes: int
+    clock: str
+    together: str
+    own: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation as one of the two reads it; notes stand with their labels."""
+
+    id: str
+    title: str
+    promise: str
+    when: str
+    minutes: int
+    before: str
+    notes: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
+    sheet: Sheet | None
+    after: str
+    last: tuple[tuple[str, str], ...]
+
+
+def conversations(apparatus: Apparatus) -> dict[str, Document]:
+    """Compose the three pages by their names: `index`, `mentor` and `student`."""
+    file = apparatus.curriculum.conversations
+    if file is None:
+        return {}
+    about = "Conversations for a mentor and a student, with a copy for each."
+    return {
+        "index": Document(
+            path=f"{FOLDER}/index.md",
+            title=file.title,
+            description=about,
+            audience="everyone",
+            markdown=apparatus.finish(f"{FOLDER}/index.md", fill("one-to-one", file=file, talks=file.conversations)),
+            sources=_SOURCES,
+        ),
+        "mentor": _copy(apparatus, file, "mentor", file.mentor, [_for_mentor(each) for each in file.conversations]),
+        "student": _copy(apparatus, file, "student", file.student, [_for_student(each) for each in file.conversations]),
+    }
+
+
+def _copy(apparatus: Apparatus, file: Conversations, reader: str, begin: str, talks: list[Talk]) -> Document:
+    path = f"{FOLDER}/{reader}.md"
+    text = fill("copy", title=file.title, introduction=file.introduction, reader=reader, begin=begin, talks=talks)
+    return Document(
+        path=path,
+        title=f"{file.title}: {reader}'s copy",
+        description=f"For the {reader}: {len(talks)} conversations of a mentor and a student.",
+        audience="mentors" if reader == "mentor" else "everyone",
+        markdown=apparatus.finish(path, text),
+        sources=_SOURCES,
+    )
+
+
+def _for_mentor(talk: Conversation) -> Talk:
+    notes = (
+        ("Listen for", _listed(talk.mentor.listen_for)),
+        ("Do not", _listed(talk.mentor.do_not)),
+        ("What it may cost", talk.mentor.cost),
+        ("When to refer", talk.mentor.refer),
+    )
+    own = [part.mentor for part in talk.parts]
+    return _talk(talk, talk.before.mentor, notes, own, (("If it is hard", talk.if_it_is_hard),))
+
+
+def _for_student(talk: Conversation) -> Talk:
+    return _talk(talk, talk.before.student, (("You decide", talk.student),), [part.student for part in talk.parts], ())
+
+
+def _talk(
+    talk: Conversation,
+    before: str,
+    notes: tuple[tuple[str, str], ...],
+    own: list[str | None],
+    last: tuple[tuple[str, str], ...],
+) -> Talk:
+    return Talk(
+        id=talk.id,
+        title=talk.title,
+        promise=talk.promise,
+        when=talk.when,
+        minutes=talk.minutes,
+        before=before,
+        notes=notes,
+        steps=tuple(_steps(talk.parts, own)),
+        sheet=talk.sheet,
+        after=talk.after,
+        last=last,
+    )
+
+
+def _steps(parts: tuple[Part, ...], own: list[str | None]) -> Iterable[Step]:
+    for part, begins, text in zip(parts, clock.starts(part.minutes for part in parts), own, strict=True):
+        yield Step(part.id, part.title, part.minutes, begins, part.together, text)
+
+
+def _listed(texts: tuple[str, ...]) -> str:
+    return "\n".join("-   " + text.replace("\n", "\n    ") for text in texts)
