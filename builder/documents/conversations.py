@@ -86,8 +86,8 @@ def _for_mentor(talk: Conversation) -> Talk:
     notes = (
         ("Listen for", _listed(talk.mentor.listen_for)),
         ("Do not", _listed(talk.mentor.do_not)),
-        ("What it may cost", talk.mentor.cost),
-        ("When to refer", talk.mentor.refer),
+        ("The cost", talk.mentor.cost),
+        ("Refer", talk.mentor.refer),
     )
     own = [part.mentor for part in talk.parts]
     return _talk(talk, talk.before.mentor, notes, own, (("If it is hard", talk.if_it_is_hard),))
