@@ -17,7 +17,7 @@ from builder.pairs import Conversation, Conversations, Part, Sheet
 
 FOLDER = "one-to-one"
 
-_SOURCES = ("modules/conversations.yml",)
+SOURCES = ("modules/conversations.yml",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def conversations(apparatus: Apparatus) -> dict[str, Document]:
             title=file.title,
             description=about,
             audience="everyone",
-            markdown=apparatus.finish(f"{FOLDER}/index.md", fill("one-to-one", file=file, talks=file.conversations)),
-            sources=_SOURCES,
+            markdown=apparatus.finish(f"{FOLDER}/index.md", fill("one-to-one", c=apparatus.curriculum, file=file)),
+            sources=SOURCES,
         ),
         "mentor": _copy(apparatus, file, "mentor", file.mentor, [_for_mentor(each) for each in file.conversations]),
         "student": _copy(apparatus, file, "student", file.student, [_for_student(each) for each in file.conversations]),
@@ -71,14 +71,22 @@ def conversations(apparatus: Apparatus) -> dict[str, Document]:
 
 def _copy(apparatus: Apparatus, file: Conversations, reader: str, begin: str, talks: list[Talk]) -> Document:
     path = f"{FOLDER}/{reader}.md"
-    text = fill("copy", title=file.title, introduction=file.introduction, reader=reader, begin=begin, talks=talks)
+    text = fill(
+        "copy",
+        provenance=apparatus.curriculum.settings.provenance,
+        title=file.title,
+        introduction=file.introduction,
+        reader=reader,
+        begin=begin,
+        talks=talks,
+    )
     return Document(
         path=path,
         title=f"{file.title}: {reader}'s copy",
         description=f"For the {reader}: {len(talks)} conversations of a mentor and a student.",
         audience="mentors" if reader == "mentor" else "everyone",
         markdown=apparatus.finish(path, text),
-        sources=_SOURCES,
+        sources=SOURCES,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builder.documents.apparatus import Apparatus
+from builder.documents.conversations import SOURCES as TALKS
 from builder.documents.templating import fill
 from builder.model import Document, Prose
 from builder.prose import split_audiences
@@ -20,8 +21,10 @@ def pages(apparatus: Apparatus) -> Iterator[Document]:
     curriculum = apparatus.curriculum
     settings = curriculum.settings
     everything = (curriculum.path, *(module.path for module in curriculum.modules))
+    talks = TALKS if curriculum.conversations else ()
     plain = replace(_EMPTY, sources=everything)
-    yield _from("home", apparatus, replace(plain, path="index.md", title=settings.title, description=settings.subtitle))
+    home = replace(_EMPTY, path="index.md", sources=(*everything, *talks))
+    yield _from("home", apparatus, replace(home, title=settings.title, description=settings.subtitle))
     yield _from("modules", apparatus, replace(plain, path="modules/index.md", title="Modules"))
     yield _from("glossary", apparatus, replace(_EMPTY, path="glossary.md", title="Glossary", sources=(_TERMS,)))
     yield _from("references", apparatus, replace(_EMPTY, path="references.md", title="References", sources=(_WORKS,)))
