@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from planting import Fault, lines, small
 from builder import build, documents, printing, prose, site
 from builder.build import Built
 from builder.documents import Documents
-from builder.pairs import Conversation
+from builder.pairs import Conversation, Notes, Part, Sheet
 from builder.press import typeset
 from builder.printing import Sheets
 
@@ -290,9 +292,12 @@ def test_the_compact_is_the_same_in_both_copies(ours: Built) -> None:
     assert "youth-protection policy" in compacts[0]
 
 
-def test_the_format_is_described() -> None:
-    """The page for authors names every key of the conversations."""
-    text = Project(ROOT).read("docs/authors/format.md")
-    section = text.partition("## `modules/conversations.yml`")[2].partition("\n## ")[0]
-    for key in ("introduction", "together", "do_not", "listen_for", "cost", "refer", "if_it_is_hard", "sheet", "after"):
-        assert f"`{key}`" in section, key
+def test_the_format_is_described_as_it_is(tmp_path: Path) -> None:
+    """The example on the page for authors has no slip and shows every key that a conversation may have."""
+    text = Project(ROOT).read("docs/authors/format.md").partition("## `modules/conversations.yml`")[2]
+    example = text.partition("```yaml\n")[2].partition("```")[0]
+    talk = textwrap.indent(example, "  ")
+    root = planted(tmp_path, f"{TALKS[: TALKS.index('  - id: first-walk')]}{talk}")
+    assert lines(root) == []
+    keys = {field.name for word in (Conversation, Part, Notes, Sheet) for field in dataclasses.fields(word)}
+    assert not [key for key in keys if f"{key}:" not in example]
