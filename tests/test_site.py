@@ -60,13 +60,14 @@ def module_file(module: str) -> dict[str, object]:
 
 
 def test_every_page_exists(html: Pages) -> None:
-    """The site has its home, lists and authored pages, and for each module a reading, a guide and a handout."""
+    """The site has its home, lists and authored pages, and for each module a reading, a guide and a handout; a pair has its three."""
     authored = {
         path.relative_to(ROOT / "docs").with_suffix(".html").as_posix() for path in (ROOT / "docs").rglob("*.md")
     }
     apart = {"house.html", "benchmarks.html", "authors/review.html"}
     expected = {"404.html", "index.html", "modules/index.html", "glossary.html", "references.html"}
     expected |= {f"modules/{module}/{page}.html" for module in MODULES for page in ("index", "guide", "handout")}
+    expected |= {f"one-to-one/{page}.html" for page in ("index", "mentor", "student")}
     expected |= {page for page in authored - apart if not page.startswith("reviews/")}
     assert set(html) == expected
     assert {"about.html", "facilitate/index.html", "authors/index.html", "authors/format.html"} <= set(html)
@@ -343,7 +344,7 @@ def test_an_image_of_a_worksheet_is_on_page_and_paper(project: Project) -> None:
 
 
 def test_pdfs_on_the_site_are_made_for_everyone_and_for_archives(site: Path) -> None:
-    """Each guide and handout in print has a title of its own, its language, its structure, bookmarks and its claims."""
+    """Each guide, handout and copy in print has a title of its own, its language, its structure, bookmarks and its claims."""
     titles = set()
     for path in sorted(site.rglob("*.pdf")):
         with pikepdf.open(path) as pdf, pdf.open_metadata() as data:
@@ -352,7 +353,7 @@ def test_pdfs_on_the_site_are_made_for_everyone_and_for_archives(site: Path) -> 
             assert bool(pdf.Root.MarkInfo.Marked)
             assert "/Outlines" in pdf.Root
             assert (data["pdfuaid:part"], data["pdfaid:part"], data["pdfaid:conformance"]) == ("1", "2", "A")
-    assert len(titles) == 2 * len(MODULES)
+    assert len(titles) == 2 * len(MODULES) + 2
 
 
 def test_a_page_says_where_it_can_be_changed(tmp_path: Path) -> None:
