@@ -60,7 +60,7 @@ def module_file(module: str) -> dict[str, object]:
 
 
 def test_every_page_exists(html: Pages) -> None:
-    """The site has its home, lists and authored pages, and for each module a reading, a guide and a handout; a pair has its three."""
+    """The site has its home, lists and authored pages, three for each module, and three for a pair."""
     authored = {
         path.relative_to(ROOT / "docs").with_suffix(".html").as_posix() for path in (ROOT / "docs").rglob("*.md")
     }
