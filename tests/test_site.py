@@ -344,7 +344,7 @@ def test_an_image_of_a_worksheet_is_on_page_and_paper(project: Project) -> None:
 
 
 def test_pdfs_on_the_site_are_made_for_everyone_and_for_archives(site: Path) -> None:
-    """Each guide, handout and copy in print has a title of its own, its language, its structure, bookmarks and its claims."""
+    """Each PDF has a title of its own, its language, its structure, bookmarks and its claims."""
     titles = set()
     for path in sorted(site.rglob("*.pdf")):
         with pikepdf.open(path) as pdf, pdf.open_metadata() as data:
