@@ -50,7 +50,7 @@ def _figure(drawing: ET.Element, caption: str, words: str) -> str:
     if not words.strip():
         return figure
     summary = f"<summary>{IN_WORDS}</summary>"
-    return f'{figure}<details class="in-words" markdown>\n{summary}\n\n{words.strip()}\n\n</details>\n\n'
+    return f'{figure}<details class="fold" markdown>\n{summary}\n\n{words.strip()}\n\n</details>\n\n'
 
 
 def _drawing(data: bytes, path: str) -> ET.Element | None:

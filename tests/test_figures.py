@@ -54,7 +54,7 @@ def test_what_a_figure_shows_stands_below_it_in_words() -> None:
     """The description is ordinary text under a fold, and what follows the figure follows it."""
     made = html(set_page())
     words = made[made.index("<details") : made.index("</details>")]
-    assert words.startswith('<details class="in-words">\n<summary>The figure in words</summary>')
+    assert words.startswith('<details class="fold">\n<summary>The figure in words</summary>')
     assert '<a class="cite" href="#x">1</a>' in words
     assert "<li>right</li>" in words
     assert made.endswith("</details>\n<p>After.</p>")

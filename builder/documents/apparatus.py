@@ -140,6 +140,7 @@ class _Page:
         title = given[1] if given else label
         if not title.lower().startswith((label.lower(), "for facilitators")):
             title = f"{label}: {title}"
+        title = re.sub(r"\((\d+) (minutes?)\)$", r"(\1&nbsp;\2)", title)
         return f'{found["before"]}{found["kind"]} "{title}"'
 
     def _supply(self, found: re.Match[str]) -> str:
