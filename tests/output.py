@@ -41,6 +41,14 @@ def single_spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def plain_sentences(reading: str) -> list[str]:
+    """The sentences of a module's reading that hold no marks and no quotation, as the page must show them."""
+    text = (ROOT / "modules" / reading / "reading.md").read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if line[:1].isalpha()]
+    sentences = [sentence for line in lines for sentence in re.split(r"(?<=[.?])\s+", line)]
+    return [sentence for sentence in sentences if re.fullmatch(r"[A-Z][\w ,;:-]{40,}[.?]", sentence)]
+
+
 def sheets(pdf: Path) -> list[str]:
     """The text of each page of a PDF, line by line."""
     document = pypdfium2.PdfDocument(pdf)
