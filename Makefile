@@ -16,7 +16,7 @@ test: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check weasyprint psutil
-	$(BIN)/python -m tests.bench
+	PYTHONPATH=tests $(BIN)/python -m bench $(PARTS)
 
 $(VENV)/site.stamp: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with make PYTHON=…")'

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measure everything, or the parts named, and print one table of ratios.
+"""`python -m bench`: measure everything, or the parts named, and print one table of ratios.
 
 Linux only: memory is read from /proc. Needs the extra `bench`. Exits 0 whether or not a limit is kept, because a
 machine that is busy with something else says nothing about the code.
@@ -18,8 +18,8 @@ import rich.console
 import rich.table
 from rich import box
 
-from tests.bench import growth, guides, preview, product
-from tests.bench.measuring import Row, tell
+from bench import growth, guides, preview, product
+from bench.measuring import Row, tell
 
 Part = Callable[[Path, int], Iterator[Row]]
 
@@ -34,7 +34,7 @@ PARTS: dict[str, Part] = {
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the curriculum publisher.")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the curriculum publisher.")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"one or more of: {', '.join(PARTS)} (default: all)")
     parser.add_argument("--rounds", type=int, default=5, help="how often to repeat what is compared (default: 5)")
     given = parser.parse_args()

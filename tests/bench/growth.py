@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import measuring, projects
-from tests.bench.measuring import OURS, Cost, Row
+from bench import measuring, projects
+from bench.measuring import OURS, Cost, Row
 
 MEMORY = 1.5e9
 MODULES = (60, 300)

@@ -15,8 +15,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.measuring import ENVIRONMENT, ROOT, Row, tell
 from builder import build, printing, prose
-from tests.bench.measuring import ENVIRONMENT, ROOT, Row, tell
 
 SETTERS = Path(__file__).with_name("setters.py")
 FONTS = (ROOT / "builder" / "press" / "fonts").as_uri()

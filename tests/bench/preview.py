@@ -19,8 +19,8 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import measuring, projects
-from tests.bench.measuring import ENVIRONMENT, OURS, Row
+from bench import measuring, projects
+from bench.measuring import ENVIRONMENT, OURS, Row
 
 MODULE = "learner-path"
 PATIENCE = 60

@@ -15,10 +15,10 @@ from typing import Any
 from unittest import mock
 
 import builder.press
+from bench import measuring, projects
+from bench.measuring import OURS, Cost, Row
 from builder import build, printing
 from builder.press import Job
-from tests.bench import measuring, projects
-from tests.bench.measuring import OURS, Cost, Row
 
 BARE = Path(__file__).with_name("bare.py")
 PDF = b"<xmpTPg:NPages>1</xmpTPg:NPages>"  # what our press looks for in a finished PDF

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from tests.bench.measuring import ROOT
+from bench.measuring import ROOT
 
 SOURCES = ("modules", "docs", "builder/theme", "cohorts/sample-2021")
 DATA = frozenset(["id", "ids", "kind", "lead", "verb", "reference", "format", "objectives", "questions"])
