@@ -14,7 +14,7 @@ from typing import Any
 import segno
 
 from builder import clock, documents, prose
-from builder.documents import Documents
+from builder.documents import Apparatus, Documents
 from builder.kinds import is_placeholder
 from builder.model import Cohort, Document, Meeting, Module, Team
 from builder.press import Job, Layout, Node, Paper
@@ -98,8 +98,8 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:
     meetings = []
     for number, meeting in enumerate(team.meetings, 1):
         run_sheet = f"run-sheet-{number}"
-        texts = documents.run_sheet(apparatus, cohort, team, meeting)
-        trees[run_sheet] = {"t": "root", "c": [node for text in texts for node in prose.tree(text)["c"]]}
+        head = prose.tree(documents.run_sheet(apparatus, team, meeting))
+        trees[run_sheet] = {**head, "c": [*head["c"], *_agenda(apparatus, cohort, meeting)["c"]]}
         trees[f"guide-{meeting.module}"] = sheets.guide(meeting.module, cohort.file.meeting_minutes)
         trees[f"handout-{meeting.module}"] = sheets.handout(meeting.module)
         meetings.append(_meeting(sheets, number, meeting, run_sheet))
@@ -115,6 +115,28 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:
         images=images,
         paper=sheets.paper,
     )
+
+
+def _agenda(apparatus: Apparatus, cohort: Cohort, meeting: Meeting) -> Node:
+    """A meeting's agenda in the hours of its day; while it has no start yet, its clock begins at 0:00."""
+    module, plan = apparatus.curriculum.module(meeting.module), cohort.file.meeting_minutes
+    tree = prose.tree(documents.agenda(apparatus, module, plan))  # once for all teams
+    if meeting.start is None:
+        return tree
+    slots = clock.on_the_day(module, plan, meeting.start)
+    return _at_hours(tree, [*(slot.clock for slot in slots), slots[-1].until])
+
+
+def _at_hours(node: Node, hours: list[str]) -> Node:
+    """Copy an agenda with these hours in its first column, which holds nothing else."""
+    if node["t"] == "tbody":
+        rows = zip(node["c"], hours, strict=True)
+        return {**node, "c": [{**row, "c": [_saying(row["c"][0], hour), *row["c"][1:]]} for row, hour in rows]}
+    return {**node, "c": [_at_hours(child, hours) if isinstance(child, dict) else child for child in node["c"]]}
+
+
+def _saying(cell: Node, hour: str) -> Node:
+    return {**cell, "c": [{**cell["c"][0], "c": [hour]}]}
 
 
 def _blanks(trees: Iterable[Node]) -> list[str]:

@@ -76,7 +76,6 @@ READERS = {"sources", "artifacts"}
 OUR_PACKAGE_DATA = {("press", "iterdir"), ("press", "read_bytes"), ("citations", "read_bytes")}
 OUR_TREES = {
     ("prose", "walk"),
-    ("documents", "walk"),
     ("printing", "walk"),
     ("proofreading", "walk"),
     ("build", "walk"),

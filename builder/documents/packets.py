@@ -37,15 +37,9 @@ def _where(team: Team) -> list[str]:
     return [at for at in (team.place, team.link) if at]
 
 
-def run_sheet(apparatus: Apparatus, cohort: Cohort, team: Team, meeting: Meeting) -> tuple[str, str]:
-    """One meeting's run sheet: who, when and where; and the agenda in clock times, alike for all that begin together.
-
-    While the meeting has no start yet, its clock begins at 0:00.
-    """
+def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
+    """What stands above one meeting's agenda: who, when and where."""
     after = team.meetings[team.meetings.index(meeting) + 1 :]
-    module = apparatus.curriculum.module(meeting.module)
-    plan = cohort.file.meeting_minutes
-    slots = clock.on_the_day(module, plan, meeting.start) if meeting.start else clock.running(module, plan)
     head = fill(
         "run-sheet",
         where=_where(team),
@@ -53,8 +47,10 @@ def run_sheet(apparatus: Apparatus, cohort: Cohort, team: Team, meeting: Meeting
         next_when=clock.when(after[0]) if after else "",
         facilitators=team.facilitators,
     )
-    agenda = fill("agenda", m=module, slots=slots)
-    return (
-        apparatus.finish("packet.md", head, link_terms=False),
-        apparatus.finish("packet.md", agenda, link_terms=False),
-    )
+    return apparatus.finish("packet.md", head, link_terms=False)
+
+
+def agenda(apparatus: Apparatus, module: Module, plan: int) -> str:
+    """The agenda of a run sheet, with a clock that begins at 0:00: alike for all teams."""
+    text = fill("agenda", m=module, slots=clock.running(module, plan))
+    return apparatus.finish("packet.md", text, link_terms=False)

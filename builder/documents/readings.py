@@ -8,7 +8,7 @@ from __future__ import annotations
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
 from builder.model import Document, Module
-from builder.prose import split_audiences, tree, walk, words
+from builder.prose import split_audiences, tree, words
 
 
 def reading(apparatus: Apparatus, module: Module) -> Document:
@@ -22,7 +22,7 @@ def reading(apparatus: Apparatus, module: Module) -> Document:
         c=apparatus.curriculum,
         m=module,
         reading=text,
-        sections=[(node["id"], words(node)) for node in walk(tree(text)) if node["t"] == "h2"],
+        sections=[(node["id"], words(node)) for node in tree(module.reading.text)["c"] if node["t"] == "h2"],
         previous=modules[at - 1] if at else None,
         next=modules[at + 1] if at + 1 < len(modules) else None,
     )

@@ -83,7 +83,7 @@ def _tables(text: Text, masked: str, paragraphs: list[list[str]], tree: prose.No
         first = lines.first()
         if first is None:
             continue
-        made = prose.tree("\n".join(lines.bare[first:]))
+        made = prose.tree("\n".join(lines.bare[first : first + 2]))  # these decide whether a table is made
         head = next((key(prose.words(node)) for node in prose.walk(made) if node["t"] == "thead"), None)
         if head is not None and head in heads:
             _surplus(lines, first, problems)
