@@ -9,6 +9,7 @@ import datetime as dt
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import segno
@@ -20,6 +21,14 @@ from builder.model import Cohort, Document, Meeting, Module, Team
 from builder.press import Job, Layout, Node, Paper
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the press must be given besides a tree: the images that it names, and the blanks that it leaves."""
+
+    images: frozenset[str]
+    blanks: frozenset[str]
+
+
 class Sheets:
     """The print trees of all guides and handouts, each made when it is first asked for, and shared by every packet."""
 
@@ -27,6 +36,7 @@ class Sheets:
         self.documents, self.images, self.paper = documents, images, paper
         self._url = public_url(documents)
         self._made: dict[tuple[str, int], Node] = {}
+        self._held: dict[int, _Held] = {}  # by the identity of a tree that is kept above
 
     def guide(self, module: str, minutes: int) -> Node:
         """A module's guide for meetings of so many minutes."""
@@ -42,8 +52,14 @@ class Sheets:
 
     def _tree(self, key: tuple[str, int], document: Callable[[], Document]) -> Node:
         if key not in self._made:
-            self._made[key] = print_tree(document(), self._url)
+            self._made[key] = tree = print_tree(document(), self._url)
+            self._held[id(tree)] = _held(tree)
         return self._made[key]
+
+    def held(self, trees: Iterable[Node]) -> _Held:
+        """What several trees hold; those that packets share are looked through once."""
+        each = [self._held.get(id(tree)) or _held(tree) for tree in trees]
+        return _Held(frozenset().union(*(one.images for one in each)), frozenset().union(*(one.blanks for one in each)))
 
 
 def module_jobs(sheets: Sheets) -> Iterator[Job]:
@@ -66,7 +82,7 @@ def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, docu
         layout=layout,
         facts=_facts(sheets, layout) | facts,
         trees={layout: tree},
-        images=_used(tree, sheets.images),
+        images=_images(sheets, [tree]),
         paper=sheets.paper,
     )
 
@@ -86,7 +102,7 @@ def copy_jobs(sheets: Sheets) -> Iterator[Job]:
             layout="copy",
             facts=_facts(sheets, "copy") | facts,
             trees={"copy": tree},
-            images=_used(tree, sheets.images),
+            images=_images(sheets, [tree]),
             paper=sheets.paper,
         )
 
@@ -103,16 +119,13 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:
         trees[f"guide-{meeting.module}"] = sheets.guide(meeting.module, cohort.file.meeting_minutes)
         trees[f"handout-{meeting.module}"] = sheets.handout(meeting.module)
         meetings.append(_meeting(sheets, number, meeting, run_sheet))
-    images: dict[str, bytes] = {}
-    for tree in trees.values():
-        images |= _used(tree, sheets.images)
     facts = _facts(sheets, "packet") | _cover(sheets, cohort, team)
     return Job(
         name=f"{cohort.id}/{team.id}/packet.pdf",
         layout="packet",
-        facts=facts | {"meetings": meetings, "blanks": _blanks(trees.values())},
+        facts=facts | {"meetings": meetings, "blanks": sorted(sheets.held(trees.values()).blanks)},
         trees=trees,
-        images=images,
+        images=_images(sheets, trees.values()),
         paper=sheets.paper,
     )
 
@@ -139,15 +152,15 @@ def _saying(cell: Node, hour: str) -> Node:
     return {**cell, "c": [{**cell["c"][0], "c": [hour]}]}
 
 
-def _blanks(trees: Iterable[Node]) -> list[str]:
-    """The names of the blanks that a program has yet to fill, each once, in the order of the alphabet."""
-    named = {
-        prose.words(node).removeprefix(documents.BLANK_SAYS)
-        for tree in trees
-        for node in prose.walk(tree)
-        if "blank" in prose.classes(node)
-    }
-    return sorted(named - {""})
+def _images(sheets: Sheets, trees: Iterable[Node]) -> dict[str, bytes]:
+    return {name: sheets.images[name] for name in sorted(sheets.held(trees).images)}
+
+
+def _held(tree: Node) -> _Held:
+    """What a tree holds; a blank has the name of what a program has yet to supply."""
+    nodes = list(prose.walk(tree))
+    blanks = {prose.words(node).removeprefix(documents.BLANK_SAYS) for node in nodes if "blank" in prose.classes(node)}
+    return _Held(frozenset(node["src"] for node in nodes if node["t"] == "img"), frozenset(blanks - {""}))
 
 
 def print_tree(document: Document, url: str | None) -> Node:
@@ -188,10 +201,6 @@ def _with_sources(node: Node, folder: str) -> Node:
     if "src" in node:
         made["src"] = posixpath.normpath(posixpath.join(folder, node["src"]))
     return made
-
-
-def _used(tree: Node, images: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {node["src"]: images[node["src"]] for node in prose.walk(tree) if node["t"] == "img"}
 
 
 def _facts(sheets: Sheets, kind: str) -> dict[str, Any]:
