@@ -9,6 +9,7 @@ import concurrent.futures
 import contextlib
 import errno
 import functools
+import gc
 import ipaddress
 import sys
 from collections.abc import Callable, Iterator
@@ -64,6 +65,7 @@ def main() -> None:
     Exit code 1 means problems, and that nothing was written. Notices stop nothing. Folders that you name are
     relative to the current folder, whatever --root says.
     """
+    gc.set_threshold(20_000, 20, 20)  # a command makes much and lets go of little: fewer looks for it save about 2 %
     for stream in (sys.stdout, sys.stderr):  # Windows consoles may be set to an encoding that lacks our letters
         with contextlib.suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -58,8 +58,7 @@ class Apparatus:
 
     def __post_init__(self) -> None:
         forms = {form.lower(): term.id for term in self.curriculum.glossary for form in (term.term, *term.also)}
-        longest_first = sorted(forms, key=lambda form: (-len(form), form))
-        words = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest_first)
+        words = _one_of(sorted(forms, key=lambda form: (-len(form), form)))
         term = rf"| (?P<term>(?<![\w-])(?:{words})(?![\w-]))" if words else ""
         homes = {question.id: module.id for module in self.curriculum.modules for question in module.file.questions}
         object.__setattr__(self, "forms", forms)
@@ -90,6 +89,18 @@ class Apparatus:
         }[scheme]
         address = posixpath.relpath(target, posixpath.dirname(path) or ".")
         return f"{address}#{anchor}" if anchor else address
+
+
+def _one_of(forms: list[str]) -> str:
+    """A pattern for any of these forms, in this order among those that begin alike.
+
+    Their first letters are told apart without ignoring case: only so are most words of a text passed over at once.
+    """
+    by_first: dict[str, list[str]] = {}
+    for form in forms:
+        by_first.setdefault(form[0], []).append(r"\s+".join(map(re.escape, form.split()))[len(re.escape(form[0])) :])
+    alike = (f"[{re.escape(a + a.upper())}](?i:{'|'.join(rests)})" for a, rests in by_first.items())
+    return f"(?-i:{'|'.join(alike)})" if by_first else ""
 
 
 class _Page:
