@@ -7,7 +7,6 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import Project, copy_sources
@@ -27,15 +26,6 @@ INKS = {"fill": {"accent-fill", "wash", "soft"}, "stroke": {"accent-line"}}
 CITED = re.compile(r"\[(@[^\]\n]+)\]")
 
 each_module = pytest.mark.parametrize("module", WHOLE.modules, ids=lambda module: module.id)
-
-
-def texts(value: Any) -> list[str]:
-    """Every text in a word of the model, however deep."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, tuple | list):
-        return [text for each in value for text in texts(each)]
-    return [text for each in vars(value).values() for text in texts(each)] if hasattr(value, "__dict__") else []
 
 
 def sources() -> str:

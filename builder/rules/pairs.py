@@ -15,16 +15,8 @@ from builder.rules.ids import unique
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """What is needed of a conversation; here as below, None is what cannot be read."""
-
-    id: str | None
-    minutes: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Timed:
-    """What is needed of a part."""
+    """What is needed of a conversation, and of a part of one; None is what cannot be read."""
 
     id: str | None
     minutes: int | None
@@ -33,7 +25,7 @@ class _Timed:
 def check_conversations(file: Conversations | None, located: Located, problems: Problems) -> None:
     """Tell everything that does not fit together in the conversations of a pair."""
     whole = file.conversations if file else None
-    each = schema.views(_Held, Conversation, located, ("conversations",), whole) or ()
+    each = schema.views(_Timed, Conversation, located, ("conversations",), whole) or ()
     unique([one.id for one in each], lambda at: located.place("conversations", at, "id"), problems)
     for at, one in enumerate(each):
         path = ("conversations", at, "parts")
