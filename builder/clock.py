@@ -6,8 +6,9 @@ In: agendas, meetings, time zone names. Out: `Slot` rows and times. Touches noth
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import zoneinfo
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.model import Activity, Meeting, Module
@@ -25,32 +26,17 @@ class Slot:
 
 def running(module: Module, plan: int) -> tuple[Slot, ...]:
     """The agenda of one plan with a clock that starts at 0:00; activities of 0 minutes are left out."""
-    slots, at = [], 0
-    for activity in module.file.agenda:
-        minutes = activity.minutes.get(plan, 0)
-        if minutes:
-            slots.append(Slot(activity, minutes, _elapsed(at), _elapsed(at + minutes)))
-            at += minutes
-    return tuple(slots)
-
-
-def starts(lengths: Iterable[int]) -> Iterator[str]:
-    """When each of several parts begins, by a clock that starts at 0:00."""
-    at = 0
-    for minutes in lengths:
-        yield _elapsed(at)
-        at += minutes
+    return _slots(module, plan, _elapsed)
 
 
 def on_the_day(module: Module, plan: int, start: dt.time) -> tuple[Slot, ...]:
     """The agenda of one plan with clock times from the meeting's start."""
-    slots, at = [], 0
-    for activity in module.file.agenda:
-        minutes = activity.minutes.get(plan, 0)
-        if minutes:
-            slots.append(Slot(activity, minutes, _time(_later(start, at)), _time(_later(start, at + minutes))))
-            at += minutes
-    return tuple(slots)
+    return _slots(module, plan, lambda minutes: _time(_later(start, minutes)))
+
+
+def starts(lengths: Iterable[int]) -> Iterator[str]:
+    """When each of several parts begins, by a clock that starts at 0:00."""
+    return map(_elapsed, itertools.accumulate([*lengths][:-1], initial=0))
 
 
 def when(meeting: Meeting) -> str | None:
@@ -90,6 +76,17 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def _slots(module: Module, plan: int, told: Callable[[int], str]) -> tuple[Slot, ...]:
+    """The activities of one plan in turn, their times after so many minutes as `told` tells them."""
+    activities = [activity for activity in module.file.agenda if activity.minutes.get(plan, 0)]
+    lengths = [activity.minutes[plan] for activity in activities]
+    turns = itertools.pairwise(itertools.accumulate(lengths, initial=0))
+    return tuple(
+        Slot(activity, length, told(begins), told(ends))
+        for activity, length, (begins, ends) in zip(activities, lengths, turns, strict=True)
+    )
 
 
 def _elapsed(minutes: int) -> str:

@@ -33,11 +33,8 @@ def set_in(markdown: str, page: str, images: Mapping[str, bytes]) -> str:
         drawing = _drawing(images[path], path) if path.endswith(".svg") and path in images else None
         if image and drawing is not None and not block["indent"]:
             drawing.set("aria-label", " ".join(html.unescape(image["alt"]).split()))
-            caption = re.search(r'"([^"]*)"', block["rest"])
-            parts += [
-                markdown[at : block.start()],
-                _figure(drawing, caption[1] if caption else "", body[image.end() :]),
-            ]
+            caption = block["rest"].strip(' "')
+            parts += [markdown[at : block.start()], _figure(drawing, caption, body[image.end() :])]
             at = end
     return "".join([*parts, markdown[at:]])
 

@@ -82,7 +82,7 @@ def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, docu
         layout=layout,
         facts=_facts(sheets, layout) | facts,
         trees={layout: tree},
-        images=_images(sheets, [tree]),
+        images=_images(sheets, sheets.held([tree])),
         paper=sheets.paper,
     )
 
@@ -102,7 +102,7 @@ def copy_jobs(sheets: Sheets) -> Iterator[Job]:
             layout="copy",
             facts=_facts(sheets, "copy") | facts,
             trees={"copy": tree},
-            images=_images(sheets, [tree]),
+            images=_images(sheets, sheets.held([tree])),
             paper=sheets.paper,
         )
 
@@ -119,13 +119,14 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:
         trees[f"guide-{meeting.module}"] = sheets.guide(meeting.module, cohort.file.meeting_minutes)
         trees[f"handout-{meeting.module}"] = sheets.handout(meeting.module)
         meetings.append(_meeting(sheets, number, meeting, run_sheet))
+    held = sheets.held(trees.values())
     facts = _facts(sheets, "packet") | _cover(sheets, cohort, team)
     return Job(
         name=f"{cohort.id}/{team.id}/packet.pdf",
         layout="packet",
-        facts=facts | {"meetings": meetings, "blanks": sorted(sheets.held(trees.values()).blanks)},
+        facts=facts | {"meetings": meetings, "blanks": sorted(held.blanks)},
         trees=trees,
-        images=_images(sheets, trees.values()),
+        images=_images(sheets, held),
         paper=sheets.paper,
     )
 
@@ -152,8 +153,8 @@ def _saying(cell: Node, hour: str) -> Node:
     return {**cell, "c": [{**cell["c"][0], "c": [hour]}]}
 
 
-def _images(sheets: Sheets, trees: Iterable[Node]) -> dict[str, bytes]:
-    return {name: sheets.images[name] for name in sorted(sheets.held(trees).images)}
+def _images(sheets: Sheets, held: _Held) -> dict[str, bytes]:
+    return {name: sheets.images[name] for name in sorted(held.images)}
 
 
 def _held(tree: Node) -> _Held:

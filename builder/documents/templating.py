@@ -28,9 +28,21 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # noqa: S701  it makes Markdown; what is unsafe in it was refused by `proofreading`
     )
     environment.filters["plain"] = plain
+    environment.filters["line"] = line
+    environment.filters["cell"] = cell
     return environment
+
+
+def line(text: str) -> str:
+    """Write a text on one line, for a heading, a cell or the words of a link."""
+    return " ".join(text.split())
+
+
+def cell(text: str) -> str:
+    """Write a text for a cell of a table, whose bars would part it."""
+    return line(text).replace("|", "\\|")
 
 
 def plain(text: str) -> str:
     """Write plain text, such as a name, so that nothing in it is taken for Markdown, HTML or a mark of ours."""
-    return re.sub(r"[^\w\s,;'.@/-]|_", lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))
+    return re.sub(r"[^\w\s,;'.@/-]|_", lambda sign: f"&#{ord(sign[0])};", line(text))
