@@ -16,13 +16,13 @@ from builder import cohorts, curriculum, documents, glyphs, printing, prose, sit
 from builder.artifacts import Artifact
 from builder.curriculum import Loaded
 from builder.documents import Documents
-from builder.model import Cohort
 from builder.press import Job, Paper, Pdf, Press, Refused
 from builder.printing import Sheets
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
 from builder.proofreading import follow, on_pages
 from builder.site import Stage
 from builder.sources import Reader
+from builder.teams import Cohort
 
 Progress = Callable[[str, int], Callable[[str], None]]
 """Told what begins and how many steps it has; answers what is called after each step with its name."""

@@ -11,7 +11,8 @@ import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from builder.model import Activity, Meeting, Module
+from builder.model import Activity, Module
+from builder.teams import Meeting
 
 
 @dataclass(frozen=True, slots=True)

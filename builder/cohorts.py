@@ -8,9 +8,9 @@ from __future__ import annotations
 from builder import rules, schema
 from builder.kinds import is_id
 from builder.located import parse
-from builder.model import Cohort, CohortFile
 from builder.problems import Place, Problems
 from builder.sources import Reader
+from builder.teams import Cohort, CohortFile
 
 FOLDER, FILE = "cohorts", "cohort.yml"
 

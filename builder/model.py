@@ -1,4 +1,4 @@
-"""The words of the domain, as frozen dataclasses: what a curriculum and a cohort are, complete or not there.
+"""The words of the domain, as frozen dataclasses: what a curriculum is, complete or not there.
 
 Nothing in, nothing out, nothing touched. Field names are the keys that authors write in YAML; the constraints
 beside them are those of `kinds`, which `schema` enforces. Texts may hold Markdown unless a comment says plain.
@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, MinLen
 
-from builder.kinds import Clock, Email, Format, Id, Minutes, Plan, Text, Url, word
+from builder.facilitation import Facilitation
+from builder.kinds import Email, Format, Id, Minutes, Plan, Text, Url, word
 from builder.pairs import Conversations
 
 Kind = Literal[
@@ -125,6 +126,15 @@ class Question:
 
 
 @word
+class Shortened:
+    """What becomes of one activity when a meeting begins ten minutes late."""
+
+    activity: Id
+    minutes: Minutes  # that are left of it
+    how: Text
+
+
+@word
 class Commitment:
     """What each participant does in the weeks until the next meeting."""
 
@@ -157,6 +167,8 @@ class ModuleFile:
     questions: Annotated[tuple[Question, ...], MinLen(1)]
     materials: Annotated[tuple[Text, ...], MinLen(1)]
     commitment: Commitment
+    worked_on: Text | None = None  # what the message after the meeting says of it
+    late: tuple[Shortened, ...] = ()  # on the longest plan; together they save ten minutes
     key_points: Annotated[tuple[Text, ...], MinLen(1)]
     further_reading: tuple[Further, ...] = ()
 
@@ -216,6 +228,7 @@ class Curriculum:
     glossary: tuple[Term, ...]
     pages: tuple[Prose, ...]  # authored pages under docs/
     path: str  # of curriculum.yml
+    facilitation: Facilitation
     conversations: Conversations | None = None
 
     def module(self, id: str) -> Module:
@@ -224,64 +237,6 @@ class Curriculum:
             if module.id == id:
                 return module
         raise KeyError(id)
-
-
-@word
-class Person:
-    """A facilitator or participant. Secret."""
-
-    name: Text
-    email: Email | None = None
-
-
-@word
-class Meeting:
-    """One meeting of a team; a missing date or start prints as a blank line."""
-
-    module: Id
-    date: dt.date | None = None
-    start: Clock | None = None
-    id: Id | None = None  # the module's id unless a team meets twice on it
-
-    @property
-    def key(self) -> str:
-        """The permanent id of the meeting within its team."""
-        return self.id or self.module
-
-
-@word
-class Team:
-    """A small group. `id` is permanent: paths and calendars rest on it."""
-
-    id: Id
-    name: Text
-    facilitators: tuple[Person, ...] = ()
-    members: tuple[Person, ...] = ()
-    place: Text | None = None
-    link: Url | None = None
-    meetings: tuple[Meeting, ...] = ()
-
-
-@word
-class CohortFile:
-    """`cohorts/<cohort>/cohort.yml` as written."""
-
-    format: Format
-    name: Text
-    start: dt.date
-    end: dt.date
-    time_zone: Text
-    meeting_minutes: Plan
-    teams: Annotated[tuple[Team, ...], MinLen(1)]
-
-
-@word
-class Cohort:
-    """One campaign's run of the curriculum. Everything in it is secret but the fact that there is one."""
-
-    id: str
-    path: str
-    file: CohortFile
 
 
 Audience = Literal["everyone", "facilitators", "mentors", "team"]
@@ -297,3 +252,4 @@ class Document:
     markdown: str
     sources: tuple[str, ...]
     description: str = ""
+    prints: Mapping[str, str] = field(default_factory=dict)  # its PDFs: path, and the words of the link to it

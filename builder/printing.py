@@ -17,8 +17,9 @@ import segno
 from builder import clock, documents, prose
 from builder.documents import Apparatus, Documents
 from builder.kinds import is_placeholder
-from builder.model import Cohort, Document, Meeting, Module, Team
+from builder.model import Document, Module
 from builder.press import Job, Layout, Node, Paper
+from builder.teams import Cohort, Meeting, Team
 
 
 @dataclass(frozen=True, slots=True)

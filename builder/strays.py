@@ -57,6 +57,6 @@ def _meant(base: str, rest: str, *, inside: bool) -> str:
     known = (
         ("module.yml", "reading.md")
         if inside
-        else ("curriculum.yml", "glossary.yml", "references.yml", "conversations.yml")
+        else ("curriculum.yml", "facilitation.yml", "glossary.yml", "references.yml", "conversations.yml")
     )
     return f"unknown file ({nearest(base, known)})"

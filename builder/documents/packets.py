@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from builder import clock
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
-from builder.model import Cohort, Meeting, Module, Team
+from builder.model import Module
+from builder.teams import Cohort, Meeting, Team
 
 
 @dataclass(frozen=True, slots=True)

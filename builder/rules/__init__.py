@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from builder.rules.campaigns import check_cohort
 from builder.rules.ids import unique
+from builder.rules.leading import check_facilitation
 from builder.rules.modules import check_modules
 from builder.rules.pairs import check_conversations
 from builder.rules.settings import check_settings, check_terms
 
-__all__ = ["check_cohort", "check_conversations", "check_modules", "check_settings", "check_terms", "unique"]
+__all__ = [
+    "check_cohort",
+    "check_conversations",
+    "check_facilitation",
+    "check_modules",
+    "check_settings",
+    "check_terms",
+    "unique",
+]

@@ -13,9 +13,9 @@ from typing import Any
 
 from builder import clock, schema
 from builder.located import Located
-from builder.model import CohortFile, Meeting, Team
 from builder.problems import Problems, near, nearest
 from builder.rules.ids import unique
+from builder.teams import CohortFile, Meeting, Team
 
 
 @dataclass(frozen=True, slots=True)

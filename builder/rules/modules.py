@@ -16,6 +16,7 @@ from builder.located import Located
 from builder.model import Activity, Further, ModuleFile, Objective, Prompt, Question
 from builder.problems import Problems, nearest
 from builder.rules.ids import unique
+from builder.rules.leading import check_late
 
 MEASURABLE = frozenset(
     [
@@ -95,6 +96,7 @@ def check_modules(files: Sequence[tuple[Located, ModuleFile | None]], works: Set
         _objectives(parts, problems)
         for plan in PLANS:
             _plan(parts, plan, problems)
+        check_late(file, located, problems)
         for at, question in enumerate(parts.questions or ()):
             if question.id is not None and asked.setdefault(question.id, path) != path:
                 message = f"question id {question.id!r} is used in {asked[question.id]} (ids of questions are unique)"

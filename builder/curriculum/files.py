@@ -1,0 +1,121 @@
+"""A curriculum's files as they are read: each once, with every authored text in it.
+
+In: a `Reader`. Out: words of the model, prose, images, and `Text` values for proofreading. Touches: reads, by
+`sources`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from builder import schema
+from builder.located import Located, parse
+from builder.model import Prose
+from builder.problems import Place, Problems
+from builder.proofreading import Known, Link, Text, proofread
+from builder.sources import Reader, Source
+
+SETTINGS, REFERENCES, GLOSSARY = "modules/curriculum.yml", "modules/references.yml", "modules/glossary.yml"
+FACILITATION, CONVERSATIONS = "modules/facilitation.yml", "modules/conversations.yml"
+
+GENERATED = ("index", "modules/index", "glossary", "references", "facilitate/forms")
+PAIRS = ("one-to-one/index", "one-to-one/mentor", "one-to-one/student")
+"""Pages that are made from the sources and have no Markdown file of their own; the second, where a pair converses."""
+
+
+class Files:
+    """What has been read so far; each file is read once."""
+
+    def __init__(self, reader: Reader, problems: Problems) -> None:
+        self.reader = reader
+        self.problems = problems
+        self.asked: set[str] = set()
+        self.sources: dict[str, Source] = {}
+        self.located: dict[str, Located] = {}
+        self.images: dict[str, bytes] = {}
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The pages that are made from what has been asked for."""
+        return GENERATED + (PAIRS if CONVERSATIONS in self.asked else ())
+
+    def text(self, path: str) -> Source | None:
+        """Read a file once and remember it; None, and a problem told, where it cannot be read."""
+        self.asked.add(path)
+        source = self.reader.text(path)
+        if source is not None:
+            self.sources[path] = source
+        return source
+
+    def parsed(self, path: str) -> Located | None:
+        """Read a YAML file with its places."""
+        source = self.text(path)
+        if source is None:
+            return None
+        located = parse(source, self.problems)
+        if located:
+            self.located[path] = located
+        return located
+
+    def word(self, kind: Any, path: str) -> Any:
+        """Read a word of the model, or None after telling what is wrong with it."""
+        located = self.parsed(path)
+        return schema.build(kind, located, self.problems) if located else None
+
+    def prose(self, path: str) -> Prose | None:
+        """Read a Markdown file."""
+        source = self.text(path)
+        if source is None:
+            return None
+        if not source.text.strip():
+            self.problems.add(Place(path), "empty file (write its text, or delete it)")
+        if path.startswith("docs/modules/") or path.removeprefix("docs/").removesuffix(".md") in self.made:
+            self.problems.add(Place(path), "a page of this name is made from modules/ (give it another name)")
+        return Prose(path=path, text=source.text)
+
+    def image(self, path: str) -> str:
+        """Read an image."""
+        self.asked.add(path)
+        name = path.removeprefix("docs/")  # as the site's tree names it
+        self.images[name] = self.reader.image(path) or b""  # one with a problem is known, and never gets out
+        return path
+
+    def proofread(self, known: Known) -> tuple[Link, ...]:
+        """Check every authored text; answer the links still to be followed."""
+        return tuple(link for text in self.texts() for link in proofread(text, known, self.problems))
+
+    def texts(self) -> Iterator[Text]:
+        """Every authored text: Markdown files whole, and each value of the YAML files that is prose."""
+        for path, source in sorted(self.sources.items()):
+            located = self.located.get(path)
+            if located is None and path.endswith(".md"):
+                page = _page_of(path)
+                yield Text(source, 0, len(source.text), source.text, _form(path), page, posixpath.dirname(page))
+            elif located is not None and path != REFERENCES:
+                for steps, value in located.texts():
+                    if not _NOT_PROSE.intersection(steps[-1:]):
+                        folder = posixpath.dirname(path) if _ON_ONE_PAGE.intersection(steps) else None
+                        yield Text(source, value.start, value.end, value.content, "value", folder=folder)
+
+
+_NOT_PROSE = frozenset({
+    "id", "ids", "kind", "lead", "url", "repository", "email", "edition", "edition_date", "language", "verb",
+    "reference", "format", "objectives",
+})  # fmt: skip
+
+# Texts of a module that only its own pages show, so that an image in them is found.
+_ON_ONE_PAGE = frozenset({"instructions", "ask", "purpose", "listen_for", "follow_ups", "if_it_stalls"})
+
+
+def _form(path: str) -> Literal["page", "part"]:
+    return "page" if path.startswith("docs/") else "part"
+
+
+def _page_of(path: str) -> str:
+    """The document in which a Markdown file's text appears."""
+    if path.startswith("docs/"):
+        return path.removeprefix("docs/")
+    module = path.split("/")[1]
+    return f"modules/{module}/{'handout' if '/handouts/' in path else 'index'}.md"
