@@ -1,0 +1,128 @@
+"""Print trees, made once and shared by every PDF that shows them, and the facts that every PDF states.
+
+In: documents and images. Out: trees, facts and what else the press must be given. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder import documents, prose
+from builder.documents import Documents
+from builder.kinds import is_placeholder
+from builder.model import Document
+from builder.press import Node, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the press must be given besides a tree: the images that it names, and the blanks that it leaves."""
+
+    images: frozenset[str]
+    blanks: frozenset[str]
+
+
+class Sheets:
+    """The print trees of all guides and handouts, each made when it is first asked for, and shared by every packet."""
+
+    def __init__(self, documents: Documents, images: Mapping[str, bytes], paper: Paper) -> None:
+        self.documents, self.images, self.paper = documents, images, paper
+        self._url = public_url(documents)
+        self._made: dict[tuple[str, int], Node] = {}
+        self._held: dict[int, Held] = {}  # by the identity of a tree that is kept above
+
+    def guide(self, module: str, minutes: int) -> Node:
+        """A module's guide for meetings of so many minutes."""
+        return self._tree((module, minutes), lambda: self.documents.guide(module, minutes))
+
+    def handout(self, module: str) -> Node:
+        """A module's handout."""
+        return self._tree((module, 0), lambda: self.documents.handouts[module])
+
+    def copy(self, reader: str) -> Node:
+        """The mentor's or the student's copy of the conversations of a pair."""
+        return self._tree((f"one-to-one/{reader}", 0), lambda: self.documents.conversations[reader])
+
+    def _tree(self, key: tuple[str, int], document: Callable[[], Document]) -> Node:
+        if key not in self._made:
+            self._made[key] = tree = print_tree(document(), self._url)
+            self._held[id(tree)] = _held(tree)
+        return self._made[key]
+
+    def images_of(self, trees: Iterable[Node]) -> dict[str, bytes]:
+        """The images that several trees name."""
+        return {name: self.images[name] for name in sorted(self.held(trees).images)}
+
+    def held(self, trees: Iterable[Node]) -> Held:
+        """What several trees hold; those that packets share are looked through once."""
+        each = [self._held.get(id(tree)) or _held(tree) for tree in trees]
+        return Held(frozenset().union(*(one.images for one in each)), frozenset().union(*(one.blanks for one in each)))
+
+
+def _held(tree: Node) -> Held:
+    """What a tree holds; a blank has the name of what a program has yet to supply."""
+    nodes = list(prose.walk(tree))
+    blanks = {prose.words(node).removeprefix(documents.BLANK_SAYS) for node in nodes if "blank" in prose.classes(node)}
+    return Held(frozenset(node["src"] for node in nodes if node["t"] == "img"), frozenset(blanks - {""}))
+
+
+def print_tree(document: Document, url: str | None) -> Node:
+    """A document's tree as it prints: without what only the page offers, with links that hold on paper."""
+    text = document.markdown.replace(f"\n{documents.PDF_HERE}\n", "\n")
+    folder = posixpath.dirname(document.path)
+    return _with_sources(prose.with_links(prose.tree(text), _on_paper(folder, url)), folder)
+
+
+def typographic(text: str) -> str:
+    """Plain text with the apostrophe that the converter gives to all other text."""
+    return re.sub(r"(?<=\w)'(?=\w)", "\N{RIGHT SINGLE QUOTATION MARK}", text)
+
+
+def public_url(documents: Documents) -> str | None:
+    """The address of the site with a slash at its end; None while it is a placeholder."""
+    url = documents.apparatus.curriculum.settings.url
+    return None if is_placeholder(url) else url.rstrip("/") + "/"
+
+
+def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
+    def resolve(href: str) -> str | None:
+        if href.startswith("#") or re.match(r"[a-z]+:", href):
+            return href
+        if url is None:
+            return None
+        path, _, anchor = href.partition("#")
+        target = posixpath.normpath(posixpath.join(folder, path))
+        return url + re.sub(r"\.md$", ".html", target) + (f"#{anchor}" if anchor else "")
+
+    return resolve
+
+
+def _with_sources(node: Node, folder: str) -> Node:
+    """Copy a tree with each image named by its path under the root."""
+    children = [_with_sources(child, folder) if isinstance(child, dict) else child for child in node["c"]]
+    made = {**node, "c": children}
+    if "src" in node:
+        made["src"] = posixpath.normpath(posixpath.join(folder, node["src"]))
+    return made
+
+
+def facts(sheets: Sheets, kind: str) -> dict[str, Any]:
+    """What every PDF says of itself and of where it comes from."""
+    settings = sheets.documents.apparatus.curriculum.settings
+    stamp = dt.datetime.combine(settings.edition_date, dt.time(12), tzinfo=dt.UTC)
+    return {
+        "kind": kind,
+        "language": settings.language,
+        "curriculum": settings.title,
+        "subtitle": settings.subtitle,
+        "edition": settings.edition,
+        "license": settings.license.name,
+        "provenance": prose.words(prose.tree(settings.provenance)),
+        "contact": None if is_placeholder(settings.contact.email) else settings.contact.email,
+        "timestamp": int(stamp.timestamp()),
+    }
