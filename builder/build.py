@@ -17,10 +17,10 @@ from builder.artifacts import Artifact
 from builder.curriculum import Loaded
 from builder.documents import Documents
 from builder.press import Job, Paper, Pdf, Press, Refused
-from builder.printing import Sheets
+from builder.printing import Sheets, how_many
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
 from builder.proofreading import follow, on_pages
-from builder.site import Stage
+from builder.site import Print, Stage
 from builder.sources import Reader
 from builder.teams import Cohort
 
@@ -136,13 +136,14 @@ def _cohorts(
 
 def stage(built: Built, paper: Paper, press: Press | None, progress: Progress) -> Stage:
     """Compose the site's tree; with a press, make the PDFs that it offers."""
-    pdfs: Mapping[str, Pdf] = {}
+    prints: dict[str, list[Print]] = {}
     if press is not None:
         sheets = Sheets(built.documents, built.loaded.images, paper)
-        jobs = itertools.chain(printing.module_jobs(sheets), printing.copy_jobs(sheets))
-        steps = 2 * len(built.loaded.curriculum.modules) + (2 if built.documents.conversations else 0)
-        pdfs = {pdf.name: pdf for pdf in _typeset(jobs, press, progress("Guides and handouts", steps))}
-    return site.stage(built.loaded, built.documents, pdfs)
+        offers, jobs = itertools.tee(printing.offers(sheets))
+        pdfs = _typeset((each.job for each in jobs), press, progress("Guides and handouts", how_many(built.documents)))
+        for offer, pdf in zip(offers, pdfs, strict=True):
+            prints.setdefault(offer.page, []).append(Print(offer.label, pdf))
+    return site.stage(built.loaded, built.documents, prints)
 
 
 def staged(built: Built, reader: Reader, paper: Paper, press: Press, progress: Progress) -> tuple[Artifact, ...]:

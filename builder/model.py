@@ -197,6 +197,10 @@ class Module:
         """The question with this id and its number, counted from 1 in the order of the file."""
         return next((n, q) for n, q in enumerate(self.file.questions, 1) if q.id == id)
 
+    def activity(self, id: str) -> Activity:
+        """The activity with this id."""
+        return next(activity for activity in self.file.agenda if activity.id == id)
+
 
 @word
 class Term:
@@ -252,4 +256,3 @@ class Document:
     markdown: str
     sources: tuple[str, ...]
     description: str = ""
-    prints: Mapping[str, str] = field(default_factory=dict)  # its PDFs: path, and the words of the link to it

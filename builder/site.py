@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,24 +83,31 @@ def check(reader: Reader, problems: Problems) -> str:
     return source.text if source else ""
 
 
-def stage(loaded: Loaded, documents: Documents, pdfs: Mapping[str, Pdf]) -> Stage:
-    """Lay out everything that the site shows, except the fixed assets under `docs/`."""
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A PDF that a page offers, and the words of the link to it."""
+
+    label: str
+    pdf: Pdf
+
+
+def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Print]]) -> Stage:
+    """Lay out everything that the site shows, except the fixed assets under `docs/`; `prints` by the page's path."""
     address = loaded.curriculum.settings.repository.rstrip("/")
     repository = None if is_placeholder(address) else address
     files: dict[str, bytes] = {}
     sources: dict[str, tuple[str, ...]] = {}
     for document in documents.all:
-        files[document.path] = set_in(_page(document, repository, pdfs), document.path, loaded.images).encode()
+        offered = prints.get(document.path, ())
+        files[document.path] = set_in(_page(document, repository, offered), document.path, loaded.images).encode()
         sources[document.path] = document.sources
+        for each in offered:
+            files[each.pdf.name], sources[each.pdf.name] = each.pdf.data, document.sources
         for path in document.sources:
             files[_copy_of(path)] = loaded.sources[path].encode()
             sources[_copy_of(path)] = (path,)
     for path, data in loaded.images.items():
         files[path], sources[path] = data, (path if path.startswith("modules/") else f"docs/{path}",)
-    for document in (*documents.guides.values(), *documents.handouts.values(), *documents.conversations.values()):
-        name = _pdf_of(document)
-        if name in pdfs:
-            files[name], sources[name] = pdfs[name].data, document.sources
     return Stage({path: files[path] for path in sorted(files)}, sources, list(_nav(documents)))
 
 
@@ -199,33 +206,28 @@ def _names(given: Located, key: str, problems: Problems) -> dict[str, Value] | N
     return names if whole else None
 
 
-def _page(document: Document, repository: str | None, pdfs: Mapping[str, Pdf]) -> str:
-    """A document's Markdown with its front matter, the offer of its PDF, and its sources at the end."""
+def _page(document: Document, repository: str | None, offered: Sequence[Print]) -> str:
+    """A document's Markdown with its front matter, the offer of its PDFs, and its sources at the end."""
     meta: dict[str, Any] = {"title": document.title}
     if document.description:
         meta["description"] = document.description
     if document.audience != "everyone":
         meta["search"] = {"exclude": True}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
-    text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(document, pdfs)}\n").rstrip()
+    text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(document, offered)}\n").rstrip()
     return f"---\n{front}---\n\n{text}\n\n{_sources(document, repository)}\n{{: .source data-search-exclude='' }}\n"
 
 
-def _offer(document: Document, pdfs: Mapping[str, Pdf]) -> str:
-    """The line that offers a document's PDF with its pages and size; nothing while previewing, when none is made."""
-    name = _pdf_of(document)
-    if name not in pdfs:
-        return ""
-    pdf = pdfs[name]
-    size = f"{pdf.pages} page{'s' if pdf.pages != 1 else ''}, {max(1, round(len(pdf.data) / 1000))} KB"
-    what = "copy" if document.path.startswith("one-to-one/") else posixpath.basename(document.path).removesuffix(".md")
-    return f"[Print this {what} (PDF, {size})]({posixpath.basename(name)}){{: .md-button .pdf data-search-exclude='' }}"
+def _offer(document: Document, offered: Sequence[Print]) -> str:
+    """The line that offers a document's PDFs with pages and sizes; nothing while previewing, when none is made."""
+    links = (_link(document, each, ".md-button .pdf" if each is offered[0] else ".pdf") for each in offered)
+    return " ".join(links) + "\n{: .prints data-search-exclude='' }" if offered else ""
 
 
-def _pdf_of(document: Document) -> str:
-    """The path of the PDF of a guide, a handout or a copy."""
-    folder, page = posixpath.split(document.path)
-    return f"{folder}/{posixpath.basename(folder)}-{page.removesuffix('.md')}.pdf"
+def _link(document: Document, each: Print, kinds: str) -> str:
+    pages, size = each.pdf.pages, max(1, round(len(each.pdf.data) / 1000))
+    told = f"{each.label} (PDF, {pages} page{'s' if pages != 1 else ''}, {size} KB)"
+    return f"[{told}]({posixpath.relpath(each.pdf.name, posixpath.dirname(document.path))}){{: {kinds} }}"
 
 
 def _sources(document: Document, repository: str | None) -> str:

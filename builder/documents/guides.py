@@ -5,10 +5,12 @@ In: the curriculum and one module. Out: a `Document` that becomes a page, a PDF 
 
 from __future__ import annotations
 
+from typing import Any
+
 from builder import clock
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
-from builder.model import Document, Module
+from builder.model import Curriculum, Document, Module
 from builder.prose import split_audiences
 
 PDF_HERE = "[PDF]"
@@ -16,17 +18,24 @@ PDF_HERE = "[PDF]"
 
 
 def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Document:
-    """Compose a module's guide for meetings of one length (the longest if none is named), with its running clock."""
+    """Compose a module's guide for meetings of one length (the longest if none is named), with its running clock.
+
+    A shorter plan's guide leaves out the activities that it drops; their questions are among those for spare time.
+    """
     lengths = apparatus.curriculum.settings.meeting_lengths
+    length = plan or max(lengths)
     notes = {part.path: split_audiences(part.text)[1] for part in (module.reading, *module.handouts)}
     path = f"modules/{module.id}/guide.md"
+    sheet = sheet_of(apparatus.curriculum, module, length)
+    told = [each for each in module.file.agenda if sheet["plans"][length][each.id] or length == max(lengths)]
+    asked = {id for activity in told if sheet["plans"][length][activity.id] for id in activity.questions}
     markdown = fill(
         "guide",
-        c=apparatus.curriculum,
-        m=module,
-        slots=clock.running(module, plan or max(lengths)),
-        plans={plan: clock.running(module, plan) for plan in lengths},
+        **sheet,
+        told=told,
+        rest=[question.id for question in module.file.questions if question.id not in asked],
         notes=[note for part in notes.values() for note in part],
+        message=[],
     )
     return Document(
         path=path,
@@ -34,5 +43,23 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
         description=f"For facilitators: how to lead the meeting on module {module.number}, {module.file.title}.",
         audience="facilitators",
         markdown=apparatus.finish(path, markdown),
-        sources=(module.path, *(path for path, part in notes.items() if part or path == module.reading.path)),
+        sources=(
+            module.path,
+            *(path for path, part in notes.items() if part or path == module.reading.path),
+            "modules/facilitation.yml",
+        ),
     )
+
+
+def sheet_of(curriculum: Curriculum, module: Module, length: int) -> dict[str, Any]:
+    """What a run sheet shows: for each plan the slot of each activity, None where it is dropped, and the end."""
+    slots = {plan: clock.running(module, plan) for plan in curriculum.settings.meeting_lengths}
+    found = {plan: {slot.activity.id: slot for slot in each} for plan, each in slots.items()}
+    ids = [activity.id for activity in module.file.agenda]
+    return {
+        "c": curriculum,
+        "m": module,
+        "length": length,
+        "plans": {plan: {id: each.get(id) for id in ids} for plan, each in found.items()},
+        "until": {plan: each[-1].until for plan, each in slots.items()},
+    }

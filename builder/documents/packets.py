@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from builder import clock
 from builder.documents.apparatus import Apparatus
+from builder.documents.guides import sheet_of
 from builder.documents.templating import fill
 from builder.model import Module
 from builder.teams import Cohort, Meeting, Team
@@ -53,5 +54,5 @@ def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
 
 def agenda(apparatus: Apparatus, module: Module, plan: int) -> str:
     """The agenda of a run sheet, with a clock that begins at 0:00: alike for all teams."""
-    text = fill("agenda", m=module, slots=clock.running(module, plan))
+    text = fill("agenda", **sheet_of(apparatus.curriculum, module, plan))
     return apparatus.finish("packet.md", text, link_terms=False)

@@ -131,6 +131,7 @@ class _Sheet:
     name: str
     timestamp: int
     files: Mapping[str, bytes]
+    standard: bytes | None = None  # of large print: the facts by which the same files make the standard edition
 
 
 class _Desk:
@@ -149,8 +150,10 @@ class _Desk:
         if reasons:
             raise Refused(job.name, reasons)
         files |= {f"images/{composed(name)}": image for name, image in job.images.items()}  # as the trees name them
-        files["facts.json"] = _encoded({**job.facts, "paper": job.paper, "images": sorted(job.images)})
-        return _Sheet(job.name, int(job.facts["timestamp"]), files)
+        facts = {**job.facts, "paper": job.paper, "images": sorted(job.images)}
+        files["facts.json"] = _encoded(facts | {"large": job.large})
+        standard = _encoded(facts | {"large": False, "located": True}) if job.large else None
+        return _Sheet(job.name, int(job.facts["timestamp"]), files, standard)
 
     def _read(self, tree: Node) -> tuple[list[str], bytes]:
         """Faults and JSON of a tree, which is kept too: an id may be used again after its owner is gone."""
@@ -197,6 +200,7 @@ def _press(sheet: _Sheet) -> Pdf:
     _this.make_room(sheet)
     files: Any = dict(sheet.files)  # the signature of `compile` does not name the mapping of files that it takes
     try:
+        files["pages.json"] = _encoded(_page_starts(sheet) if sheet.standard else {})
         data, warnings = typst.compile_with_warnings(
             files,
             font_paths=_fonts(),
@@ -210,6 +214,18 @@ def _press(sheet: _Sheet) -> Pdf:
     if warnings:  # some say that content was left out
         raise Refused(sheet.name, [warning.message for warning in warnings])
     return Pdf(sheet.name, data, _pages(data))
+
+
+def _page_starts(sheet: _Sheet) -> dict[str, int]:
+    """Where each page of the standard edition begins: the first place on it, as its layout names it, and its number."""
+    files: Any = {**sheet.files, "facts.json": sheet.standard, "pages.json": b"{}"}
+    options: Any = {"font_paths": _fonts(), "ignore_system_fonts": True}
+    places = json.loads(typst.query(files, "<places>", field="value", one=True, **options))
+    found: dict[str, int] = {}
+    for place, page in places:
+        if page not in found.values():
+            found[place] = page
+    return found
 
 
 def _pages(data: bytes) -> int:

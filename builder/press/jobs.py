@@ -26,6 +26,7 @@ class Job:
     trees: Mapping[str, Node]
     images: Mapping[str, bytes]
     paper: Paper = "letter"
+    large: bool = False  # in large print, with the standard edition's page numbers in the margin
 
 
 @dataclass(frozen=True, slots=True)

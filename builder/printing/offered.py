@@ -1,28 +1,65 @@
-"""The PDFs that the site offers: documents become jobs for the press.
+"""The PDFs that the site offers: documents become jobs for the press, each in three variants.
 
-In: the sheets of a curriculum. Out: `Job` values. Touches nothing.
+In: the sheets of a curriculum. Out: `Offer` values. Touches nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
+from builder.documents import Documents
 from builder.model import Document, Module
-from builder.press import Job, Layout, Node
+from builder.press import Job, Layout, Node, Paper
 from builder.printing.sheets import Sheets, facts, typographic
 
+OTHER: dict[Paper, Paper] = {"letter": "a4", "a4": "letter"}
+PAPERS: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
+VARIANTS = 3
 
-def module_jobs(sheets: Sheets) -> Iterator[Job]:
-    """The PDFs that the site offers: a guide and a handout for each module."""
-    curriculum = sheets.documents.apparatus.curriculum
-    plan = max(curriculum.settings.meeting_lengths)
-    for module in curriculum.modules:
-        yield _module_job(sheets, module, "guide", sheets.guide(module.id, plan), sheets.documents.guides[module.id])
-        yield _module_job(sheets, module, "handout", sheets.handout(module.id), sheets.documents.handouts[module.id])
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A PDF that a page offers, and the words of the link to it."""
+
+    page: str  # path of the document
+    label: str
+    job: Job
+
+
+def offers(sheets: Sheets) -> Iterator[Offer]:
+    """All PDFs of the site."""
+    for job, document, what in _jobs(sheets):
+        yield from _variants(job, document, what)
+
+
+def how_many(documents: Documents) -> int:
+    """How many PDFs `offers` makes, told beforehand."""
+    modules = documents.apparatus.curriculum.modules
+    return VARIANTS * (2 * len(modules) + (2 if documents.conversations else 0))
+
+
+def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
+    plan = max(sheets.documents.apparatus.curriculum.settings.meeting_lengths)
+    for module in sheets.documents.apparatus.curriculum.modules:
+        guide, handout = sheets.documents.guides[module.id], sheets.documents.handouts[module.id]
+        yield _module_job(sheets, module, "guide", sheets.guide(module.id, plan), guide), guide, "guide"
+        yield _module_job(sheets, module, "handout", sheets.handout(module.id), handout), handout, "handout"
+    for reader in ("mentor", "student") if sheets.documents.conversations else ():
+        yield copy_job(sheets, reader), sheets.documents.conversations[reader], "copy"
+
+
+def _variants(job: Job, document: Document, what: str) -> Iterator[Offer]:
+    """The paper of the site, the other paper, and large print."""
+    stem, other = job.name.removesuffix(".pdf"), OTHER[job.paper]
+    yield Offer(document.path, f"Print this {what}", job)
+    yield Offer(document.path, PAPERS[other], replace(job, name=f"{stem}-{other}.pdf", paper=other))
+    yield Offer(document.path, "Large print", replace(job, name=f"{stem}-large-print.pdf", large=True))
 
 
 def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, document: Document) -> Job:
-    own = {
+    own: dict[str, Any] = {
         "title": document.title,
         "module_title": typographic(module.file.short_title),
         "module_number": module.number,
@@ -37,21 +74,19 @@ def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, docu
     )
 
 
-def copy_jobs(sheets: Sheets) -> Iterator[Job]:
-    """The PDFs of the conversations of a pair, where there are any: one for each of the two."""
-    for reader in ("mentor", "student") if sheets.documents.conversations else ():
-        tree = sheets.copy(reader)
-        kind = typographic(f"{reader.capitalize()}'s copy")
-        own = {
-            "title": sheets.documents.conversations[reader].title,
-            "short_title": "One to one",
-            "copy": kind,
-        }
-        yield Job(
-            name=f"one-to-one/one-to-one-{reader}.pdf",
-            layout="copy",
-            facts=facts(sheets, "copy") | own,
-            trees={"copy": tree},
-            images=sheets.images_of([tree]),
-            paper=sheets.paper,
-        )
+def copy_job(sheets: Sheets, reader: str) -> Job:
+    """The mentor's or the student's copy of the conversations of a pair."""
+    tree = sheets.copy(reader)
+    own: dict[str, Any] = {
+        "title": sheets.documents.conversations[reader].title,
+        "short_title": "One to one",
+        "copy": typographic(f"{reader.capitalize()}'s copy"),
+    }
+    return Job(
+        name=f"one-to-one/one-to-one-{reader}.pdf",
+        layout="copy",
+        facts=facts(sheets, "copy") | own,
+        trees={"copy": tree},
+        images=sheets.images_of([tree]),
+        paper=sheets.paper,
+    )

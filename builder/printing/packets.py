@@ -5,6 +5,7 @@ In: the sheets of a curriculum, a cohort, a team. Out: a `Job`. Touches nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import segno
@@ -47,19 +48,20 @@ def _agenda(apparatus: Apparatus, cohort: Cohort, meeting: Meeting) -> Node:
     if meeting.start is None:
         return tree
     slots = clock.on_the_day(module, plan, meeting.start)
-    return _at_hours(tree, [*(slot.clock for slot in slots), slots[-1].until])
+    return _at_hours(tree, iter([*(slot.clock for slot in slots), slots[-1].until]))
 
 
-def _at_hours(node: Node, hours: list[str]) -> Node:
-    """Copy an agenda with these hours in its first column, which holds nothing else."""
+def _at_hours(node: Node, hours: Iterator[str]) -> Node:
+    """Copy an agenda with these hours in its first column, in place of those of a clock that begins at 0:00."""
     if node["t"] == "tbody":
-        rows = zip(node["c"], hours, strict=True)
-        return {**node, "c": [{**row, "c": [_saying(row["c"][0], hour), *row["c"][1:]]} for row, hour in rows]}
+        return {**node, "c": [{**row, "c": [_saying(row["c"][0], hours), *row["c"][1:]]} for row in node["c"]]}
     return {**node, "c": [_at_hours(child, hours) if isinstance(child, dict) else child for child in node["c"]]}
 
 
-def _saying(cell: Node, hour: str) -> Node:
-    return {**cell, "c": [{**cell["c"][0], "c": [hour]}]}
+def _saying(cell: Node, hours: Iterator[str]) -> Node:
+    if isinstance(cell["c"][0], str):  # what this plan drops has no hour
+        return cell
+    return {**cell, "c": [{**cell["c"][0], "c": [next(hours)]}, *cell["c"][1:]]}
 
 
 def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
