@@ -8,21 +8,23 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from builder import cohorts, curriculum, documents, glyphs, printing, prose, site
+from builder import packets as packing
 from builder.artifacts import Artifact
 from builder.curriculum import Loaded
 from builder.documents import Documents
+from builder.packets import Order, Piece, pieces
 from builder.press import Job, Paper, Pdf, Press, Refused
 from builder.printing import Sheets, how_many
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
 from builder.proofreading import follow, on_pages
 from builder.site import Print, Stage
 from builder.sources import Reader
-from builder.teams import Cohort
+from builder.teams import Cohort, Team
 
 Progress = Callable[[str, int], Callable[[str], None]]
 """Told what begins and how many steps it has; answers what is called after each step with its name."""
@@ -160,35 +162,47 @@ def staged(built: Built, reader: Reader, paper: Paper, press: Press, progress: P
 
 
 def packets(
-    built: Built, chosen: Mapping[Cohort, tuple[str, ...]], paper: Paper, press: Press, progress: Progress
-) -> Iterator[tuple[Cohort, Iterator[Artifact]]]:
-    """Make the packets of the chosen teams, cohort by cohort; each is made when it is asked for, and not kept."""
+    built: Built, orders: Sequence[Order], paper: Paper, press: Press, progress: Progress
+) -> Iterator[tuple[Order, Iterator[Artifact]]]:
+    """Make what is ordered, cohort by cohort; each file is made when it is asked for, and not kept."""
     sheets = Sheets(built.documents, built.loaded.images, paper)
-    teams = {cohort: [team for team in cohort.file.teams if team.id in ids] for cohort, ids in chosen.items()}
-    jobs = (printing.packet_job(sheets, cohort, team) for cohort, wanted in teams.items() for team in wanted)
-    pdfs = _typeset(jobs, press, progress("Packets", sum(map(len, teams.values()))))
     public = tuple(sorted(built.loaded.sources))
-    for cohort, wanted in teams.items():
-        yield cohort, (_packet(pdf, cohort, public) for pdf in itertools.islice(pdfs, len(wanted)))
+    wanted = [(order, tuple(pieces(order, sheets))) for order in orders]
+    jobs = packing.jobs(piece for _, each in wanted for piece in each)
+    steps = sum(piece.job is not None for _, each in wanted for piece in each)
+    pdfs = _typeset(jobs, press, progress("Packets", steps))
+    for order, each in wanted:
+        yield order, _artifacts(each, pdfs, (order.cohort.path, *public))
 
 
-def _packet(pdf: Pdf, cohort: Cohort, public: tuple[str, ...]) -> Artifact:
-    return Artifact(pdf.name.removeprefix(f"{cohort.id}/"), pdf.data, (cohort.path, *public))
+def _artifacts(each: Iterable[Piece], pdfs: Iterator[Pdf], sources: tuple[str, ...]) -> Iterator[Artifact]:
+    stocks: dict[object, bytes] = {}
+    for piece in each:
+        if piece.data is not None:
+            data = piece.data()
+        elif piece.stock in stocks:
+            data = stocks[piece.stock]
+        else:
+            data = next(pdfs).data
+        if piece.stock is not None:
+            stocks[piece.stock] = data
+        yield Artifact(piece.path, data, sources)
 
 
-def choose(found: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[str, ...]]:
+def choose(found: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[Team, ...]]:
     """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when they are not there."""
     if not found:
         raise one(cohorts.FOLDER, f"no cohort in this folder ({cohorts.HINT})")
     if cohort is not None and cohort not in {each.id for each in found}:
         raise one("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in found])})")
-    wanted = {each: tuple(one_team.id for one_team in each.file.teams) for each in found if cohort in {None, each.id}}
+    wanted = {each: each.file.teams for each in found if cohort in {None, each.id}}
     if team is None:
         return wanted
-    teams = {id for ids in wanted.values() for id in ids}
-    if team not in teams:
-        raise Stopped([Problem(Place("cohorts"), f"no team {team!r} ({nearest(team, teams)})")])
-    return {each: (team,) for each, ids in wanted.items() if team in ids}
+    known = {one_team.id for teams in wanted.values() for one_team in teams}
+    if team not in known:
+        raise one("cohorts", f"no team {team!r} ({nearest(team, known)})")
+    meant = {each: tuple(one_team for one_team in teams if one_team.id == team) for each, teams in wanted.items()}
+    return {each: teams for each, teams in meant.items() if teams}
 
 
 def _typeset(jobs: Iterable[Job], press: Press, on_done: Callable[[str], None]) -> Iterator[Pdf]:

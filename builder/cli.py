@@ -13,6 +13,7 @@ import gc
 import ipaddress
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,9 +22,10 @@ import rich.console
 import rich.progress
 
 from builder import artifacts, build, plugin
+from builder import packets as packing
 from builder.artifacts import Artifact
 from builder.press import Press
-from builder.problems import Problem, Problems, Stopped, one, report, stopping
+from builder.problems import Problem, Problems, Stopped, nearest, one, report, stopping
 from builder.sources import Reader
 
 Form = Literal["text", "github", "json"]
@@ -107,7 +109,7 @@ def build_command(root: Path, paper: Any, site_dir: Path | None, with_packets: b
         artifacts.check_ours(folder, "index.html")
         build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
         built = build.read(root)
-        making = _packets(built, None, root / "packets", paper) if with_packets else None
+        making = _packets(built, _Wish(None, root / "packets", paper)) if with_packets else None
         said: list[concurrent.futures.Future[str]] = []
         try:
             plugin.build_site(
@@ -159,49 +161,86 @@ def serve(root: Path, address: str) -> None:
             raise click.ClickException(f"{address} is {why} (choose another with --address)") from error
 
 
+def _kinds(_context: click.Context, _parameter: click.Parameter, given: str | None) -> frozenset[str]:
+    if given is None:
+        return frozenset(packing.USUAL)
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    for name in names:
+        if name not in packing.KINDS:
+            raise click.BadParameter(f"no part {name!r} ({nearest(name, packing.KINDS)})")
+    if not names:
+        raise click.BadParameter(f"names no part (known: {', '.join(packing.KINDS)})")
+    return frozenset(names)
+
+
 @main.command()
 @_ROOT
 @_COHORTS
 @_PAPER
 @click.option("--cohort", default=None, metavar="ID", help="Only this cohort.")
 @click.option("--team", default=None, metavar="ID", help="Only this team.")
+@click.option("--large-print", "large", is_flag=True, help="Make each packet in large print as well.")
+@click.option(
+    "--only", "kinds", default=None, metavar="PARTS", callback=_kinds,
+    help=f"Make only these, and leave the rest as it is. Names, with commas between: {', '.join(packing.KINDS)}.",
+)  # fmt: skip
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path), default=None, show_default="packets under the root",
     metavar="DIR", help="Where to write the packets. Never inside the site: they are private.",
 )  # fmt: skip
 def packets(  # noqa: PLR0913, PLR0917  one argument for each option
-    root: Path, cohorts: Path | None, paper: Any, cohort: str | None, team: str | None, folder: Path | None
+    root: Path,
+    cohorts: Path | None,
+    paper: Any,
+    cohort: str | None,
+    team: str | None,
+    large: bool,  # noqa: FBT001
+    kinds: frozenset[str],
+    folder: Path | None,
 ) -> None:
     """Make a facilitator packet for each team.
 
-    It is written to <cohort>/<team>/packet.pdf in the folder for packets.
+    Each team's files are written to <cohort>/<team>/ in the folder for packets.
     """
     with _stopping("text") as progress, build.press(alone=team is not None) as press:
         built = build.read(root)
-        click.echo(_packets(built, cohorts, folder or root / "packets", paper, (cohort, team))(press, progress, None))
+        wish = _Wish(cohorts, folder or root / "packets", paper, cohort, team, kinds, large)
+        click.echo(_packets(built, wish)(press, progress, None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What was said of packets on the command line."""
+
+    cohorts: Path | None
+    target: Path
+    paper: Any
+    cohort: str | None = None
+    team: str | None = None
+    kinds: frozenset[str] = frozenset(packing.USUAL)
+    large: bool = False
 
 
 def _packets(
-    built: build.Built,
-    cohorts: Path | None,
-    target: Path,
-    paper: Any,
-    only: tuple[str | None, str | None] = (None, None),
+    built: build.Built, wish: _Wish
 ) -> Callable[[Press, build.Progress, concurrent.futures.Future[None] | None], str]:
     """Check all that packets need; answer what makes them, and then says what it made."""
-    artifacts.check_folders(_sources(built.root, cohorts) | _public(built.root), {"packets": target})
+    target = wish.target
+    artifacts.check_folders(_sources(built.root, wish.cohorts) | _public(built.root), {"packets": target})
     artifacts.check_private(target)
-    found, notices = build.read_cohorts(built, built.root, cohorts)
-    chosen = build.choose(found, *only)
+    found, notices = build.read_cohorts(built, built.root, wish.cohorts)
+    chosen = build.choose(found, wish.cohort, wish.team)
+    orders = [packing.Order(each, teams, wish.kinds, wish.large) for each, teams in chosen.items()]
     artifacts.check_manifests(target / each.id for each in chosen)
     _tell(notices, "text")
 
     def make(press: Press, progress: build.Progress, first: concurrent.futures.Future[None] | None) -> str:
-        made = build.packets(built, chosen, paper, press, progress)
+        made = build.packets(built, orders, wish.paper, press, progress)
         count = sum(
-            artifacts.write(target / each.id, _once(packets, first), prune=only[1] is None) for each, packets in made
+            artifacts.write(target / order.cohort.id, _once(each, first), prune=order.whole) for order, each in made
         )
-        return f"{_count(count, 'packet')} in {target}{_and_notices(len(notices))}."
+        teams = _count(sum(len(order.teams) for order in orders), "team")
+        return f"{_count(count, 'file')} for {teams} in {target}{_and_notices(len(notices))}."
 
     return make
 

@@ -40,17 +40,19 @@ ALLOWED = {
     },
     "cohorts": {"rules", "kinds", "located", "problems", "schema", "sources", "teams"},
     "printing": {"clock", "documents", "kinds", "model", "press", "prose", "teams"},
+    "packets": {"press", "printing", "teams"},
     "figures": {"prose"},
     "site": {
         "curriculum", "documents", "figures", "kinds", "located", "model", "press", "problems", "prose", "sources",
     },
     "glyphs": {"located", "press", "problems", "sources"},
     "build": {
-        "artifacts", "cohorts", "curriculum", "documents", "glyphs", "model", "press", "printing", "problems",
+        "artifacts", "cohorts", "curriculum", "documents", "glyphs", "model", "packets", "press", "printing",
+        "problems",
         "proofreading", "prose", "site", "sources", "teams",
     },
     "plugin": {"artifacts", "build", "press", "problems", "prose", "site"},
-    "cli": {"artifacts", "build", "plugin", "press", "problems", "sources"},
+    "cli": {"artifacts", "build", "packets", "plugin", "press", "problems", "sources"},
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip

@@ -13,12 +13,24 @@ from builder.documents.apparatus import BLANK_SAYS, Apparatus
 from builder.documents.conversations import conversations
 from builder.documents.guides import PDF_HERE, guide
 from builder.documents.handouts import handout
-from builder.documents.packets import agenda, calendar, run_sheet
+from builder.documents.packets import agenda, agreements, calendar, form, run_sheet, sign_in
 from builder.documents.pages import pages
 from builder.documents.readings import reading
 from builder.model import Curriculum, Document
 
-__all__ = ["BLANK_SAYS", "PDF_HERE", "Apparatus", "Documents", "agenda", "calendar", "compose", "run_sheet"]
+__all__ = [
+    "BLANK_SAYS",
+    "PDF_HERE",
+    "Apparatus",
+    "Documents",
+    "agenda",
+    "agreements",
+    "calendar",
+    "compose",
+    "form",
+    "run_sheet",
+    "sign_in",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ In: documents, cohorts. Out: `Job` values. Touches nothing.
 from __future__ import annotations
 
 from builder.printing.offered import Offer, copy_job, how_many, offers
-from builder.printing.packets import packet_job
+from builder.printing.packets import PARTS, packet_job
 from builder.printing.sheets import Sheets, print_tree, public_url
 
-__all__ = ["Offer", "Sheets", "copy_job", "how_many", "offers", "packet_job", "print_tree", "public_url"]
+__all__ = ["PARTS", "Offer", "Sheets", "copy_job", "how_many", "offers", "packet_job", "print_tree", "public_url"]

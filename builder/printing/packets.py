@@ -1,11 +1,13 @@
-"""A team's packet: its cover and calendar, and for each meeting its run sheet, guide and handout.
+"""A team's packet: cover, calendar, each meeting's run sheet, guide and handout, then what is copied or posted.
 
-In: the sheets of a curriculum, a cohort, a team. Out: a `Job`. Touches nothing.
+In: the sheets of a curriculum, a cohort, a team. Out: a `Job`, of the whole packet or of one of its parts. Touches
+nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import segno
@@ -16,29 +18,95 @@ from builder.press import Job, Node
 from builder.printing.sheets import Sheets, facts, public_url, typographic
 from builder.teams import Cohort, Meeting, Team
 
+PARTS = ("run-sheet", "guide", "handout", "sign-in", "evaluation", "agreements")
+"""What a packet holds, in order, after its cover: the first three for each meeting, the others once."""
 
-def packet_job(sheets: Sheets, cohort: Cohort, team: Team) -> Job:
-    """One team's packet: cover, calendar, and for each meeting its run sheet, guide and handout."""
+_TITLES = {
+    "run-sheet": "Run sheets",
+    "guide": "Discussion guides",
+    "handout": "Handouts",
+    "sign-in": "Sign-in sheet",
+    "evaluation": "Evaluation forms",
+    "agreements": "Agreements",
+}
+
+
+@dataclass(slots=True)
+class _Packet:
+    """A packet as it is put together: its trees, what each meeting holds, and what comes after the last."""
+
+    trees: dict[str, Node] = field(default_factory=dict)
+    meetings: list[dict[str, Any]] = field(default_factory=list)
+    after: list[dict[str, Any]] = field(default_factory=list)
+
+
+def packet_job(sheets: Sheets, cohort: Cohort, team: Team, part: str | None = None) -> Job:
+    """One team's packet or, named, one of its parts alone, without cover and contents."""
     apparatus = sheets.documents.apparatus
-    trees = {"calendar": prose.tree(documents.calendar(apparatus, cohort, team))}
-    meetings = []
+    parts = PARTS if part is None else (part,)
+    made = _Packet()
+    if part is None:
+        made.trees["calendar"] = prose.tree(documents.calendar(apparatus, cohort, team))
     for number, meeting in enumerate(team.meetings, 1):
-        run_sheet = f"run-sheet-{number}"
-        head = prose.tree(documents.run_sheet(apparatus, team, meeting))
-        trees[run_sheet] = {**head, "c": [*head["c"], *_agenda(apparatus, cohort, meeting)["c"]]}
-        trees[f"guide-{meeting.module}"] = sheets.guide(meeting.module, cohort.file.meeting_minutes)
-        trees[f"handout-{meeting.module}"] = sheets.handout(meeting.module)
-        meetings.append(_meeting(sheets, number, meeting, run_sheet))
-    held = sheets.held(trees.values())
-    own = facts(sheets, "packet") | _cover(sheets, cohort, team)
+        named = {kind: name for kind, name in _names(number, meeting).items() if kind in parts}
+        made.trees |= {name: _tree_of(sheets, cohort, team, meeting, kind) for kind, name in named.items()}
+        made.meetings.append(_meeting(sheets, number, meeting, named))
+    _add_others(made, apparatus, team, parts)
+    held = sheets.held(made.trees.values())
+    own = {"whole": part is None, "meetings": made.meetings, "after": made.after, "blanks": sorted(held.blanks)}
+    title = f"Facilitator packet: {team.name}" if part is None else f"{_TITLES[part]}: {team.name}"
     return Job(
-        name=f"{cohort.id}/{team.id}/packet.pdf",
+        name=f"{cohort.id}/{team.id}/{part or 'packet'}.pdf",
         layout="packet",
-        facts=own | {"meetings": meetings, "blanks": sorted(held.blanks)},
-        trees=trees,
-        images=sheets.images_of(trees.values()),
+        facts=facts(sheets, "packet") | _cover(sheets, cohort, team) | own | {"title": title},
+        trees=made.trees,
+        images=sheets.images_of(made.trees.values()),
         paper=sheets.paper,
     )
+
+
+def _names(number: int, meeting: Meeting) -> dict[str, str]:
+    """Names of the trees of a meeting's parts; two meetings on one module share what is not of one day."""
+    return {
+        "run-sheet": f"run-sheet-{number}",
+        "guide": f"guide-{meeting.module}",
+        "handout": f"handout-{meeting.module}",
+    }
+
+
+def _tree_of(sheets: Sheets, cohort: Cohort, team: Team, meeting: Meeting, kind: str) -> Node:
+    if kind == "guide":
+        return sheets.guide(meeting.module, cohort.file.meeting_minutes)
+    if kind == "handout":
+        return sheets.handout(meeting.module)
+    head = prose.tree(documents.run_sheet(sheets.documents.apparatus, team, meeting))
+    return {**head, "c": [*head["c"], *_agenda(sheets.documents.apparatus, cohort, meeting)["c"]]}
+
+
+def _add_others(made: _Packet, apparatus: Apparatus, team: Team, parts: tuple[str, ...]) -> None:
+    """Add what a packet holds once. A team without meetings needs none of it yet."""
+    if not team.meetings:
+        return
+    if "sign-in" in parts:
+        made.trees["sign-in"] = prose.tree(documents.sign_in(apparatus, team))
+        made.after.append({"kind": "sign-in", "title": "Sign-in sheet", "tree": "sign-in"})
+    for form in apparatus.curriculum.facilitation.forms if "evaluation" in parts else ():
+        made.trees[f"form-{form.id}"] = prose.tree(documents.form(apparatus, form))
+        made.after.append({"kind": "evaluation", "title": typographic(form.title), "tree": f"form-{form.id}"})
+    if "agreements" in parts:
+        made.trees["agreements"] = prose.tree(documents.agreements(apparatus))
+        made.after.append({"kind": "agreements", "title": "Agreements", "tree": "agreements"})
+
+
+def _meeting(sheets: Sheets, number: int, meeting: Meeting, named: Mapping[str, str]) -> dict[str, Any]:
+    title = typographic(sheets.documents.apparatus.curriculum.module(meeting.module).file.short_title)
+    return {
+        "title": f"Meeting {number}: {title}",
+        "number": number,
+        "when": clock.when(meeting),
+        "start": meeting.start.hour * 60 + meeting.start.minute if meeting.start else None,  # minutes after midnight
+        "parts": [{"kind": kind, "title": title, "tree": name} for kind, name in named.items()],
+    }
 
 
 def _agenda(apparatus: Apparatus, cohort: Cohort, meeting: Meeting) -> Node:
@@ -67,7 +135,6 @@ def _saying(cell: Node, hours: Iterator[str]) -> Node:
 def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
     url = public_url(sheets.documents)
     return {
-        "title": f"Facilitator packet: {team.name}",
         "team": typographic(team.name),
         "cohort": cohort.file.name,
         "draft": prose.words(prose.tree(sheets.documents.apparatus.curriculum.settings.provenance)),
@@ -78,22 +145,7 @@ def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
         "members": [person.name for person in team.members],
         "place": team.place,
         "link": team.link,
+        "phone": team.phone,
         "url": url,
         "qr": segno.make(url, error="m").svg_inline(scale=4, border=2) if url else None,
-    }
-
-
-def _meeting(sheets: Sheets, number: int, meeting: Meeting, run_sheet: str) -> dict[str, Any]:
-    module = sheets.documents.apparatus.curriculum.module(meeting.module)
-    title = typographic(module.file.short_title)
-    return {
-        "title": f"Meeting {number}: {title}",
-        "number": number,
-        "when": clock.when(meeting),
-        "start": meeting.start.hour * 60 + meeting.start.minute if meeting.start else None,  # minutes after midnight
-        "parts": [
-            {"kind": "run-sheet", "title": title, "tree": run_sheet},
-            {"kind": "guide", "title": title, "tree": f"guide-{module.id}"},
-            {"kind": "handout", "title": title, "tree": f"handout-{module.id}"},
-        ],
     }

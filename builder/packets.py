@@ -1,0 +1,80 @@
+"""What organizers ask for and what each team gets: which files, in which order, and from where each comes.
+
+In: an `Order`. Out: `Piece` values, each a PDF to be made or bytes that are there; everything in them is secret.
+Touches nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from builder import printing
+from builder.press import Job
+from builder.printing import Sheets
+from builder.teams import Cohort, Team
+
+PARTS = printing.PARTS
+"""Parts of a packet that can be made alone."""
+
+KINDS = ("packet", *PARTS)
+"""What can be asked for by name."""
+
+USUAL = tuple(kind for kind in KINDS if kind not in PARTS)
+"""What is made when nothing is asked for by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made for the chosen teams of a cohort."""
+
+    cohort: Cohort
+    teams: tuple[Team, ...]
+    kinds: frozenset[str] = frozenset(USUAL)
+    large: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is all that a cohort has, so that what is not in it is no longer made."""
+        return self.teams == self.cohort.file.teams and self.kinds == frozenset(USUAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file, under the cohort's folder: a job for the press, or bytes. Those of one `stock` are the same bytes."""
+
+    path: str
+    job: Callable[[], Job] | None = None
+    data: Callable[[], bytes] | None = None
+    stock: object = None
+
+
+def pieces(order: Order, sheets: Sheets) -> Iterator[Piece]:
+    """Everything that an order asks for."""
+    for team in order.teams:
+        yield from _printed(order, sheets, team)
+
+
+def _printed(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+    """The packet of a team or parts of it; in large print beside the standard edition, whose pages it names."""
+    for kind in ("packet", *PARTS):
+        if kind in order.kinds:
+            job = functools.partial(printing.packet_job, sheets, order.cohort, team, None if kind == "packet" else kind)
+            yield Piece(f"{team.id}/{kind}.pdf", job)
+            if order.large:
+                yield Piece(f"{team.id}/{kind}-large-print.pdf", functools.partial(_large, job))
+
+
+def _large(job: Callable[[], Job]) -> Job:
+    made = job()
+    return replace(made, name=f"{made.name.removesuffix('.pdf')}-large-print.pdf", large=True)
+
+
+def jobs(pieces: Iterable[Piece]) -> Iterator[Job]:
+    """What the press has to make, in order; of a stock the first alone."""
+    seen: set[object] = set()
+    for piece in pieces:
+        if piece.job is not None and (piece.stock is None or piece.stock not in seen):
+            seen.add(piece.stock)
+            yield piece.job()
