@@ -6,7 +6,6 @@ In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sour
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from builder.curriculum import Loaded
 from builder.documents import Documents
 from builder.packets import Order, Piece, pieces
 from builder.press import Job, Paper, Pdf, Press, Refused
-from builder.printing import Sheets, how_many
+from builder.printing import Offer, Sheets, how_many
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
 from builder.proofreading import follow, on_pages
 from builder.site import Print, Stage
@@ -141,11 +140,17 @@ def stage(built: Built, paper: Paper, press: Press | None, progress: Progress) -
     prints: dict[str, list[Print]] = {}
     if press is not None:
         sheets = Sheets(built.documents, built.loaded.images, paper)
-        offers, jobs = itertools.tee(printing.offers(sheets))
-        pdfs = _typeset((each.job for each in jobs), press, progress("Guides and handouts", how_many(built.documents)))
-        for offer, pdf in zip(offers, pdfs, strict=True):
-            prints.setdefault(offer.page, []).append(Print(offer.label, pdf))
+        offers: list[Offer] = []  # filled as the press, in a thread of its own, takes their jobs
+        pdfs = _typeset(_noted(printing.offers(sheets), offers), press, progress("Prints", how_many(built.documents)))
+        for number, pdf in enumerate(pdfs):
+            prints.setdefault(offers[number].page, []).append(Print(offers[number].label, pdf))
     return site.stage(built.loaded, built.documents, prints)
+
+
+def _noted(offers: Iterable[Offer], noted: list[Offer]) -> Iterator[Job]:
+    for offer in offers:
+        noted.append(offer)
+        yield offer.job
 
 
 def staged(built: Built, reader: Reader, paper: Paper, press: Press, progress: Progress) -> tuple[Artifact, ...]:

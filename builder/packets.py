@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder import printing
 from builder.press import Job
@@ -67,8 +67,7 @@ def _printed(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
 
 
 def _large(job: Callable[[], Job]) -> Job:
-    made = job()
-    return replace(made, name=f"{made.name.removesuffix('.pdf')}-large-print.pdf", large=True)
+    return printing.in_large_print(job())
 
 
 def jobs(pieces: Iterable[Piece]) -> Iterator[Job]:

@@ -102,7 +102,8 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def pdfs(walks: Built, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """Set the small copies, and lay them into a folder by their reader."""
     folder, made = tmp_path_factory.mktemp("pdfs"), {}
-    for job in printing.copy_jobs(Sheets(walks.documents, walks.loaded.images, "letter")):
+    sheets = Sheets(walks.documents, walks.loaded.images, "letter")
+    for job in (printing.copy_job(sheets, reader) for reader in ("mentor", "student")):
         made[job.name.rpartition("-")[2].removesuffix(".pdf")] = folder / Path(job.name).name
         made[job.name.rpartition("-")[2].removesuffix(".pdf")].write_bytes(typeset(job).data)
     return made
@@ -180,8 +181,9 @@ def test_conversations_have_a_place_of_their_own(walks: Built) -> None:
     assert names[names.index("Facilitate") + 1] == "One to one"
     assert "one-to-one/index.md" in next(page for page in walks.documents.pages if page.path == "index.md").markdown
     sheets = Sheets(walks.documents, walks.loaded.images, "letter")
-    made = [f"one-to-one/one-to-one-{reader}.pdf" for reader in ("mentor", "student")]
-    assert [job.name for job in printing.copy_jobs(sheets)] == made
+    made = {offer.job.name: offer.page for offer in printing.offers(sheets)}
+    for reader in ("mentor", "student"):
+        assert made[f"one-to-one/one-to-one-{reader}.pdf"] == f"one-to-one/{reader}.md"
 
 
 def test_a_curriculum_without_conversations_is_built_as_before(tmp_path: Path) -> None:
@@ -189,7 +191,8 @@ def test_a_curriculum_without_conversations_is_built_as_before(tmp_path: Path) -
     built = build.read(small(tmp_path))
     assert built.documents.conversations == {}
     assert "One to one" not in navigation(built.documents, built)
-    assert not list(printing.copy_jobs(Sheets(built.documents, built.loaded.images, "letter")))
+    sheets = Sheets(built.documents, built.loaded.images, "letter")
+    assert not [offer for offer in printing.offers(sheets) if "one-to-one" in offer.page]
     assert not [page.path for page in built.documents.all if "one-to-one" in page.path + page.markdown]
 
 

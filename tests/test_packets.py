@@ -53,9 +53,9 @@ def run_sheets(path: Path) -> list[str]:
 
 def assert_clock(sheet: str, module: str, plan: int, start: str) -> None:
     """Assert that a run sheet's rows begin with the right times and minutes, in order, and that it ends on time."""
-    at = sheet.index("Clock Min Activity")
+    at = sheet.index(f"{plan} min Activity")
     for clock, minutes in agenda(module, plan, start):
-        at = sheet.index(f"{clock} {minutes} ", at) + 1
+        at = sheet.index(f"{clock} {minutes} min ", at) + 1
     end = dt.datetime.fromisoformat(f"2021-01-01T{start}") + dt.timedelta(minutes=plan)
     assert f"{end.hour % 12 or 12}:{end.minute:02} {'am' if end.hour < 12 else 'pm'} End on time" in sheet[at:]
 
@@ -104,7 +104,7 @@ def test_what_is_not_known_yet_prints_as_a_blank(built: Project) -> None:
     undated = run_sheets(packet(built, "pacific-dogwood", "sample-2021"))[-1]
     assert "When Where" in undated
     assert "0:00 " in undated
-    assert "2021" not in undated.partition("Clock")[0]
+    assert "2021" not in undated.partition("60 min")[0]
     assert "Facilitators Facilitator A of Red Alder" in printed(packet(built, "red-alder", "sample-2021"))
 
 
@@ -162,7 +162,7 @@ def test_pages_tell_where_they_belong(built: Project) -> None:
     for number, page in enumerate(found, 1):
         assert f"Page {number} of {len(found)}" in page
         assert f"Edition {edition}" in page
-    assert all(page.startswith("Sitka Spruce · ") for page in found[2:-1])
+    assert all(page.startswith(("Sitka Spruce · ", "Edition ")) for page in found[2:-1])  # some are left empty
     assert any("facilitator copy" in page.partition("\n")[0] for page in found)
 
 
@@ -221,7 +221,7 @@ def test_one_team_can_be_made_alone(project: Project) -> None:
     before = tree(project.root / "packets")
     done = project.run("packets", "--cohort", "trial", "--team", "cedar")
     assert done.returncode == 0
-    assert "1 packet in packets" in done.stdout
+    assert "1 file for 1 team in packets" in done.stdout
     assert not differing(before, tree(project.root / "packets"))
 
 

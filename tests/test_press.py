@@ -28,7 +28,7 @@ FACTS: dict[str, Any] = {
     "timestamp": 1_618_963_200,
 }
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><path d="M1 1h7v7z"/></svg>'
-HEADS = ("Clock", "Min", "Activity", "Lead", "Have ready", "Questions")
+HEADS = ("60 min", "Activity", "Lead", "Have ready", "Ask", "45 min", "30 min")
 SIGNS = ["Marušić", "Agénor", "→≥≤≈", "µμ½²", "Ж", "✓☐", "“”…", "\u2018\u2019\u2013\u2014\u2212\u00a0"]
 
 
@@ -107,7 +107,7 @@ def everything() -> Node:
         el("p", "Write here:"),
         el("div", k=["write"], n=4),
         el("section", el("h2", "An activity", id="a-one"), clock, el("p", "Do it."), question(1), k=["activity"]),
-        el("section", el("h2", "Plan"), el("div", table(*HEADS), k=["run-sheet"]), k=["page"]),
+        el("section", el("h2", "Plan"), el("div", table(*HEADS), k=["run-sheet"]), k=["sheet"]),
         el("div", el("h2", "Kept together"), el("p", "Text."), k=["together"]),
         el("div", el("dl", el("dt", "Term"), el("dd", "What it means.")), k=["glossary"]),
         el("div", el("ol", el("li", "A work.", id="ref-a")), k=["references"]),
@@ -122,6 +122,7 @@ def packet(name: str = "packet") -> Job:
         "run-sheet": root(el("div", table(*HEADS), k=["run-sheet"])),
         "guide": everything(),
         "handout": everything(),
+        "sign-in": root(table("Name", "Signature")),
     }
     facts = {
         "team": "Western Hemlock",
@@ -135,6 +136,8 @@ def packet(name: str = "packet") -> Job:
             {"title": f"Meeting {n}", "when": None, "start": start, "parts": parts}
             for n, start in ((1, 23 * 60 + 57), (2, None))
         ],
+        "whole": True,
+        "after": [{"kind": "sign-in", "title": "Sign-in sheet", "tree": "sign-in"}],
     }
     return Job(name, "packet", {**FACTS, **facts}, trees, {"images/square.svg": SQUARE})
 
@@ -200,8 +203,8 @@ def test_a_handout_and_a_packet_are_set() -> None:
     pdf = opened(whole.data)
     assert len(pdf.pages) == whole.pages
     with pdf.open_outline() as outline:
-        assert [item.title for item in outline.root][-2:] == ["Meeting 1", "Meeting 2"]
-        assert [item.title for item in outline.root[-1].children] == [
+        assert [item.title for item in outline.root][-3:] == ["Meeting 1", "Meeting 2", "Sign-in sheet"]
+        assert [item.title for item in outline.root[-2].children] == [
             "Run sheet",
             "Discussion guide",
             "Handout for participants",
@@ -230,8 +233,8 @@ def test_handouts_in_a_packet_can_be_copied(tmp_path: Path) -> None:
 
 
 def test_a_packet_says_first_what_is_missing(tmp_path: Path) -> None:
-    """The cover says how far the text has been reviewed; the next page lists each blank, unless there is none."""
-    cover, blanks, *_ = pages(packet(), tmp_path)
+    """The cover says how far the text is reviewed; before the first meeting each blank is listed, if there is one."""
+    cover, _, _, blanks, *_ = pages(packet(), tmp_path)
     assert "Not yet reviewed." in cover
     assert re.search("Fill in before you meet .* Reporting duties Support list: a crisis line", blanks)
     job = packet()

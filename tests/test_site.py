@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -130,17 +131,19 @@ def test_pages_end_with_links_to_their_sources(html: Pages, site: Path) -> None:
 
 
 def test_guides_and_handouts_offer_their_pdf(html: Pages, site: Path) -> None:
-    """Each guide offers its PDF with the true number of pages and size; the handout too if its page has the offer."""
-    for module in MODULES:
-        guide = html[f"modules/{module}/guide.html"]
-        (offer,) = guide.xpath("//a[contains(@class, 'pdf')]")
-        path = site / "modules" / module / offer.get("href")
-        said = re.search(r"(\d+) pages?, (\d+) KB", offer.text_content())
-        assert said is not None
-        with pikepdf.open(path) as pdf:
-            assert int(said[1]) == len(pdf.pages)
-        assert int(said[2]) == round(path.stat().st_size / 1000)
-        assert (site / f"modules/{module}/{module}-handout.pdf").is_file()
+    """Guides and handouts offer Letter, A4 and large print, each with its true number of pages and size."""
+    for module, kind in itertools.product(MODULES, ("guide", "handout")):
+        stem = f"{module}-{kind}"
+        offers = html[f"modules/{module}/{kind}.html"].xpath("//a[contains(@class, 'pdf')]")
+        wanted = [f"{stem}.pdf", f"{stem}-a4.pdf", f"{stem}-large-print.pdf"]
+        assert [offer.get("href") for offer in offers][:3] == wanted
+        for offer in offers:
+            path = site / "modules" / module / offer.get("href")
+            said = re.search(r"(\d+) pages?, (\d+) KB", offer.text_content())
+            assert said is not None
+            with pikepdf.open(path) as pdf:
+                assert int(said[1]) == len(pdf.pages)
+            assert int(said[2]) == round(path.stat().st_size / 1000)
 
 
 def test_questions_have_permanent_anchors(html: Pages) -> None:
@@ -355,7 +358,7 @@ def test_pdfs_on_the_site_are_made_for_everyone_and_for_archives(site: Path) -> 
             assert bool(pdf.Root.MarkInfo.Marked)
             assert "/Outlines" in pdf.Root
             assert (data["pdfuaid:part"], data["pdfaid:part"], data["pdfaid:conformance"]) == ("1", "2", "A")
-    assert len(titles) == 2 * len(MODULES) + 2
+    assert len(titles) == 2 * (2 * len(MODULES) + 2)  # of two papers one title, of large print its own
 
 
 def test_a_page_says_where_it_can_be_changed(tmp_path: Path) -> None:

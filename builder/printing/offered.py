@@ -12,7 +12,7 @@ from typing import Any
 from builder.documents import Documents
 from builder.model import Document, Module
 from builder.press import Job, Layout, Node, Paper
-from builder.printing.sheets import Sheets, facts, typographic
+from builder.printing.sheets import Sheets, facts, in_large_print, typographic
 
 OTHER: dict[Paper, Paper] = {"letter": "a4", "a4": "letter"}
 PAPERS: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
@@ -55,7 +55,7 @@ def _variants(job: Job, document: Document, what: str) -> Iterator[Offer]:
     stem, other = job.name.removesuffix(".pdf"), OTHER[job.paper]
     yield Offer(document.path, f"Print this {what}", job)
     yield Offer(document.path, PAPERS[other], replace(job, name=f"{stem}-{other}.pdf", paper=other))
-    yield Offer(document.path, "Large print", replace(job, name=f"{stem}-large-print.pdf", large=True))
+    yield Offer(document.path, "Large print", in_large_print(job))
 
 
 def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, document: Document) -> Job:

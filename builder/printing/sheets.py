@@ -9,14 +9,14 @@ import datetime as dt
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from builder import documents, prose
 from builder.documents import Documents
 from builder.kinds import is_placeholder
 from builder.model import Document
-from builder.press import Node, Paper
+from builder.press import Job, Node, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +126,10 @@ def facts(sheets: Sheets, kind: str) -> dict[str, Any]:
         "contact": None if is_placeholder(settings.contact.email) else settings.contact.email,
         "timestamp": int(stamp.timestamp()),
     }
+
+
+def in_large_print(job: Job) -> Job:
+    """The same in large print, under a name and a title that say so."""
+    title = f"{job.facts['title']} (large print)"
+    name = f"{job.name.removesuffix('.pdf')}-large-print.pdf"
+    return replace(job, name=name, facts={**job.facts, "title": title}, large=True)

@@ -40,7 +40,8 @@ def measure(scratch: Path, rounds: int) -> Iterator[Row]:
     """Run both sides in turn; compare seconds a page, with and without the start of the process."""
     built = build.read(ROOT)
     sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
-    jobs = [job for job in printing.module_jobs(sheets) if job.layout == "guide"]
+    offered = [offer.job for offer in printing.offers(sheets)]
+    jobs = [job for job in offered if job.layout == "guide" and job.paper == "letter" and not job.large]
     texts = [_page(guide.title, prose.html(guide.markdown)) for guide in built.documents.guides.values()]
     (scratch / "press.pickle").write_bytes(pickle.dumps(jobs))
     (scratch / "weasyprint.pickle").write_bytes(pickle.dumps(texts))

@@ -55,7 +55,7 @@ def jobs(root: Path) -> Iterator[Job]:
     """Everything that the product prints: guides, handouts, packets."""
     built = build.read(root)
     sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
-    yield from printing.module_jobs(sheets)
+    yield from (offer.job for offer in printing.offers(sheets))
     cohorts, _ = build.read_cohorts(built, root, None)
     for cohort in cohorts:
         for team in cohort.file.teams:
