@@ -111,6 +111,8 @@ def test_years_that_no_clock_reaches_are_told(key: str, day: str, tmp_path: Path
     assert f"{place}: {day[-10:]} is out of range (years 2000 to 2100)" in lines(root)
 
 
+_MOVED = '2021-05-01\n        start: "17:30"'
+
 SLIPS = [
     Fault(COHORT, "name: Trial", "¦nmae: Trial", "unknown key 'nmae'"),
     Fault(COHORT, "    name: Hemlock", "    ¦nmae: Hemlock", "unknown key 'nmae'"),
@@ -129,6 +131,23 @@ BEHIND = [
         "2021-11-07\n        start: ¦01:30",
         "occurs twice, because clocks",
     ),
+    Fault(COHORT, _MOVED, f'{_MOVED}\n        was: [{{date: ¦2021-05-01, start: "17:30"}}]', "was not moved"),
+    Fault(COHORT, _MOVED, f"{_MOVED}\n        was: [{{date: ¦1921-05-01}}]", "is out of range (years"),
+    Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: ¦2\n", "(meetings of team 'cedar': 1)"),
+    Fault(
+        COHORT,
+        "    meetings:\n      - module: first-steps\n        date: 2021-04-01",
+        "    members: [{name: Eve, attended: [¦second-steps]}]\n"
+        "    meetings:\n      - module: first-steps\n        date: 2021-04-01",
+        "unknown meeting 'second-steps'",
+    ),
+    Fault(
+        COHORT,
+        "teams:\n",
+        "pairs:\n  - {id: one, mentor: {name: Ann}, student: {name: ¦Ann}}\nteams:\n",
+        "have the same name",
+    ),
+    Fault(COHORT, "id: cedar", "id: ¦pairs", "a team cannot have the id 'pairs'"),
 ]
 
 

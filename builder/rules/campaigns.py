@@ -1,4 +1,4 @@
-"""Rules of a cohort: its days and hours, its teams, and meetings that name modules and follow each other.
+"""Rules of a cohort: its days and its time zone, its teams, who attended, what earns a certificate, and its pairs.
 
 In: a located file, what it became where it is whole, and the modules that there are. Out: problems and notices, which
 are as secret as the cohort. Touches nothing.
@@ -6,141 +6,137 @@ are as secret as the cohort. Touches nothing.
 
 from __future__ import annotations
 
-import datetime as dt
 import zoneinfo
 from dataclasses import dataclass
 from typing import Any
 
 from builder import clock, schema
 from builder.located import Located
-from builder.problems import Problems, near, nearest
+from builder.problems import Place, Problems, near, nearest
+from builder.rules.gatherings import Frame, Series, check_meetings, in_range, series
 from builder.rules.ids import unique
-from builder.teams import CohortFile, Meeting, Team
+from builder.teams import CohortFile, Member, Pair, Person, Team
 
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What is needed of the cohort as a whole; here as below, None is what cannot be read."""
-
-    start: dt.date | None
-    end: dt.date | None
-    time_zone: str | None
+RESERVED = ("index", "pairs")
+"""Names beside the packets of the teams under which a cohort keeps other things."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What is needed of a team."""
+    """What is needed of a team; here as below, None is what cannot be read."""
 
     id: str | None
     facilitators: tuple[Any, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """What is needed of a meeting that cannot be read as a whole."""
+class _Presence:
+    """What is needed of a member."""
 
-    module: str | None
+    attended: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Series:
-    """A team's meetings: what module each is on, and each as a whole, or None where it has a slip."""
+class _Couple:
+    """What is needed of a pair."""
 
-    team: str | None
-    path: tuple[str | int, ...]
-    slots: tuple[_Slot, ...]
-    meetings: tuple[Meeting | None, ...]
+    id: str | None
+    mentor: Person | None
+    student: Person | None
 
 
 def check_cohort(file: CohortFile | None, located: Located, modules: tuple[str, ...], problems: Problems) -> None:
     """Tell everything in a cohort that does not fit together, and what is not known yet."""
-    frame = schema.seen(_Frame, CohortFile, located, ())
+    frame = schema.seen(Frame, CohortFile, located, ())
     _days(frame, located, problems)
-    zone = _zone(frame, located, problems)
+    _zone(frame, located, problems)
     teams = schema.views(_Group, Team, located, ("teams",), file.teams if file else None) or ()
     unique([team.id for team in teams], lambda at: located.place("teams", at, "id"), problems)
     for at, team in enumerate(teams):
-        here = located.place("teams", at, "id")
-        if team.facilitators is not None and len(team.facilitators) < 2:
-            lacking = "only one facilitator" if team.facilitators else "no facilitator"
-            problems.notice(here, f"team {team.id!r} has {lacking} yet (a blank line prints)")
-        series = _series(team, at, file, located)
-        if series is None:
+        _team(team, located.place("teams", at, "id"), problems)
+        meetings = series(team.id, at, file, located)
+        _attendance(meetings, at, file, located, problems)
+        if meetings is None:
             continue
-        if not series.slots:
-            problems.notice(here, f"team {team.id!r} has no meetings yet")
-        _modules(series, modules, located, problems)
-        _dates(series, frame, located, problems)
-        _hours(series, zone, located, problems)
+        if not meetings.slots:
+            problems.notice(located.place("teams", at, "id"), f"team {team.id!r} has no meetings yet")
+        check_meetings(meetings, frame, modules, located, problems)
+        _certificate(meetings, frame, located, problems)
+    _counted(file, located, problems)
+    _pairs(file, located, problems)
 
 
-def _days(frame: _Frame, located: Located, problems: Problems) -> None:
+def _team(team: _Group, here: Place, problems: Problems) -> None:
+    if team.id in RESERVED:
+        problems.add(here, f"a team cannot have the id {team.id!r} (a folder of that name holds other things)")
+    if team.facilitators is not None and len(team.facilitators) < 2:
+        lacking = "only one facilitator" if team.facilitators else "no facilitator"
+        problems.notice(here, f"team {team.id!r} has {lacking} yet (a blank line prints)")
+
+
+def _days(frame: Frame, located: Located, problems: Problems) -> None:
     if frame.start and frame.end and frame.end < frame.start:
         message = f"the cohort ends on {frame.end}, before it starts on {frame.start}"
         problems.add(located.place("end"), message)
     for key, day in (("start", frame.start), ("end", frame.end)):
-        if day and not _in_range(day):
+        if day and not in_range(day):
             problems.add(located.place(key), f"{day} is out of range (years 2000 to 2100)")
 
 
-def _zone(frame: _Frame, located: Located, problems: Problems) -> zoneinfo.ZoneInfo | None:
-    zone = clock.zone(frame.time_zone) if frame.time_zone else None
-    if frame.time_zone and zone is None:
+def _zone(frame: Frame, located: Located, problems: Problems) -> None:
+    if frame.time_zone and clock.zone(frame.time_zone) is None:
         meant = near(frame.time_zone, zoneinfo.available_timezones(), likeness=0.85)
         hint = f"did you mean {meant!r}?" if meant else "a name such as America/Los_Angeles"
         problems.add(located.place("time_zone"), f"unknown time zone {frame.time_zone!r} ({hint})")
-    return zone
 
 
-def _in_range(day: dt.date) -> bool:
-    return 2000 <= day.year <= 2100
+def _attendance(
+    meetings: Series | None, at: int, file: CohortFile | None, located: Located, problems: Problems
+) -> None:
+    """Tell what members attended that is no meeting of their team, or stands twice, or has no date."""
+    path = ("teams", at, "members")
+    whole = file.teams[at].members if file else None
+    each = meetings.meetings if meetings else (None,)
+    dated = {meeting.key: meeting.date is not None for meeting in each if meeting}
+    for nth, member in enumerate(schema.views(_Presence, Member, located, path, whole) or ()):
+        keys, here = member.attended or (), (*path, nth, "attended")
+        unique(keys, lambda one, here=here: located.place(*here, one), problems)  # type: ignore[misc]
+        for one, key in enumerate(keys):
+            if key not in dated and None not in each:  # else it may be the one that cannot be read
+                problems.add(located.place(*here, one), f"unknown meeting {key!r} ({nearest(key, dated)})")
+            elif not dated.get(key, True):
+                problems.notice(located.place(*here, one), f"meeting {key!r} counts as attended, but has no date yet")
 
 
-def _series(team: _Group, at: int, file: CohortFile | None, located: Located) -> _Series | None:
-    path = ("teams", at, "meetings")
-    whole = file.teams[at].meetings if file else None
-    slots = schema.views(_Slot, Meeting, located, path, whole)
-    if slots is None:
-        return None
-    each = [(*path, nth) for nth in range(len(slots))]
-    meetings = whole or [schema.build_part(Meeting, located, one, located.at(one).plain(), Problems()) for one in each]
-    return _Series(team.id, path, slots, tuple(meetings))
+def _certificate(meetings: Series, frame: Frame, located: Located, problems: Problems) -> None:
+    """Tell a team that meets too seldom for a certificate; one without meetings has yet to plan them."""
+    due, held = frame.certificate_meetings, len(meetings.slots)
+    if due is not None and held and due > held:
+        message = f"{due} is too large (meetings of team {meetings.team!r}: {held})"
+        problems.add(located.place("certificate_meetings"), message)
 
 
-def _modules(series: _Series, modules: tuple[str, ...], located: Located, problems: Problems) -> None:
-    for nth, slot in enumerate(series.slots):
-        if slot.module is not None and slot.module not in modules:
-            message = f"unknown module {slot.module!r} ({nearest(slot.module, modules)})"
-            problems.add(located.place(*series.path, nth, "module"), message)
-    keys = [meeting.key if meeting else None for meeting in series.meetings]
-    unique(keys, lambda nth: located.place(*series.path, nth, "module"), problems)
+def _counted(file: CohortFile | None, located: Located, problems: Problems) -> None:
+    """Tell once that attendance earns nothing; only of a whole file, where the key is surely not misspelled."""
+    if file is None or file.certificate_meetings is not None:
+        return
+    for at, team in enumerate(file.teams):
+        for nth, member in enumerate(team.members):
+            if member.attended:
+                place = located.place("teams", at, "members", nth, "attended")
+                hint = "certificate_meetings says how many meetings earn a certificate"
+                problems.notice(place, f"attendance is kept, but earns no certificate yet ({hint})")
+                return
 
 
-def _dates(series: _Series, frame: _Frame, located: Located, problems: Problems) -> None:
-    before: tuple[dt.date, dt.time] | None = None
-    for nth, meeting in enumerate(series.meetings):
-        if meeting is None:
-            continue
-        place = located.place(*series.path, nth, "date")
-        if meeting.date is None:
-            problems.notice(place, f"meeting {meeting.key!r} of team {series.team!r} has no date yet")
-            continue
-        if meeting.start is None:
-            problems.notice(place, f"meeting {meeting.key!r} of team {series.team!r} has no start yet")
-        start, end = frame.start, frame.end
-        if start and end and start <= end and not start <= meeting.date <= end:  # days turned round are told already
-            problems.add(place, f"{meeting.date} is out of range (from {frame.start} to {frame.end})")
-        now = (meeting.date, meeting.start or dt.time.min)
-        if before and now <= before:
-            problems.add(place, f"{meeting.date} is out of order (the meeting before it is on {before[0]})")
-        before = now
+def _pairs(file: CohortFile | None, located: Located, problems: Problems) -> None:
+    pairs = schema.views(_Couple, Pair, located, ("pairs",), file.pairs if file else None) or ()
+    unique([pair.id for pair in pairs], lambda at: located.place("pairs", at, "id"), problems)
+    for at, pair in enumerate(pairs):
+        if pair.mentor and pair.student and _alike(pair.mentor.name, pair.student.name):
+            message = f"mentor and student of pair {pair.id!r} have the same name (tell them apart)"
+            problems.add(located.place("pairs", at, "student", "name"), message)
 
 
-def _hours(series: _Series, zone: zoneinfo.ZoneInfo | None, located: Located, problems: Problems) -> None:
-    """Tell hours that do not occur, or occur twice, on a day when clocks are changed."""
-    for nth, meeting in enumerate(series.meetings):
-        if meeting and meeting.date and meeting.start and zone and _in_range(meeting.date):
-            fault = clock.fault_of_hour(meeting.date, meeting.start, zone)
-            if fault:
-                place = located.place(*series.path, nth, "start")
-                problems.add(place, f"{meeting.start:%H:%M} on {meeting.date} {fault} (choose another hour)")
+def _alike(name: str, other: str) -> bool:
+    return name.casefold().split() == other.casefold().split()

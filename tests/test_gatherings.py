@@ -1,0 +1,140 @@
+"""What an organizer gets wrong of moves, attendance, certificates and pairs comes back with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from planting import COHORT, Fault, assert_told, everything, lines, small
+
+_KEPT = "teams:\n  - id: hemlock\n", "certificate_meetings: 1\nteams:\n  - id: hemlock\n    members:\n"
+_BEN, _MOVED = "      - {name: Ben}\n", '2021-05-01\n        start: "17:30"'
+
+FAULTS = [
+    Fault(
+        COHORT,
+        _MOVED,
+        f'{_MOVED}\n        was:\n          - {{date: ¦2021-05-01, start: "17:30"}}',
+        "the meeting was not moved (an earlier start differs from the next one and from the present one)",
+    ),
+    Fault(
+        COHORT,
+        _MOVED,
+        f"{_MOVED}\n        was: [{{date: ¦2021-04-09}}, {{date: 2021-04-09}}, {{date: 2021-04-10}}]",
+        "the meeting was not moved",
+    ),
+    Fault(
+        COHORT,
+        _MOVED,
+        f"{_MOVED}\n        was: [{{date: ¦1921-05-01}}]",
+        "1921-05-01 is out of range (years 2000 to 2100)",
+    ),
+    Fault(COHORT, _MOVED, f"{_MOVED}\n        was: [{{date: ¦soon}}]", "not a date: 'soon'"),
+    Fault(COHORT, _MOVED, f"{_MOVED}\n        was: [{{¦dat: 2021-04-09}}]", "unknown key 'dat'"),
+    Fault(COHORT, _MOVED, f'{_MOVED}\n        was: [{{date: 2021-04-09, start: ¦"5 pm"}}]', "not a clock time"),
+    Fault(
+        COHORT,
+        "format: 1\n",
+        "format: 1\ncertificate_meetings: ¦2\n",
+        "2 is too large (meetings of team 'cedar': 1)",
+    ),
+    Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: ¦0\n", "0 is too small (at least 1)"),
+    Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: ¦most\n", "a whole number expected, not 'most'"),
+    Fault(
+        COHORT,
+        _KEPT[0],
+        f"{_KEPT[1]}      - {{name: Eve, attended: [¦first-step]}}\n",
+        "unknown meeting 'first-step' (did you mean 'first-steps'?)",
+    ),
+    Fault(
+        COHORT,
+        _KEPT[0],
+        f"{_KEPT[1]}      - {{name: Eve, attended: [first-steps, ¦first-steps]}}\n",
+        "'first-steps' twice",
+    ),
+    Fault(COHORT, _BEN, f"{_BEN}    members:\n      - {{name: Eve, attended: ¦all}}\n", "a list expected"),
+    Fault(
+        COHORT,
+        "teams:\n",
+        "pairs:\n  - {id: one, mentor: {name: Ann}, student: {name: Eve}}\n"
+        "  - {id: ¦one, mentor: {name: Ann}, student: {name: Kim}}\nteams:\n",
+        "'one' twice",
+    ),
+    Fault(
+        COHORT,
+        "teams:\n",
+        "pairs:\n  - {id: one, mentor: {name: Ann Lee}, student: {name: ¦ann  lee}}\nteams:\n",
+        "mentor and student of pair 'one' have the same name (tell them apart)",
+    ),
+    Fault(COHORT, "teams:\n", "pairs:\n  - ¦{id: one, mentor: {name: Ann}}\nteams:\n", "missing key 'student'"),
+    Fault(COHORT, "id: cedar", "id: ¦pairs", "a team cannot have the id 'pairs' (a folder of that name holds other"),
+    Fault(COHORT, "id: cedar", "id: ¦index", "a team cannot have the id 'index' (a folder of that name holds other"),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_a_fault_in_what_became_of_a_meeting_is_told_at_its_place(fault: Fault, tmp_path: Path) -> None:
+    """A slip in what became of a cohort's meetings is one problem at its own line and column."""
+    assert_told(fault, tmp_path)
+
+
+def test_an_earlier_start_is_held_against_nothing_but_the_years(tmp_path: Path) -> None:
+    """A meeting may have been moved from outside the cohort, from an hour that clocks skip, and back again."""
+    root = small(tmp_path)
+    was = ["{date: 2022-02-02}", '{date: 2021-03-14, start: "02:30"}', '{date: 2021-05-01, start: "17:30"}']
+    was += ["{date: 2021-05-01}", '{date: 2021-05-01, start: "17:00"}']
+    Fault(COHORT, _MOVED, f"{_MOVED}\n        was: [{', '.join(was)}]", "", at="1:1").plant(root)
+    assert lines(root) == []
+
+
+def test_what_cohorts_may_also_hold_is_no_problem(tmp_path: Path) -> None:
+    """Attendance, a certificate, a telephone number and pairs that fit together are not told."""
+    root = small(tmp_path)
+    attended = "    phone: +1 206 555 0100\n    members:\n      - {name: Eve, attended: [next-steps, first-steps]}\n"
+    pairs = "pairs:\n  - {id: hemlock, mentor: {name: Ann}, student: {name: Eve}}\n"
+    Fault(COHORT, _BEN, f"{_BEN}{attended}", "", at="1:1").plant(root)
+    Fault(COHORT, "teams:\n", f"{pairs}certificate_meetings: 1\nteams:\n", "", at="1:1").plant(root)
+    assert lines(root) == []
+
+
+def test_a_meeting_that_cannot_be_read_may_be_the_one_that_was_attended(tmp_path: Path) -> None:
+    """A slip in a meeting is one problem, and not another one for each member who attended it."""
+    root = small(tmp_path)
+    members = "    members:\n      - {name: Eve, attended: [next-steps, again]}\n"
+    Fault(COHORT, _BEN, f"{_BEN}{members}", "", at="1:1").plant(root)
+    place = Fault(COHORT, "module: next-steps", "module: next-steps\n        ¦di: again", "").plant(root)
+    assert [line.split(" (")[0] for line in lines(root)] == [f"{place}: unknown key 'di'"]
+
+
+def test_a_team_that_is_yet_to_plan_its_meetings_may_still_earn_certificates(tmp_path: Path) -> None:
+    """How many meetings earn a certificate is not held against a team that has none yet."""
+    root = small(tmp_path)
+    cedar = '    meetings:\n      - module: first-steps\n        date: 2021-04-02\n        start: "17:30"\n'
+    Fault(COHORT, cedar, "", "", at="1:1").plant(root)
+    Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: 2\n", "", at="1:1").plant(root)
+    assert [problem.message for problem in everything(root)] == ["team 'cedar' has no meetings yet"]
+
+
+def test_attendance_that_earns_nothing_is_a_notice(tmp_path: Path) -> None:
+    """Attendance without a number that earns a certificate is told once, where it is first kept."""
+    assert_told(
+        Fault(
+            COHORT,
+            _BEN,
+            f"{_BEN}    members: [{{name: Eve, ¦attended: [first-steps]}}, {{name: Kim, attended: [next-steps]}}]\n",
+            "notice: attendance is kept, but earns no certificate yet (certificate_meetings says how many",
+        ),
+        tmp_path,
+    )
+
+
+def test_attendance_before_a_meeting_has_a_date_is_a_notice(tmp_path: Path) -> None:
+    """Who attended a meeting without a date is told where that is written, without the name."""
+    root = small(tmp_path)
+    Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: 1\n", "", at="1:1").plant(root)
+    Fault(COHORT, f"\n        date: {_MOVED}", "", "", at="1:1").plant(root)
+    members = "    members:\n      - {name: Eve, attended: [¦next-steps]}\n"
+    place = Fault(COHORT, _BEN, f"{_BEN}{members}", "").plant(root)
+    told = f"{place}: notice: meeting 'next-steps' counts as attended, but has no date yet"
+    assert told in lines(root)
+    assert len(lines(root)) == 2
