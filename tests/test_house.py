@@ -39,6 +39,7 @@ ALLOWED = {
         "strays", "works",
     },
     "cohorts": {"rules", "kinds", "located", "problems", "schema", "sources", "teams"},
+    "calendars": {"documents", "kinds", "model", "prose", "teams"},
     "printing": {"clock", "documents", "kinds", "model", "press", "prose", "teams"},
     "packets": {"press", "printing", "teams"},
     "figures": {"prose"},
@@ -61,6 +62,7 @@ ALLOWED = {
 HOME = {
     "citeproc": "citations",
     "click": "cli",
+    "icalendar": "calendars",
     "jinja2": "documents",
     "lxml": "prose",
     "markdown": "prose",
