@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from builder import printing
+from builder import calendars, printing
 from builder.press import Job
 from builder.printing import Sheets
 from builder.teams import Cohort, Team
@@ -18,7 +18,7 @@ from builder.teams import Cohort, Team
 PARTS = printing.PARTS
 """Parts of a packet that can be made alone."""
 
-KINDS = ("packet", *PARTS)
+KINDS = ("packet", *PARTS, "calendar")
 """What can be asked for by name."""
 
 USUAL = tuple(kind for kind in KINDS if kind not in PARTS)
@@ -52,8 +52,14 @@ class Piece:
 
 def pieces(order: Order, sheets: Sheets) -> Iterator[Piece]:
     """Everything that an order asks for."""
+    curriculum, cohort = sheets.documents.apparatus.curriculum, order.cohort
     for team in order.teams:
         yield from _printed(order, sheets, team)
+        if "calendar" in order.kinds:
+            data = functools.partial(calendars.team_calendar, curriculum, cohort, team)
+            yield Piece(f"{team.id}/calendar.ics", data=data)
+    if "calendar" in order.kinds:
+        yield Piece("calendar.ics", data=functools.partial(calendars.cohort_calendar, curriculum, cohort))
 
 
 def _printed(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
