@@ -42,10 +42,13 @@ def starts(lengths: Iterable[int]) -> Iterator[str]:
 
 def when(meeting: Meeting) -> str | None:
     """The meeting's day and hour as people say them, as far as both are known; None without a date."""
-    if meeting.date is None:
-        return None
-    day = f"{_DAYS[meeting.date.weekday()]}, {_MONTHS[meeting.date.month - 1]} {meeting.date.day}, {meeting.date.year}"
-    return f"{day}, {_time(meeting.start)}" if meeting.start else day
+    return None if meeting.date is None else moment(meeting.date, meeting.start)
+
+
+def moment(date: dt.date, start: dt.time | None) -> str:
+    """A day and, where it is known, an hour as people say them."""
+    day = f"{_DAYS[date.weekday()]}, {_MONTHS[date.month - 1]} {date.day}, {date.year}"
+    return f"{day}, {_time(start)}" if start else day
 
 
 def day(date: dt.date) -> str:

@@ -23,12 +23,18 @@ class Row:
     number: int
     module: Module
     when: str | None
+    moved: str | None  # where it stood before
 
 
 def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
     """A team's meetings on one page."""
     rows = [
-        Row(number, apparatus.curriculum.module(meeting.module), clock.when(meeting))
+        Row(
+            number,
+            apparatus.curriculum.module(meeting.module),
+            clock.when(meeting),
+            clock.moment(meeting.was[-1].date, meeting.was[-1].start) if meeting.was else None,
+        )
         for number, meeting in enumerate(team.meetings, 1)
     ]
     text = fill("calendar", c=apparatus.curriculum, cohort=cohort, team=team, rows=rows, where=_where(team))
