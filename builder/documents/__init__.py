@@ -13,6 +13,7 @@ from builder.documents.apparatus import BLANK_SAYS, Apparatus
 from builder.documents.conversations import conversations
 from builder.documents.guides import PDF_HERE, guide
 from builder.documents.handouts import handout
+from builder.documents.overview import overview
 from builder.documents.packets import agenda, agreements, calendar, form, run_sheet, sign_in
 from builder.documents.pages import pages
 from builder.documents.readings import reading
@@ -28,6 +29,7 @@ __all__ = [
     "calendar",
     "compose",
     "form",
+    "overview",
     "run_sheet",
     "sign_in",
 ]

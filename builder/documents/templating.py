@@ -1,6 +1,7 @@
 """Our Jinja2 templates. Authored Markdown goes in as values and is never itself a template.
 
-In: a template's name and values. Out: Markdown. Touches nothing but the templates that lie in this package.
+In: a template's name and values. Out: Markdown, or a whole page in HTML. Touches nothing but the templates that
+lie in this package.
 """
 
 from __future__ import annotations
@@ -14,18 +15,23 @@ import jinja2
 
 def fill(template: str, **values: Any) -> str:
     """Fill a template of this package; a value that it lacks is a fault of the program and raises."""
-    return _environment().get_template(f"{template}.md.j2").render(**values)
+    return _environment(html=False).get_template(f"{template}.md.j2").render(**values)
+
+
+def fill_page(template: str, **values: Any) -> str:
+    """Fill a template that is a whole page in HTML; every value is plain text and is written as such."""
+    return _environment(html=True).get_template(f"{template}.html.j2").render(**values)
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
+def _environment(*, html: bool) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("builder", "templates"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  it makes Markdown; what is unsafe in it was refused by `proofreading`
+        autoescape=html,  # noqa: S701  Markdown is not escaped: what is unsafe in it was refused by `proofreading`
     )
     environment.filters["plain"] = plain
     environment.filters["line"] = line

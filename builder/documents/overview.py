@@ -1,0 +1,230 @@
+"""The organizers' overview of a cohort: every team, every meeting, what is missing, and what was made. For them alone.
+
+In: the curriculum, a cohort, and the paths of what was made for it. Out: one HTML page that needs nothing beside it.
+Touches nothing. The page says nothing of the day on which it is made: same cohort, same bytes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from builder import clock
+from builder.documents.apparatus import Apparatus
+from builder.documents.templating import fill_page
+from builder.model import Curriculum
+from builder.teams import Cohort, Meeting, Pair, Person, Team
+
+_FILES = {
+    "packet.pdf": "Packet",
+    "packet-large-print.pdf": "Large print",
+    "cards.pdf": "Cards",
+    "calendar.ics": "Calendar",
+}
+"""What a team's files are called, in this order; others by their own names after them."""
+
+_COPIES = {"mentor.pdf": "Mentor's copy", "student.pdf": "Student's copy"}
+_ALL_TEAMS = {"calendar.ics": "Calendar of all teams"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words, and the address to which they lead; None where none is known."""
+
+    words: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One kind of thing that is missing, with links to the rows where it is."""
+
+    words: str
+    rows: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day and an hour as people read them, and as machines do."""
+
+    stamp: str
+    day: str
+    weekday: str
+    hour: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One meeting of a team."""
+
+    anchor: str
+    number: int
+    title: str  # of its module
+    moment: Moment | None
+    was: Moment | None
+
+    @property
+    def was_said(self) -> tuple[str, ...]:
+        """Where the meeting stood before: its day and its hour, without the one of them that has stayed."""
+        if self.was is None:
+            return ()
+        now = (self.moment.day, self.moment.hour) if self.moment else ()
+        return tuple(part for part in (self.was.day, self.was.hour) if part and part not in now) or (self.was.day,)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One team: its people, its meetings, and its files."""
+
+    anchor: str
+    team: Team
+    facilitators: tuple[Link, ...]
+    cells: tuple[Cell, ...]
+    files: tuple[Link, ...]
+    messages: tuple[Link, ...]
+    certificates: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """One pair: its two people and their copies."""
+
+    mentor: Link
+    student: Link
+    copies: tuple[Link, ...]
+
+
+def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str, ...]]) -> str:
+    """Compose the overview; `files` holds each team's paths beside the page, and under "" those of the whole cohort."""
+    curriculum, teams = apparatus.curriculum, cohort.file.teams
+    meetings = [meeting for team in teams for meeting in team.meetings]
+    shared = files.get("", ())
+    of_pairs = {path for path in shared if path.startswith("pairs/")}
+    rows = tuple(_row(curriculum, cohort, team, files.get(team.id, ())) for team in teams)
+    return fill_page(
+        "overview",
+        c=curriculum,
+        cohort=cohort,
+        since=clock.day(cohort.file.start),
+        until=clock.day(cohort.file.end),
+        members=sum(len(team.members) for team in teams),
+        fixed=sum(1 for meeting in meetings if meeting.date and meeting.start),
+        meetings=len(meetings),
+        lacks=tuple(lack for lack in _lacks(teams) if lack.rows),
+        titles=_titles(rows),
+        rows=rows,
+        couples=tuple(_couple(pair, of_pairs) for pair in cohort.file.pairs),
+        files=_named("", set(shared) - of_pairs - {"index.html"}, _ALL_TEAMS),
+    )
+
+
+def _titles(rows: tuple[Row, ...]) -> tuple[str | None, ...]:
+    """For each number of a meeting the module that all who have it meet on; None where they differ."""
+    columns = itertools.zip_longest(*(tuple(cell.title for cell in row.cells) for row in rows))
+    found = [{title for title in column if title is not None} for column in columns]
+    return tuple(titles.pop() if len(titles) == 1 else None for titles in found)
+
+
+def _lacks(teams: tuple[Team, ...]) -> Iterator[Lack]:
+    """Everything that may be missing; what is nowhere missing has no rows."""
+    yield _teams("No facilitator", [team for team in teams if not team.facilitators])
+    yield _teams("Only one facilitator", [team for team in teams if len(team.facilitators) == 1])
+    yield _teams("No members", [team for team in teams if not team.members])
+    yield _teams("No meetings", [team for team in teams if not team.meetings])
+    yield _teams("No place and no link", [team for team in teams if not team.place and not team.link])
+    undated = [[n for n, meeting in enumerate(team.meetings, 1) if not meeting.date] for team in teams]
+    yield _meetings("No date", teams, undated)
+    timeless = [[n for n, each in enumerate(team.meetings, 1) if each.date and not each.start] for team in teams]
+    yield _meetings("No hour", teams, timeless)
+
+
+def _teams(words: str, teams: list[Team]) -> Lack:
+    return Lack(words, tuple(Link(team.name, f"#{_anchor(team)}") for team in teams))
+
+
+def _meetings(words: str, teams: tuple[Team, ...], numbers: list[list[int]]) -> Lack:
+    """Which meetings of which teams lack something; a team is named once."""
+    found = [(team, which) for team, which in zip(teams, numbers, strict=True) if which]
+    return Lack(words, tuple(Link(f"{team.name}, {_told(which)}", f"#{_anchor(team)}") for team, which in found))
+
+
+def _told(numbers: list[int]) -> str:
+    """Numbers of meetings in words, such as "meetings 2, 3 and 5"."""
+    *some, last = map(str, numbers)
+    return f"meetings {', '.join(some)} and {last}" if some else f"meeting {last}"
+
+
+def _anchor(team: Team) -> str:
+    return f"team-{team.id}"
+
+
+def _row(curriculum: Curriculum, cohort: Cohort, team: Team, paths: tuple[str, ...]) -> Row:
+    messages = {path for path in paths if path.startswith(f"{team.id}/follow-up/")}
+    certificates = {path for path in paths if path.startswith(f"{team.id}/certificates/")}
+    return Row(
+        anchor=_anchor(team),
+        team=team,
+        facilitators=tuple(map(_person, team.facilitators)),
+        cells=tuple(_cell(curriculum, cohort, team, number) for number in range(1, len(team.meetings) + 1)),
+        files=_named(f"{team.id}/", set(paths) - messages - certificates, _FILES),
+        messages=tuple(sorted(map(_message, messages), key=lambda link: (len(link.words), link.words))),
+        certificates=_named(f"{team.id}/certificates/", certificates, {}),
+    )
+
+
+def _person(person: Person) -> Link:
+    return Link(person.name, f"mailto:{quote(person.email, safe='@')}" if person.email else None)
+
+
+def _cell(curriculum: Curriculum, cohort: Cohort, team: Team, number: int) -> Cell:
+    meeting = team.meetings[number - 1]
+    before = meeting.was[-1] if meeting.was else None
+    return Cell(
+        anchor=f"meeting-{team.id}-{number}",
+        number=number,
+        title=curriculum.module(meeting.module).file.short_title,
+        moment=_moment(meeting, cohort),
+        was=_moment(replace(meeting, date=before.date, start=before.start), cohort) if before else None,
+    )
+
+
+def _moment(meeting: Meeting, cohort: Cohort) -> Moment | None:
+    """When a meeting is; a cohort within one year tells that year once, at the head of the page."""
+    said = clock.when(meeting)
+    if meeting.date is None or said is None:
+        return None
+    weekday, day, year, *hour = said.split(", ")
+    plain = {meeting.date.year} == {cohort.file.start.year, cohort.file.end.year}
+    stamp = f"{meeting.date.isoformat()}T{meeting.start:%H:%M}" if meeting.start else meeting.date.isoformat()
+    return Moment(stamp, day if plain else f"{day}, {year}", weekday, hour[0] if hour else None)
+
+
+def _named(folder: str, paths: set[str], words: Mapping[str, str]) -> tuple[Link, ...]:
+    """Links to the files of a folder: first those that have words of their own, then the others by their names."""
+    names = {path.removeprefix(folder): path for path in paths}
+    first = [name for name in words if name in names]
+    rest = sorted(names.keys() - words.keys())
+    return tuple(Link(words.get(name) or _spelled(name), quote(names[name])) for name in (*first, *rest))
+
+
+def _spelled(name: str) -> str:
+    """A file's name as words, such as "Sign in" for `sign-in.pdf`."""
+    words = PurePosixPath(name).stem.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _message(path: str) -> Link:
+    """A link to the message after one meeting, by the meeting's number, with which its name begins."""
+    stem = PurePosixPath(path).stem
+    number = re.match(r"\d+", stem)
+    return Link(number[0] if number else stem, quote(path))
+
+
+def _couple(pair: Pair, paths: set[str]) -> Couple:
+    folder = f"pairs/{pair.id}/"
+    own = {path for path in paths if path.startswith(folder)}
+    return Couple(_person(pair.mentor), _person(pair.student), _named(folder, own, _COPIES))
