@@ -97,8 +97,13 @@ def full(cohort: Cohort) -> Cohort:
 
 @pytest.fixture(scope="module")
 def cohorts(ours: Built, sample: Cohort) -> Mapping[str, str]:
-    """The page of the sample cohort, and that of a full one."""
-    return {"sample": page(ours, sample, made(sample)), "full": page(ours, full(sample), made(full(sample)))}
+    """The pages of the sample cohort, of a full one, of parts of that, and of one whose teams meet twelve times."""
+    most, teams = full(sample), full(sample).file.teams
+    again = [[replace(each, id=f"{each.module}-again") for each in team.meetings] for team in teams]
+    often = [replace(team, meetings=(*team.meetings, *more)) for team, more in zip(teams, again, strict=True)]
+    found = {"sample": sample, "full": most, "nine": of_teams(most, *teams[:9]), "six": of_teams(most, *teams[:6])}
+    found["wide"] = of_teams(most, *often)
+    return {name: page(ours, cohort, made(cohort)) for name, cohort in found.items()}
 
 
 def test_the_head_says_what_and_when(ours: Built, sample: Cohort) -> None:
@@ -281,7 +286,7 @@ def test_tables_are_told_well(ours: Built, sample: Cohort) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("which", ["sample", "full"])
+@pytest.mark.parametrize("which", ["sample", "full", "wide"])
 def test_axe_finds_nothing(
     chrome: Browser, cohorts: Mapping[str, str], tmp_path: Path, which: str, viewport: Any
 ) -> None:
@@ -296,11 +301,11 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
-@pytest.mark.parametrize("which", ["sample", "full"])
+@pytest.mark.parametrize("which", ["sample", "full", "nine", "six"])
 def test_it_prints_on_one_page(
     chrome: Browser, cohorts: Mapping[str, str], tmp_path: Path, which: str, paper: str
 ) -> None:
-    """Thirteen teams of six meetings fit on one landscape page, every meeting on it, no text below 7.5 points."""
+    """Up to thirteen teams of six meetings fit on one landscape page, with no text below 7.5 points."""
     (tmp_path / "index.html").write_text(cohorts[which], encoding="utf-8")
     with visiting(chrome) as visit:
         shown = visit.open((tmp_path / "index.html").as_uri())
