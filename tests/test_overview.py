@@ -229,10 +229,10 @@ def test_files_are_linked_in_plain_words(ours: Built, sample: Cohort, tmp_path: 
 def test_follow_up_messages_stand_in_order(ours: Built, sample: Cohort) -> None:
     """The tenth message stands after the second, and a message without a number is linked by its name."""
     team = sample.file.teams[0]
-    names = ("10-z", "2-b", "1-a", "thanks")
+    names = ("10-z", "2-c", "2-b", "1-a", "thanks")
     files = {team.id: tuple(f"{team.id}/follow-up/{name}.txt" for name in names)}
     links = lxml.html.fromstring(page(ours, sample, files)).xpath("//span[@class='numbers']/a/@href")
-    assert [Path(link).stem for link in links] == ["1-a", "2-b", "10-z", "thanks"]
+    assert [Path(link).stem for link in links] == ["1-a", "2-b", "2-c", "10-z", "thanks"]
 
 
 def test_pairs_have_their_copies(ours: Built, sample: Cohort) -> None:

@@ -171,7 +171,7 @@ def _row(curriculum: Curriculum, cohort: Cohort, team: Team, paths: tuple[str, .
         facilitators=tuple(map(_person, team.facilitators)),
         cells=tuple(_cell(curriculum, cohort, team, number) for number in range(1, len(team.meetings) + 1)),
         files=_named(f"{team.id}/", set(paths) - messages - certificates, _FILES),
-        messages=tuple(sorted(map(_message, messages), key=lambda link: (len(link.words), link.words))),
+        messages=tuple(sorted(map(_message, messages), key=lambda link: (len(link.words), link.words, link.address))),
         certificates=_named(f"{team.id}/certificates/", certificates, {}),
     )
 
