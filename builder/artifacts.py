@@ -11,7 +11,9 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,22 +39,23 @@ def write(folder: Path, artifacts: Iterable[Artifact], *, prune: bool) -> int:
     They are taken one by one and laid aside first, so that nothing changes if making one of them fails. With `prune`,
     files of the last manifest that are no longer made are removed; without it they stay listed.
     """
-    before = _listed(folder)
+    before = listed(folder)
     with _aside(folder) as fresh:
         made: dict[str, Path] = {}
-        listed: dict[str, Any] = {}
+        entries: dict[str, Any] = {}
         for number, artifact in enumerate(artifacts):
             made[artifact.path] = fresh / str(number)
             made[artifact.path].write_bytes(artifact.data)
-            listed[artifact.path] = _entry(artifact.data, artifact.sources)
-        for path, file in made.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            file.replace(folder / path)
-    if prune:
-        _remove(folder, before.keys() - listed.keys())
-    else:
-        listed = {path: entry for path, entry in before.items() if (folder / path).is_file()} | listed
-    _replace(folder / MANIFEST, _manifest(listed))
+            entries[artifact.path] = _entry(artifact.data, artifact.sources)
+        with _to_the_end():
+            for path, file in made.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                file.replace(folder / path)
+            if prune:
+                _remove(folder, before.keys() - entries.keys())
+            else:
+                entries = {path: entry for path, entry in before.items() if (folder / path).is_file()} | entries
+            _replace(folder / MANIFEST, _manifest(entries))
     return len(made)
 
 
@@ -60,8 +63,8 @@ def write_manifest(folder: Path, sources: Mapping[str, tuple[str, ...]]) -> None
     """List every file that lies in a folder, with its sources where they are known."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     files.pop(MANIFEST, None)
-    listed = {name: _entry(path.read_bytes(), sources.get(name, ())) for name, path in files.items()}
-    _replace(folder / MANIFEST, _manifest(listed))
+    entries = {name: _entry(path.read_bytes(), sources.get(name, ())) for name, path in files.items()}
+    _replace(folder / MANIFEST, _manifest(entries))
 
 
 @contextlib.contextmanager
@@ -99,7 +102,7 @@ def check_folders(inputs: Mapping[str, Path], outputs: Mapping[str, Path]) -> No
 
 def check_ours(folder: Path, sign: str) -> None:
     """Raise `Stopped` if a folder holds something, and no manifest of ours that lists the file `sign`."""
-    if sign not in _listed(folder) and folder.is_dir() and any(folder.iterdir()):
+    if sign not in listed(folder) and folder.is_dir() and any(folder.iterdir()):
         raise one(str(folder), f"holds files that we did not make (no {MANIFEST} lists them; choose a new folder)")
 
 
@@ -108,14 +111,24 @@ def check_private(folder: Path) -> None:
     for parent in (folder.resolve(), *folder.resolve().parents):
         if (parent / "index.html").is_file():
             raise one(str(folder), f"lies inside a website ({parent}), and packets are private (choose another folder)")
-        if (parent / "mkdocs.yml").is_file() and "mkdocs.yml" in _listed(parent):
+        if (parent / "mkdocs.yml").is_file() and "mkdocs.yml" in listed(parent):
             raise one(str(folder), f"lies inside a stage ({parent}), and packets are private (choose another folder)")
 
 
-def check_manifests(folders: Iterable[Path]) -> None:
-    """Raise `Stopped` if the manifest of any of these folders cannot be read, before any of them is touched."""
-    for folder in folders:
-        _listed(folder)
+@contextlib.contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Put off an interruption until what has begun is done: a few moments, in which old and new lie side by side."""
+    if threading.current_thread() is not threading.main_thread():  # interruptions come to the main one
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 @contextlib.contextmanager
@@ -159,8 +172,8 @@ def _manifest(listed: Mapping[str, Any]) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _listed(folder: Path) -> dict[str, Any]:
-    """What the folder's manifest lists; nothing when there is none. An unreadable one is not taken for an empty one."""
+def listed(folder: Path) -> dict[str, Any]:
+    """What a folder's manifest lists; nothing when there is none. Raise `Stopped` if it cannot be read."""
     path = folder / MANIFEST
     if not path.is_file():
         return {}

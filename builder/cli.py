@@ -230,8 +230,10 @@ def _packets(
     artifacts.check_private(target)
     found, notices = build.read_cohorts(built, built.root, wish.cohorts)
     chosen = build.choose(found, wish.cohort, wish.team)
-    orders = [packing.Order(each, teams, wish.kinds, wish.large) for each, teams in chosen.items()]
-    artifacts.check_manifests(target / each.id for each in chosen)
+    orders = [
+        packing.Order(each, teams, wish.kinds, wish.large, frozenset(artifacts.listed(target / each.id)))
+        for each, teams in chosen.items()
+    ]
     _tell(notices, "text")
 
     def make(press: Press, progress: build.Progress, first: concurrent.futures.Future[None] | None) -> str:

@@ -7,10 +7,10 @@ Touches nothing.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder import calendars, printing
+from builder import calendars, documents, printing
 from builder.press import Job
 from builder.printing import Sheets
 from builder.teams import Cohort, Team
@@ -18,7 +18,7 @@ from builder.teams import Cohort, Team
 PARTS = printing.PARTS
 """Parts of a packet that can be made alone."""
 
-KINDS = ("packet", *PARTS, "calendar")
+KINDS = ("packet", *PARTS, "calendar", "overview")
 """What can be asked for by name."""
 
 USUAL = tuple(kind for kind in KINDS if kind not in PARTS)
@@ -33,6 +33,7 @@ class Order:
     teams: tuple[Team, ...]
     kinds: frozenset[str] = frozenset(USUAL)
     large: bool = False
+    there: frozenset[str] = frozenset()  # files of earlier orders that stay, by their paths in the cohort's folder
 
     @property
     def whole(self) -> bool:
@@ -50,8 +51,26 @@ class Piece:
     stock: object = None
 
 
-def pieces(order: Order, sheets: Sheets) -> Iterator[Piece]:
-    """Everything that an order asks for."""
+def pieces(order: Order, sheets: Sheets) -> tuple[Piece, ...]:
+    """Everything that an order asks for; the overview lists it, and what else is there."""
+    made = tuple(_pieces(order, sheets))
+    if "overview" not in order.kinds:
+        return made
+    known = {piece.path for piece in made} | (frozenset() if order.whole else order.there)
+    files: dict[str, list[str]] = {}
+    teams = {team.id for team in order.cohort.file.teams}
+    for path in sorted(known):
+        folder = path.partition("/")[0]
+        files.setdefault(folder if folder in teams else "", []).append(path)
+    return (*made, Piece("index.html", data=functools.partial(_overview, order, sheets, files)))
+
+
+def _overview(order: Order, sheets: Sheets, files: Mapping[str, Sequence[str]]) -> bytes:
+    listed = {team: tuple(paths) for team, paths in files.items()}
+    return documents.overview(sheets.documents.apparatus, order.cohort, listed).encode()
+
+
+def _pieces(order: Order, sheets: Sheets) -> Iterator[Piece]:
     curriculum, cohort = sheets.documents.apparatus.curriculum, order.cohort
     for team in order.teams:
         yield from _printed(order, sheets, team)

@@ -41,7 +41,7 @@ ALLOWED = {
     "cohorts": {"rules", "kinds", "located", "problems", "schema", "sources", "teams"},
     "calendars": {"documents", "kinds", "model", "prose", "teams"},
     "printing": {"clock", "documents", "kinds", "model", "press", "prose", "teams"},
-    "packets": {"calendars", "press", "printing", "teams"},
+    "packets": {"calendars", "documents", "press", "printing", "teams"},
     "figures": {"prose"},
     "site": {
         "curriculum", "documents", "figures", "kinds", "located", "model", "press", "problems", "prose", "sources",

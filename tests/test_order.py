@@ -172,7 +172,6 @@ def test_lists_are_lists(built: Project) -> None:
                 assert tags == ["Lbl", "LBody"], pdf.name
 
 
-@pytest.mark.xfail(reason="a note that is a list alone: the typesetter moves the list out of its item (`labelled`)")
 def test_items_of_lists_have_bodies(built: Project) -> None:
     """No item of a list in a PDF has an empty body."""
     empty = {
@@ -184,7 +183,6 @@ def test_items_of_lists_have_bodies(built: Project) -> None:
     assert empty == set()
 
 
-@pytest.mark.xfail(reason="the clock of an activity is in no paragraph (`clock`)")
 def test_text_stands_in_blocks(built: Project) -> None:
     """All text in a PDF is in a heading, a paragraph, an item or a cell, and none between them."""
     loose = {

@@ -80,7 +80,7 @@ def record(jobs: list[Job], target: Path) -> None:
     with (
         mock.patch("typst.compile", note),
         mock.patch("typst.compile_with_warnings", lambda files, **options: (note(files, **options), [])),
-        mock.patch("typst.query", lambda *_, **__: "[]"),  # the floor does without the pages of the standard edition
+        mock.patch("typst.query", return_value="[]"),  # the floor does without the pages of the standard edition
         mock.patch("typst.Fonts", keep),
     ):
         for job in jobs:
