@@ -7,6 +7,7 @@ Touches nothing.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from builder.teams import Cohort, Team
 PARTS = printing.PARTS
 """Parts of a packet that can be made alone."""
 
-KINDS = ("packet", *PARTS, "calendar", "overview")
+KINDS = ("packet", *PARTS, "cards", "calendar", "certificates", "pairs", "overview")
 """What can be asked for by name."""
 
 USUAL = tuple(kind for kind in KINDS if kind not in PARTS)
@@ -74,9 +75,19 @@ def _pieces(order: Order, sheets: Sheets) -> Iterator[Piece]:
     curriculum, cohort = sheets.documents.apparatus.curriculum, order.cohort
     for team in order.teams:
         yield from _printed(order, sheets, team)
+        if "cards" in order.kinds and team.meetings:
+            yield _cards(order, sheets, team)
+        if "certificates" in order.kinds:
+            for name, member in printing.certified(cohort, team):
+                job = functools.partial(printing.certificate_job, sheets, cohort, team, name, member)
+                yield Piece(f"{team.id}/certificates/{name}.pdf", job)
         if "calendar" in order.kinds:
             data = functools.partial(calendars.team_calendar, curriculum, cohort, team)
             yield Piece(f"{team.id}/calendar.ics", data=data)
+    if "pairs" in order.kinds:
+        for pair, reader in itertools.product(cohort.file.pairs, printing.READERS):
+            path = f"pairs/{pair.id}/{reader}.pdf"
+            yield from _in_both(order, path, functools.partial(printing.pair_job, sheets, cohort, pair, reader))
     if "calendar" in order.kinds:
         yield Piece("calendar.ics", data=functools.partial(calendars.cohort_calendar, curriculum, cohort))
 
@@ -86,9 +97,23 @@ def _printed(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
     for kind in ("packet", *PARTS):
         if kind in order.kinds:
             job = functools.partial(printing.packet_job, sheets, order.cohort, team, None if kind == "packet" else kind)
-            yield Piece(f"{team.id}/{kind}.pdf", job)
-            if order.large:
-                yield Piece(f"{team.id}/{kind}-large-print.pdf", functools.partial(_large, job))
+            yield from _in_both(order, f"{team.id}/{kind}.pdf", job)
+
+
+def _in_both(order: Order, path: str, job: Callable[[], Job]) -> Iterator[Piece]:
+    """A PDF in the standard edition and, if it is wished, in large print."""
+    yield Piece(path, job)
+    if order.large:
+        yield Piece(f"{path.removesuffix('.pdf')}-large-print.pdf", functools.partial(_large, job))
+
+
+def _cards(order: Order, sheets: Sheets, team: Team) -> Piece:
+    """The cards of all modules on which a team meets; teams that meet on the same ones share them."""
+    curriculum = sheets.documents.apparatus.curriculum
+    ids = tuple(dict.fromkeys(meeting.module for meeting in team.meetings))
+    name = f"{order.cohort.id}/{team.id}/cards.pdf"
+    job = functools.partial(printing.card_job, sheets, [curriculum.module(id) for id in ids], name)
+    return Piece(f"{team.id}/cards.pdf", job, stock=ids)
 
 
 def _large(job: Callable[[], Job]) -> Job:

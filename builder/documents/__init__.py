@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from builder import citations
 from builder.documents.apparatus import BLANK_SAYS, Apparatus
+from builder.documents.cards import cards
 from builder.documents.conversations import conversations
 from builder.documents.guides import PDF_HERE, guide
 from builder.documents.handouts import handout
@@ -27,6 +28,7 @@ __all__ = [
     "agenda",
     "agreements",
     "calendar",
+    "cards",
     "compose",
     "form",
     "overview",

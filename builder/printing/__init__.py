@@ -5,19 +5,29 @@ In: documents, cohorts. Out: `Job` values. Touches nothing.
 
 from __future__ import annotations
 
+from builder.printing.cards import card_job
+from builder.printing.certificates import certificate_job, certified
 from builder.printing.offered import Offer, copy_job, how_many, offers
 from builder.printing.packets import PARTS, packet_job
+from builder.printing.pairs import READERS, pair_job
+from builder.printing.posters import poster_job
 from builder.printing.sheets import Sheets, in_large_print, print_tree, public_url
 
 __all__ = [
     "PARTS",
+    "READERS",
     "Offer",
     "Sheets",
+    "card_job",
+    "certificate_job",
+    "certified",
     "copy_job",
     "how_many",
     "in_large_print",
     "offers",
     "packet_job",
+    "pair_job",
+    "poster_job",
     "print_tree",
     "public_url",
 ]

@@ -12,11 +12,13 @@ from typing import Any
 from builder.documents import Documents
 from builder.model import Document, Module
 from builder.press import Job, Layout, Node, Paper
+from builder.printing.cards import card_job
 from builder.printing.sheets import Sheets, facts, in_large_print, typographic
 
 OTHER: dict[Paper, Paper] = {"letter": "a4", "a4": "letter"}
 PAPERS: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
 VARIANTS = 3
+"""The paper of the site, the other paper, and large print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,15 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
     """All PDFs of the site."""
     for job, document, what in _jobs(sheets):
         yield from _variants(job, document, what)
+    for module in sheets.documents.apparatus.curriculum.modules:
+        job = card_job(sheets, [module], f"modules/{module.id}/{module.id}-cards.pdf")
+        yield Offer(sheets.documents.guides[module.id].path, "Question cards", job)
 
 
 def how_many(documents: Documents) -> int:
     """How many PDFs `offers` makes, told beforehand."""
     modules = documents.apparatus.curriculum.modules
-    return VARIANTS * (2 * len(modules) + (2 if documents.conversations else 0))
+    return VARIANTS * (2 * len(modules) + (2 if documents.conversations else 0)) + len(modules)
 
 
 def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:

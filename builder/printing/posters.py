@@ -1,0 +1,29 @@
+"""What hangs on the wall or is copied at every meeting: the poster of the agreements, and the forms.
+
+In: the sheets of a curriculum. Out: `Job` values. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder import documents, prose
+from builder.press import Job
+from builder.printing.sheets import Sheets, facts
+
+
+def poster_job(sheets: Sheets) -> Job:
+    """The agreements on one page."""
+    apparatus = sheets.documents.apparatus
+    tree = prose.tree(documents.agreements(apparatus))
+    listed = {**tree, "c": [node for node in tree["c"] if isinstance(node, dict) and node["t"] == "ol"]}
+    note = prose.words(prose.tree(apparatus.curriculum.facilitation.poster))
+    own: dict[str, Any] = {"title": "Our agreements", "note": note}
+    return Job(
+        name="facilitate/agreements-poster.pdf",
+        layout="poster",
+        facts=facts(sheets, "poster") | own,
+        trees={"agreements": listed},
+        images=sheets.images_of([listed]),
+        paper=sheets.paper,
+    )
