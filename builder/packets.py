@@ -7,7 +7,6 @@ Touches nothing.
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -85,7 +84,7 @@ def _pieces(order: Order, sheets: Sheets) -> Iterator[Piece]:
             data = functools.partial(calendars.team_calendar, curriculum, cohort, team)
             yield Piece(f"{team.id}/calendar.ics", data=data)
     if "pairs" in order.kinds:
-        for pair, reader in itertools.product(cohort.file.pairs, printing.READERS):
+        for pair, reader in ((pair, reader) for pair in cohort.file.pairs for reader in printing.READERS):
             path = f"pairs/{pair.id}/{reader}.pdf"
             yield from _in_both(order, path, functools.partial(printing.pair_job, sheets, cohort, pair, reader))
     if "calendar" in order.kinds:
