@@ -12,10 +12,12 @@ from builder import citations
 from builder.documents.apparatus import BLANK_SAYS, Apparatus
 from builder.documents.cards import cards
 from builder.documents.conversations import conversations
+from builder.documents.forms import form, sign_in
 from builder.documents.guides import PDF_HERE, guide
 from builder.documents.handouts import handout
+from builder.documents.messages import Said, message, messages
 from builder.documents.overview import overview
-from builder.documents.packets import agenda, agreements, calendar, form, run_sheet, sign_in
+from builder.documents.packets import agenda, agreements, calendar, run_sheet
 from builder.documents.pages import pages
 from builder.documents.readings import reading
 from builder.model import Curriculum, Document
@@ -25,12 +27,15 @@ __all__ = [
     "PDF_HERE",
     "Apparatus",
     "Documents",
+    "Said",
     "agenda",
     "agreements",
     "calendar",
     "cards",
     "compose",
     "form",
+    "message",
+    "messages",
     "overview",
     "run_sheet",
     "sign_in",

@@ -9,6 +9,7 @@ from typing import Any
 
 from builder import clock
 from builder.documents.apparatus import Apparatus
+from builder.documents.messages import following, message
 from builder.documents.templating import fill
 from builder.model import Curriculum, Document, Module
 from builder.prose import split_audiences
@@ -35,7 +36,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
         told=told,
         rest=[question.id for question in module.file.questions if question.id not in asked],
         notes=[note for part in notes.values() for note in part],
-        message=[],
+        message=message(apparatus, module, module.number, following(apparatus.curriculum, module)),
     )
     return Document(
         path=path,

@@ -11,7 +11,6 @@ from builder import clock
 from builder.documents.apparatus import Apparatus
 from builder.documents.guides import sheet_of
 from builder.documents.templating import fill
-from builder.facilitation import Form
 from builder.model import Module
 from builder.teams import Cohort, Meeting, Team
 
@@ -69,17 +68,4 @@ def agreements(apparatus: Apparatus) -> str:
     """The agreements, to be changed and adopted: with room for what the group adds."""
     curriculum = apparatus.curriculum
     text = fill("agreements", agreements=curriculum.settings.agreements, poster=curriculum.facilitation.poster)
-    return apparatus.finish("packet.md", text, link_terms=False)
-
-
-def form(apparatus: Apparatus, form: Form) -> str:
-    """A form to be filled in."""
-    text = f"# {form.title}\n\n{form.when}\n{{: .facts }}\n\n{form.text}\n"
-    return apparatus.finish("packet.md", text, link_terms=False)
-
-
-def sign_in(apparatus: Apparatus, team: Team) -> str:
-    """Sign-in."""
-    rows = "".join(f"| {member.name} |  |\n" for member in team.members)
-    text = f"# Sign-in sheet\n\n{apparatus.curriculum.facilitation.sign_in}\n\n| Name | Signature |\n|---|---|\n{rows}"
     return apparatus.finish("packet.md", text, link_terms=False)

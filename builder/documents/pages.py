@@ -1,4 +1,4 @@
-"""The site's other pages: home, list of modules, glossary, references, and the authored pages under `docs/`.
+"""The site's other pages: home, list of modules, glossary, references, forms, and the authored pages under `docs/`.
 
 In: the curriculum. Out: `Document` values, all for everyone.
 """
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from builder.documents.apparatus import Apparatus
 from builder.documents.conversations import SOURCES as TALKS
+from builder.documents.forms import forms
 from builder.documents.templating import fill
 from builder.model import Document, Prose
 from builder.prose import split_audiences
@@ -28,6 +29,7 @@ def pages(apparatus: Apparatus) -> Iterator[Document]:
     yield _from("modules", apparatus, replace(plain, path="modules/index.md", title="Modules"))
     yield _from("glossary", apparatus, replace(_EMPTY, path="glossary.md", title="Glossary", sources=(_TERMS,)))
     yield _from("references", apparatus, replace(_EMPTY, path="references.md", title="References", sources=(_WORKS,)))
+    yield forms(apparatus)
     for page in curriculum.pages:
         yield _authored(apparatus, page)
 

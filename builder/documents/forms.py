@@ -1,0 +1,50 @@
+"""Forms, a sign-in sheet and the poster of the agreements: a page of all of them, and each as a text for print.
+
+In: the curriculum, and for a team's sign-in sheet its members. Out: a `Document` for everyone; Markdown, finished.
+Touches nothing.
+"""
+
+from __future__ import annotations
+
+from builder.documents.apparatus import Apparatus
+from builder.documents.templating import fill, plain
+from builder.facilitation import Form
+from builder.model import Document
+from builder.teams import Team
+
+PATH = "facilitate/forms.md"
+TITLE = "Forms and poster"
+
+ROWS = 12
+"""Rows of a sign-in sheet without names: a group has at most eight, and two who lead."""
+
+MORE_ROWS = 5
+"""Rows below the names of a team: for those who lead, and for whoever is not on the list yet."""
+
+
+def forms(apparatus: Apparatus) -> Document:
+    """Compose the page that holds all forms. It links no terms: a form is filled in, and not read about."""
+    curriculum = apparatus.curriculum
+    text = fill("forms", c=curriculum, text=curriculum.facilitation.sign_in, names=[""] * ROWS, team="")
+    return Document(
+        path=PATH,
+        title=TITLE,
+        description="To print for a meeting: evaluation forms, a sign-in sheet and the agreements.",
+        audience="everyone",
+        markdown=apparatus.finish(PATH, text, link_terms=False),
+        sources=("modules/facilitation.yml", curriculum.path),
+    )
+
+
+def form(apparatus: Apparatus, form: Form) -> str:
+    """One form, to be copied for each person."""
+    text = f"# {form.title}\n\n{form.when}\n{{: .facts }}\n\n{form.text}\n"
+    return apparatus.finish("packet.md", text, link_terms=False)
+
+
+def sign_in(apparatus: Apparatus, team: Team | None) -> str:
+    """A sheet for one meeting: a team's with its members' names, and with empty rows."""
+    names = [*(member.name for member in team.members), *[""] * MORE_ROWS] if team else [""] * ROWS
+    named = plain(team.name) if team else ""
+    text = fill("sign-in", text=apparatus.curriculum.facilitation.sign_in, names=names, team=named)
+    return apparatus.finish("packet.md", f"# Sign-in sheet\n\n{text}", link_terms=False)

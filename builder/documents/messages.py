@@ -1,0 +1,161 @@
+"""The message that goes to a group after each meeting: as a guide shows it, and as plain text for a team's own mail.
+
+In: the curriculum, and for a team's messages its people and dates. Out: paragraphs of Markdown, or plain text. Touches
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from builder import clock, prose
+from builder.documents.apparatus import BLANK, CITATION, Apparatus, blank_name
+from builder.documents.templating import line
+from builder.model import Curriculum, Module
+from builder.prose import Node
+from builder.teams import Cohort, Meeting, Team
+
+_BLANK, _CITATION = re.compile(BLANK), re.compile(rf"\s*{CITATION}")
+
+_HOLDING = frozenset({"root", "ul", "ol", "blockquote", "div"})
+"""Elements that hold paragraphs."""
+
+
+WHEN = "[day, date, time]"
+"""Stands where a day is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A paragraph of a message, in Markdown, and the words before it that tell what it is about."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The meeting that comes next; `when` is Markdown, or a blank."""
+
+    number: int
+    module: Module
+    when: str = WHEN
+
+
+def following(curriculum: Curriculum, module: Module) -> Following | None:
+    """What comes after a module in the curriculum's own order, whenever that may be; None after the last."""
+    later = curriculum.modules[module.number :]
+    return Following(later[0].number, later[0]) if later else None
+
+
+def message(
+    apparatus: Apparatus, module: Module, number: int, following: Following | None, team: Team | None = None
+) -> tuple[Said, ...]:
+    """What a group is told after its meeting on a module; what is not known stays a blank in square brackets."""
+    curriculum = apparatus.curriculum
+    words = curriculum.facilitation.message
+    return (
+        Said(f"{curriculum.settings.title}, meeting {number}: practice and next date", "Subject:"),
+        Said(words.opening),
+        Said(module.file.worked_on or "[One line on what you did.]", "What we worked on."),
+        Said(module.file.commitment.practice, "Practice."),
+        Said(module.file.commitment.if_then, "As a plan."),
+        Said(words.parked, "Parked."),
+        *(_next(module, following, team) if following else [Said(words.after_last, "Next.")]),
+        Said(words.feedback, "Two minutes, anonymous."),
+        Said(words.support),
+        Said(words.closing),
+        Said(_signed(team)),
+    )
+
+
+def messages(apparatus: Apparatus, cohort: Cohort, team: Team) -> Iterator[tuple[str, str]]:
+    """A team's messages as plain text, each with the name of its file."""
+    modules = [apparatus.curriculum.module(meeting.module) for meeting in team.meetings]
+    for at, meeting in enumerate(team.meetings):
+        after = None
+        if at + 1 < len(modules):
+            after = Following(at + 2, modules[at + 1], _when(cohort, team, team.meetings[at + 1]))
+        said = message(apparatus, modules[at], at + 1, after, team)
+        yield f"follow-up/{at + 1}-{meeting.key}.txt", _mail(apparatus, said)
+
+
+def _next(module: Module, following: Following, team: Team | None) -> Iterator[Said]:
+    """When and where the next meeting is, and what to read for it."""
+    file = following.module.file
+    same = following.module is module
+    title = f'"{file.short_title}"'
+    if same:
+        yield Said(f"Meeting {following.number}: {following.when}. We go on with {title}.", "Next.")
+    else:
+        yield Said(f"Meeting {following.number}, {title}: {following.when}.", "Next.")
+    yield from _where(team)
+    new = f"About {file.reading_minutes} minutes; then {file.reflection.minutes} for the reflection."
+    yield Said("Nothing new." if same else new, "Reading.")
+    yield Said(file.content_note, "What may be hard.")
+
+
+def _where(team: Team | None) -> Iterator[Said]:
+    """Where a team meets; an address ends its paragraph, so that no mail program takes a period for part of it."""
+    if team is None or not (team.place or team.link):
+        yield Said("[Room, or link and telephone number.]", "Where.")
+    elif team.place:
+        yield Said(_as_it_is(team.place), "Where.")
+    if team and team.link:
+        yield Said(_as_it_is(team.link), "Link.")
+    if team and (team.phone or team.link):
+        yield Said(_as_it_is(team.phone) if team.phone else "[Number, in case the line drops.]", "Telephone.")
+
+
+def _when(cohort: Cohort, team: Team, meeting: Meeting) -> str:
+    """A meeting's day and hour; where a team has a link, some of it may live by another clock."""
+    told = clock.when(meeting)
+    if told is None:
+        return WHEN
+    if meeting.start is None:
+        return f"{told}, [time]"
+    return f"{told} ({_as_it_is(cohort.file.time_zone)})" if team.link else told
+
+
+def _signed(team: Team | None) -> str:
+    names = [_as_it_is(person.name) for person in team.facilitators] if team else []
+    names += ["[A]", "[B]"][len(names) :]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _as_it_is(text: str) -> str:
+    """A name or an address as Markdown that comes out sign for sign, its hyphens and apostrophes too."""
+    return re.sub(r"[^\w\s]|_", lambda sign: f"&#{ord(sign[0])};", line(text))
+
+
+def _mail(apparatus: Apparatus, said: Iterable[Said]) -> str:
+    """Plain text with a line for each paragraph, and an empty line between two: mail programs wrap by themselves."""
+
+    def fill_in(blank: re.Match[str]) -> str:
+        name = blank_name(blank["blank"])
+        return apparatus.curriculum.settings.supplied.get(name) or f"[{name}]"
+
+    lines: list[str] = []
+    for each in said:
+        text = _CITATION.sub("", f"{each.label} {each.text}".strip())
+        lines += _lines(prose.tree(_BLANK.sub(fill_in, text)))
+    return "\n\n".join(lines) + "\n"
+
+
+def _lines(node: Node) -> Iterator[str]:
+    for child in node["c"]:
+        if isinstance(child, dict) and child["t"] in _HOLDING:
+            yield from _lines(child)
+        else:
+            yield prose.words(_with_addresses(child))
+
+
+def _with_addresses(node: Node | str) -> Node | str:
+    """Copy a tree with the address of each link to another host behind its words."""
+    if isinstance(node, str):
+        return node
+    href = node.get("href", "")
+    told = [f" ({href})"] if re.match(r"https?:", href) and href != prose.words(node) else []
+    return {**node, "c": [*map(_with_addresses, node["c"]), *told]}
