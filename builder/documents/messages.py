@@ -116,7 +116,8 @@ def _when(cohort: Cohort, team: Team, meeting: Meeting) -> str:
         return WHEN
     if meeting.start is None:
         return f"{told}, [time]"
-    return f"{told} ({_as_it_is(cohort.file.time_zone)})" if team.link else told
+    city = cohort.file.time_zone.rpartition("/")[2].replace("_", " ")
+    return f"{told} ({_as_it_is(city)} time)" if team.link else told
 
 
 def _signed(team: Team | None) -> str:

@@ -1,0 +1,207 @@
+"""The message after each meeting: what guides show of it, and the text that a team sends in its own name."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+
+import pytest
+from conftest import ROOT
+
+from builder import build, clock, documents, prose
+from builder.documents.messages import following
+from builder.model import Curriculum, Module, Settings
+from builder.teams import Cohort, Meeting, Member, Person, Team
+
+WHOLE = build.read(ROOT)
+CURRICULUM: Curriculum = WHOLE.loaded.curriculum
+APPARATUS = WHOLE.documents.apparatus
+COHORTS = build.read_cohorts(WHOLE, ROOT, None)[0]
+COHORT: Cohort = COHORTS[0]
+LABELS = ["What we worked on.", "Practice.", "As a plan.", "Parked.", "Next.", "Two minutes, anonymous."]
+
+each_module = pytest.mark.parametrize("module", CURRICULUM.modules, ids=lambda module: module.id)
+
+
+def team(id: str) -> Team:
+    """Find a team of the sample."""
+    return next(team for team in COHORT.file.teams if team.id == id)
+
+
+def circle(*meetings: Meeting, **known: object) -> Team:
+    """Make a team of our own."""
+    people = (Person(name="Ann_Lee *A*", email="ann@circle.example.edu"), Person(name="Ben -- O'Hara"))
+    members = (Member(name="Mia Moe", email="mia@circle.example.edu"),)
+    return Team(id="circle", name="Circle", members=members, meetings=meetings, **{"facilitators": people, **known})  # type: ignore[arg-type]
+
+
+def on(*modules: str) -> list[Meeting]:
+    """Make meetings of which only the modules are known."""
+    return [Meeting(module=module) for module in modules]
+
+
+def texts(team: Team, apparatus: documents.Apparatus = APPARATUS) -> list[str]:
+    """Answer a team's messages in the order of its meetings."""
+    return [text for _, text in documents.messages(apparatus, COHORT, team)]
+
+
+def said(markdown: str) -> str:
+    """Say a text as a message says it, with the program's blanks in brackets."""
+    return prose.words(prose.tree(re.sub(r"\[PROGRAM TO SUPPLY: ([^\]]+)\]", r"[\1]", markdown)))
+
+
+def supplying(**given: str) -> documents.Apparatus:
+    """Answer the apparatus of a program that has filled some of its blanks."""
+    supplied = {name.replace("_", " "): text for name, text in given.items()}
+    settings: Settings = dataclasses.replace(CURRICULUM.settings, supplied=supplied)
+    return dataclasses.replace(APPARATUS, curriculum=dataclasses.replace(CURRICULUM, settings=settings))
+
+
+@each_module
+def test_a_guide_ends_with_its_message(module: Module) -> None:
+    """Each guide gives its module's practice and plan, and the next reading's minutes and content note."""
+    paragraphs = documents.message(APPARATUS, module, module.number, following(CURRICULUM, module))
+    labels = [each.label for each in paragraphs if each.label]
+    assert [label for label in labels if label in LABELS] == LABELS
+    told = " ".join(f"{each.label} {each.text}" for each in paragraphs)
+    expected = [module.file.worked_on or "", module.file.commitment.practice, module.file.commitment.if_then]
+    if module.number < len(CURRICULUM.modules):
+        after = CURRICULUM.modules[module.number].file
+        expected += [
+            f'Next. Meeting {module.number + 1}, "{after.short_title}": [day, date, time].',
+            f"Reading. About {after.reading_minutes} minutes; then {after.reflection.minutes} for the reflection.",
+            f"What may be hard. {after.content_note}",
+        ]
+    else:
+        expected.append(f"Next. {CURRICULUM.facilitation.message.after_last}")
+    assert [text for text in expected if not text or text not in told] == []
+    shown = WHOLE.documents.guides[module.id].markdown.partition("{: #message }")[2]
+    quoted = " ".join(line.removeprefix(">").strip() for line in shown.splitlines() if line.startswith(">"))
+    assert [text for text in expected[:3] if said(text) not in prose.words(prose.tree(quoted.replace("**", "")))] in (
+        [],
+        [module.file.commitment.practice],  # it has a blank, which a page shows in other words
+    )
+
+
+def test_each_meeting_of_a_team_has_its_text() -> None:
+    """Files are named by the meeting's number and key; each holds its module's words and the next meeting's day."""
+    group = team("western-redcedar")
+    found = list(documents.messages(APPARATUS, COHORT, group))
+    names = [f"follow-up/{number}-{meeting.key}.txt" for number, meeting in enumerate(group.meetings, 1)]
+    assert [name for name, _ in found] == names
+    for at, (_, text) in enumerate(found):
+        module = CURRICULUM.module(group.meetings[at].module)
+        assert text.startswith(f"Subject: {CURRICULUM.settings.title}, meeting {at + 1}: practice and next date\n\n")
+        assert f"\n\nPractice. {said(module.file.commitment.practice)}\n\n" in text
+        assert f"\n\nAs a plan. {said(module.file.commitment.if_then)}\n\n" in text
+        assert f"\n\nWhat we worked on. {said(module.file.worked_on or '')}\n\n" in text
+        assert text.endswith(f"\n\n{group.facilitators[0].name} and {group.facilitators[1].name}\n")
+        if at + 1 < len(found):
+            after = CURRICULUM.module(group.meetings[at + 1].module)
+            when = clock.when(group.meetings[at + 1])
+            zone = "(Los Angeles time)"
+            assert f"Next. Meeting {at + 2}, “{said(after.file.short_title)}”: {when} {zone}.\n\n" in text
+            assert f"\n\nWhere. {group.place}\n\nLink. {group.link}\n\nTelephone. [Number, " in text
+            assert f"\n\nWhat may be hard. {said(after.file.content_note)}\n\n" in text
+
+
+def test_every_text_is_plain() -> None:
+    """No message of the sample holds a mark of Markdown, HTML, a citation, an address of mail or a broken line."""
+    for group in COHORT.file.teams:
+        for text in texts(group):
+            assert "\r" not in text
+            assert "\n\n\n" not in text
+            assert all(line == line.strip() and line for line in text.rstrip("\n").split("\n\n"))
+            assert text.count("\n") == 2 * len(text.rstrip("\n").split("\n\n")) - 1
+            assert not re.search(r"[*_`<>#|{}\\@]|\]\(|PROGRAM TO SUPPLY|&\w+;|\(guide:", text), text
+
+
+def test_names_and_places_come_out_sign_for_sign() -> None:
+    """What organizers write is no Markdown: stars, hyphens and addresses with any sign stay as they are."""
+    link = "https://example.org/a--b_c?d=*1*&e='f'"
+    place = "Room [4] -- `east` <wing>, 2. floor"
+    group = circle(*on("shared-purpose", "race-and-medicine"), place=place, link=link, phone="206 555 0100")
+    text = texts(group)[0]
+    assert f"\n\nWhere. {place}\n\nLink. {link}\n\nTelephone. 206 555 0100\n\n" in text
+    assert text.endswith("\n\nAnn_Lee *A* and Ben -- O'Hara\n")
+
+
+def test_nobody_is_named_but_those_who_lead() -> None:
+    """A message holds no address of anyone, and no member's name."""
+    text = texts(circle(*on("shared-purpose", "race-and-medicine")))[0]
+    assert "circle.example.edu" not in text
+    assert "Mia" not in text
+
+
+def test_what_is_not_known_is_a_blank_in_brackets() -> None:
+    """Without a date, an hour, a place or a second facilitator the message has a blank for a person to fill."""
+    day = dt.date(2021, 5, 3)
+    fixed = Meeting(module="race-and-medicine", date=day)
+    meetings = (*on("shared-purpose"), fixed, *on("learner-path"))
+    first, second, _ = texts(circle(*meetings, facilitators=(Person(name="Ann"),)))
+    assert "“Race and medicine”: Monday, May 3, 2021, [time].\n\nWhere. [Room, or link and telephone number.]" in first
+    assert "“The learner’s path”: [day, date, time].\n\n" in second  # noqa: RUF001
+    assert first.endswith("\n\nAnn and [B]\n")
+    assert texts(circle(*meetings, facilitators=()))[0].endswith("\n\n[A] and [B]\n")
+    assert "turn to: [support list: employee assistance, peer support, crisis line, reporting routes]\n\n" in first
+    assert "[reporting duties]\n" in first
+
+
+def test_what_a_program_has_supplied_is_filled_in() -> None:
+    """A blank that the program has filled stands in the message, with the address of a link written out."""
+    given = "call 206 555 0100, or read [the list](https://steps.example.edu/list)"
+    apparatus = supplying(
+        **{
+            "support list: employee assistance, peer support, crisis line, reporting routes": given,
+            "reporting_duties": "ask the **compliance** office.",
+        }
+    )
+    text = texts(team("garry-oak"), apparatus)[0]
+    assert "turn to: call 206 555 0100, or read the list (https://steps.example.edu/list)\n\n" in text
+    assert "What we cannot keep to ourselves: ask the compliance office.\n\n" in text
+
+
+def test_after_its_last_meeting_a_team_reads_of_what_comes_then() -> None:
+    """A team's last message names no other module, even if the curriculum goes on."""
+    last = texts(circle(*on("shared-purpose", "race-and-medicine")))[-1]
+    assert f"\n\nNext. {said(CURRICULUM.facilitation.message.after_last)}\n\n" in last
+    assert "Reading." not in last
+    assert "What may be hard." not in last
+
+
+def test_a_team_follows_its_own_list() -> None:
+    """A team that meets twice on one module goes on with it, and then with what its own list has next."""
+    meetings = (
+        Meeting(module="race-and-medicine", date=dt.date(2021, 5, 3), start=dt.time(17, 30)),
+        Meeting(module="race-and-medicine", date=dt.date(2021, 5, 10), start=dt.time(17, 30), id="again"),
+        Meeting(module="shared-purpose", date=dt.date(2021, 6, 7), start=dt.time(9, 0)),
+    )
+    found = dict(documents.messages(APPARATUS, COHORT, circle(*meetings)))
+    assert list(found) == [
+        "follow-up/1-race-and-medicine.txt",
+        "follow-up/2-again.txt",
+        "follow-up/3-shared-purpose.txt",
+    ]
+    first, second, _ = found.values()
+    assert "Meeting 2: Monday, May 10, 2021, 5:30 pm. We go on with “Race and medicine”.\n\n" in first
+    assert "Reading. Nothing new.\n\n" in first
+    assert "Meeting 3, “Why we mentor”: Monday, June 7, 2021, 9:00 am.\n\n" in second
+
+
+def test_citations_stay_out_of_a_message() -> None:
+    """A module's words lose their citations, and a link between pages keeps its words only."""
+    module = CURRICULUM.modules[0]
+    worked_on = "We read [the text](module:shared-purpose) of Hall [@hall-2015], and more."
+    changed = dataclasses.replace(module, file=dataclasses.replace(module.file, worked_on=worked_on))
+    curriculum = dataclasses.replace(CURRICULUM, modules=(changed, *CURRICULUM.modules[1:]))
+    apparatus = dataclasses.replace(APPARATUS, curriculum=curriculum)
+    assert "What we worked on. We read the text of Hall, and more.\n" in texts(team("garry-oak"), apparatus)[0]
+
+
+def test_a_module_that_does_not_say_what_it_worked_on_leaves_a_blank() -> None:
+    """Without `worked_on` the message asks whoever sends it for one line."""
+    module = CURRICULUM.modules[0]
+    changed = dataclasses.replace(module, file=dataclasses.replace(module.file, worked_on=None))
+    found = documents.message(APPARATUS, changed, 1, None)
+    assert "[One line on what you did.]" in [each.text for each in found]
