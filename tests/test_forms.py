@@ -76,7 +76,7 @@ def test_a_sheet_without_a_team_has_empty_rows() -> None:
     for text in (documents.sign_in(APPARATUS, None), PAGE.markdown):
         assert rows(text, ["Name", "Signature"]) == [["", ""]] * 12
         assert CURRICULUM.facilitation.sign_in in text
-        assert "Meeting and date: " in text
+        assert "Meeting and date:\n" in text
 
 
 def test_a_team_signs_in_beside_its_names() -> None:
