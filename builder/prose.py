@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -65,8 +66,8 @@ _BLOCK_TAGS = frozenset(
 
 
 @functools.cache
-def _dialect() -> markdown.Markdown:
-    """Build the converter once: making one costs more than converting a paragraph."""
+def _dialect(_thread: int) -> markdown.Markdown:
+    """Build a converter once for each thread: it holds what it converts, and making one costs more than a paragraph."""
     made = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
     for name in ("inline", "smarty"):  # complete by now: a tuple spares a look into the registry for every match
         processor: Any = made.treeprocessors[name]
@@ -77,7 +78,7 @@ def _dialect() -> markdown.Markdown:
 @functools.lru_cache(maxsize=1024)
 def html(text: str) -> str:
     """Convert Markdown to HTML."""
-    converter = _dialect().reset()
+    converter = _dialect(threading.get_ident()).reset()
     return str(converter.convert(text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 from pathlib import Path
 
 import pytest
@@ -426,3 +427,14 @@ def test_any_title_of_a_work_can_be_listed(title: str) -> None:
     csl = {"id": "a", "type": "book", "title": title, "issued": {"date-parts": [[2000]]}}
     entry = citations.entries((Reference(id="a", csl=csl, supports=None, caution=None),))["a"]
     assert "<script" not in prose.html(entry)
+
+
+def test_texts_are_converted_in_several_threads() -> None:
+    """Texts that are converted at the same time, as pages and packets are, come out as they do one by one."""
+    piece = "A *walk* of `{0}` & [more](more.md): &#42;{0}&#42;\n\n- **Go** \\* on\n\n"
+    texts = [piece.format(number) * 20 for number in range(60)]
+    convert = prose.html.__wrapped__
+    alone = [convert(text) for text in texts]
+    with concurrent.futures.ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(convert, texts)) == alone
+    assert "\x02" not in "".join(alone)
