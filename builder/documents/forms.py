@@ -25,7 +25,14 @@ MORE_ROWS = 5
 def forms(apparatus: Apparatus) -> Document:
     """Compose the page that holds all forms. It links no terms: a form is filled in, and not read about."""
     curriculum = apparatus.curriculum
-    text = fill("forms", c=curriculum, text=curriculum.facilitation.sign_in, names=[""] * ROWS, team="")
+    text = fill(
+        "forms",
+        c=curriculum,
+        explained=any(page.path == "docs/facilitate/evaluation.md" for page in curriculum.pages),
+        text=curriculum.facilitation.sign_in,
+        names=[""] * ROWS,
+        team="",
+    )
     return Document(
         path=PATH,
         title=TITLE,
