@@ -18,7 +18,7 @@ from builder.teams import Cohort, Team
 PARTS = printing.PARTS
 """Parts of a packet that can be made alone."""
 
-KINDS = ("packet", *PARTS, "cards", "calendar", "certificates", "pairs", "overview")
+KINDS = ("packet", *PARTS, "cards", "calendar", "follow-up", "certificates", "pairs", "overview")
 """What can be asked for by name."""
 
 USUAL = tuple(kind for kind in KINDS if kind not in PARTS)
@@ -53,70 +53,13 @@ class Piece:
 
 def pieces(order: Order, sheets: Sheets) -> tuple[Piece, ...]:
     """Everything that an order asks for; the overview lists it, and what else is there."""
-    made = tuple(_pieces(order, sheets))
-    if "overview" not in order.kinds:
-        return made
-    known = {piece.path for piece in made} | (frozenset() if order.whole else order.there)
-    files: dict[str, list[str]] = {}
-    teams = {team.id for team in order.cohort.file.teams}
-    for path in sorted(known):
-        folder = path.partition("/")[0]
-        files.setdefault(folder if folder in teams else "", []).append(path)
-    return (*made, Piece("index.html", data=functools.partial(_overview, order, sheets, files)))
-
-
-def _overview(order: Order, sheets: Sheets, files: Mapping[str, Sequence[str]]) -> bytes:
-    listed = {team: tuple(paths) for team, paths in files.items()}
-    return documents.overview(sheets.documents.apparatus, order.cohort, listed).encode()
-
-
-def _pieces(order: Order, sheets: Sheets) -> Iterator[Piece]:
-    curriculum, cohort = sheets.documents.apparatus.curriculum, order.cohort
-    for team in order.teams:
-        yield from _printed(order, sheets, team)
-        if "cards" in order.kinds and team.meetings:
-            yield _cards(order, sheets, team)
-        if "certificates" in order.kinds:
-            for name, member in printing.certified(cohort, team):
-                job = functools.partial(printing.certificate_job, sheets, cohort, team, name, member)
-                yield Piece(f"{team.id}/certificates/{name}.pdf", job)
-        if "calendar" in order.kinds:
-            data = functools.partial(calendars.team_calendar, curriculum, cohort, team)
-            yield Piece(f"{team.id}/calendar.ics", data=data)
-    if "pairs" in order.kinds:
-        for pair, reader in ((pair, reader) for pair in cohort.file.pairs for reader in printing.READERS):
-            path = f"pairs/{pair.id}/{reader}.pdf"
-            yield from _in_both(order, path, functools.partial(printing.pair_job, sheets, cohort, pair, reader))
-    if "calendar" in order.kinds:
-        yield Piece("calendar.ics", data=functools.partial(calendars.cohort_calendar, curriculum, cohort))
-
-
-def _printed(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
-    """The packet of a team or parts of it; in large print beside the standard edition, whose pages it names."""
-    for kind in ("packet", *PARTS):
-        if kind in order.kinds:
-            job = functools.partial(printing.packet_job, sheets, order.cohort, team, None if kind == "packet" else kind)
-            yield from _in_both(order, f"{team.id}/{kind}.pdf", job)
-
-
-def _in_both(order: Order, path: str, job: Callable[[], Job]) -> Iterator[Piece]:
-    """A PDF in the standard edition and, if it is wished, in large print."""
-    yield Piece(path, job)
-    if order.large:
-        yield Piece(f"{path.removesuffix('.pdf')}-large-print.pdf", functools.partial(_large, job))
-
-
-def _cards(order: Order, sheets: Sheets, team: Team) -> Piece:
-    """The cards of all modules on which a team meets; teams that meet on the same ones share them."""
-    curriculum = sheets.documents.apparatus.curriculum
-    ids = tuple(dict.fromkeys(meeting.module for meeting in team.meetings))
-    name = f"{order.cohort.id}/{team.id}/cards.pdf"
-    job = functools.partial(printing.card_job, sheets, [curriculum.module(id) for id in ids], name)
-    return Piece(f"{team.id}/cards.pdf", job, stock=ids)
-
-
-def _large(job: Callable[[], Job]) -> Job:
-    return printing.in_large_print(job())
+    made = [*_of_teams(order, sheets)]
+    for kind, making in _OF_ALL.items():
+        made += making(order, sheets) if kind in order.kinds else ()
+    if "overview" in order.kinds:
+        files = _listed(order, made)
+        made.append(Piece("index.html", data=lambda: _overview(order, sheets, files)))
+    return tuple(made)
 
 
 def jobs(pieces: Iterable[Piece]) -> Iterator[Job]:
@@ -126,3 +69,88 @@ def jobs(pieces: Iterable[Piece]) -> Iterator[Job]:
         if piece.job is not None and (piece.stock is None or piece.stock not in seen):
             seen.add(piece.stock)
             yield piece.job()
+
+
+def _of_teams(order: Order, sheets: Sheets) -> Iterator[Piece]:
+    for team in order.teams:
+        for kind, making in _OF_A_TEAM.items():
+            if kind in order.kinds:
+                yield from making(order, sheets, team)
+
+
+def _printed(kind: str, order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+    job = functools.partial(printing.packet_job, sheets, order.cohort, team, None if kind == "packet" else kind)
+    return _in_both(order, f"{team.id}/{kind}.pdf", job)
+
+
+def _in_both(order: Order, path: str, job: Callable[[], Job]) -> Iterator[Piece]:
+    """A PDF in the standard edition and, if it is wished, in large print, which names the other's pages."""
+    yield Piece(path, job)
+    if order.large:
+        yield Piece(f"{path.removesuffix('.pdf')}-large-print.pdf", lambda: printing.in_large_print(job()))
+
+
+def _cards(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+    """The cards of all modules on which a team meets; teams that meet on the same ones share them."""
+    curriculum = sheets.documents.apparatus.curriculum
+    ids = tuple(dict.fromkeys(meeting.module for meeting in team.meetings))
+    if ids:
+        name = f"{order.cohort.id}/{team.id}/cards.pdf"
+        job = functools.partial(printing.card_job, sheets, [curriculum.module(id) for id in ids], name)
+        yield Piece(f"{team.id}/cards.pdf", job, stock=ids)
+
+
+def _calendar(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+    curriculum = sheets.documents.apparatus.curriculum
+    data = functools.partial(calendars.team_calendar, curriculum, order.cohort, team)
+    yield Piece(f"{team.id}/calendar.ics", data=data)
+
+
+def _messages(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+    for name, text in documents.messages(sheets.documents.apparatus, order.cohort, team):
+        yield Piece(f"{team.id}/{name}", data=text.encode)
+
+
+def _certificates(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+    for name, member in printing.certified(order.cohort, team):
+        job = functools.partial(printing.certificate_job, sheets, order.cohort, team, name, member)
+        yield Piece(f"{team.id}/certificates/{name}.pdf", job)
+
+
+def _pairs(order: Order, sheets: Sheets) -> Iterator[Piece]:
+    if sheets.documents.conversations:
+        for pair in order.cohort.file.pairs:
+            for reader in printing.READERS:
+                job = functools.partial(printing.pair_job, sheets, order.cohort, pair, reader)
+                yield from _in_both(order, f"pairs/{pair.id}/{reader}.pdf", job)
+
+
+def _whole_calendar(order: Order, sheets: Sheets) -> Iterator[Piece]:
+    curriculum = sheets.documents.apparatus.curriculum
+    yield Piece("calendar.ics", data=functools.partial(calendars.cohort_calendar, curriculum, order.cohort))
+
+
+def _listed(order: Order, made: Sequence[Piece]) -> Mapping[str, tuple[str, ...]]:
+    """The files of each team, and under an empty name those of the whole cohort."""
+    teams = {team.id for team in order.cohort.file.teams}
+    files: dict[str, tuple[str, ...]] = {}
+    for path in sorted({piece.path for piece in made} | (frozenset() if order.whole else order.there)):
+        folder = path.partition("/")[0]
+        owner = folder if folder in teams else ""
+        files[owner] = (*files.get(owner, ()), path)
+    return files
+
+
+def _overview(order: Order, sheets: Sheets, files: Mapping[str, tuple[str, ...]]) -> bytes:
+    return documents.overview(sheets.documents.apparatus, order.cohort, files).encode()
+
+
+_OF_A_TEAM: Mapping[str, Callable[[Order, Sheets, Team], Iterator[Piece]]] = {
+    **{kind: functools.partial(_printed, kind) for kind in ("packet", *PARTS)},
+    "cards": _cards,
+    "calendar": _calendar,
+    "follow-up": _messages,
+    "certificates": _certificates,
+}
+
+_OF_ALL: Mapping[str, Callable[[Order, Sheets], Iterator[Piece]]] = {"calendar": _whole_calendar, "pairs": _pairs}

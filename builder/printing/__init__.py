@@ -10,7 +10,7 @@ from builder.printing.certificates import certificate_job, certified
 from builder.printing.offered import Offer, copy_job, how_many, offers
 from builder.printing.packets import PARTS, packet_job
 from builder.printing.pairs import READERS, pair_job
-from builder.printing.posters import poster_job
+from builder.printing.posters import forms_job, poster_job
 from builder.printing.sheets import Sheets, in_large_print, print_tree, public_url
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "certificate_job",
     "certified",
     "copy_job",
+    "forms_job",
     "how_many",
     "in_large_print",
     "offers",

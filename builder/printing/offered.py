@@ -13,10 +13,14 @@ from builder.documents import Documents
 from builder.model import Document, Module
 from builder.press import Job, Layout, Node, Paper
 from builder.printing.cards import card_job
+from builder.printing.posters import forms_job, poster_job
 from builder.printing.sheets import Sheets, facts, in_large_print, typographic
 
 OTHER: dict[Paper, Paper] = {"letter": "a4", "a4": "letter"}
 PAPERS: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
+FORMS = "facilitate/forms.md"
+"""The page that offers what is copied or hung up."""
+
 VARIANTS = 3
 """The paper of the site, the other paper, and large print."""
 
@@ -37,12 +41,18 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
     for module in sheets.documents.apparatus.curriculum.modules:
         job = card_job(sheets, [module], f"modules/{module.id}/{module.id}-cards.pdf")
         yield Offer(sheets.documents.guides[module.id].path, "Question cards", job)
+    for job, label in (
+        (poster_job(sheets), "Poster of the agreements"),
+        (forms_job(sheets), "Sign-in sheet and forms"),
+    ):
+        yield Offer(FORMS, label, job)
+        yield Offer(FORMS, f"{label}, {PAPERS[OTHER[job.paper]]}", _on_other_paper(job))
 
 
 def how_many(documents: Documents) -> int:
     """How many PDFs `offers` makes, told beforehand."""
     modules = documents.apparatus.curriculum.modules
-    return VARIANTS * (2 * len(modules) + (2 if documents.conversations else 0)) + len(modules)
+    return VARIANTS * (2 * len(modules) + (2 if documents.conversations else 0)) + len(modules) + 4
 
 
 def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
@@ -57,10 +67,14 @@ def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
 
 def _variants(job: Job, document: Document, what: str) -> Iterator[Offer]:
     """The paper of the site, the other paper, and large print."""
-    stem, other = job.name.removesuffix(".pdf"), OTHER[job.paper]
     yield Offer(document.path, f"Print this {what}", job)
-    yield Offer(document.path, PAPERS[other], replace(job, name=f"{stem}-{other}.pdf", paper=other))
+    yield Offer(document.path, PAPERS[OTHER[job.paper]], _on_other_paper(job))
     yield Offer(document.path, "Large print", in_large_print(job))
+
+
+def _on_other_paper(job: Job) -> Job:
+    other = OTHER[job.paper]
+    return replace(job, name=f"{job.name.removesuffix('.pdf')}-{other}.pdf", paper=other)
 
 
 def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, document: Document) -> Job:

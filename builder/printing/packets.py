@@ -7,7 +7,6 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import segno
@@ -15,6 +14,7 @@ import segno
 from builder import clock, documents, prose
 from builder.documents import Apparatus
 from builder.press import Job, Node
+from builder.printing.masters import Masters, add_masters
 from builder.printing.sheets import Sheets, facts, public_url, typographic
 from builder.teams import Cohort, Meeting, Team
 
@@ -31,29 +31,21 @@ _TITLES = {
 }
 
 
-@dataclass(slots=True)
-class _Packet:
-    """A packet as it is put together: its trees, what each meeting holds, and what comes after the last."""
-
-    trees: dict[str, Node] = field(default_factory=dict)
-    meetings: list[dict[str, Any]] = field(default_factory=list)
-    after: list[dict[str, Any]] = field(default_factory=list)
-
-
 def packet_job(sheets: Sheets, cohort: Cohort, team: Team, part: str | None = None) -> Job:
     """One team's packet or, named, one of its parts alone, without cover and contents."""
     apparatus = sheets.documents.apparatus
     parts = PARTS if part is None else (part,)
-    made = _Packet()
+    made, meetings = Masters(), []
     if part is None:
         made.trees["calendar"] = prose.tree(documents.calendar(apparatus, cohort, team))
     for number, meeting in enumerate(team.meetings, 1):
         named = {kind: name for kind, name in _names(number, meeting).items() if kind in parts}
         made.trees |= {name: _tree_of(sheets, cohort, team, meeting, kind) for kind, name in named.items()}
-        made.meetings.append(_meeting(sheets, number, meeting, named))
-    _add_others(made, apparatus, team, parts)
+        meetings.append(_meeting(sheets, number, meeting, named))
+    if team.meetings:  # a team without them needs none of the rest yet
+        add_masters(made, apparatus, team, parts)
     held = sheets.held(made.trees.values())
-    own = {"whole": part is None, "meetings": made.meetings, "after": made.after, "blanks": sorted(held.blanks)}
+    own = {"whole": part is None, "meetings": meetings, "after": made.after, "blanks": sorted(held.blanks)}
     title = f"Facilitator packet: {team.name}" if part is None else f"{_TITLES[part]}: {team.name}"
     return Job(
         name=f"{cohort.id}/{team.id}/{part or 'packet'}.pdf",
@@ -81,21 +73,6 @@ def _tree_of(sheets: Sheets, cohort: Cohort, team: Team, meeting: Meeting, kind:
         return sheets.handout(meeting.module)
     head = prose.tree(documents.run_sheet(sheets.documents.apparatus, team, meeting))
     return {**head, "c": [*head["c"], *_agenda(sheets.documents.apparatus, cohort, meeting)["c"]]}
-
-
-def _add_others(made: _Packet, apparatus: Apparatus, team: Team, parts: tuple[str, ...]) -> None:
-    """Add what a packet holds once. A team without meetings needs none of it yet."""
-    if not team.meetings:
-        return
-    if "sign-in" in parts:
-        made.trees["sign-in"] = prose.tree(documents.sign_in(apparatus, team))
-        made.after.append({"kind": "sign-in", "title": "Sign-in sheet", "tree": "sign-in"})
-    for form in apparatus.curriculum.facilitation.forms if "evaluation" in parts else ():
-        made.trees[f"form-{form.id}"] = prose.tree(documents.form(apparatus, form))
-        made.after.append({"kind": "evaluation", "title": typographic(form.title), "tree": f"form-{form.id}"})
-    if "agreements" in parts:
-        made.trees["agreements"] = prose.tree(documents.agreements(apparatus))
-        made.after.append({"kind": "agreements", "title": "Agreements", "tree": "agreements"})
 
 
 def _meeting(sheets: Sheets, number: int, meeting: Meeting, named: Mapping[str, str]) -> dict[str, Any]:

@@ -9,7 +9,23 @@ from typing import Any
 
 from builder import documents, prose
 from builder.press import Job
+from builder.printing.masters import Masters, add_masters
 from builder.printing.sheets import Sheets, facts
+
+
+def forms_job(sheets: Sheets) -> Job:
+    """The sign-in sheet and every form, each on a page of its own."""
+    made = Masters()
+    add_masters(made, sheets.documents.apparatus, None, ("sign-in", "evaluation"))
+    own: dict[str, Any] = {"title": "Forms", "team": None, "whole": False, "meetings": [], "after": made.after}
+    return Job(
+        name="facilitate/forms.pdf",
+        layout="packet",
+        facts=facts(sheets, "packet") | own,
+        trees=made.trees,
+        images=sheets.images_of(made.trees.values()),
+        paper=sheets.paper,
+    )
 
 
 def poster_job(sheets: Sheets) -> Job:
