@@ -63,12 +63,23 @@ def assert_clock(sheet: str, module: str, plan: int, start: str) -> None:
 # What a packet holds
 
 
-def test_each_team_has_a_packet(built: Project) -> None:
-    """Twelve teams get a packet each, in a folder of their own, and nothing else lies there but the manifest."""
-    made = tree(built.root / "packets")
-    assert set(made) == {f"sample-2021/{team}/packet.pdf" for team in TEAMS} | {"sample-2021/manifest.json"}
-    listed = json.loads(made["sample-2021/manifest.json"])["artifacts"]
-    assert set(listed) == {f"{team}/packet.pdf" for team in TEAMS}
+def of_a_team(team: str) -> set[str]:
+    """Name all files that a team of the sample gets."""
+    mails = {f"follow-up/{n}-{each['module']}.txt" for n, each in enumerate(TEAMS[team]["meetings"], 1)}
+    certificates = {"certificates/participant-01.pdf", "certificates/participant-02.pdf"}
+    names = {"packet.pdf", "cards.pdf", "calendar.ics"} | mails
+    return {f"{team}/{name}" for name in names | (certificates if team == "western-hemlock" else set())}
+
+
+def test_each_team_has_its_files(built: Project) -> None:
+    """Each team gets packet, cards, calendar, messages, certificates; the cohort a calendar, an overview, copies."""
+    made = tree(built.root / "packets" / "sample-2021")
+    pairs = {f"pairs/pair-{number}/{reader}.pdf" for number in (1, 2) for reader in ("mentor", "student")}
+    expected = {"calendar.ics", "index.html"} | pairs
+    expected |= {name for team in TEAMS for name in of_a_team(team)}
+    assert set(made) == expected | {"manifest.json"}
+    listed = json.loads(made["manifest.json"])["artifacts"]
+    assert set(listed) == expected
     assert all("cohorts/sample-2021/cohort.yml" in entry["sources"] for entry in listed.values())
     assert all("modules/shared-purpose/module.yml" in entry["sources"] for entry in listed.values())
 
@@ -207,12 +218,14 @@ def test_a_team_may_meet_twice_on_one_module(project: Project) -> None:
 
 
 def test_one_team_changes_only_its_own_packet(project: Project) -> None:
-    """After a change to one team, the other teams' packets have the same bytes as before, and its own has not."""
+    """After a change to one team, the other teams' files have the same bytes as before, and its own have not."""
     assert project.run("packets").returncode == 0
     before = tree(project.root / "packets")
     project.replace("cohorts/trial/cohort.yml", "{name: Cleo}", "{name: Clara}")
     assert project.run("packets").returncode == 0
-    assert differing(before, tree(project.root / "packets")) == ["trial/cedar/packet.pdf", "trial/manifest.json"]
+    assert differing(before, tree(project.root / "packets")) == [
+        "trial/cedar/follow-up/1-first-steps.txt", "trial/cedar/packet.pdf", "trial/index.html", "trial/manifest.json",
+    ]  # fmt: skip
 
 
 def test_one_team_can_be_made_alone(project: Project) -> None:
@@ -221,7 +234,7 @@ def test_one_team_can_be_made_alone(project: Project) -> None:
     before = tree(project.root / "packets")
     done = project.run("packets", "--cohort", "trial", "--team", "cedar")
     assert done.returncode == 0
-    assert "1 file for 1 team in packets" in done.stdout
+    assert "6 files for 1 team in packets" in done.stdout
     assert not differing(before, tree(project.root / "packets"))
 
 
@@ -269,8 +282,10 @@ def test_a_team_that_left_is_pruned_and_nothing_else(project: Project) -> None:
     text = project.read("cohorts/trial/cohort.yml")
     project.write("cohorts/trial/cohort.yml", text.partition("  - id: cedar")[0].rstrip() + "\n")
     assert project.run("packets").returncode == 0
-    kept = {"notes.txt", "trial/hemlock/cover letter.txt", "trial/hemlock/packet.pdf", "trial/manifest.json"}
-    assert set(tree(project.root / "packets")) == kept
+    mails = {f"follow-up/{n}-{module}.txt" for n, module in ((1, "first-steps"), (2, "next-steps"))}
+    kept = {f"hemlock/{name}" for name in {"cover letter.txt", "packet.pdf", "cards.pdf", "calendar.ics"} | mails}
+    whole = {f"trial/{name}" for name in kept | {"calendar.ics", "index.html", "manifest.json"}}
+    assert set(tree(project.root / "packets")) == {"notes.txt"} | whole
     assert not (project.root / "packets/trial/cedar").exists()
 
 
