@@ -1,0 +1,107 @@
+"""What a PDF says: the text of its pages, its metadata and outline, its notes and addresses, and what is attached.
+
+In: the bytes of a PDF. Out: a `Said`, or `Unreadable`. Touches nothing. No other file imports `pypdfium2`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pypdfium2 import PdfDocument, PdfiumError, raw
+
+PAGE = "\f"
+"""What stands between the texts of two pages."""
+
+_BROKEN = "\ufffe"
+"""What the reader gives for a hyphen at the end of a line: it may belong to the word, or not."""
+
+_METADATA = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+
+_NOTES = (b"Contents", b"T", b"TU", b"V", b"Subj")
+"""The keys of an annotation, or of a field of a form, under which words stand."""
+
+
+class Unreadable(Exception):  # noqa: N818  what happened, not an error of the program
+    """A PDF that cannot be read, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a PDF: ways to read its pages, each with `PAGE` between two; the words about it; files within it."""
+
+    pages: tuple[str, ...]
+    about: str
+    metadata: bytes
+    attached: tuple[tuple[str, bytes], ...]
+
+
+def said(data: bytes) -> Said:
+    """Read all that a PDF says."""
+    try:
+        document = PdfDocument(data)
+    except PdfiumError as error:
+        raise Unreadable("a PDF that is damaged or has a password") from error
+    try:
+        pages: list[str] = []
+        notes: list[str] = []
+        for page in document:
+            text = page.get_textpage()
+            pages.append(text.get_text_range().replace("\r\n", "\n"))
+            text.close()
+            notes += _notes(document, page)
+            page.close()
+        titles = [each.get_title() for each in document.get_toc()]
+        about = "\n".join([*document.get_metadata_dict().values(), *titles, *notes])
+        files = [document.get_attachment(at) for at in range(document.count_attachments())]
+        attached = tuple((each.get_name(), bytes(each.get_data())) for each in files)
+        return Said(tuple(_ways(PAGE.join(pages))), about, b"\n".join(_METADATA.findall(data)), attached)
+    except PdfiumError as error:
+        raise Unreadable("a PDF that is damaged") from error
+    finally:
+        document.close()
+
+
+def _ways(text: str) -> Iterator[str]:
+    """The text of all pages, with and without the hyphens at the ends of lines, as lines and with lines joined."""
+    for hyphen in ("", "-") if _BROKEN in text else ("",):
+        whole = text.replace(_BROKEN, hyphen)
+        yield whole
+        yield PAGE.join("\n".join(_joined(page.split("\n"))) for page in whole.split(PAGE))
+
+
+def _joined(lines: list[str]) -> Iterator[str]:
+    """What stands about each line's end, without a gap; over several ends where a line is one word."""
+    run = ""
+    for words in map(str.split, lines):
+        if words and run:
+            yield run + words[0]
+        run = (run if len(words) == 1 else "") + (words[-1] if words else "")
+
+
+def _notes(document: PdfDocument, page: Any) -> Iterator[str]:
+    """The words and the addresses of a page's annotations."""
+    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        for key in _NOTES:
+            if raw.FPDFAnnot_HasKey(note, key):
+                yield _text(raw.FPDFAnnot_GetStringValue, note, key)
+        link = raw.FPDFAnnot_GetLink(note)
+        action = raw.FPDFLink_GetAction(link) if link else None
+        if action:
+            size = raw.FPDFAction_GetURIPath(document, action, None, 0)
+            address = ctypes.create_string_buffer(size)
+            raw.FPDFAction_GetURIPath(document, action, address, size)
+            yield address.value.decode("utf-8", "replace")
+        raw.FPDFPage_CloseAnnot(note)
+
+
+def _text(ask: Any, *of: Any) -> str:
+    """A text for which the library is asked twice: how long it is, and then for the text itself."""
+    size = ask(*of, None, 0)
+    buffer = (ctypes.c_ushort * max(1, size // 2))()
+    ask(*of, buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
