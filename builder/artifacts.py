@@ -14,9 +14,10 @@ import shutil
 import signal
 import tempfile
 import threading
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.problems import one
@@ -47,6 +48,7 @@ def write(folder: Path, artifacts: Iterable[Artifact], *, prune: bool) -> int:
             made[artifact.path] = fresh / str(number)
             made[artifact.path].write_bytes(artifact.data)
             entries[artifact.path] = _entry(artifact.data, artifact.sources)
+        _check_inside(folder, made)
         with _to_the_end():
             for path, file in made.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -88,16 +90,28 @@ def replacing(folder: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def held(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file below a folder, hidden ones too, sorted: its path there with `/`, and its bytes."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
 def check_folders(inputs: Mapping[str, Path], outputs: Mapping[str, Path]) -> None:
     """Raise `Stopped` if an output folder lies in a source folder or another output, or the other way round."""
     for name, output in outputs.items():
         for other, folder in [*inputs.items(), *((key, path) for key, path in outputs.items() if key != name)]:
-            a, b = output.resolve(), folder.resolve()
+            a, b = _on_any_disk(output), _on_any_disk(folder)
             if a == b or a.is_relative_to(b) or b.is_relative_to(a):
                 message = f"the folder for {name} and {other} ({folder}) overlap (choose folders side by side)"
                 raise one(str(output), message)
         if output.exists() and not output.is_dir():
             raise one(str(output), f"the folder for {name} is a file (choose another name)")
+
+
+def _on_any_disk(folder: Path) -> PurePosixPath:
+    """Where a folder lies once links are followed, as disks see it that take small and capital letters for the same."""
+    return PurePosixPath(unicodedata.normalize("NFC", folder.resolve().as_posix()).casefold())
 
 
 def check_ours(folder: Path, sign: str) -> None:
@@ -140,6 +154,13 @@ def _aside(folder: Path) -> Iterator[Path]:
         yield fresh
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _check_inside(folder: Path, names: Iterable[str]) -> None:
+    """Raise `Stopped` if a link within the folder would lead a file out of it, such as into a website."""
+    for name in names:
+        if not (folder / name).parent.resolve().is_relative_to(folder.resolve()):
+            raise one(str(folder / name), "a link leads out of the folder (remove the link; nothing was written)")
 
 
 def _replace(path: Path, data: bytes) -> None:

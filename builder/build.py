@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import cohorts, curriculum, documents, glyphs, printing, prose, site
+from builder import cohorts, curriculum, documents, glyphs, leaks, printing, prose, site
 from builder import packets as packing
 from builder.artifacts import Artifact
 from builder.curriculum import Loaded
 from builder.documents import Documents
+from builder.leaks import Secrets
 from builder.packets import Order, Piece, pieces
 from builder.press import Job, Paper, Pdf, Press, Refused
 from builder.printing import Offer, Sheets, how_many
@@ -76,6 +77,13 @@ def source_folders(root: Path) -> dict[str, Path]:
     return {name: root / name for name in ("modules", "docs", "builder", "tests", "cohorts")}
 
 
+def public_folders(root: Path) -> dict[str, Path]:
+    """Folders that are public or will be, where no packet may lie; what `mkdocs.yml` names for the site is one."""
+    named = site.output(Reader(root, Problems()))
+    folders = {"the site": root / "site", "editions": root / "editions", "the published site": root / "public"}
+    return folders | ({f"site_dir of {site.CONFIGURATION}": root / named} if named else {})
+
+
 def check_site(root: Path) -> str:
     """Check what only the site needs; answer the text of `mkdocs.yml`, or raise `Stopped`."""
     problems = Problems()
@@ -87,6 +95,30 @@ def check_site(root: Path) -> str:
 def read_cohorts(built: Built, root: Path, folder: Path | None) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
     """Load every cohort, from `cohorts/` or from a folder anywhere; raise `Stopped` if they have problems."""
     return _cohorts(tuple(module.id for module in built.loaded.curriculum.modules), root, folder)
+
+
+def secrets(built: Built, folder: Path | None) -> Secrets | None:
+    """What no public file may hold of the cohorts at hand; None where there are none. Raise `Stopped` for broken ones.
+
+    What cannot be read cannot be looked for, so a site beside a broken cohort is not built.
+    """
+    if folder is None and not (built.root / cohorts.FOLDER).is_dir():
+        return None
+    try:
+        found, _ = read_cohorts(built, built.root, folder)
+    except Stopped as stopped:
+        why = "cohorts that cannot be read cannot be kept out of what is public, so it is not made (mend them first)"
+        place = Place(cohorts.FOLDER if folder is None else folder.as_posix())
+        raise Stopped([*stopped.problems, Problem(place, why)]) from stopped
+    return leaks.gather(found, built.loaded.sources)
+
+
+def check_public(secrets: Secrets | None, files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    """Raise `Stopped` if any of these files, by their paths below a folder, holds what only a cohort may."""
+    if secrets is not None:
+        problems = Problems()
+        leaks.tell(secrets, (((folder / path).as_posix(), data) for path, data in files), problems)
+        problems.stop_if_any()
 
 
 def check(root: Path, folder: Path | None) -> tuple[Problem, ...]:

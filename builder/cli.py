@@ -91,29 +91,39 @@ def check(root: Path, cohorts: Path | None, form: Form) -> None:
 
 @main.command(name="build")
 @_ROOT
+@_COHORTS
 @_PAPER
 @click.option(
     "--site-dir", type=click.Path(path_type=Path), default=None, show_default="site under the root", metavar="DIR",
     help="Where to write the site.",
 )  # fmt: skip
 @click.option("--packets", "with_packets", is_flag=True, help="Make the packets of all teams as well, meanwhile.")
-def build_command(root: Path, paper: Any, site_dir: Path | None, with_packets: bool) -> None:  # noqa: FBT001
+def build_command(
+    root: Path,
+    cohorts: Path | None,
+    paper: Any,
+    site_dir: Path | None,
+    with_packets: bool,  # noqa: FBT001
+) -> None:
     """Make the website with its guides and handouts.
 
-    `mkdocs build --strict` makes the same. Here the old site stays as it was until the new one is whole.
+    `mkdocs build --strict` makes the same. Here the old site stays as it was until the new one is whole, and has been
+    searched for what only a cohort may hold.
     """
     site: concurrent.futures.Future[None] = concurrent.futures.Future()  # packets wait for it, and go down with it
     with _stopping("text") as progress, concurrent.futures.ThreadPoolExecutor(1) as beside, build.press() as press:
         folder = site_dir or root / "site"
-        artifacts.check_folders(_sources(root, None), {"the site": folder, "packets": root / "packets"})
+        artifacts.check_folders(_sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
         artifacts.check_ours(folder, "index.html")
         build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
         built = build.read(root)
-        making = _packets(built, _Wish(None, root / "packets", paper)) if with_packets else None
+        secrets = build.secrets(built, cohorts)
+        making = _packets(built, _Wish(cohorts, root / "packets", paper)) if with_packets else None
         said: list[concurrent.futures.Future[str]] = []
         try:
             plugin.build_site(
                 built,
+                secrets,
                 folder,
                 paper,
                 press,
@@ -226,10 +236,13 @@ def _packets(
 ) -> Callable[[Press, build.Progress, concurrent.futures.Future[None] | None], str]:
     """Check all that packets need; answer what makes them, and then says what it made."""
     target = wish.target
-    artifacts.check_folders(_sources(built.root, wish.cohorts) | _public(built.root), {"packets": target})
-    artifacts.check_private(target)
+    others = _sources(built.root, wish.cohorts) | build.public_folders(built.root)
     found, notices = build.read_cohorts(built, built.root, wish.cohorts)
     chosen = build.choose(found, wish.cohort, wish.team)
+    links = (target / each.id for each in chosen if (target / each.id).is_symlink())  # each may lead into a website
+    for folder in (target, *links):
+        artifacts.check_folders(others, {"packets": folder})
+        artifacts.check_private(folder)
     orders = [
         packing.Order(each, teams, wish.kinds, wish.large, frozenset(artifacts.listed(target / each.id)))
         for each, teams in chosen.items()
@@ -256,31 +269,30 @@ def _once(packets: Iterator[Artifact], first: concurrent.futures.Future[None] | 
 
 @main.command()
 @_ROOT
+@_COHORTS
 @_PAPER
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def stage(root: Path, paper: Any, folder: Path) -> None:
+def stage(root: Path, cohorts: Path | None, paper: Any, folder: Path) -> None:
     """Write the site's pages to DIR, for any other host.
 
     They are ordinary Markdown, with a mkdocs.yml that does without our plugin.
     """
     with _stopping("text") as progress, build.press() as press:
-        others = _sources(root, None) | _public(root) | {"packets": root / "packets"}
+        others = _sources(root, cohorts) | build.public_folders(root) | {"packets": root / "packets"}
         artifacts.check_folders(others, {"the stage": folder})
         artifacts.check_ours(folder, "mkdocs.yml")
         problems = Problems()
         built = build.read(root)
+        secrets = build.secrets(built, cohorts)
         files = build.staged(built, Reader(root, problems), paper, press, progress)
         problems.stop_if_any()
+        build.check_public(secrets, ((each.path, each.data) for each in files), folder)
         artifacts.write(folder, files, prune=True)
         click.echo(f"{len(files)} files in {folder}. Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}")
 
 
 def _sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
     return build.source_folders(root) | ({"the given cohorts": cohorts} if cohorts else {})
-
-
-def _public(root: Path) -> dict[str, Path]:
-    return {"the site": root / "site", "editions": root / "editions", "the published site": root / "public"}
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from builder import artifacts, build, prose, site
+from builder.leaks import Secrets
 from builder.press import Press
 from builder.problems import Place, Problem, Stopped, one, report, stopping
 from builder.site import Stage
@@ -44,6 +45,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         self._stage = Stage({}, {}, [])
         self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
         self._date = ""
+        self._secrets: Secrets | None = None  # unless whoever builds the site looks for them
         self.progress: build.Progress = build.no_progress
         self.built: build.Built | None = None  # read already, by whoever builds the site
         self.press: Press | None = None  # started already, likewise
@@ -57,12 +59,15 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         """Read, check and compose everything; stop MkDocs with all problems if there are any."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
-            artifacts.check_folders(build.source_folders(root), {"the site": Path(config.site_dir)})
+            others = build.source_folders(root) | {"packets": root / "packets"}
+            artifacts.check_folders(others, {"the site": Path(config.site_dir)})
             build.check_site(root)
             _check_dialect(config)
             built = self.built or build.read(root)
             paper: Any = self.config.paper
+            self._secrets = None if self._command == "serve" or self.built else build.secrets(built, None)
             self._stage = self._staged(built, paper)
+            build.check_public(self._secrets, self._known(root), Path(config.site_dir))
             self.staged()
         except Stopped as stopped:
             raise PluginError(report(stopping(stopped.problems), "text")) from stopped
@@ -79,6 +84,11 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             return build.stage(built, paper, self.press, self.progress)
         with build.press() as press:
             return build.stage(built, paper, press, self.progress)
+
+    def _known(self, root: Path) -> Iterator[tuple[str, bytes]]:
+        """What is already there of the site, by its published path."""
+        yield from ((_published(path), data) for path, data in self._stage.files.items())
+        yield from ((f"assets/{path}", data) for path, data in artifacts.held(root / "docs/assets"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the stage's files in place of what lies in docs/, of which only assets are published as they are."""
@@ -108,15 +118,24 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
 
     @event_priority(-200)  # after the search index and its copy for file://, which is made at -100
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """List what was made, with its sources."""
+        """List what was made, with its sources; stop if it holds what only a cohort may."""
         if self._command == "serve":
             return
+        folder = Path(config.site_dir)
+        seen = {_published(path): data for path, data in self._stage.files.items()}
+        fresh = ((path, data) for path, data in artifacts.held(folder) if seen.get(path) != data)
+        try:
+            build.check_public(self._secrets, fresh, folder)
+        except Stopped as stopped:
+            warning = f"{folder} is written and must not be published"
+            raise PluginError(f"{report(stopped.problems, 'text')}\n{warning}") from stopped
         made = {_published(path): sources for path, sources in self._stage.sources.items()}
-        artifacts.write_manifest(Path(config.site_dir), self._fixed | made)
+        artifacts.write_manifest(folder, self._fixed | made)
 
 
 def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself
     built: build.Built,
+    secrets: Secrets | None,
     folder: Path,
     paper: str,
     press: Press,
@@ -125,7 +144,8 @@ def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make 
 ) -> None:
     """Do what `mkdocs build --strict` does, into a fresh folder that takes the old one's place if all went well.
 
-    Calls `staged` when all that remains is for MkDocs to do. Raises `Stopped` with everything that is wrong, and then
+    Calls `staged` when all that remains is for MkDocs to do. Before the change of places every file is searched for
+    `secrets`. Raises `Stopped` with everything that is wrong, and then
     nothing has changed.
     """
     heard = _Warnings()
@@ -139,6 +159,7 @@ def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make 
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs.commands.build.build(config)
             config.plugins.on_shutdown()
+            build.check_public(secrets, artifacts.held(fresh), folder)
     except (Abort, ConfigurationError) as error:
         raise _stopped(error, heard.messages) from None
     finally:

@@ -83,6 +83,14 @@ def check(reader: Reader, problems: Problems) -> str:
     return source.text if source else ""
 
 
+def output(reader: Reader) -> str | None:
+    """The folder that the host's settings name for the site, if they can be read and name one."""
+    source = reader.text(CONFIGURATION)
+    given = located.parse(source, Problems()) if source else None
+    named = given.root.content.get("site_dir") if given and isinstance(given.root.content, dict) else None
+    return named.content if named and isinstance(named.content, str) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Print:
     """A PDF that a page offers, and the words of the link to it."""

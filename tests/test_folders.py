@@ -62,7 +62,25 @@ def test_a_link_in_place_of_the_site_stays(project: Project, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "folder", ["site", "site/x", "docs/x", "modules", "cohorts/x", "builder/theme/x", ".", "..", "public/x", "editions"]
+    "folder",
+    [
+        "site",
+        "site/x",
+        "docs/x",
+        "modules",
+        "cohorts/x",
+        "builder/theme/x",
+        ".",
+        "..",
+        "public/x",
+        "editions",
+        "packets/../site/x",
+        "../project/site",
+        "site/../public",
+        "Site/x",
+        "PUBLIC",
+        "x/../SITE/a/../b",
+    ],
 )
 def test_packets_are_never_written_into_public_places(project: Project, folder: str) -> None:
     """A folder within the site, its sources or what is published is refused before anything is written."""
@@ -96,6 +114,60 @@ def test_a_link_to_the_site_is_the_site(project: Project) -> None:
     assert done.returncode == 1
     assert "overlap" in done.stderr
     assert not tree(project.root / "site")
+
+
+@pytest.mark.parametrize("link", ["innocent", "packets", "packets/trial", "packets/trial/hemlock"])
+@pytest.mark.parametrize("goal", ["site", "site/deep/below", "public", "elsewhere"])
+def test_no_link_leads_packets_into_public_places(project: Project, link: str, goal: str) -> None:
+    """A link at any depth of the folder for packets leads none into a site, built or not, wherever that lies."""
+    if goal == "elsewhere":
+        project.write("elsewhere/index.html", "a page")
+    elif goal != "site":
+        (project.root / goal).mkdir(parents=True)  # the site itself is not there yet
+    (project.root / link).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        (project.root / link).symlink_to(project.root / goal, target_is_directory=True)
+    except OSError:
+        return  # a system that gives this user no links has no such danger
+    before = tree(project.root)
+    for command in (("packets", "--to", link if link == "innocent" else "packets"), ("build", "--packets")):
+        if command[0] == "build" and link == "innocent":
+            continue
+        done = project.run(*command)
+        assert done.returncode == 1, done.stdout
+        assert [
+            word for word in ("overlap", "inside a website", "link leads out", "did not make") if word in done.stderr
+        ], done.stderr
+        held = tree(project.root)
+        assert not [path for path in held.keys() - before.keys() if path.endswith("packet.pdf")]
+
+
+@pytest.mark.parametrize("named", ["out", "./out/", "docs/../out", "'out'"])
+def test_the_folder_that_the_settings_name_for_the_site_is_public(project: Project, named: str) -> None:
+    """Packets are not written into the site_dir of mkdocs.yml, even before anything is there."""
+    project.replace("mkdocs.yml", "site_dir: site", f"site_dir: {named}")
+    before = tree(project.root)
+    for folder in ("out", "out/x", "OUT/x", "packets/../out"):
+        done = project.run("packets", "--to", folder)
+        assert done.returncode == 1, folder
+        assert "overlap" in done.stderr
+        assert "site_dir of mkdocs.yml" in done.stderr
+    assert not differing(tree(project.root), before)
+
+
+def test_the_folder_that_an_option_names_for_the_site_is_public(project: Project, tmp_path: Path) -> None:
+    """No packet is written into a site that `--site-dir` put elsewhere, and no site over packets."""
+    assert project.run("build", "--site-dir", "../else/where").returncode == 0
+    for folder in ("../else/where", "../else/where/x", "../else/x/../where/modules"):
+        done = project.run("packets", "--to", folder)
+        assert done.returncode == 1, folder
+        assert "inside a website" in done.stderr
+    assert not list(tmp_path.rglob("packet.pdf"))
+    for folder in ("Packets", "packets/x", "modules/../PACKETS/trial"):
+        done = project.run("build", "--packets", "--site-dir", folder)
+        assert done.returncode == 1, folder
+        assert "overlap" in done.stderr
+    assert not list(tmp_path.rglob("packet.pdf"))
 
 
 def test_a_file_in_the_way_is_told(project: Project) -> None:
@@ -210,7 +282,7 @@ def test_a_stage_does_not_overwrite_another_project(project: Project, tmp_path: 
     assert tree(tmp_path / "other") == {"mkdocs.yml": b"site_name: Another\n"}
 
 
-@pytest.mark.parametrize("folder", ["modules", "cohorts", "modules/x", "builder/x"])
+@pytest.mark.parametrize("folder", ["modules", "cohorts", "modules/x", "builder/x", "packets", "packets/x"])
 def test_a_plain_mkdocs_build_spares_the_sources(project: Project, folder: str) -> None:
     """MkDocs, which empties its output folder, is stopped before it empties one that holds sources."""
     project.replace("mkdocs.yml", "site_dir: site", f"site_dir: {folder}")
