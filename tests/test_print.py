@@ -1,4 +1,4 @@
-"""What a hand holds: run sheets on one page, masters on right-hand pages, large print that is large and knows its pages."""
+"""What a hand holds: run sheets on one page, masters on right-hand pages, large print that knows its pages."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_shorter_guide_holds_what_it_needs(ours: Sheets, plan: int) -> None:
 
 
 def test_what_is_copied_begins_on_a_right_hand_page(built: Project) -> None:
-    """Handouts, sheets and forms of a packet begin on odd pages, so that no guide's page is on the back of their first."""
+    """Handouts, sheets and forms of a packet begin on odd pages, so that no guide is on the back of their first."""
     found = sheets(built.root / "packets/sample-2021/red-alder/packet.pdf")
     firsts = [number for number, page in enumerate(found, 1) if re.search(r" · page 1 of \d+", page)]
     assert len(firsts) >= len(MODULES) + 3

@@ -1,0 +1,117 @@
+"""The command that makes the files of teams, and what else makes them meanwhile.
+
+In: what was wished for on the command line. Out: one line of text. Touches: the terminal; writes by `artifacts`.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from builder import artifacts, build
+from builder import packets as packing
+from builder.artifacts import Artifact
+from builder.cli.telling import COHORTS, PAPER, ROOT, and_notices, sources, stopping_well, tell
+from builder.press import Press
+from builder.problems import nearest
+
+
+def _kinds(_context: click.Context, _parameter: click.Parameter, given: str | None) -> frozenset[str]:
+    if given is None:
+        return frozenset(packing.USUAL)
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    for name in names:
+        if name not in packing.KINDS:
+            raise click.BadParameter(f"no part {name!r} ({nearest(name, packing.KINDS)})")
+    if not names:
+        raise click.BadParameter(f"names no part (known: {', '.join(packing.KINDS)})")
+    return frozenset(names)
+
+
+@click.command()
+@ROOT
+@COHORTS
+@PAPER
+@click.option("--cohort", default=None, metavar="ID", help="Only this cohort.")
+@click.option("--team", default=None, metavar="ID", help="Only this team.")
+@click.option("--large-print", "large", is_flag=True, help="Make each packet in large print as well.")
+@click.option(
+    "--only", "kinds", default=None, metavar="PARTS", callback=_kinds,
+    help=f"Make only these, and leave the rest as it is. Names, with commas between: {', '.join(packing.KINDS)}.",
+)  # fmt: skip
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default=None, show_default="packets under the root",
+    metavar="DIR", help="Where to write the packets. Never inside the site: they are private.",
+)  # fmt: skip
+def packets(  # noqa: PLR0913, PLR0917  one argument for each option
+    root: Path,
+    cohorts: Path | None,
+    paper: Any,
+    cohort: str | None,
+    team: str | None,
+    large: bool,  # noqa: FBT001
+    kinds: frozenset[str],
+    folder: Path | None,
+) -> None:
+    """Make a facilitator packet for each team.
+
+    Each team's files are written to <cohort>/<team>/ in the folder for packets.
+    """
+    with stopping_well("text") as progress, build.press(alone=team is not None) as press:
+        built = build.read(root)
+        wish = Wish(cohorts, folder or root / "packets", paper, cohort, team, kinds, large)
+        click.echo(making(built, wish)(press, progress, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was said of packets on the command line."""
+
+    cohorts: Path | None
+    target: Path
+    paper: Any
+    cohort: str | None = None
+    team: str | None = None
+    kinds: frozenset[str] = frozenset(packing.USUAL)
+    large: bool = False
+
+
+def making(
+    built: build.Built, wish: Wish
+) -> Callable[[Press, build.Progress, concurrent.futures.Future[None] | None], str]:
+    """Check all that packets need; answer what makes them, and then says what it made."""
+    target = wish.target
+    others = sources(built.root, wish.cohorts) | build.public_folders(built.root)
+    found, notices = build.read_cohorts(built, built.root, wish.cohorts)
+    chosen = build.choose(found, wish.cohort, wish.team)
+    links = (target / each.id for each in chosen if (target / each.id).is_symlink())  # each may lead into a website
+    for folder in (target, *links):
+        artifacts.check_folders(others, {"packets": folder})
+        artifacts.check_private(folder)
+    orders = [
+        packing.Order(each, teams, wish.kinds, wish.large, frozenset(artifacts.listed(target / each.id)))
+        for each, teams in chosen.items()
+    ]
+    tell(notices, "text")
+
+    def make(press: Press, progress: build.Progress, first: concurrent.futures.Future[None] | None) -> str:
+        made = build.packets(built, orders, wish.paper, press, progress)
+        files = sum(
+            artifacts.write(target / order.cohort.id, _once(each, first), prune=order.whole) for order, each in made
+        )
+        teams = count(sum(len(order.teams) for order in orders), "team")
+        return f"{count(files, 'file')} for {teams} in {target}{and_notices(len(notices))}."
+
+    return make
+
+
+def _once(packets: Iterator[Artifact], first: concurrent.futures.Future[None] | None) -> Iterator[Artifact]:
+    """The packets, and then a wait for what must be there before they are put in place; raise if it fails."""
+    yield from packets
+    if first is not None:
+        first.result()

@@ -1,0 +1,100 @@
+"""What the commands of the command line share: options, progress, exit codes, and how problems are told.
+
+In: what a command met. Out: lines of text, and exit code 1 when sources have problems. Touches: the terminal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import click
+import rich.console
+import rich.progress
+
+from builder import build
+from builder.problems import Problem, Stopped, one, report, stopping
+
+Form = Literal["text", "github", "json"]
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    show_default="the current folder",
+    metavar="DIR",
+    help="The folder that holds mkdocs.yml, docs/ and modules/.",
+)
+COHORTS = click.option(
+    "--cohorts",
+    type=click.Path(path_type=Path),
+    default=None,
+    show_default="cohorts under the root",
+    metavar="DIR",
+    help="The folder that holds a folder for each cohort.",
+)
+PAPER = click.option(
+    "--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True, help="Paper of the PDFs."
+)
+
+
+def sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
+    """Folders that no output may touch."""
+    return build.source_folders(root) | ({"the given cohorts": cohorts} if cohorts else {})
+
+
+@contextlib.contextmanager
+def stopping_well(form: Form, *, writes: bool = True, notices: bool = False) -> Iterator[build.Progress]:
+    """Tell problems and leave with code 1; say plainly what the system refused. Gives a way to show progress.
+
+    Without `notices` only their number is told, so that whoever wants to build finds what stands in the way.
+    """
+    try:
+        with _bar() as bar:
+            yield functools.partial(_progress, bar)
+    except Stopped as stopped:
+        problems = stopping(stopped.problems)
+        tell(stopped.problems if notices else problems, form)
+        if form == "text":
+            others = 0 if notices else len(stopped.problems) - len(problems)
+            nothing = "; nothing was written" if writes else ""
+            click.echo(f"{count(len(problems), 'problem')}{nothing}{and_notices(others)}.", err=True)
+        sys.exit(1)
+    except OSError as error:
+        tell(one(str(error.filename or "."), str(error.strerror or error)).problems, form)
+        sys.exit(1)
+
+
+def tell(problems: tuple[Problem, ...], form: Form) -> None:
+    """Tell problems in the form that was asked for; as JSON also that there are none."""
+    if problems or form == "json":
+        click.echo(report(problems, form), err=form == "text")
+
+
+def and_notices(notices: int) -> str:
+    """The words that tell how many notices there are."""
+    return f" ({count(notices, 'notice')}; `curriculum check` tells them)" if notices else ""
+
+
+def count(number: int, word: str) -> str:
+    """A number with its word."""
+    return f"{number} {word}{'s' if number != 1 else ''}"
+
+
+def _progress(bar: rich.progress.Progress | None, what: str, steps: int) -> Callable[[str], None]:
+    """Add a line to the bar; nothing when the output is no terminal."""
+    if bar is None or not steps:
+        return lambda _: None
+    task = bar.add_task(what, total=steps)
+    return lambda name: bar.update(task, advance=1, description=name)
+
+
+def _bar() -> contextlib.AbstractContextManager[rich.progress.Progress | None]:
+    """A bar on a terminal, taken away in the end. Rich would take a wish for color, such as in CI, for a terminal."""
+    if not sys.stderr.isatty():
+        return contextlib.nullcontext()
+    return rich.progress.Progress(console=rich.console.Console(stderr=True), transient=True)
