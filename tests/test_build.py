@@ -146,7 +146,7 @@ def test_an_image_that_cannot_be_printed_is_a_problem(project: Project, name: st
 def test_what_the_host_warns_of_stops_the_build(project: Project) -> None:
     """An error of the site's host, such as a setting that it cannot read, stops a build, and the old site stays."""
     project.write("site/index.html", "the last good site")
-    project.write("site/manifest.json", '{"artifacts": {"index.html": {}}}')
+    project.write("site/manifest.json", '{"artifacts": {"404.html": {}}}')
     settings = project.read("mkdocs.yml")
     for fault in (
         "\nextra_css: [\n",

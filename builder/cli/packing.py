@@ -16,7 +16,7 @@ import click
 from builder import artifacts, build
 from builder import packets as packing
 from builder.artifacts import Artifact
-from builder.cli.telling import COHORTS, PAPER, ROOT, and_notices, sources, stopping_well, tell
+from builder.cli.telling import COHORTS, PAPER, ROOT, and_notices, count, sources, stopping_well, tell
 from builder.press import Press
 from builder.problems import nearest
 
