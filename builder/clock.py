@@ -45,6 +45,11 @@ def when(meeting: Meeting) -> str | None:
     return None if meeting.date is None else moment(meeting.date, meeting.start)
 
 
+def until(meeting: Meeting, minutes: int) -> str | None:
+    """The hour at which a meeting of so many minutes ends, as people say it; None without a start."""
+    return None if meeting.start is None else _time(_later(meeting.start, minutes))
+
+
 def moment(date: dt.date, start: dt.time | None) -> str:
     """A day and, where it is known, an hour as people say them."""
     day = f"{_DAYS[date.weekday()]}, {_MONTHS[date.month - 1]} {date.day}, {date.year}"

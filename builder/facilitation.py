@@ -41,6 +41,7 @@ class Form:
 class Facilitation:
     """`modules/facilitation.yml`: how every meeting is prepared, led and closed."""
 
+    short_notice: Text  # for whoever gets all this on the evening before
     week_before: Texts
     day_before: Texts
     room: Texts
@@ -48,6 +49,7 @@ class Facilitation:
     pausing: Text  # how to pause, and what to do when someone is hurt
     late: Text  # where a plan has no advice of its own
     early: Text
+    latecomer: Text
     parking: Text
     after: Texts
     message: Message

@@ -84,7 +84,7 @@ def test_a_meeting_is_moved(first: Project, tmp_path: Path) -> None:
     text = first.read(COHORT).replace('date: 2021-04-02\n        start: "17:30"', moved)
     assert folders(changed(first, tmp_path, text)) == {"cedar"}
     packet = printed(tmp_path / "project/packets/trial/cedar/packet.pdf")
-    assert "Friday, April 16, 2021, 5:30 pm Moved from Friday, April 2, 2021, 5:30 pm" in packet
+    assert "Friday, April 16, 2021, 5:30 pm to 6:30 pm Moved from Friday, April 2, 2021, 5:30 pm" in packet
     calendar = (tmp_path / "project/packets/trial/cedar/calendar.ics").read_text(encoding="utf-8")
     assert "SEQUENCE:1" in calendar
     assert "20210416T173000" in calendar

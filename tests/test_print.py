@@ -39,8 +39,8 @@ def assert_whole(page: str, module: str) -> None:
     for activity in module_file(module)["agenda"]:  # type: ignore[attr-defined]
         assert " ".join(activity["in_short"].split()[:4]).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}") in page
     assert "End on time" in page
-    assert "Ten minutes late" in page
-    assert "Ten minutes early Ask once" in page
+    assert "Late start You begin ten minutes late." in page
+    assert "Ten min early Ask once" in page
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -31,13 +31,19 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
         Row(
             number,
             apparatus.curriculum.module(meeting.module),
-            clock.when(meeting),
+            _whole(meeting, cohort.file.meeting_minutes),
             clock.moment(meeting.was[-1].date, meeting.was[-1].start) if meeting.was else None,
         )
         for number, meeting in enumerate(team.meetings, 1)
     ]
     text = fill("calendar", c=apparatus.curriculum, cohort=cohort, team=team, rows=rows, where=_where(team))
     return apparatus.finish("packet.md", text, link_terms=False)
+
+
+def _whole(meeting: Meeting, minutes: int) -> str | None:
+    """When a meeting begins and, where its hour is known, when it ends."""
+    told, until = clock.when(meeting), clock.until(meeting, minutes)
+    return f"{told} to {until}" if told and until else told
 
 
 def _where(team: Team) -> list[str]:
