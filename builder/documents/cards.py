@@ -1,6 +1,6 @@
 """A module's question cards: each question, and its notes for the back. For facilitators.
 
-In: the curriculum and one module. Out: Markdown, finished. Touches nothing.
+In: the curriculum and one module. Out: a `Document`. Touches nothing.
 """
 
 from __future__ import annotations
@@ -9,12 +9,19 @@ import re
 
 from builder.documents.apparatus import CITATION, Apparatus
 from builder.documents.templating import fill
-from builder.model import Module
+from builder.model import Document, Module
 
 _CITED = re.compile(r"\s*" + CITATION)
 
 
-def cards(apparatus: Apparatus, module: Module) -> str:
+def cards(apparatus: Apparatus, module: Module) -> Document:
     """Compose the cards of a module. A card has no room for a list of works, so it cites none; the guide does."""
+    path = f"modules/{module.id}/cards.md"
     text = _CITED.sub("", fill("cards", m=module))
-    return apparatus.finish("cards.md", text, link_terms=False)
+    return Document(
+        path=path,
+        title=f"{module.file.short_title}: question cards",
+        audience="facilitators",
+        markdown=apparatus.finish(path, text, link_terms=False),
+        sources=(module.path,),
+    )

@@ -5,7 +5,7 @@ In: the sheets of a curriculum, modules. Out: a `Job`. Touches nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from builder.model import Module
@@ -13,20 +13,24 @@ from builder.press import Job
 from builder.printing.sheets import Sheets, facts, typographic
 
 
-def card_job(sheets: Sheets, modules: Sequence[Module], name: str) -> Job:
-    """The cards of these modules. Each module begins a new sheet; nothing on them tells whose they are."""
-    trees = {f"cards-{module.id}": sheets.cards(module) for module in modules}
+def card_job(sheets: Sheets, modules: Iterable[Module], name: str) -> Job:
+    """The cards of these modules, each once and in the order of the curriculum.
+
+    Each module begins a new sheet. Nothing on them tells whose they are, so the same modules give the same bytes. A
+    card is too small for images: it shows their words.
+    """
+    chosen = sorted({module.number: module for module in modules}.values(), key=lambda module: module.number)
     each = [
         {"tree": f"cards-{module.id}", "number": module.number, "title": typographic(module.file.short_title)}
-        for module in modules
+        for module in chosen
     ]
-    of = modules[0].file.short_title if len(modules) == 1 else sheets.documents.apparatus.curriculum.settings.title
+    of = chosen[0].file.short_title if len(chosen) == 1 else sheets.documents.apparatus.curriculum.settings.title
     own: dict[str, Any] = {"title": typographic(f"Question cards: {of}"), "modules": each}
     return Job(
         name=name,
         layout="cards",
         facts=facts(sheets, "cards") | own,
-        trees=trees,
-        images=sheets.images_of(trees.values()),
+        trees={f"cards-{module.id}": sheets.cards(module) for module in chosen},
+        images={},
         paper=sheets.paper,
     )

@@ -46,19 +46,15 @@ class Sheets:
 
     def cards(self, module: Module) -> Node:
         """A module's question cards."""
-        apparatus = self.documents.apparatus
-        return self._kept((f"cards/{module.id}", 0), lambda: prose.tree(documents.cards(apparatus, module)))
+        return self._tree((f"cards/{module.id}", 0), lambda: documents.cards(self.documents.apparatus, module))
 
     def copy(self, reader: str) -> Node:
         """The mentor's or the student's copy of the conversations of a pair."""
         return self._tree((f"one-to-one/{reader}", 0), lambda: self.documents.conversations[reader])
 
     def _tree(self, key: tuple[str, int], document: Callable[[], Document]) -> Node:
-        return self._kept(key, lambda: print_tree(document(), self._url))
-
-    def _kept(self, key: tuple[str, int], making: Callable[[], Node]) -> Node:
         if key not in self._made:
-            self._made[key] = tree = making()
+            self._made[key] = tree = print_tree(document(), self._url)
             self._held[id(tree)] = _held(tree)
         return self._made[key]
 
