@@ -61,6 +61,14 @@ def day(date: dt.date) -> str:
     return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
 
 
+def months(first: dt.date, last: dt.date) -> str:
+    """The months from one day to another as people write them, such as `April to September 2021`."""
+    begin, end = (f"{_MONTHS[date.month - 1]} {date.year}" for date in (first, last))
+    if begin == end:
+        return end
+    return f"{_MONTHS[first.month - 1] if first.year == last.year else begin} to {end}"
+
+
 def zone(name: str) -> zoneinfo.ZoneInfo | None:
     """The time zone of this IANA name, or None if there is none."""
     try:

@@ -5,15 +5,23 @@ In: the sheets of a curriculum, a cohort, a team. Out: `Job` values. Touches not
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from builder import clock, prose
+from builder.model import Curriculum
 from builder.press import Job
 from builder.printing.sheets import Sheets, facts, typographic
 from builder.teams import Cohort, Meeting, Member, Team
+
+_LISTED = 12
+"""So many meetings are listed one by one; more are told module by module, so that one page holds them."""
+
+_WRITTEN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h"})
+"""Letters that are no other letter with a mark."""
 
 
 def certified(cohort: Cohort, team: Team) -> Iterator[tuple[str, Member]]:
@@ -23,8 +31,9 @@ def certified(cohort: Cohort, team: Team) -> Iterator[tuple[str, Member]]:
     """
     taken: set[str] = set()
     for number, member in enumerate(team.members, 1):
-        slug = _slug(member.name) or f"member-{number}"
-        name = slug if slug not in taken else f"{slug}-{number}"
+        slug = _slug(member.name)
+        numbered = (f"{slug or 'member'}-{n}" for n in itertools.count(number))
+        name = next(each for each in itertools.chain([slug] if slug else [], numbered) if each not in taken)
         taken.add(name)
         needed = cohort.file.certificate_meetings
         if needed is not None and len(_attended(team, member)) >= needed:
@@ -36,19 +45,14 @@ def certificate_job(sheets: Sheets, cohort: Cohort, team: Team, name: str, membe
     curriculum = sheets.documents.apparatus.curriculum
     attended = _attended(team, member)
     own: dict[str, Any] = {
-        "title": f"Certificate of participation: {member.name}",
+        "title": typographic(f"Certificate of participation: {member.name}"),
         "name": typographic(member.name),
         "team": typographic(team.name),
         "cohort": typographic(cohort.file.name),
+        "months": clock.months(cohort.file.start, cohort.file.end),
         "attended": len(attended),
         "held": len(team.meetings),
-        "meetings": [
-            {
-                "title": typographic(curriculum.module(meeting.module).file.title),
-                "day": clock.day(meeting.date) if meeting.date else None,
-            }
-            for meeting in attended
-        ],
+        "meetings": list((_listed if len(attended) <= _LISTED else _by_module)(curriculum, attended)),
         "signing": [typographic(person.name) for person in team.facilitators] or ["For the program"],
         "note": prose.words(prose.tree(curriculum.facilitation.certificate)),
     }
@@ -66,7 +70,24 @@ def _attended(team: Team, member: Member) -> list[Meeting]:
     return [meeting for meeting in team.meetings if meeting.key in member.attended]
 
 
+def _listed(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[dict[str, Any]]:
+    """Each meeting with its day."""
+    for meeting in attended:
+        title = typographic(curriculum.module(meeting.module).file.title)
+        yield {"title": title, "days": clock.day(meeting.date) if meeting.date else None}
+
+
+def _by_module(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[dict[str, Any]]:
+    """Each module with the number of its meetings and the first and last of their days."""
+    for id in dict.fromkeys(meeting.module for meeting in attended):
+        dates = sorted(meeting.date for meeting in attended if meeting.module == id and meeting.date)
+        count = sum(1 for meeting in attended if meeting.module == id)
+        days = [clock.day(date) for date in dict.fromkeys([*dates[:1], *dates[-1:]])]
+        told = [f"{count} meetings" if count > 1 else "1 meeting", *([" to ".join(days)] if days else [])]
+        yield {"title": typographic(curriculum.module(id).file.title), "days": ", ".join(told)}
+
+
 def _slug(name: str) -> str:
     """A name in ASCII letters, for a file."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower())[:60].strip("-")
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_WRITTEN)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=\w)'(?=\w)", "", plain))[:60].strip("-")

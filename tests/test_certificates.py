@@ -1,0 +1,157 @@
+"""Certificates: who gets one, what it says, under which name, and that one page holds it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import ROOT
+from output import printed
+
+from builder import build, clock
+from builder.press import Paper, Pdf, typeset
+from builder.printing import Sheets, certificate_job, certified
+from builder.teams import Cohort, CohortFile, Meeting, Member, Person, Team
+
+PAPERS: tuple[Paper, ...] = ("letter", "a4")
+
+
+@pytest.fixture(scope="module")
+def read() -> build.Built:
+    """The curriculum of this project."""
+    return build.read(ROOT)
+
+
+def team_of(read: build.Built, *members: Member, meetings: int = 6) -> Team:
+    """A team that meets so often, on one module after the other."""
+    modules = read.documents.apparatus.curriculum.modules
+    days = (dt.date(2021, 4, 21) + dt.timedelta(days=7 * number) for number in range(meetings))
+    held = tuple(Meeting(module=modules[n % len(modules)].id, date=day, id=f"m-{n}") for n, day in enumerate(days))
+    both = (Person(name="Ann O'Neil"), Person(name="Ben"))
+    return Team(id="elm", name="Elm", facilitators=both, members=members, meetings=held)
+
+
+def cohort_of(team: Team, needed: int | None = 5) -> Cohort:
+    """A cohort of one team that asks for so many meetings."""
+    file = CohortFile(
+        format=1,
+        name="Trial run",
+        start=dt.date(2021, 4, 21),
+        end=dt.date(2021, 9, 29),
+        time_zone="America/Los_Angeles",
+        meeting_minutes=60,
+        teams=(team,),
+    )
+    file = dataclasses.replace(file, certificate_meetings=needed)
+    return Cohort(id="trial", path="cohorts/trial/cohort.yml", file=file)
+
+
+def attending(name: str, *numbers: int) -> Member:
+    """A member who came to these meetings."""
+    return Member(name=name, attended=tuple(f"m-{number}" for number in numbers))
+
+
+def names(*members: str) -> list[str]:
+    """The names of the files of members who all get a certificate."""
+    everyone = tuple(attending(name, 0) for name in members)
+    team = Team(id="elm", name="Elm", members=everyone, meetings=(Meeting(module="one", id="m-0"),))
+    return [name for name, _ in certified(cohort_of(team, 1), team)]
+
+
+def certificate(read: build.Built, team: Team, paper: Paper = "letter") -> Pdf:
+    """The certificate of a team's first member."""
+    sheets = Sheets(read.documents, read.loaded.images, paper)
+    return typeset(certificate_job(sheets, cohort_of(team), team, "a-name", team.members[0]))
+
+
+def kept(pdf: Pdf, folder: Path) -> Path:
+    """A PDF as a file."""
+    path = folder / "certificate.pdf"
+    path.write_bytes(pdf.data)
+    return path
+
+
+def test_who_attended_enough_gets_one(read: build.Built) -> None:
+    """A member gets a certificate for as many meetings as the cohort asks, and nobody where it asks for none."""
+    team = team_of(read, attending("Ada", *range(5)), attending("Bea", *range(4)), attending("Cy", *range(6)))
+    assert [member.name for _, member in certified(cohort_of(team), team)] == ["Ada", "Cy"]
+    assert list(certified(cohort_of(team, None), team)) == []
+
+
+def test_it_says_what_its_holder_did(read: build.Built, tmp_path: Path) -> None:
+    """It names its holder, how many meetings of how many, team, cohort, months, modules with their days, signers."""
+    team = team_of(read, attending("Zoë Marušić", 0, 1, 2, 3, 5))
+    pdf = certificate(read, team)
+    text = printed(kept(pdf, tmp_path))
+    assert pdf.name == "trial/elm/certificates/a-name.pdf"
+    cohort = cohort_of(team).file.name
+    assert "Zoë Marušić took part in 5 of 6 meetings of Mortals into Mentors, April to September 2021" in text
+    assert f"with the team Elm, in {cohort}." in text
+    curriculum = read.documents.apparatus.curriculum
+    for number, module in enumerate(curriculum.modules):
+        day = clock.day(team.meetings[number].date or dt.date.min)
+        assert (f"{module.file.title.replace(chr(39), chr(0x2019))}, {day}" in text) == (number != 4)
+    assert "Ann O\u2019Neil" in text
+    assert "grants no continuing education credit" in text
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("meetings", [5, 12, 13, 100])
+@pytest.mark.parametrize("name", ["Ann", "Maximiliana Wolfeschlegelsteinhausen-Bergerdorff de la Cruz y Montoya " * 2])
+def test_one_landscape_page_holds_it(read: build.Built, name: str, meetings: int, paper: Paper) -> None:
+    """However many meetings and however long a name, a certificate is one page with nothing beyond its frame."""
+    team = team_of(read, attending(name.strip(), *range(meetings)), meetings=meetings)
+    team = dataclasses.replace(team, facilitators=tuple(Person(name=f"Facilitator number {n}") for n in range(4)))
+    document = pypdfium2.PdfDocument(certificate(read, team, paper).data)
+    assert len(document) == 1
+    width, height = document[0].get_size()
+    assert width > height
+    text = document[0].get_textpage()
+    for left, bottom, right, top in (text.get_rect(at) for at in range(text.count_rects())):
+        assert 60 < left < right < width - 60
+        assert 45 < bottom < top < height - 45
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Thị Hồng Ánh", "Дмитрий Иванов", "Ελένη", "Ọlá Ṣadé", "O'Brien"])
+def test_a_name_prints_as_it_is_written(read: build.Built, name: str, tmp_path: Path) -> None:
+    """Names print in every script that the faces have."""
+    text = printed(kept(certificate(read, team_of(read, attending(name, *range(5)))), tmp_path))
+    assert name.replace("'", "\u2019") in text
+
+
+def test_files_are_named_in_plain_letters() -> None:
+    """A file's name is its holder's in ASCII letters, or a number where nothing is left of it."""
+    assert names("Zoë Marušić", "Søren Ørsted", "Łucja Strauß", "Đặng Ánh", "D'Arcy O\u2019Hara", "Иван") == [
+        "zoe-marusic", "soren-orsted", "lucja-strauss", "dang-anh", "darcy-ohara", "member-6",
+    ]  # fmt: skip
+
+
+def test_no_two_members_share_a_file() -> None:
+    """Equal names are numbered, and no number makes a name that another member has."""
+    found = names("Ann", "Ann 3", "Ann", "Ann", "Иван", "Member 5", "Member 7", "Олег")
+    assert len(set(found)) == 8
+    assert found[:2] == ["ann", "ann-3"]
+
+
+def test_a_member_added_at_the_end_renames_nobody() -> None:
+    """The names of files stay as they were when somebody is added after them."""
+    before = ["Ann", "Ann", "Иван", "Ann 2"]
+    for new in ("Ann", "Олег", "Member 3", "Ann 2"):
+        assert names(*before, new)[:4] == names(*before)
+
+
+def test_the_same_member_gets_the_same_bytes(read: build.Built) -> None:
+    """A certificate depends on nothing but what it says."""
+    team = team_of(read, attending("Ann", *range(5)))
+    assert certificate(read, team).data == certificate(read, team).data
+
+
+def test_months_are_told_as_people_write_them() -> None:
+    """The months of a cohort name each year once."""
+    april, september, march = dt.date(2021, 4, 30), dt.date(2021, 9, 1), dt.date(2022, 3, 2)
+    assert clock.months(april, september) == "April to September 2021"
+    assert clock.months(april, april) == "April 2021"
+    assert clock.months(september, march) == "September 2021 to March 2022"
