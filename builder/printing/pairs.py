@@ -11,16 +11,17 @@ from builder.press import Job
 from builder.printing.sheets import Sheets, facts, typographic
 from builder.teams import Cohort, Pair
 
-READERS: tuple[Literal["mentor"], Literal["student"]] = ("mentor", "student")
+Reader = Literal["mentor", "student"]
+READERS: tuple[Reader, ...] = ("mentor", "student")
 
 
-def pair_job(sheets: Sheets, cohort: Cohort, pair: Pair, reader: Literal["mentor", "student"]) -> Job:
+def pair_job(sheets: Sheets, cohort: Cohort, pair: Pair, reader: Reader) -> Job:
     """The mentor's or the student's copy. The student's holds nothing that is the mentor's alone."""
     tree = sheets.copy(reader)
     file = sheets.documents.apparatus.curriculum.conversations
     kind = typographic(f"{reader.capitalize()}'s copy")
     own: dict[str, Any] = {
-        "title": f"One to one: {pair.mentor.name} and {pair.student.name}, {reader}'s copy",
+        "title": typographic(f"One to one: {pair.mentor.name} and {pair.student.name}, {reader}'s copy"),
         "copy": kind,
         "mentor": typographic(pair.mentor.name),
         "student": typographic(pair.student.name),
