@@ -103,7 +103,7 @@ def test_the_back_of_a_card_lies_behind_its_front(read: build.Built, paper: Pape
         for number in range(1, len(module.file.questions) + 1):
             sheet = 2 + 2 * ((number - 1) // 4)
             left, below = quarter(document[sheet], f"Q{number}")
-            assert quarter(document[sheet + 1], f"Q{number}: notes") == (not left, below)
+            assert quarter(document[sheet + 1], f"Q{number} · notes") == (not left, below)
         assert len(document) == 2 + 2 * -(-len(module.file.questions) // 4)
 
 
@@ -197,7 +197,7 @@ def test_cards_are_heard_in_order(read: build.Built, tmp_path: Path) -> None:
     assert [tag for tag, _ in headings] == ["H1", *["H2"] * 2 * len(module.file.questions)]
     numbers = [text.removesuffix("Module 1").replace("core", "").strip() for _, text in headings[1:]]
     sheets = [range(1, 5), range(5, 8)]
-    assert numbers == [f"Q{n}{side}" for sheet in sheets for side in ("", ": notes") for n in sheet]
+    assert numbers == [f"Q{n}{side}" for sheet in sheets for side in ("", " · notes") for n in sheet]
 
 
 def test_a_card_says_whether_it_is_core_and_where_it_belongs(read: build.Built, tmp_path: Path) -> None:

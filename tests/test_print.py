@@ -74,7 +74,7 @@ def test_a_shorter_guide_holds_what_it_needs(ours: Sheets, plan: int) -> None:
             assert (f"{{: #a-{activity.id} }}" in text) == bool(activity.minutes[plan]), activity.id
         for question in module.file.questions:
             assert text.count(f"{{: #q-{question.id} }}") == 1
-        assert f"| {plan} min | Activity |" in text
+        assert f"| {plan}&nbsp;min | Activity |" in text
 
 
 def test_what_is_copied_begins_on_a_right_hand_page(built: Project) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,9 @@ ONLY_ON_THE_PAGE = {
 
 MAY_BE_ONLY_IN_PRINT = ("Large print. A number in the margin tells where that page of the standard edition begins.",)
 """Paragraphs that a print may begin with, besides the imprint, which it must have."""
+
+PAGES = re.compile("p\\.\N{NO-BREAK SPACE}\\d+")
+"""Where print tells a page, a page has a link."""
 
 SHOWN = 60
 """So much of a text is shown on both sides of the place where it parts from another."""
@@ -66,6 +70,7 @@ def assert_same_text(document: Document, page: Path, pdf: Path, imprint: Iterabl
     article = _article(page)
     _assert_same(told, [block.page for block in told], article[0], page.name)
     said, notes = _printed(structure(pdf).root, [*imprint], pdf.name)
+    said = PAGES.sub("", said)
     _assert_same(told, [block.print for block in told], said, pdf.name)
     footnotes = [_squeezed(words(note)) for note in _below(tree, "footnote")]
     assert [_squeezed(note) for note in article[1]] == footnotes, f"{page.name}: other footnotes than in the document"
@@ -192,7 +197,8 @@ def _run_sheet_in_large_print(node: Node) -> Iterator[Block]:
         for x, (head, cell) in enumerate(zip(heads, row, strict=True)):
             plain = _line("td", cell["c"])
             if plain.page:
-                parts = [", " if x != 1 and _tag(each) == "br" else _said(each, paper=True) for each in cell["c"]]
+                broken = {1: " ", 3: "; "}.get(x, ", ")
+                parts = [broken if _tag(each) == "br" else _said(each, paper=True) for each in cell["c"]]
                 yield Block("td", plain.page, f"{before}{words(head)}: {''.join(parts)}")
                 before = " · " if x >= 5 else ""
 
