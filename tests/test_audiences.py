@@ -100,6 +100,7 @@ def test_readers_do_not_meet_what_is_for_facilitators(made: Mapping[str, str]) -
     copies = {name for name in holding if "/sources/" in name}
     guides = {f"site/{FOLDER}/guide.html", f"staged/docs/{FOLDER}/guide.md"}
     made_of = [f"{FOLDER}/first-steps-guide{variant}.pdf" for variant in ("", "-a4", "-large-print")]
+    made_of.append(f"{FOLDER}/first-steps-cards.pdf")  # the backs of the cards
     guides |= {f"{where}/{path}" for where in ("site", "staged/docs") for path in made_of}
     assert holding - copies == guides
     assert copies == {f"{where}/sources/{path}.txt" for where in ("site", "staged/docs") for path in CANARIES}

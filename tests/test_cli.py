@@ -103,7 +103,7 @@ def test_output_that_nobody_watches_is_plain(project: Project) -> None:
     for arguments, said in (
         (("check",), "No problems."),
         (("build",), "The site is in site. Open "),
-        (("packets",), "2 files for 2 teams in packets."),
+        (("packets",), "11 files for 2 teams in packets."),
         (("stage", "made"), "Build them with: mkdocs build --strict -f made"),
     ):
         done = project.run(*arguments, TERM="xterm-256color", FORCE_COLOR="1", CLICOLOR_FORCE="1")
