@@ -41,7 +41,7 @@ ALLOWED = {
     },
     "cohorts": {"rules", "kinds", "located", "problems", "schema", "sources", "teams"},
     "calendars": {"documents", "kinds", "model", "prose", "teams"},
-    "printing": {"clock", "documents", "kinds", "model", "press", "prose", "teams"},
+    "printing": {"clock", "documents", "facilitation", "kinds", "model", "press", "prose", "teams"},
     "packets": {"calendars", "documents", "press", "printing", "teams"},
     "figures": {"prose"},
     "site": {

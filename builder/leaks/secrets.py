@@ -91,6 +91,9 @@ class Secrets:
                     yield secret, text, at
 
     def _numbers(self, text: str) -> Iterator[tuple[Secret, int]]:
+        digits_alone = "".join(_DIGITS.findall(text))  # a number is in them, however it is written
+        if not any(number in digits_alone for number in self._phones):
+            return
         for match in _NUMBER.finditer(text):
             groups = [(each[0], each.start()) for each in _DIGITS.finditer(match[0])]
             for first, (digits, at) in enumerate(groups):

@@ -1,6 +1,6 @@
 """What is copied for a group or put on the wall: the sign-in sheet, the forms, the agreements.
 
-In: the apparatus of a curriculum, and a team or none. Out: trees, and what a layout must know of each. Touches nothing.
+In: the sheets of a curriculum, and a team or none. Out: trees, and what a layout must know of each. Touches nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder import documents, prose
-from builder.documents import Apparatus
 from builder.press import Node
-from builder.printing.sheets import typographic
+from builder.printing.sheets import Sheets, typographic
 from builder.teams import Team
 
 
@@ -23,17 +22,18 @@ class Masters:
     trees: dict[str, Node] = field(default_factory=dict)
     after: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, kind: str, title: str, name: str, text: str) -> None:
+    def add(self, kind: str, title: str, name: str, tree: Node) -> None:
         """Add one."""
-        self.trees[name] = prose.tree(text)
+        self.trees[name] = tree
         self.after.append({"kind": kind, "title": title, "tree": name})
 
 
-def add_masters(made: Masters, apparatus: Apparatus, team: Team | None, parts: Container[str]) -> None:
-    """Add those that are asked for."""
+def add_masters(made: Masters, sheets: Sheets, team: Team | None, parts: Container[str]) -> None:
+    """Add those that are asked for; but for the sign-in sheet all teams share them."""
+    apparatus = sheets.documents.apparatus
     if "sign-in" in parts:
-        made.add("sign-in", "Sign-in sheet", "sign-in", documents.sign_in(apparatus, team))
+        made.add("sign-in", "Sign-in sheet", "sign-in", prose.tree(documents.sign_in(apparatus, team)))
     for form in apparatus.curriculum.facilitation.forms if "evaluation" in parts else ():
-        made.add("evaluation", typographic(form.title), f"form-{form.id}", documents.form(apparatus, form))
+        made.add("evaluation", typographic(form.title), f"form-{form.id}", sheets.form(form))
     if "agreements" in parts:
-        made.add("agreements", "Agreements", "agreements", documents.agreements(apparatus))
+        made.add("agreements", "Agreements", "agreements", sheets.agreements())

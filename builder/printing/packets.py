@@ -43,7 +43,7 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team, part: str | None = No
         made.trees |= {name: _tree_of(sheets, cohort, team, meeting, kind) for kind, name in named.items()}
         meetings.append(_meeting(sheets, number, meeting, named))
     if team.meetings:  # a team without them needs none of the rest yet
-        add_masters(made, apparatus, team, parts)
+        add_masters(made, sheets, team, parts)
     held = sheets.held(made.trees.values())
     own = {"whole": part is None, "meetings": meetings, "after": made.after, "blanks": sorted(held.blanks)}
     title = f"Facilitator packet: {team.name}" if part is None else f"{_TITLES[part]}: {team.name}"

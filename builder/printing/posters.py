@@ -16,7 +16,7 @@ from builder.printing.sheets import Sheets, facts
 def forms_job(sheets: Sheets) -> Job:
     """The sign-in sheet and every form, each on a page of its own."""
     made = Masters()
-    add_masters(made, sheets.documents.apparatus, None, ("sign-in", "evaluation"))
+    add_masters(made, sheets, None, ("sign-in", "evaluation"))
     own: dict[str, Any] = {"title": "Forms", "team": None, "whole": False, "meetings": [], "after": made.after}
     return Job(
         name="facilitate/forms.pdf",

@@ -14,6 +14,7 @@ from typing import Any
 
 from builder import documents, prose
 from builder.documents import Documents
+from builder.facilitation import Form
 from builder.kinds import is_placeholder
 from builder.model import Document, Module
 from builder.press import Job, Node, Paper
@@ -48,13 +49,24 @@ class Sheets:
         """A module's question cards."""
         return self._tree((f"cards/{module.id}", 0), lambda: documents.cards(self.documents.apparatus, module))
 
+    def form(self, form: Form) -> Node:
+        """A form to be copied."""
+        return self._kept((f"forms/{form.id}", 0), lambda: prose.tree(documents.form(self.documents.apparatus, form)))
+
+    def agreements(self) -> Node:
+        """The agreements, with room for what a group adds."""
+        return self._kept(("agreements", 0), lambda: prose.tree(documents.agreements(self.documents.apparatus)))
+
     def copy(self, reader: str) -> Node:
         """The mentor's or the student's copy of the conversations of a pair."""
         return self._tree((f"one-to-one/{reader}", 0), lambda: self.documents.conversations[reader])
 
     def _tree(self, key: tuple[str, int], document: Callable[[], Document]) -> Node:
+        return self._kept(key, lambda: print_tree(document(), self._url))
+
+    def _kept(self, key: tuple[str, int], making: Callable[[], Node]) -> Node:
         if key not in self._made:
-            self._made[key] = tree = print_tree(document(), self._url)
+            self._made[key] = tree = making()
             self._held[id(tree)] = _held(tree)
         return self._made[key]
 

@@ -24,8 +24,10 @@ def take(inputs: str, folder: str) -> None:
 
 
 def compile_one(number: int) -> int:
-    """Make one PDF and write it."""
-    files, options = _here["jobs"][number]
+    """Make one PDF and write it, or answer one question."""
+    files, options, question = _here["jobs"][number]
+    if question:  # on which page something stands
+        return len(typst.query(files, question, font_paths=_here["fonts"], **options))
     data = typst.compile(files, font_paths=_here["fonts"], **options)
     (_here["folder"] / f"{number}.pdf").write_bytes(data)
     return len(data)

@@ -17,7 +17,7 @@ from unittest import mock
 import builder.press
 from bench import measuring, projects
 from bench.measuring import OURS, Cost, Row
-from builder import build, printing
+from builder import build, packets, printing
 from builder.press import Job
 
 BARE = Path(__file__).with_name("bare.py")
@@ -52,25 +52,29 @@ PRODUCT: dict[str, tuple[float | None, tuple[tuple[str, ...], ...]]] = {
 
 
 def jobs(root: Path) -> Iterator[Job]:
-    """Everything that the product prints: guides, handouts, packets."""
+    """Everything that the product prints: what the site offers, and each file of each team."""
     built = build.read(root)
     sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
     yield from (offer.job for offer in printing.offers(sheets))
     cohorts, _ = build.read_cohorts(built, root, None)
     for cohort in cohorts:
-        for team in cohort.file.teams:
-            yield printing.packet_job(sheets, cohort, team)
+        yield from packets.jobs(packets.pieces(packets.Order(cohort, cohort.file.teams), sheets))
 
 
 def record(jobs: list[Job], target: Path) -> None:
     """Write down what the press hands to the typesetter for these jobs, without setting them."""
-    calls: list[tuple[dict[str, bytes], dict[str, Any]]] = []
+    calls: list[tuple[dict[str, bytes], dict[str, Any], str]] = []
     fonts: dict[str, Any] = {}
 
     def note(files: dict[str, bytes], **options: Any) -> bytes:
         del options["font_paths"]
-        calls.append((files, options))
+        calls.append((files, options, ""))
         return PDF
+
+    def ask(files: dict[str, bytes], what: str, **options: Any) -> str:
+        del options["font_paths"]
+        calls.append((files, options, what))
+        return "[]"
 
     def keep(**options: Any) -> object:
         fonts.update(options)
@@ -80,7 +84,7 @@ def record(jobs: list[Job], target: Path) -> None:
     with (
         mock.patch("typst.compile", note),
         mock.patch("typst.compile_with_warnings", lambda files, **options: (note(files, **options), [])),
-        mock.patch("typst.query", return_value="[]"),  # the floor does without the pages of the standard edition
+        mock.patch("typst.query", ask),
         mock.patch("typst.Fonts", keep),
     ):
         for job in jobs:
