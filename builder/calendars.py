@@ -22,8 +22,7 @@ from collections.abc import Iterable, Iterator
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from builder import prose
-from builder.documents.apparatus import BLANK, BLANK_SAYS, CITATION, blank_name
-from builder.kinds import is_placeholder
+from builder.documents.apparatus import BLANK, BLANK_SAYS, blank_name, uncited
 from builder.model import Curriculum, Module, Settings
 from builder.teams import Cohort, CohortFile, Meeting, Team
 
@@ -137,13 +136,12 @@ def _reminder(module: Module) -> Alarm:
 
 def _page(settings: Settings, module: Module) -> str | None:
     """The address of a module's page; None while the site has none."""
-    return None if is_placeholder(settings.url) else f"{settings.url.rstrip('/')}/modules/{module.id}/index.html"
+    return f"{settings.address}modules/{module.id}/index.html" if settings.address else None
 
 
 def _plain(text: str, settings: Settings) -> str:
     """The words of an authored text: citations left out, blanks filled as on the page."""
-    uncited = re.sub(rf"\s*{CITATION}", "", text)
-    return prose.words(prose.tree(re.sub(BLANK, lambda blank: _supplied(blank, settings), uncited)))
+    return prose.words(prose.tree(re.sub(BLANK, lambda blank: _supplied(blank, settings), uncited(text))))
 
 
 def _supplied(blank: re.Match[str], settings: Settings) -> str:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import Ge, Le, MinLen
 
 from builder.facilitation import Facilitation
-from builder.kinds import Email, Format, Id, Minutes, Plan, Text, Url, word
+from builder.kinds import Email, Format, Id, Minutes, Plan, Text, Url, is_placeholder, word
 from builder.pairs import Conversations
 
 Kind = Literal[
@@ -67,6 +67,11 @@ class Settings:
     agreements: Annotated[tuple[Agreement, ...], MinLen(1)]
     care: Text  # what facilitators do when someone is distressed
     supplied: Mapping[str, str] = field(default_factory=dict)  # what a program writes into the local blanks
+
+    @property
+    def address(self) -> str | None:
+        """Where the site lives, with a slash at its end; None while that is a placeholder."""
+        return None if is_placeholder(self.url) else self.url.rstrip("/") + "/"
 
 
 @word

@@ -135,7 +135,7 @@ def settings(loaded: Loaded) -> dict[str, str]:
     return {
         "site_name": curriculum.title,
         "site_description": curriculum.subtitle,
-        "site_url": "" if is_placeholder(curriculum.url) else curriculum.url.rstrip("/") + "/",
+        "site_url": curriculum.address or "",
         "copyright": f"{curriculum.license.name} · edition {curriculum.edition}",
     }
 

@@ -19,6 +19,8 @@ BLANK = r"\[PROGRAM[ ]TO[ ]SUPPLY:\s*(?P<blank>[^\[\]]+)\]"
 SCHEMES = ("module", "guide", "handout", "question", "term", "page")
 """Link schemes by which authors and templates name a thing instead of an address."""
 
+_CITED = re.compile(rf"\s*{CITATION}")
+
 BLANK_SAYS = "Your program writes here: "
 """What stands before the name of a blank that a program has not filled."""
 
@@ -202,6 +204,11 @@ class _Page:
 
     def _definition_mark(self, found: re.Match[str]) -> str:
         return found[0] if found.groupdict().get("term") else self._mark(found)
+
+
+def uncited(text: str) -> str:
+    """A text without its citations, for where no list of works follows."""
+    return _CITED.sub("", text)
 
 
 def blank_name(written: str) -> str:

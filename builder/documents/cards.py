@@ -5,19 +5,15 @@ In: the curriculum and one module. Out: a `Document`. Touches nothing.
 
 from __future__ import annotations
 
-import re
-
-from builder.documents.apparatus import CITATION, Apparatus
+from builder.documents.apparatus import Apparatus, uncited
 from builder.documents.templating import fill
 from builder.model import Document, Module
-
-_CITED = re.compile(r"\s*" + CITATION)
 
 
 def cards(apparatus: Apparatus, module: Module) -> Document:
     """Compose the cards of a module. A card has no room for a list of works, so it cites none; the guide does."""
     path = f"modules/{module.id}/cards.md"
-    text = _CITED.sub("", fill("cards", m=module))
+    text = uncited(fill("cards", m=module))
     return Document(
         path=path,
         title=f"{module.file.short_title}: question cards",

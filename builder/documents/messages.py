@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder import clock, prose
-from builder.documents.apparatus import BLANK, CITATION, Apparatus, blank_name
+from builder.documents.apparatus import BLANK, Apparatus, blank_name, uncited
 from builder.documents.templating import line
 from builder.model import Curriculum, Module
 from builder.prose import Node
 from builder.teams import Cohort, Meeting, Team
 
-_BLANK, _CITATION = re.compile(BLANK), re.compile(rf"\s*{CITATION}")
+_BLANK = re.compile(BLANK)
 
 _HOLDING = frozenset({"root", "ul", "ol", "blockquote", "div"})
 """Elements that hold paragraphs."""
@@ -140,7 +140,7 @@ def _mail(apparatus: Apparatus, said: Iterable[Said]) -> str:
 
     lines: list[str] = []
     for each in said:
-        text = _CITATION.sub("", f"{each.label} {each.text}".strip())
+        text = uncited(f"{each.label} {each.text}".strip())
         lines += _lines(prose.tree(_BLANK.sub(fill_in, text)))
     return "\n\n".join(lines) + "\n"
 

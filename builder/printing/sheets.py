@@ -101,8 +101,7 @@ def typographic(text: str) -> str:
 
 def public_url(documents: Documents) -> str | None:
     """The address of the site with a slash at its end; None while it is a placeholder."""
-    url = documents.apparatus.curriculum.settings.url
-    return None if is_placeholder(url) else url.rstrip("/") + "/"
+    return documents.apparatus.curriculum.settings.address
 
 
 def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
