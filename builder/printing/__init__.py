@@ -11,7 +11,7 @@ from builder.printing.offered import Offer, copy_job, how_many, offers
 from builder.printing.packets import PARTS, packet_job
 from builder.printing.pairs import READERS, pair_job
 from builder.printing.posters import forms_job, poster_job
-from builder.printing.sheets import Sheets, in_large_print, print_tree, public_url
+from builder.printing.sheets import Sheets, in_large_print, print_tree
 
 __all__ = [
     "PARTS",
@@ -30,5 +30,4 @@ __all__ = [
     "pair_job",
     "poster_job",
     "print_tree",
-    "public_url",
 ]

@@ -15,7 +15,7 @@ from builder import clock, documents, prose
 from builder.documents import Apparatus
 from builder.press import Job, Node
 from builder.printing.masters import Masters, add_masters
-from builder.printing.sheets import Sheets, facts, public_url, typographic
+from builder.printing.sheets import Sheets, facts, typographic
 from builder.teams import Cohort, Meeting, Team
 
 PARTS = ("run-sheet", "guide", "handout", "sign-in", "evaluation", "agreements")
@@ -110,7 +110,7 @@ def _saying(cell: Node, hours: Iterator[str]) -> Node:
 
 
 def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
-    url = public_url(sheets.documents)
+    url = sheets.documents.apparatus.curriculum.settings.address
     return {
         "team": typographic(team.name),
         "cohort": cohort.file.name,

@@ -33,7 +33,7 @@ class Sheets:
 
     def __init__(self, documents: Documents, images: Mapping[str, bytes], paper: Paper) -> None:
         self.documents, self.images, self.paper = documents, images, paper
-        self._url = public_url(documents)
+        self._url = documents.apparatus.curriculum.settings.address
         self._made: dict[tuple[str, int], Node] = {}
         self._held: dict[int, Held] = {}  # by the identity of a tree that is kept above
 
@@ -97,11 +97,6 @@ def print_tree(document: Document, url: str | None) -> Node:
 def typographic(text: str) -> str:
     """Plain text with the apostrophe that the converter gives to all other text."""
     return re.sub(r"(?<=\w)'(?=\w)", "\N{RIGHT SINGLE QUOTATION MARK}", text)
-
-
-def public_url(documents: Documents) -> str | None:
-    """The address of the site with a slash at its end; None while it is a placeholder."""
-    return documents.apparatus.curriculum.settings.address
 
 
 def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
