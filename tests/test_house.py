@@ -31,6 +31,7 @@ ALLOWED = {
     "strays": {"problems", "sources"},
     "schema": {"located", "problems"},
     "clock": {"model", "teams"},
+    "changes": {"citations", "facilitation", "model", "pairs", "prose"},
     "citations": {"model"},
     "documents": {"citations", "clock", "facilitation", "model", "pairs", "prose", "teams"},
     "rules": {"clock", "facilitation", "kinds", "located", "model", "pairs", "problems", "schema", "teams"},

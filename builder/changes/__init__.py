@@ -1,0 +1,10 @@
+"""What changed between two states of a curriculum, told on the model and for people.
+
+In: two curricula. Out: `Changes`, and how they are told. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, Piece, Told
+
+__all__ = ["ASIDE", "BEFORE", "ON_PAPER", "TONIGHT", "Change", "Changes", "Piece", "Told"]
