@@ -5,6 +5,25 @@ In: two curricula. Out: `Changes`, and how they are told. Touches nothing.
 
 from __future__ import annotations
 
+from builder.changes.comparing import between
+from builder.changes.telling import MATTERS, markdown, record, text
+from builder.changes.texts import differing, shortened
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, Piece, Told
 
-__all__ = ["ASIDE", "BEFORE", "ON_PAPER", "TONIGHT", "Change", "Changes", "Piece", "Told"]
+__all__ = [
+    "ASIDE",
+    "BEFORE",
+    "MATTERS",
+    "ON_PAPER",
+    "TONIGHT",
+    "Change",
+    "Changes",
+    "Piece",
+    "Told",
+    "between",
+    "differing",
+    "markdown",
+    "record",
+    "shortened",
+    "text",
+]

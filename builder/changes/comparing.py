@@ -1,0 +1,82 @@
+"""The comparison: two states of a curriculum, module by module and then what holds for all.
+
+In: two curricula, and the bytes of their images. Out: `Changes`. Touches nothing.
+
+Order: modules as they stand in the newer state, then those that are gone. What holds for all modules comes first if
+anything of it changes the room or the printed guide, and otherwise last. Within a group the weightiest comes first, and
+what weighs the same stands as a guide and then a reading tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from builder.changes import matching
+from builder.changes.figures import Images
+from builder.changes.leading import agreed, led
+from builder.changes.lists import pages, settings, terms, work_names, works
+from builder.changes.modules import module_changes
+from builder.changes.phrases import module_name
+from builder.changes.places import Where
+from builder.changes.talks import talks
+from builder.changes.texts import ended, plain
+from builder.changes.words import ON_PAPER, Change, Changes, Told
+from builder.model import Curriculum, Module
+
+ALL = "All modules"
+
+
+def between(old: Curriculum, new: Curriculum, images: tuple[Images, Images] = ({}, {})) -> Changes:
+    """What differs between two states; what nobody could notice is not told.
+
+    `images` are the bytes of both states' images by their paths in the site's tree, as `Loaded.images` has them.
+    Without them no image is said to be another.
+    """
+    names = work_names(old, new)
+    groups = tuple(group for group in _modules(old, new, images, names) if group.changes)
+    everywhere = _told(None, ALL, _everywhere(Where(None, "settings", names), old, new, images))
+    if everywhere.changes:
+        first = everywhere.changes[0].weight <= ON_PAPER
+        groups = (everywhere, *groups) if first else (*groups, everywhere)
+    return Changes(old.settings.edition, new.settings.edition, groups)
+
+
+def _told(id: str | None, title: str, changes: Iterable[Change]) -> Told:
+    return Told(id, title, tuple(sorted(changes, key=lambda change: change.weight)))
+
+
+def _modules(old: Curriculum, new: Curriculum, images: tuple[Images, Images], names: dict[str, str]) -> Iterator[Told]:
+    modules = matching.modules(old, new)
+    questions = matching.questions(old, new, modules)
+    was = {module.id: before for before, module in modules.both}
+    for module in new.modules:
+        where, before = Where(module.id, "module", names), was.get(module.id)
+        if before is None:
+            yield Told(module.id, module_name(module), (_fate(where, module, new=True),))
+            continue
+        changes = [*module_changes(where, before, module, questions, images)]
+        if module in modules.moved:
+            what = f"This is now module {module.number} (was {before.number})."
+            changes.insert(0, where.at(module.id).change("moved", what, ON_PAPER))
+        yield _told(module.id, module_name(module, before), changes)
+    for module in modules.removed:
+        where = Where(module.id, "module", names)
+        yield Told(module.id, f"{module_name(module)} (gone)", (_fate(where, module, new=False),))
+
+
+def _fate(where: Where, module: Module, *, new: bool) -> Change:
+    here = where.at(module.id)
+    title = ended(plain(module.file.title))
+    if new:
+        return here.change("added", f"Module {module.number} is new: {title}", ON_PAPER)
+    return here.change("removed", f"What was module {module.number} is gone: {title}", ON_PAPER)
+
+
+def _everywhere(where: Where, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[Change]:
+    yield from settings(where, old.settings, new.settings)
+    yield from agreed(where, old.settings, new.settings)
+    yield from led(where, old.facilitation, new.facilitation)
+    yield from talks(where, old.conversations, new.conversations)
+    yield from terms(where, old.glossary, new.glossary)
+    yield from works(where, old, new)
+    yield from pages(where, old, new, images)

@@ -1,0 +1,145 @@
+"""What differs in the lists of the whole curriculum and its own pages: works, terms, pages, settings.
+
+In: two states of a curriculum. Out: `Change` values. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from builder import citations, prose
+from builder.changes.figures import Images
+from builder.changes.matching import matched
+from builder.changes.places import Where
+from builder.changes.texts import differing, ended, listed, plain, quoted, share
+from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change
+from builder.model import Curriculum, Prose, Reference, Settings, Term
+
+_SAME_WORK = 0.5
+"""How much of a work's title must stay for it to be the same work, corrected."""
+
+
+def work_names(*states: Curriculum) -> dict[str, str]:
+    """What works are called in a sentence, by id; a later state's name counts."""
+    return {reference.id: _work(reference.csl) for state in states for reference in state.references}
+
+
+def _work(csl: Mapping[str, Any]) -> str:
+    people = [person.get("family") or person.get("literal") for person in csl.get("author") or csl.get("editor") or ()]
+    who = "" if not people else str(people[0]) + (" and others" if len(people) > 2 else "")
+    if len(people) == 2:
+        who = f"{people[0]} and {people[1]}"
+    parts = csl.get("issued", {}).get("date-parts", [[]])[0][:1]
+    by = ", ".join([who] * bool(who) + [str(year) for year in parts])
+    title = re.sub(r"</?[a-z]+>", "", str(csl.get("title", csl["id"])))  # CSL sets words in italics by tags
+    return quoted(title, 12) + (f" ({by})" if by else "")
+
+
+def works(where: Where, old: Curriculum, new: Curriculum) -> Iterator[Change]:
+    """Tell which works are new, gone, corrected, or replaced by others under the same citation."""
+    if old.references == new.references:
+        return
+    references = matched(old.references, new.references)
+    differ = [(was, work) for was, work in references.both if was.csl != work.csl]
+    before, after = (_entries(tuple(works)) for works in (zip(*differ, strict=True) if differ else ((), ())))
+    for was, work in differ:
+        here = where.at(work.id, "reference")
+        titles = [str(each.csl.get("title", "")).casefold() for each in (was, work)]
+        if titles[0] != titles[1] and share(*titles) < _SAME_WORK:
+            yield here.change("changed", f"The work {_work(was.csl)} is replaced by {_work(work.csl)}.", BEFORE)
+        elif words := differing(before[was.id], after[work.id]):
+            yield here.change("changed", f"The reference {_work(work.csl)} is corrected.", BEFORE, words)
+    for work in references.added:
+        yield where.at(work.id, "reference").change("added", f"New in the references: {_work(work.csl)}.", ASIDE)
+    for was in references.removed:
+        what = f"No longer in the references: {_work(was.csl)}."
+        yield where.at(was.id, "reference").change("removed", what, ASIDE)
+
+
+def _entries(references: tuple[Reference, ...]) -> dict[str, str]:
+    """The printed entry of each work, in plain words."""
+    return {id: plain(entry) for id, entry in citations.entries(references).items()} if references else {}
+
+
+def terms(where: Where, old: tuple[Term, ...], new: tuple[Term, ...]) -> Iterator[Change]:
+    """Tell which terms are new, gone, renamed or defined otherwise."""
+    entries = matched(old, new)
+    for was, term in entries.both:
+        here, name = where.at(term.id, "term"), quoted(plain(term.term))
+        if (called := plain(was.term)) != plain(term.term):
+            yield here.change("changed", f"The term {quoted(called)} is now {ended(plain(term.term))}", BEFORE)
+        yield from here.text(f"The definition of {name}", was.definition, term.definition, BEFORE)
+    for term in entries.added:
+        what = f"New term {quoted(plain(term.term))}: {ended(plain(term.definition), 60)}"
+        yield where.at(term.id, "term").change("added", what, BEFORE)
+    for was in entries.removed:
+        what = f"The term {quoted(plain(was.term))} is gone."
+        yield where.at(was.id, "term").change("removed", what, BEFORE)
+
+
+def settings(where: Where, old: Settings, new: Settings) -> Iterator[Change]:
+    """Tell which settings that readers see differ."""
+    if old == new:
+        return
+    here = where.at("", "settings")
+    if (called := plain(old.title)) != plain(new.title):
+        what = f"The curriculum {quoted(called)} is now called {ended(plain(new.title))}"
+        yield here.at("title").change("changed", what, ON_PAPER)
+    if old.meeting_lengths != new.meeting_lengths:
+        lengths = [listed([str(plan) for plan in each.meeting_lengths]) for each in (old, new)]
+        what = f"There are plans for {lengths[1]} minutes (was {lengths[0]})."
+        yield here.at("meeting-lengths").change("changed", what, TONIGHT)
+    for name in sorted(old.supplied.keys() | new.supplied.keys()):
+        texts = old.supplied.get(name), new.supplied.get(name)
+        yield from here.at("supplied").text(f"What stands in the blank {quoted(name)}", *texts, ON_PAPER)
+    yield from here.at("subtitle").text("The subtitle", old.subtitle, new.subtitle, ASIDE)
+    if (old.license.name, old.license.url) != (new.license.name, new.license.url):
+        what = f"The license is now {new.license.name}, {new.license.url} (was {old.license.name})."
+        yield here.at("license").change("changed", what, ASIDE)
+    yield from here.at("provenance").text(
+        "The note on where the text comes from", old.provenance, new.provenance, ASIDE
+    )
+
+
+def pages(where: Where, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[Change]:
+    """Tell which authored pages are new, gone or read otherwise."""
+    entries = matched(old.pages, new.pages, key=lambda page: page.path)
+    redrawn = {path for path, image in images[1].items() if images[0].get(path, image) != image}
+    for was, page in entries.both:
+        here, title = where.at(_page(page), "page"), quoted(_title(page))
+        if (called := _title(was)) != _title(page):
+            yield here.change("changed", f"The page {quoted(called)} is now called {ended(_title(page))}", ASIDE)
+        if was.text != page.text and _written(was) != _written(page):
+            yield here.change("changed", f"The page {title} reads otherwise.", ASIDE)
+        elif any(_shows(page, path) for path in redrawn):
+            yield here.change("changed", f"The page {title} shows another picture.", ASIDE)
+    for page in entries.added:
+        yield where.at(_page(page), "page").change("added", f"New page: {ended(_title(page))}", ASIDE)
+    for was in entries.removed:
+        yield where.at(_page(was), "page").change("removed", f"The page {quoted(_title(was))} is gone.", ASIDE)
+
+
+def _page(page: Prose) -> str:
+    return page.path.removeprefix("docs/").removesuffix(".md")
+
+
+def _written(page: Prose) -> list[str]:
+    """The words of a page as they are written, links and citations with them, but for emphasis and lists' marks."""
+    return re.sub(r"[*_`#>|]|(?:^|(?<=\s))[-+:=]+(?=\s)", " ", page.text).split()
+
+
+def _title(page: Prose) -> str:
+    """The page's first line if it is its title, so that a page that is the same costs nothing."""
+    first = page.text.lstrip().partition("\n")[0]
+    return plain(first) if first.startswith("# ") else _page(page)
+
+
+def _shows(page: Prose, path: str) -> bool:
+    """Whether a page shows an image of its own folder."""
+    folder = _page(page).rpartition("/")[0]
+    name = path.removeprefix(f"{folder}/" if folder else "")
+    if name not in page.text:
+        return False
+    return any(node["t"] == "img" and node.get("src") == name for node in prose.walk(prose.tree(page.text)))

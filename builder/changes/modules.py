@@ -1,0 +1,129 @@
+"""What differs in one module.
+
+In: a module of two states. Out: `Change` values in the order in which a guide and then a reading tell them.
+Touches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.changes.figures import Images, figures
+from builder.changes.matching import Questions, matched
+from builder.changes.meetings import meeting
+from builder.changes.phrases import lasting
+from builder.changes.places import Where
+from builder.changes.readings import texts
+from builder.changes.texts import ended, plain, quoted
+from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change
+from builder.model import Module, ModuleFile, Objective
+
+
+def module_changes(
+    where: Where, old: Module, new: Module, questions: Questions, images: tuple[Images, Images]
+) -> Iterator[Change]:
+    """Everything that differs in a module, but for its place among the others."""
+    if old.file != new.file:
+        yield from _title(where.at(new.id, "module"), old.file, new.file)
+        yield from _prepared(where, old.file, new.file)
+    yield from meeting(where.at("agenda", "agenda"), old, new, questions)
+    if old.file != new.file:
+        yield from _after(where, old.file, new.file)
+    yield from texts(where, old, new)
+    yield from figures(where, old, new, images)
+    if old.file != new.file:
+        yield from _before(where, old.file, new.file)
+
+
+def _title(here: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+    if (called := plain(old.title)) != plain(new.title):
+        yield here.change("changed", f"The module {quoted(called)} is now called {ended(plain(new.title))}", ON_PAPER)
+    elif (called := plain(old.short_title)) != plain(new.short_title):
+        yield here.change("changed", f"The short title {quoted(called)} is now {ended(plain(new.short_title))}", ASIDE)
+    yield from here.text("The promise", old.promise, new.promise, ON_PAPER)
+
+
+def _prepared(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+    """What is prepared, and what is said at the beginning."""
+    yield from where.at("content-note", "care").text("The content note", old.content_note, new.content_note, TONIGHT)
+    yield from where.at("materials", "materials").list(
+        "in the materials", "*The materials", old.materials, new.materials, TONIGHT
+    )
+    objectives = matched(old.objectives, new.objectives)
+    for was, objective in objectives.both:
+        here = where.at(objective.id, "objective")
+        before, now = _objective(was), _objective(objective)
+        before, now = _objective(was), _objective(objective)
+        yield from here.text(f"The objective {quoted(now)}", before, now, ON_PAPER)
+    for objective in objectives.added:
+        what = f"New objective: {ended(_objective(objective))}"
+        yield where.at(objective.id, "objective").change("added", what, ON_PAPER)
+    for was in objectives.removed:
+        what = f"No longer an objective: {ended(_objective(was))}"
+        yield where.at(was.id, "objective").change("removed", what, ON_PAPER)
+    if objectives.moved:
+        yield where.at("", "objective").change("moved", "The objectives stand in another order.", ASIDE)
+
+
+def _objective(objective: Objective) -> str:
+    return f"{objective.verb} {objective.text}"
+
+
+def _after(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+    """What is taken along from the meeting."""
+    here = where.at("commitment", "commitment")
+    yield from here.text(
+        "The practice until the next meeting", old.commitment.practice, new.commitment.practice, ON_PAPER
+    )
+    yield from here.text("The if-then plan", old.commitment.if_then, new.commitment.if_then, ON_PAPER)
+    yield from here.text("What else to do by the next meeting", old.commitment.also, new.commitment.also, ON_PAPER)
+    yield from where.at("key-points", "key-points").list(
+        "among the key points", "*The key points", old.key_points, new.key_points, ON_PAPER
+    )
+    here = where.at("worked-on", "message")
+    yield from here.text(
+        "In the message to the group, the sentence on this meeting", old.worked_on, new.worked_on, ON_PAPER
+    )
+
+
+def _before(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+    """What participants read and do before the meeting, beside the reading itself."""
+    here = where.at("in-two-minutes", "reading")
+    yield from here.text("The text “In two minutes”", old.in_two_minutes, new.in_two_minutes, BEFORE)
+    if old.reading_minutes != new.reading_minutes:
+        what = f"The reading takes {lasting(new.reading_minutes)} instead of {old.reading_minutes}."
+        yield where.at("minutes", "reading").change("changed", what, BEFORE)
+    if old.reflection.minutes != new.reflection.minutes:
+        what = f"The reflection takes {lasting(new.reflection.minutes)} instead of {old.reflection.minutes}."
+        yield where.at("minutes", "reflection").change("changed", what, BEFORE)
+    yield from _prompts(where.at("", "reflection"), old, new)
+    yield from _further(where.at("", "further-reading"), old, new)
+
+
+def _prompts(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+    prompts = matched(old.reflection.prompts, new.reflection.prompts)
+    for was, prompt in prompts.both:
+        here, title = where.at(prompt.id), plain(prompt.title)
+        if (called := plain(was.title)) != title:
+            yield here.change("changed", f"The reflection {quoted(called)} is now called {ended(title)}", BEFORE)
+        yield from here.text(f"The reflection {quoted(title)}", was.text, prompt.text, BEFORE)
+    for prompt in prompts.added:
+        what = f"New reflection {quoted(plain(prompt.title))}: {ended(plain(prompt.text), 60)}"
+        yield where.at(prompt.id).change("added", what, BEFORE)
+    for was in prompts.removed:
+        yield where.at(was.id).change("removed", f"The reflection {quoted(plain(was.title))} is gone.", BEFORE)
+    if prompts.moved:
+        yield where.change("moved", "The reflections stand in another order.", ASIDE)
+
+
+def _further(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+    works = matched(old.further_reading, new.further_reading, key=lambda work: work.reference)
+    for was, work in works.both:
+        name = f"Further reading: the note on {where.works.get(work.reference, work.reference)}"
+        yield from where.at(work.reference).text(name, was.note, work.note, BEFORE)
+    for work in works.added:
+        what = f"New further reading: {where.works.get(work.reference, work.reference)}."
+        yield where.at(work.reference).change("added", what, BEFORE)
+    for was in works.removed:
+        what = f"No longer further reading: {where.works.get(was.reference, was.reference)}."
+        yield where.at(was.reference).change("removed", what, BEFORE)

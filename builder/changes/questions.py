@@ -1,0 +1,94 @@
+"""What differs in a module's questions: their words, their notes, their numbers, and the module in which they stand.
+
+In: a module of two states, and which question is which. Out: `Change` values by question. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.changes.matching import Questions, settled
+from builder.changes.phrases import after, module_name
+from builder.changes.places import Where
+from builder.changes.texts import ended, plain, quoted
+from builder.changes.words import ON_PAPER, TONIGHT, Change
+from builder.model import Module, Question
+
+
+def changed_questions(
+    where: Where, old: Module, new: Module, questions: Questions
+) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Tell what differs in each question, by its id, in the newer order; then those that are no longer here."""
+    ours = [id for id in _ids(new) if id in questions.origins and questions.origins[id][0].id == old.id]
+    order = _ids(old)
+    stay = settled([order.index(questions.origins[id][1].id) for id in ours])
+    moved = {id for at, id in enumerate(ours) if at not in stay}
+    for number, question in enumerate(new.file.questions, 1):
+        here = where.at(question.id, "question")
+        if question.id in ours:
+            changes = _question(here, number, question, questions, moved=question.id in moved)
+        else:
+            changes = _come(here, number, question, questions)
+        yield question.id, tuple(changes)
+    for question in old.file.questions:
+        if questions.became.get(question.id) not in _ids(new):
+            yield question.id, (_left(where.at(question.id, "question"), old, question, questions),)
+
+
+def _ids(module: Module) -> list[str]:
+    return [question.id for question in module.file.questions]
+
+
+def _number(module: Module, question: Question) -> int:
+    return _ids(module).index(question.id) + 1
+
+
+def _weight(module: Module, question: Question) -> int:
+    """A question that every group hears goes otherwise in the room; one for spare time reads otherwise on paper."""
+    asked = any(question.id in activity.questions for activity in module.file.agenda)
+    return TONIGHT if question.core or asked else ON_PAPER
+
+
+def _question(here: Where, number: int, new: Question, questions: Questions, *, moved: bool) -> Iterator[Change]:
+    (home, old), (module, _) = questions.origins[new.id], questions.homes[new.id]
+    before = _number(home, old)
+    name = f"Question {number}" + (f" (was {before})" if before != number else "")
+    if moved:
+        numbers = {id: f"question {n}" for n, id in enumerate(_ids(module), 1)}
+        place = after(new, module.file.questions, lambda each: numbers[each.id])
+        yield here.change("moved", f"{name}, {quoted(plain(new.ask))}, now stands {place}.", ON_PAPER)
+    yield from _reworded(here, name, old, new, min(_weight(home, old), _weight(module, new)))
+
+
+def _come(here: Where, number: int, new: Question, questions: Questions) -> Iterator[Change]:
+    """Tell of a question that did not stand in this module."""
+    weight = _weight(questions.homes[new.id][0], new)
+    if new.id not in questions.origins:
+        yield here.change("added", f"New question {number}: {ended(plain(new.ask), 60)}", weight)
+        return
+    home, old = questions.origins[new.id]
+    what = f"Question {number} comes from {module_name(home)}, where it was question {_number(home, old)}"
+    yield here.change("moved", f"{what}: {ended(plain(new.ask))}", weight)
+    yield from _reworded(here, f"Question {number}", old, new, weight)
+
+
+def _left(here: Where, home: Module, old: Question, questions: Questions) -> Change:
+    """Tell of a question that no longer stands in this module."""
+    name, weight = f"Question {_number(home, old)}", _weight(home, old)
+    if old.id not in questions.became:
+        return here.change("removed", f"{name} is gone: {ended(plain(old.ask))}", weight)
+    module, new = questions.homes[questions.became[old.id]]
+    what = f"{name} now stands in {module_name(module)}, as question {_number(module, new)}: {ended(plain(new.ask))}"
+    return here.change("moved", what, weight)
+
+
+def _reworded(here: Where, name: str, old: Question, new: Question, weight: int) -> Iterator[Change]:
+    if old == new:
+        return
+    if old.core != new.core:
+        yield here.change("changed", f"{name} is {'now' if new.core else 'no longer'} a core question.", TONIGHT)
+    yield from here.text(name, old.ask, new.ask, weight)
+    yield from here.text(f"{name}: the purpose", old.purpose, new.purpose, ON_PAPER)
+    yield from here.together(f"{name}: what to listen for", old.listen_for, new.listen_for, ON_PAPER)
+    yield from here.together(f"*{name}: the follow-ups", old.follow_ups, new.follow_ups, ON_PAPER)
+    yield from here.text(f"{name}: what helps if it stalls", old.if_it_stalls, new.if_it_stalls, ON_PAPER)

@@ -1,0 +1,107 @@
+"""What participants read otherwise, by section: a module's reading and its handouts; and the notes on them.
+
+In: a module of two states. Out: `Change` values in the order of the text. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder import prose
+from builder.changes.matching import matched
+from builder.changes.phrases import after
+from builder.changes.places import Where
+from builder.changes.texts import cited, differing, ended, quoted, unmarked
+from builder.changes.words import BEFORE, ON_PAPER, Change
+from builder.model import Module, Prose
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, up to the next; without a title, what stands before the first."""
+
+    id: str
+    title: str
+    text: str  # plain
+    cited: tuple[str, ...]
+
+
+def texts(where: Where, old: Module, new: Module) -> Iterator[Change]:
+    """Everything that differs in the words of a module's Markdown files."""
+    yield from _written(where.at("handout", "handout"), "the handout", old.handouts, new.handouts, ON_PAPER)
+    notes = [[note for part in (each.reading, *each.handouts) for note in _notes(part)] for each in (old, new)]
+    yield from where.at("reading-notes", "reading").list(
+        "in the notes on the reading", "*The notes on the reading", notes[0], notes[1], ON_PAPER
+    )
+    yield from _written(where.at("reading", "reading"), "the reading", (old.reading,), (new.reading,), BEFORE)
+
+
+def _notes(part: Prose) -> tuple[str, ...]:
+    return prose.split_audiences(part.text)[1]
+
+
+def _written(here: Where, name: str, old: Sequence[Prose], new: Sequence[Prose], weight: int) -> Iterator[Change]:
+    before, now = ([prose.split_audiences(part.text)[0] for part in parts] for parts in (old, new))
+    if before == now:
+        return
+    sections = _parted(now)
+    entries = matched(_parted(before), sections, text=lambda section: section.text)
+    was = {section.id: before for before, section in entries.both}
+    for section in sections:
+        place = here.at(section.id.lstrip("/") or here.id)
+        if section.id not in was:
+            yield place.change("added", f"New in {name}: {_called(section, name)}.", weight)
+            continue
+        if section in entries.moved:
+            where = after(section, sections, lambda each: _called(each, name))
+            yield place.change("moved", f"In {name}, {_called(section, name)} now stands {where}.", weight)
+        yield from _section(place, name, was[section.id], section, weight)
+    for section in entries.removed:
+        place = here.at(section.id.lstrip("/") or here.id)
+        yield place.change("removed", f"Gone from {name}: {_called(section, name)}.", weight)
+
+
+def _section(here: Where, name: str, old: Section, new: Section, weight: int) -> Iterator[Change]:
+    called = _called(new, name)
+    if old.title != new.title:
+        what = f"In {name}, {_called(old, name)} is now called {ended(new.title)}"
+        yield here.change("changed", what, weight)
+    if words := differing(old.text, new.text):
+        yield here.change("changed", f"In {name}, {called} is reworded.", weight, words)
+    yield from here.citations(f"In {name}, {called}", old.cited, new.cited)
+
+
+def _called(section: Section, name: str) -> str:
+    return f"the section {quoted(section.title)}" if section.title else f"the beginning of {name}"
+
+
+def _parted(texts: Sequence[str]) -> list[Section]:
+    """The sections of several texts as one list; an id that stands twice, or none, is told apart by a slash."""
+    seen: Counter[str] = Counter()
+    made = []
+    for text in texts:
+        parts: list[list[prose.Node]] = [[]]
+        for node in prose.tree(text)["c"]:
+            if isinstance(node, dict):
+                if node["t"] in _HEADINGS:
+                    parts.append([])
+                parts[-1].append(node)
+        made += [_made(part, seen) for part in parts if part]
+    return made
+
+
+def _made(part: list[prose.Node], seen: Counter[str]) -> Section:
+    head = part[0] if part[0]["t"] in _HEADINGS else None
+    id = head.get("id", "") if head else ""
+    seen[id] += 1
+    words = " ".join(prose.words(node) for node in (part[1:] if head else part))
+    return Section(
+        id="/" * (seen[id] - 1) + id,
+        title=unmarked(prose.words(head)) if head else "",
+        text=unmarked(words),
+        cited=cited(words),
+    )
