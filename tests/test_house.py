@@ -84,6 +84,7 @@ WRITERS = {"artifacts"}
 READERS = {"sources", "artifacts"}
 OUR_PACKAGE_DATA = {("press", "iterdir"), ("press", "read_bytes"), ("citations", "read_bytes")}
 OUR_TREES = {
+    ("changes", "walk"),
     ("prose", "walk"),
     ("printing", "walk"),
     ("proofreading", "walk"),

@@ -20,7 +20,7 @@ from builder.changes.phrases import module_name
 from builder.changes.places import Where
 from builder.changes.talks import talks
 from builder.changes.texts import ended, plain
-from builder.changes.words import ON_PAPER, Change, Changes, Told
+from builder.changes.words import ASIDE, ON_PAPER, Change, Changes, Told
 from builder.model import Curriculum, Module
 
 ALL = "All modules"
@@ -55,9 +55,10 @@ def _modules(old: Curriculum, new: Curriculum, images: tuple[Images, Images], na
             yield Told(module.id, module_name(module), (_fate(where, module, new=True),))
             continue
         changes = [*module_changes(where, before, module, questions, images)]
-        if module in modules.moved:
+        if module.number != before.number:
             what = f"This is now module {module.number} (was {before.number})."
-            changes.insert(0, where.at(module.id).change("moved", what, ON_PAPER))
+            weight = ON_PAPER if module in modules.moved else ASIDE  # its number alone does not set it elsewhere
+            changes.insert(0, where.at(module.id).change("moved", what, weight))
         yield _told(module.id, module_name(module, before), changes)
     for module in modules.removed:
         where = Where(module.id, "module", names)

@@ -15,7 +15,7 @@ from builder.changes.matching import matched
 from builder.changes.places import Where
 from builder.changes.texts import differing, ended, listed, plain, quoted, share
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change
-from builder.model import Curriculum, Prose, Reference, Settings, Term
+from builder.model import Curriculum, Prose, Settings, Term
 
 _SAME_WORK = 0.5
 """How much of a work's title must stay for it to be the same work, corrected."""
@@ -43,24 +43,19 @@ def works(where: Where, old: Curriculum, new: Curriculum) -> Iterator[Change]:
         return
     references = matched(old.references, new.references)
     differ = [(was, work) for was, work in references.both if was.csl != work.csl]
-    before, after = (_entries(tuple(works)) for works in (zip(*differ, strict=True) if differ else ((), ())))
+    before, after = (citations.entries(state.references if differ else ()) for state in (old, new))
     for was, work in differ:
         here = where.at(work.id, "reference")
         titles = [str(each.csl.get("title", "")).casefold() for each in (was, work)]
         if titles[0] != titles[1] and share(*titles) < _SAME_WORK:
             yield here.change("changed", f"The work {_work(was.csl)} is replaced by {_work(work.csl)}.", BEFORE)
-        elif words := differing(before[was.id], after[work.id]):
+        elif words := differing(plain(before[was.id]), plain(after[work.id])):
             yield here.change("changed", f"The reference {_work(work.csl)} is corrected.", BEFORE, words)
     for work in references.added:
         yield where.at(work.id, "reference").change("added", f"New in the references: {_work(work.csl)}.", ASIDE)
     for was in references.removed:
         what = f"No longer in the references: {_work(was.csl)}."
         yield where.at(was.id, "reference").change("removed", what, ASIDE)
-
-
-def _entries(references: tuple[Reference, ...]) -> dict[str, str]:
-    """The printed entry of each work, in plain words."""
-    return {id: plain(entry) for id, entry in citations.entries(references).items()} if references else {}
 
 
 def terms(where: Where, old: tuple[Term, ...], new: tuple[Term, ...]) -> Iterator[Change]:
@@ -127,7 +122,7 @@ def _page(page: Prose) -> str:
 
 def _written(page: Prose) -> list[str]:
     """The words of a page as they are written, links and citations with them, but for emphasis and lists' marks."""
-    return re.sub(r"[*_`#>|]|(?:^|(?<=\s))[-+:=]+(?=\s)", " ", page.text).split()
+    return re.sub(r"[*_`#>|]|(?:^|(?<=\s))[-+:=]+(?=\s)", "", page.text).split()
 
 
 def _title(page: Prose) -> str:

@@ -54,29 +54,29 @@ def _written(here: Where, name: str, old: Sequence[Prose], new: Sequence[Prose],
     for section in sections:
         place = here.at(section.id.lstrip("/") or here.id)
         if section.id not in was:
-            yield place.change("added", f"New in {name}: {_called(section, name)}.", weight)
+            yield place.change("added", f"New in {name}: {_called(section)}.", weight)
             continue
         if section in entries.moved:
-            where = after(section, sections, lambda each: _called(each, name))
-            yield place.change("moved", f"In {name}, {_called(section, name)} now stands {where}.", weight)
+            where = after(section, sections, _called)
+            yield place.change("moved", f"In {name}, {_called(section)} now stands {where}.", weight)
         yield from _section(place, name, was[section.id], section, weight)
     for section in entries.removed:
         place = here.at(section.id.lstrip("/") or here.id)
-        yield place.change("removed", f"Gone from {name}: {_called(section, name)}.", weight)
+        yield place.change("removed", f"Gone from {name}: {_called(section)}.", weight)
 
 
 def _section(here: Where, name: str, old: Section, new: Section, weight: int) -> Iterator[Change]:
-    called = _called(new, name)
+    called = _called(new)
     if old.title != new.title:
-        what = f"In {name}, {_called(old, name)} is now called {ended(new.title)}"
+        what = f"In {name}, {_called(old)} is now called {ended(new.title)}"
         yield here.change("changed", what, weight)
     if words := differing(old.text, new.text):
         yield here.change("changed", f"In {name}, {called} is reworded.", weight, words)
     yield from here.citations(f"In {name}, {called}", old.cited, new.cited)
 
 
-def _called(section: Section, name: str) -> str:
-    return f"the section {quoted(section.title)}" if section.title else f"the beginning of {name}"
+def _called(section: Section) -> str:
+    return f"the section {quoted(section.title)}" if section.title else "the beginning"
 
 
 def _parted(texts: Sequence[str]) -> list[Section]:

@@ -63,11 +63,11 @@ def _conversation(here: Where, old: Conversation, new: Conversation) -> Iterator
         yield here.change("changed", what, ON_PAPER)
     for name, before, now in _texts(old, new):
         yield from here.text(f"Conversation {title}: {name}", before, now, ON_PAPER)
-    for name, befores, nows in (
+    for name, olds, news in (
         ("what a mentor listens for", old.mentor.listen_for, new.mentor.listen_for),
         ("what a mentor does not do", old.mentor.do_not, new.mentor.do_not),
     ):
-        yield from here.together(f"Conversation {title}: {name}", befores, nows, ON_PAPER)
+        yield from here.together(f"Conversation {title}: {name}", olds, news, ON_PAPER)
     yield from _parts(here, title, old, new)
     yield from _sheet(here, title, old.sheet, new.sheet)
 
