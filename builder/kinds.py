@@ -28,6 +28,34 @@ def is_id(text: str) -> bool:
     return len(text) <= 64 and ID_PATTERN.fullmatch(text) is not None
 
 
+def is_former(text: str) -> bool:
+    """Whether `text` may name where a question once stood: by its id, or by its module's id, a slash and its own."""
+    parts = text.split("/")
+    return len(parts) <= 2 and all(map(is_id, parts))
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` names something that has an address of its own, such as `module:first-steps`."""
+    kind, _, name = text.partition(":")
+    first, *rest = name.split("/")
+    if kind in {"module", "term"}:
+        return is_id(name)
+    if kind == "question":
+        return is_id(first) and len(rest) == 1 and is_id(rest[0])
+    if kind == "handout":
+        return is_id(first) and len(rest) == 1 and _is_file(rest[0])
+    return kind == "page" and first.lower() not in _NO_PAGES and all(map(_is_file, (first, *rest)))
+
+
+_NO_PAGES = frozenset({"modules", "sources", "search", "assets", "404"})
+"""Names and folders at the top of the site where no author can have put a page."""
+
+
+def _is_file(name: str) -> bool:
+    """Whether a file or folder can have this name and stay where it is put."""
+    return re.fullmatch(r"[^./\\\s\x00-\x1f]([^/\\\x00-\x1f]*[^./\\\s\x00-\x1f])?", name) is not None
+
+
 def is_email(text: str) -> bool:
     """Whether `text` looks like one e-mail address (a person at a host with a dot)."""
     return re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", text) is not None
@@ -60,6 +88,8 @@ def is_format(number: int) -> bool:
 
 
 Id = Annotated[str, Predicate(is_id)]
+Former = Annotated[str, Predicate(is_former)]
+Name = Annotated[str, Predicate(is_name)]
 Text = Annotated[str, MinLen(1)]
 Url = Annotated[str, Predicate(is_url)]
 Email = Annotated[str, Predicate(is_email)]

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import Ge, Le, MinLen
 
 from builder.facilitation import Facilitation
-from builder.kinds import Email, Format, Id, Minutes, Plan, Text, Url, is_placeholder, word
+from builder.kinds import Email, Format, Former, Id, Minutes, Name, Plan, Text, Url, is_placeholder, word
 from builder.pairs import Conversations
 
 Kind = Literal[
@@ -48,6 +48,15 @@ class Agreement:
 
 
 @word
+class Gone:
+    """Something that had an address in an earlier edition and is not there any more."""
+
+    was: Name  # such as question:first-steps/why-first
+    why: Text  # plain; one sentence for readers
+    instead: Text | None = None  # where readers go, named as a link names it
+
+
+@word
 class Settings:
     """`modules/curriculum.yml`: what holds for the whole curriculum."""
 
@@ -67,6 +76,7 @@ class Settings:
     agreements: Annotated[tuple[Agreement, ...], MinLen(1)]
     care: Text  # what facilitators do when someone is distressed
     supplied: Mapping[str, str] = field(default_factory=dict)  # what a program writes into the local blanks
+    gone: tuple[Gone, ...] = ()
 
     @property
     def address(self) -> str | None:
@@ -128,6 +138,7 @@ class Question:
     follow_ups: Annotated[tuple[Text, ...], MinLen(1)]
     if_it_stalls: Text
     objectives: Annotated[tuple[Id, ...], MinLen(1)]
+    formerly: tuple[Former, ...] = ()  # its ids before, with a slash after the module's if it stood in another
 
 
 @word
@@ -176,6 +187,7 @@ class ModuleFile:
     late: tuple[Shortened, ...] = ()  # on the longest plan; together they save ten minutes
     key_points: Annotated[tuple[Text, ...], MinLen(1)]
     further_reading: tuple[Further, ...] = ()
+    formerly: tuple[Id, ...] = ()  # the module's ids before
 
 
 @word

@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 _PREDICATES = {
     "is_id": "ill-formed id {input} (small letters, digits and single hyphens, such as 'two-boxes')",
+    "is_former": "ill-formed former id {input} ('old-id', or 'module-id/old-id' if it stood in another module)",
+    "is_name": "ill-formed name {input} (module:id, question:module/id, handout:module/file, term:id or page:path)",
     "is_email": "not an e-mail address: {input}",
     "is_url": "not a web address: {input} (it begins with https://)",
     "is_plan": "no such meeting length: {input} (60, 45 or 30)",

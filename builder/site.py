@@ -14,7 +14,7 @@ from typing import Any
 
 from builder import located
 from builder.curriculum import Loaded
-from builder.documents import PDF_HERE, Documents
+from builder.documents import PDF_HERE, Documents, moved
 from builder.figures import set_in
 from builder.kinds import is_placeholder
 from builder.located import Located, Value
@@ -105,9 +105,13 @@ def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Pr
     repository = None if is_placeholder(address) else address
     files: dict[str, bytes] = {}
     sources: dict[str, tuple[str, ...]] = {}
+    led = moved(documents.apparatus, {document.path: document.title for document in documents.all})
+    for path, page in led.pages.items():
+        files[path], sources[path] = page.encode(), (loaded.curriculum.path,)
     for document in documents.all:
         offered = prints.get(document.path, ())
-        files[document.path] = set_in(_page(document, repository, offered), document.path, loaded.images).encode()
+        text = _page(document, repository, offered, led.blocks.get(document.path, ""))
+        files[document.path] = set_in(text, document.path, loaded.images).encode()
         sources[document.path] = document.sources
         for each in offered:
             files[each.pdf.name], sources[each.pdf.name] = each.pdf.data, document.sources
@@ -214,8 +218,8 @@ def _names(given: Located, key: str, problems: Problems) -> dict[str, Value] | N
     return names if whole else None
 
 
-def _page(document: Document, repository: str | None, offered: Sequence[Print]) -> str:
-    """A document's Markdown with its front matter, the offer of its PDFs, and its sources at the end."""
+def _page(document: Document, repository: str | None, offered: Sequence[Print], block: str) -> str:
+    """A document's Markdown with its front matter, the offer of its PDFs, and at the end a block and its sources."""
     meta: dict[str, Any] = {"title": document.title}
     if document.description:
         meta["description"] = document.description
@@ -223,7 +227,9 @@ def _page(document: Document, repository: str | None, offered: Sequence[Print]) 
         meta["search"] = {"exclude": True}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
     text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(document, offered)}\n").rstrip()
-    return f"---\n{front}---\n\n{text}\n\n{_sources(document, repository)}\n{{: .source data-search-exclude='' }}\n"
+    return (
+        f"---\n{front}---\n\n{text}\n\n{block}{_sources(document, repository)}\n{{: .source data-search-exclude='' }}\n"
+    )
 
 
 def _offer(document: Document, offered: Sequence[Print]) -> str:

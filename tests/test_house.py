@@ -32,8 +32,9 @@ ALLOWED = {
     "schema": {"located", "problems"},
     "clock": {"model", "teams"},
     "changes": {"citations", "facilitation", "model", "pairs", "prose"},
+    "addresses": {"located", "model", "problems", "sources"},
     "citations": {"model"},
-    "documents": {"citations", "clock", "facilitation", "model", "pairs", "prose", "teams"},
+    "documents": {"addresses", "citations", "clock", "facilitation", "model", "pairs", "prose", "teams"},
     "rules": {"clock", "facilitation", "kinds", "located", "model", "pairs", "problems", "schema", "teams"},
     "proofreading": {"documents", "figures", "kinds", "problems", "prose", "sources"},
     "curriculum": {

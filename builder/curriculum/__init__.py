@@ -16,7 +16,7 @@ from builder.facilitation import Facilitation
 from builder.model import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
 from builder.pairs import Conversations
 from builder.problems import Place, Problems, near, nearest
-from builder.proofreading import Link, follow
+from builder.proofreading import Known, Link, follow
 from builder.sources import IMAGES, Reader
 from builder.works import NOT_PRINTED, Record
 
@@ -52,11 +52,7 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     modules = tuple(_modules(files, ids))
     strays.tell(reader, files.asked, ids, NOT_PUBLISHED, problems)
     names = known(files, settings, lost=lost)
-    read = [f"modules/{id}/module.yml" for id in ids]
-    whole = {module.path: module.file for module in modules}
-    rules.check_modules(
-        [(files.located[path], whole.get(path)) for path in read if path in files.located], names.works, problems
-    )
+    _check_modules(files, ids, modules, names)
     _check_others(files, terms, leading, talks)
     links = files.proofread(names)
     if problems.stopping or settings is None or references is None or terms is None or leading is None:
@@ -75,6 +71,17 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
         conversations=talks,
     )
     return Loaded(curriculum, files.images, {path: source.text for path, source in files.sources.items()}, links)
+
+
+def _check_modules(files: Files, ids: tuple[str, ...], modules: tuple[Module, ...], names: Known) -> None:
+    """Check the modules' files, whole or not, and what they and the settings say of former addresses."""
+    whole = {module.path: module.file for module in modules}
+    read = [path for path in (f"modules/{id}/module.yml" for id in ids) if path in files.located]
+    found = [(files.located[path], whole.get(path)) for path in read]
+    rules.check_modules(found, names.works, files.problems)
+    parts = [path.removesuffix(".md").split("/") for path in files.sources if "/handouts/" in path]
+    there = {**names.ids, "handout": frozenset(f"{module}/{part}" for _, module, *_, part in parts)}
+    rules.check_addresses(files.located.get(SETTINGS), found, there, files.problems)
 
 
 def _check_others(

@@ -14,7 +14,7 @@ from builder import schema
 from builder.located import Located, parse
 from builder.model import Prose
 from builder.problems import Place, Problems
-from builder.proofreading import Known, Link, Text, proofread
+from builder.proofreading import Known, Link, Text, lead, proofread
 from builder.sources import Reader, Source
 
 SETTINGS, REFERENCES, GLOSSARY = "modules/curriculum.yml", "modules/references.yml", "modules/glossary.yml"
@@ -84,7 +84,17 @@ class Files:
 
     def proofread(self, known: Known) -> tuple[Link, ...]:
         """Check every authored text; answer the links still to be followed."""
-        return tuple(link for text in self.texts() for link in proofread(text, known, self.problems))
+        found = [link for text in self.texts() for link in proofread(text, known, self.problems)]
+        for text, place in self._leads():
+            found += lead(text, place, known, self.problems)
+        return tuple(found)
+
+    def _leads(self) -> Iterator[tuple[Text, Place]]:
+        """Where readers go instead of what is gone."""
+        located = self.located.get(SETTINGS)
+        for steps, value in located.texts() if located else ():
+            if located and steps[0] == "gone" and steps[-1] == "instead":
+                yield Text(located.source, value.start, value.end, value.content, "value"), value.place
 
     def texts(self) -> Iterator[Text]:
         """Every authored text: Markdown files whole, and each value of the YAML files that is prose."""
@@ -102,7 +112,7 @@ class Files:
 
 _NOT_PROSE = frozenset({
     "id", "ids", "kind", "lead", "url", "repository", "email", "edition", "edition_date", "language", "verb",
-    "reference", "format", "objectives",
+    "reference", "format", "objectives", "was", "instead",
 })  # fmt: skip
 
 # Texts of a module that only its own pages show, so that an image in them is found.

@@ -16,6 +16,7 @@ from builder.documents.forms import form, sign_in
 from builder.documents.guides import PDF_HERE, guide
 from builder.documents.handouts import handout
 from builder.documents.messages import Said, message, messages
+from builder.documents.moved import Moved, moved
 from builder.documents.overview import overview
 from builder.documents.packets import agenda, agreements, calendar, run_sheet
 from builder.documents.pages import pages
@@ -27,6 +28,7 @@ __all__ = [
     "PDF_HERE",
     "Apparatus",
     "Documents",
+    "Moved",
     "Said",
     "agenda",
     "agreements",
@@ -36,6 +38,7 @@ __all__ = [
     "form",
     "message",
     "messages",
+    "moved",
     "overview",
     "run_sheet",
     "sign_in",

@@ -12,10 +12,10 @@ from builder import prose
 from builder.problems import Problems
 from builder.proofreading import anchors, audiences, links, marks, outlines, shapes
 from builder.proofreading.anchors import on_pages
-from builder.proofreading.links import follow
+from builder.proofreading.links import follow, lead
 from builder.proofreading.texts import Known, Link, Text
 
-__all__ = ["Known", "Link", "Text", "follow", "on_pages", "proofread"]
+__all__ = ["Known", "Link", "Text", "follow", "lead", "on_pages", "proofread"]
 
 _SUSPECT = re.compile(
     rf"[<>\[|!#{{@{marks.BULLETS}]|```|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}})|[^\n]\n[ ]*(?:[-*+]|\d+\.)[ ]",

@@ -100,6 +100,22 @@ def links(text: Text, nodes: list[prose.Node], masked: str, known: Known, proble
             yield from _relative(text, href, place, known)
 
 
+def lead(text: Text, place: Place, known: Known, problems: Problems) -> Iterator[Link]:
+    """Tell a value that should name where readers go, and names nothing that is there; answer the page if it is one."""
+    scheme, colon, name = text.text.partition(":")
+    if colon and scheme in SCHEMES:
+        yield from _named(Link(text, text.text, place, None), scheme, name, known, problems)
+    else:
+        told = nearest(scheme, SCHEMES) if colon else f"write {_example(text.text, known)}"
+        problems.add(place, f"{shown(text.text)} names nothing that readers could go to ({told})")
+
+
+def _example(word: str, known: Known) -> str:
+    """Name what a word without a scheme probably means."""
+    found = [f"{scheme}:{word}" for scheme in ("module", "question", "term", "page") if word in known.ids[scheme]]
+    return found[0] if found else "module:id or page:path"
+
+
 def _fault(href: str, scheme: str | None) -> str | None:
     """What is wrong with an address, before anyone looks for what is there."""
     if scheme is None and href.startswith("/"):

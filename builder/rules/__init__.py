@@ -6,6 +6,7 @@ A file with a slip is seen part by part; a rule that needs what is wrong stays s
 
 from __future__ import annotations
 
+from builder.rules.addresses import check_addresses
 from builder.rules.campaigns import check_cohort
 from builder.rules.ids import unique
 from builder.rules.leading import check_facilitation
@@ -14,6 +15,7 @@ from builder.rules.pairs import check_conversations
 from builder.rules.settings import check_settings, check_terms
 
 __all__ = [
+    "check_addresses",
     "check_cohort",
     "check_conversations",
     "check_facilitation",

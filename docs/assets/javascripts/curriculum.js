@@ -1,5 +1,5 @@
 /* What the pages add to Material's script: real buttons for menu and search, tables that the keyboard can scroll,
-   the other editions, and no single-letter shortcuts. Every page reads and links without this file. */
+   the other editions, what was renamed, and no single-letter shortcuts. Every page reads and links without this file. */
 (() => {
   "use strict"
 
@@ -119,6 +119,14 @@
   if (banner && location.protocol.startsWith("http")) {
     editions(banner, document.querySelector(".foot__editions")).catch(() => {})
   }
+
+  // What was renamed keeps a line under its old address; its link leads to where it is now.
+  function lead() {
+    const at = document.getElementById(location.hash.slice(1))
+    if (at?.matches("[data-moved]")) location.replace(at.querySelector("a[href]").href)
+  }
+  lead()
+  window.addEventListener("hashchange", lead)
 
   // Material wraps wide tables after the page has loaded; the observer sees that, and later changes of width.
   const observer = new ResizeObserver(reachable)

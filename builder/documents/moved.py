@@ -1,0 +1,188 @@
+"""What stands at former addresses: pages that lead on, and lines on the pages where something stood.
+
+In: the apparatus, and the titles of all documents. Out: whole pages in HTML, and Markdown for the ends of pages.
+What was renamed leads on at once; of a module or question that is gone the page says so, and leaves the way to readers.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import urllib.parse
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from builder import addresses
+from builder.documents.apparatus import Apparatus
+from builder.documents.templating import fill, fill_page
+from builder.model import Gone
+
+_PAGES = {"index": "module", "guide": "guide", "handout": "handout"}
+"""The three pages of a module, and what each is called, also by links."""
+
+_ALL = ("page:modules/index", "All modules")
+_HOME = ("page:index", "Start page")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Markdown for the ends of documents, by their paths, and pages at addresses that no document has, by theirs."""
+
+    blocks: Mapping[str, str]
+    pages: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of something that stood on a page: plain words around a link, if there is one to follow."""
+
+    path: str  # of the page, ends in .md
+    anchor: str
+    before: str
+    words: str
+    to: str  # an address from that page; empty where there is none
+    after: str
+    at_once: bool
+
+
+def moved(apparatus: Apparatus, titles: Mapping[str, str]) -> Moved:
+    """Compose what leads on from every former address; `titles` by the documents' paths."""
+    return _Moved(apparatus, titles).compose()
+
+
+class _Moved:
+    """The former addresses of one curriculum."""
+
+    def __init__(self, apparatus: Apparatus, titles: Mapping[str, str]) -> None:
+        self._apparatus = apparatus
+        self._titles = titles
+        self._all = apparatus.curriculum
+        self._now = addresses.successors(apparatus.curriculum)
+
+    def compose(self) -> Moved:
+        lines = sorted((*self._renamed(), *self._gone()), key=lambda line: (line.path, line.anchor))
+        here = {path: list(each) for path, each in groupby(lines, key=lambda line: line.path)}
+        blocks = {path: fill("moved", lines=each) for path, each in here.items() if path in self._titles}
+        pages = dict(self._former())
+        for gone in self._all.settings.gone:
+            pages |= self._left(gone, here)
+        return Moved(blocks, {path.removesuffix(".md") + ".html": page for path, page in sorted(pages.items())})
+
+    def _renamed(self) -> Iterator[Line]:
+        """A line for each former id of a question, on the guide where it stood."""
+        for module in self._all.modules:
+            for question in module.file.questions:
+                for former in addresses.formers(module, question):
+                    yield self._line(former, f"question:{question.id}", ("is now ", "."), at_once=True)
+
+    def _gone(self) -> Iterator[Line]:
+        """A line for each question, part of a handout or term that is gone, on the page where it stood."""
+        for gone in self._all.settings.gone:
+            kind = gone.was.partition(":")[0]
+            if kind in {"question", "handout", "term"}:
+                said = f"is gone. {gone.why}"
+                around = (f"{said} See ", ".") if gone.instead else (said, "")
+                yield self._line(gone.was, gone.instead, around, at_once=kind == "term" and gone.instead is not None)
+
+    def _line(self, was: str, to: str | None, around: tuple[str, str], *, at_once: bool) -> Line:
+        kind, _, rest = addresses.settled(was, self._now).partition(":")
+        folder, _, id = rest.rpartition("/")
+        path, anchor, what = {
+            "question": (f"modules/{folder}/guide.md", f"q-{id}", "The question"),
+            "handout": (
+                f"modules/{folder}/handout.md",
+                f"handout-{re.sub(r'[^a-z0-9-]+', '-', id.lower())}",
+                "The part",
+            ),
+            "term": ("glossary.md", f"term-{id}", "The term"),
+        }[kind]
+        before = f"{what} “{_words(id)}” {around[0]}"
+        words, address = (self._words(to, path), self._address(to, path)) if to else ("", "")
+        return Line(path, anchor, before, words, address, around[1], at_once)
+
+    def _former(self) -> Iterator[tuple[str, str]]:
+        """The pages of a renamed module lead to those that it has now."""
+        for former, id in self._now.items():
+            for page, scheme in _PAGES.items():
+                path = f"modules/{former}/{page}.md"
+                yield path, self._leading(path, f"{scheme}:{id}")
+
+    def _left(self, gone: Gone, lines: Mapping[str, list[Line]]) -> Iterator[tuple[str, str]]:
+        """The pages of a module that is gone, or the page that is; a page with another in its place leads there."""
+        kind, _, name = gone.was.partition(":")
+        if kind == "page" and gone.instead:
+            yield f"{name}.md", self._leading(f"{name}.md", gone.instead)
+        elif kind == "page":
+            yield f"{name}.md", self._telling(f"{name}.md", "page", gone, None, [])
+        elif kind == "module":
+            for page, scheme in _PAGES.items():
+                path = f"modules/{name}/{page}.md"
+                instead = re.sub("^module:(?=[^#]+$)", f"{scheme}:", gone.instead) if gone.instead else None
+                yield path, self._telling(path, scheme, gone, instead, lines.get(path, []))
+
+    def _leading(self, path: str, to: str) -> str:
+        """A page that leads on at once, to the same place on the other page, and without a script with one tap."""
+        address = self._address(to, path)
+        root = self._all.settings.address
+        within = posixpath.normpath(posixpath.join(posixpath.dirname(path), _html(address)))
+        return self._page(
+            path,
+            title=f"{self._titles[self._target(to)]} (new address)",
+            heading="This page has a new address",
+            words="",
+            link=(self._words(to, path), _html(address)),
+            canonical=f"{root}{within}" if root else _html(address),
+            lines=[],
+        )
+
+    def _telling(self, path: str, what: str, gone: Gone, to: str | None, lines: list[Line]) -> str:
+        """A page that says that something is gone, and why."""
+        name = _words(gone.was.partition(":")[2])
+        what = "discussion guide" if what == "guide" else what
+        of = what if what in {"module", "page"} else f"{what} of the module"
+        return self._page(
+            path,
+            title=f"{name}: {what} no longer here",
+            heading=f"The {of} “{name}” is no longer here",
+            words=gone.why,
+            link=(self._words(to, path), _html(self._address(to, path))) if to else None,
+            canonical="",
+            lines=[replace(line, to=_html(line.to)) for line in lines],
+        )
+
+    def _page(self, path: str, **values: object) -> str:
+        other, words = _ALL if path.startswith("modules/") else _HOME
+        return fill_page(
+            "moved",
+            settings=self._all.settings,
+            other=(words, _html(self._address(other, path))),
+            **values,
+        )
+
+    def _address(self, to: str, path: str) -> str:
+        return urllib.parse.quote(self._apparatus.address(to, path), safe="/#.")
+
+    def _target(self, to: str) -> str:
+        return self._apparatus.address(to, "").partition("#")[0]
+
+    def _words(self, to: str, path: str) -> str:
+        """What a link says, on the page at `path`."""
+        scheme, _, name = to.partition(":")
+        id = name.partition("#")[0]
+        if scheme == "term":
+            return next(f"“{term.term}” in the glossary" for term in self._all.glossary if term.id == id)
+        title = self._titles[self._target(to)]
+        if scheme != "question":
+            return title
+        number, _ = self._all.module(self._apparatus.homes[id]).question(id)
+        return f"question {number}" if self._target(to) == path else f"question {number} of {title}"
+
+
+def _words(id: str) -> str:
+    """The words of which an id is made."""
+    return re.sub(r"[-_]+", " ", id.rpartition("/")[2])
+
+
+def _html(address: str) -> str:
+    return re.sub(r"\.md(?=#|$)", ".html", address)
