@@ -14,7 +14,7 @@ from builder.located import Located
 from builder.model import Gone, ModuleFile, Question
 from builder.problems import Place, Problems, nearest, shown
 
-_MARKS = re.compile(r"\]\(|\[@|\*\*|`")
+_MARKS = re.compile(r"\[|\*\*|`|<\w|&\w+;")
 
 
 @dataclass(frozen=True, slots=True)
