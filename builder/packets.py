@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder import calendars, documents, printing
+from builder.changes import Changes
 from builder.press import Job
 from builder.printing import Sheets
 from builder.teams import Cohort, Team
@@ -34,6 +35,7 @@ class Order:
     kinds: frozenset[str] = frozenset(USUAL)
     large: bool = False
     there: frozenset[str] = frozenset()  # files of earlier orders that stay, by their paths in the cohort's folder
+    changes: Changes | None = None  # since the edition that the teams printed before, if they are to be told
 
     @property
     def whole(self) -> bool:
@@ -79,8 +81,15 @@ def _of_teams(order: Order, sheets: Sheets) -> Iterator[Piece]:
 
 
 def _printed(kind: str, order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
-    job = functools.partial(printing.packet_job, sheets, order.cohort, team, None if kind == "packet" else kind)
+    part = None if kind == "packet" else kind
+    job = functools.partial(printing.packet_job, sheets, order.cohort, team, part, order.changes)
     return _in_both(order, f"{team.id}/{kind}.pdf", job)
+
+
+def _changes(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+    """A team's change sheet alone; none where nothing that concerns it has changed on paper."""
+    if printing.team_changes(sheets, team, order.changes) is not None:
+        yield from _printed("changes", order, sheets, team)
 
 
 def _in_both(order: Order, path: str, job: Callable[[], Job]) -> Iterator[Piece]:
@@ -147,6 +156,7 @@ def _overview(order: Order, sheets: Sheets, files: Mapping[str, tuple[str, ...]]
 
 _OF_A_TEAM: Mapping[str, Callable[[Order, Sheets, Team], Iterator[Piece]]] = {
     **{kind: functools.partial(_printed, kind) for kind in ("packet", *PARTS)},
+    "changes": _changes,
     "cards": _cards,
     "calendar": _calendar,
     "follow-up": _messages,

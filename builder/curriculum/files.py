@@ -20,7 +20,7 @@ from builder.sources import Reader, Source
 SETTINGS, REFERENCES, GLOSSARY = "modules/curriculum.yml", "modules/references.yml", "modules/glossary.yml"
 FACILITATION, CONVERSATIONS = "modules/facilitation.yml", "modules/conversations.yml"
 
-GENERATED = ("index", "modules/index", "glossary", "references", "facilitate/forms")
+GENERATED = ("index", "modules/index", "glossary", "references", "changes", "facilitate/forms")
 PAIRS = ("one-to-one/index", "one-to-one/mentor", "one-to-one/student")
 """Pages that are made from the sources and have no Markdown file of their own; the second, where a pair converses."""
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 Node = dict[str, Any]
 """An element of a text: `t` its tag, `c` its children (elements or strings), `k` its classes; `id`, `href`, `src` …"""
 
-Layout = Literal["guide", "handout", "copy", "packet", "cards", "poster", "certificate", "pair"]
+Layout = Literal["guide", "handout", "copy", "packet", "cards", "poster", "certificate", "pair", "changes"]
 Paper = Literal["letter", "a4"]
 
 NEEDED = ("language", "title", "curriculum", "edition", "license", "timestamp")

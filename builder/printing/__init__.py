@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from builder.printing.cards import card_job
 from builder.printing.certificates import certificate_job, certified
+from builder.printing.changes import change_facts, change_job
 from builder.printing.offered import Offer, copy_job, how_many, offers
-from builder.printing.packets import PARTS, packet_job
+from builder.printing.packets import PARTS, packet_job, team_changes
 from builder.printing.pairs import READERS, pair_job
 from builder.printing.posters import forms_job, poster_job
 from builder.printing.sheets import Sheets, in_large_print, print_tree
@@ -21,6 +22,8 @@ __all__ = [
     "card_job",
     "certificate_job",
     "certified",
+    "change_facts",
+    "change_job",
     "copy_job",
     "forms_job",
     "how_many",
@@ -30,4 +33,5 @@ __all__ = [
     "pair_job",
     "poster_job",
     "print_tree",
+    "team_changes",
 ]

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from builder import documents as composed
+from builder.changes import Changes
 from builder.documents import Documents
 from builder.model import Document, Module
 from builder.press import Job, Layout, Node, Paper
 from builder.printing.cards import card_job
+from builder.printing.changes import change_job
 from builder.printing.posters import forms_job, poster_job
 from builder.printing.sheets import Sheets, facts, in_large_print, typographic
 
@@ -37,7 +40,7 @@ class Offer:
 def offers(sheets: Sheets) -> Iterator[Offer]:
     """All PDFs of the site."""
     for job, document, what in _jobs(sheets):
-        yield from _variants(job, document, what)
+        yield from _variants(job, document.path, what)
     for module in sheets.documents.apparatus.curriculum.modules:
         job = card_job(sheets, [module], f"modules/{module.id}/{module.id}-cards.pdf")
         yield Offer(sheets.documents.guides[module.id].path, "Question cards", job)
@@ -47,12 +50,21 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
     ):
         yield Offer(FORMS, label, job)
         yield Offer(FORMS, f"{label}, {PAPERS[OTHER[job.paper]]}", _on_other_paper(job))
+    if changes := _on_paper(sheets.documents):
+        yield from _variants(change_job(sheets, changes, "change-sheet.pdf"), composed.CHANGES, "change sheet")
 
 
 def how_many(documents: Documents) -> int:
     """How many PDFs `offers` makes, told beforehand."""
     modules = documents.apparatus.curriculum.modules
-    return VARIANTS * (2 * len(modules) + (2 if documents.conversations else 0)) + len(modules) + 4
+    in_variants = 2 * len(modules) + (2 if documents.conversations else 0) + (1 if _on_paper(documents) else 0)
+    return VARIANTS * in_variants + len(modules) + 4
+
+
+def _on_paper(documents: Documents) -> Changes | None:
+    """What changed since the edition before, if any of it is on pages that somebody printed."""
+    changes = documents.release.changes if documents.release else None
+    return changes if changes and composed.change_sheet(changes).groups else None
 
 
 def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
@@ -65,11 +77,11 @@ def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
         yield copy_job(sheets, reader), sheets.documents.conversations[reader], "copy"
 
 
-def _variants(job: Job, document: Document, what: str) -> Iterator[Offer]:
+def _variants(job: Job, page: str, what: str) -> Iterator[Offer]:
     """The paper of the site, the other paper, and large print."""
-    yield Offer(document.path, f"Print this {what}", job)
-    yield Offer(document.path, PAPERS[OTHER[job.paper]], _on_other_paper(job))
-    yield Offer(document.path, "Large print", in_large_print(job))
+    yield Offer(page, f"Print this {what}", job)
+    yield Offer(page, PAPERS[OTHER[job.paper]], _on_other_paper(job))
+    yield Offer(page, "Large print", in_large_print(job))
 
 
 def _on_other_paper(job: Job) -> Job:

@@ -1,4 +1,4 @@
-"""A team's packet: cover, calendar, each meeting's run sheet, guide and handout, then what is copied or posted.
+"""A team's packet: cover, calendar, what changed, each meeting's run sheet, guide and handout, then what is copied.
 
 In: the sheets of a curriculum, a cohort, a team. Out: a `Job`, of the whole packet or of one of its parts. Touches
 nothing.
@@ -12,16 +12,20 @@ from typing import Any
 import segno
 
 from builder import clock, documents, prose
+from builder.changes import Changes
 from builder.documents import Apparatus
 from builder.press import Job, Node
+from builder.printing.changes import change_facts
 from builder.printing.masters import Masters, add_masters
 from builder.printing.sheets import Sheets, facts, typographic
 from builder.teams import Cohort, Meeting, Team
 
-PARTS = ("run-sheet", "guide", "handout", "sign-in", "evaluation", "agreements")
-"""What a packet holds, in order, after its cover: the first three for each meeting, the others once."""
+PARTS = ("changes", "run-sheet", "guide", "handout", "sign-in", "evaluation", "agreements")
+"""What a packet holds, in order, after its calendar: what changed since an older edition, where that is asked for; then
+three parts for each meeting; the others once."""
 
 _TITLES = {
+    "changes": "Change sheet",
     "run-sheet": "Run sheets",
     "guide": "Discussion guides",
     "handout": "Handouts",
@@ -31,7 +35,9 @@ _TITLES = {
 }
 
 
-def packet_job(sheets: Sheets, cohort: Cohort, team: Team, part: str | None = None) -> Job:
+def packet_job(
+    sheets: Sheets, cohort: Cohort, team: Team, part: str | None = None, changes: Changes | None = None
+) -> Job:
     """One team's packet or, named, one of its parts alone, without cover and contents."""
     apparatus = sheets.documents.apparatus
     parts = PARTS if part is None else (part,)
@@ -45,7 +51,11 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team, part: str | None = No
     if team.meetings:  # a team without them needs none of the rest yet
         add_masters(made, sheets, team, parts)
     held = sheets.held(made.trees.values())
-    own = {"whole": part is None, "meetings": meetings, "after": made.after, "blanks": sorted(held.blanks)}
+    own: dict[str, Any] = {"whole": part is None, "meetings": meetings, "after": made.after}
+    own |= {
+        "blanks": sorted(held.blanks),
+        "changes": team_changes(sheets, team, changes) if "changes" in parts else None,
+    }
     title = f"Facilitator packet: {team.name}" if part is None else f"{_TITLES[part]}: {team.name}"
     return Job(
         name=f"{cohort.id}/{team.id}/{part or 'packet'}.pdf",
@@ -55,6 +65,12 @@ def packet_job(sheets: Sheets, cohort: Cohort, team: Team, part: str | None = No
         images=sheets.images_of(made.trees.values()),
         paper=sheets.paper,
     )
+
+
+def team_changes(sheets: Sheets, team: Team, changes: Changes | None) -> dict[str, Any] | None:
+    """What a team's change sheet shows: of the modules on which it meets; None where none of it is on their pages."""
+    modules = {meeting.module for meeting in team.meetings}
+    return change_facts(sheets, changes, modules) if modules else None
 
 
 def _names(number: int, meeting: Meeting) -> dict[str, str]:

@@ -1,0 +1,108 @@
+"""The change sheet: what to correct by hand on the pages that somebody printed of the older edition, on one page.
+
+In: the sheets of a curriculum, a comparison. Out: a `Job`, or the facts of the sheet for a packet. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from typing import Any
+
+from builder import documents
+from builder.changes import Change, Changes, Piece, Told
+from builder.press import Job
+from builder.printing.sheets import Sheets, facts, typographic
+
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+_BY_HAND = 60
+"""Words that one can be asked to write between the lines; for more, the page is better printed anew."""
+
+_LETTERS = 7
+"""So much room a word takes, with the space after it."""
+
+_ENDS = 8
+"""Words shown at each end of a long passage to cross out."""
+
+_UNBROKEN = 28
+"""Letters in a row that a line takes; a longer word may go on below itself after as many."""
+
+
+def change_job(sheets: Sheets, changes: Changes, name: str) -> Job:
+    """The change sheet of all modules."""
+    told = change_facts(sheets, changes)
+    if told is None:
+        raise ValueError("no printed page differs, so there is no change sheet")
+    return Job(
+        name=name,
+        layout="changes",
+        facts=facts(sheets, "changes") | {"title": told["title"], "changes": told},
+        trees={},
+        images={},
+        paper=sheets.paper,
+    )
+
+
+def change_facts(
+    sheets: Sheets, changes: Changes | None, modules: Container[str] | None = None
+) -> dict[str, Any] | None:
+    """What a change sheet shows, of all modules or of these; None where no printed page differs.
+
+    Each change has a rank, by which those are chosen that fit: what goes otherwise in the room, of any module, first.
+    """
+    sheet = documents.change_sheet(changes, modules) if changes else None
+    if sheet is None or not sheet.groups:
+        return None
+    ranked = sorted((change for group in sheet.groups for change in group.changes), key=lambda each: each.weight)
+    ranks = {id(change): rank for rank, change in enumerate(ranked)}
+    address = sheets.documents.apparatus.curriculum.settings.address
+    return {
+        "title": f"You printed {sheet.old}. In {sheet.new} {_counted(len(ranked))}.",
+        "old": sheet.old,
+        "groups": [_group(group, ranks) for group in sheet.groups],
+        "count": len(ranked),
+        "others": sheet.others,
+        "where": f"{address}{documents.CHANGES.removesuffix('.md')}.html" if address else None,
+    }
+
+
+def _group(group: Told, ranks: dict[int, int]) -> dict[str, Any]:
+    told = [_change(change) | {"rank": ranks[id(change)]} for change in group.changes]
+    return {"title": _set(group.title), "changes": told}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    pieces = documents.shortened(change.words)
+    long = _words(piece.text for piece in pieces if piece.fate == "added") > _BY_HAND
+    shown = [] if long else [{"fate": piece.fate, "text": _set(_ends(piece))} for piece in pieces]
+    return {"what": _set(_cut(change.what)), "long": long, "words": shown}
+
+
+def _counted(count: int) -> str:
+    if count == 1:
+        return "this one thing differs"
+    return f"these {_NUMBERS[count - 1] if count <= len(_NUMBERS) else count} things differ"
+
+
+def _words(texts: Iterable[str]) -> int:
+    return sum(len(text) for text in texts) // _LETTERS
+
+
+def _ends(piece: Piece) -> str:
+    """A piece; if it is a long one to cross out, from where to where."""
+    words = piece.text.split()
+    if piece.fate == "added" or len(words) <= 2 * _ENDS + 3:
+        return piece.text
+    return " ".join([*words[:_ENDS], "…", *words[-_ENDS:]])
+
+
+def _cut(text: str) -> str:
+    """A sentence as far as the sheet has room for it."""
+    most = _BY_HAND * _LETTERS
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]} …"
+
+
+def _set(text: str) -> str:
+    """A text that breaks where a word is longer than a line."""
+    return re.sub(rf"(\S{{{_UNBROKEN}}})(?=\S{{4}})", "\\1\u200b", typographic(" ".join(text.split())))
