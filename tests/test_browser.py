@@ -18,7 +18,6 @@ from browser import (
     PHONE,
     Visit,
     darken,
-    faults,
     faults_in_both_schemes,
     go,
     launched,
@@ -120,19 +119,6 @@ def test_axe_finds_nothing_in_the_open_menu(chrome: Browser, site: str) -> None:
         page.get_by_role("button", name="Menu", exact=True).click()
         expect(page.get_by_role("navigation", name="Main")).to_be_visible()
         assert faults_in_both_schemes(page) == []
-
-
-@WIDTHS
-def test_an_edition_in_a_sub_folder_is_sound(chrome: Browser, editions: str, viewport: Any) -> None:
-    """An older edition in its own folder says so, links to the current one, and breaks no rule of axe."""
-    with visiting(chrome, viewport=viewport) as visit:
-        page = visit.open(editions + "modules/first-steps/index.html")
-        banner = page.get_by_role("complementary", name="Edition")
-        expect(banner).to_contain_text("edition 2026.1")
-        current = re.compile(r"/course/2027\.1/index\.html$")
-        expect(banner.get_by_role("link", name="2027.1")).to_have_attribute("href", current)
-        assert faults(page) == []
-        assert visit.strangers + visit.complaints == []
 
 
 @pytest.mark.parametrize("kind", ["home", "reading", "guide", "facilitate"])

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from builder import citations
 from builder.documents.apparatus import BLANK_SAYS, Apparatus
 from builder.documents.cards import cards
+from builder.documents.changes import PATH as CHANGES
+from builder.documents.changes import ChangeSheet, Release, change_sheet, changes_page, shortened
 from builder.documents.conversations import conversations
 from builder.documents.forms import form, sign_in
 from builder.documents.guides import PDF_HERE, guide
@@ -25,15 +27,19 @@ from builder.model import Curriculum, Document
 
 __all__ = [
     "BLANK_SAYS",
+    "CHANGES",
     "PDF_HERE",
     "Apparatus",
+    "ChangeSheet",
     "Documents",
     "Moved",
+    "Release",
     "Said",
     "agenda",
     "agreements",
     "calendar",
     "cards",
+    "change_sheet",
     "compose",
     "form",
     "message",
@@ -41,6 +47,7 @@ __all__ = [
     "moved",
     "overview",
     "run_sheet",
+    "shortened",
     "sign_in",
 ]
 
@@ -55,6 +62,7 @@ class Documents:
     handouts: Mapping[str, Document]
     pages: tuple[Document, ...]
     conversations: Mapping[str, Document]  # index, mentor, student; empty where there are none
+    release: Release | None = None  # None for the edition in work
 
     def guide(self, id: str, plan: int) -> Document:
         """Answer a module's guide for meetings of this length; the shorter are composed when they are asked for."""
@@ -71,7 +79,7 @@ class Documents:
         return tuple(sorted(every, key=lambda document: document.path))
 
 
-def compose(curriculum: Curriculum) -> Documents:
+def compose(curriculum: Curriculum, release: Release | None = None) -> Documents:
     """Compose every document of a curriculum."""
     apparatus = Apparatus(curriculum, citations.entries(curriculum.references))
     return Documents(
@@ -79,6 +87,7 @@ def compose(curriculum: Curriculum) -> Documents:
         readings={module.id: reading(apparatus, module) for module in curriculum.modules},
         guides={module.id: guide(apparatus, module) for module in curriculum.modules},
         handouts={module.id: handout(apparatus, module) for module in curriculum.modules},
-        pages=tuple(pages(apparatus)),
+        pages=(*pages(apparatus), changes_page(apparatus, release)),
         conversations=conversations(apparatus),
+        release=release,
     )

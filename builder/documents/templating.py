@@ -1,6 +1,6 @@
 """Our Jinja2 templates. Authored Markdown goes in as values and is never itself a template.
 
-In: a template's name and values. Out: Markdown, or a whole page in HTML. Touches nothing but the templates that
+In: a template's name and values. Out: Markdown, or a whole page, script or list. Touches nothing but the templates that
 lie in this package.
 """
 
@@ -21,6 +21,15 @@ def fill(template: str, **values: Any) -> str:
 def fill_page(template: str, **values: Any) -> str:
     """Fill a template that is a whole page in HTML; every value is plain text and is written as such."""
     return _environment(html=True).get_template(f"{template}.html.j2").render(**values)
+
+
+def fill_beside(name: str, **values: Any) -> str:
+    """Fill a template of a script or of XML, whose name ends as the file's does; a script takes values by `tojson`."""
+    return _environment(html=True).get_template(f"{name}.j2").render(**values)
+
+
+_NOT_PLAIN = re.compile(r"[^\w\s,;'.@/-]|_|(?<!\w)-|-(?!\w)|(?<=\.)\.|\.(?=\.)|^\d+\.(?=\s|$)")
+"""Signs that Markdown may take for its own; hyphens within words, full stops and apostrophes may stay as they are."""
 
 
 @functools.cache
@@ -51,4 +60,4 @@ def cell(text: str) -> str:
 
 def plain(text: str) -> str:
     """Write plain text, such as a name, so that nothing in it is taken for Markdown, HTML or a mark of ours."""
-    return re.sub(r"[^\w\s,;'.@/-]|_", lambda sign: f"&#{ord(sign[0])};", line(text))
+    return _NOT_PLAIN.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", line(text))

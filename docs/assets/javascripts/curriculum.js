@@ -1,5 +1,5 @@
 /* What the pages add to Material's script: real buttons for menu and search, tables that the keyboard can scroll,
-   the other editions, what was renamed, and no single-letter shortcuts. Every page reads and links without this file. */
+   what was renamed, and no single-letter shortcuts. Every page reads and links without this file. */
 (() => {
   "use strict"
 
@@ -20,7 +20,7 @@
 
   function focusInto(toggle) {
     const panel = panels[toggle.id]
-    const first = ["input", "[aria-current]", "a"].map(kind => panel?.querySelector(kind)).find(Boolean)
+    const first = ["input", "[aria-current=page]", "a"].map(kind => panel?.querySelector(kind)).find(Boolean)
     first?.focus()
   }
 
@@ -94,30 +94,6 @@
         for (const name of ["tabindex", "role", "aria-label"]) region.removeAttribute(name)
       }
     }
-  }
-
-  // Other editions of the site lie beside this one, and versions.json above them lists them, newest first:
-  // [{version, title, aliases}]. A page opened from a disk, or a site that is not in the list, says nothing.
-  async function editions(banner, foot) {
-    const list = new URL(banner.dataset.editions, location.href)
-    const answer = await fetch(list)
-    if (!answer.ok) return
-    const all = await answer.json()
-    const home = edition => new URL(`${encodeURIComponent(edition.version)}/index.html`, list).href
-    const here = all.find(edition => location.href.startsWith(home(edition).replace(/index\.html$/, "")))
-    if (!here) return
-    const link = edition => Object.assign(document.createElement("a"), { href: home(edition), textContent: edition.title })
-    const newest = all.find(edition => edition.aliases?.includes("latest")) ?? all[0]
-    if (newest !== here) {
-      banner.append(`You are reading edition ${here.title}. The current one is `, link(newest), ".")
-      banner.hidden = false
-    }
-    foot.append("All editions: ", ...all.map(link))
-    foot.hidden = false
-  }
-  const banner = document.querySelector("[data-editions]")
-  if (banner && location.protocol.startsWith("http")) {
-    editions(banner, document.querySelector(".foot__editions")).catch(() => {})
   }
 
   // What was renamed keeps a line under its old address; its link leads to where it is now.

@@ -1,0 +1,81 @@
+"""Editions of a small curriculum laid side by side as a publisher does, for tests of what readers see."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from output import small
+
+from builder.documents import published
+from builder.documents.published import Published
+
+ROOT = "https://steps.example.edu/"
+OLD, LATEST, PREVIEW = "2025.2", "2026.1", "2026.2rc1"
+
+
+def build(scratch: Path, extra: str, page: str) -> Path:
+    """Build a small site with the real command; `extra` is what its settings say of editions, `page` is its own."""
+    made = small(scratch)
+    made.replace("mkdocs.yml", "editions: false", f"editions: {extra}")
+    made.write(f"docs/{page}.md", f"# About {page}\n\nOnly here.\n")
+    done = made.run("build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return made.root / "site"
+
+
+def described(folder: Path, name: str) -> Published:
+    """What a publisher knows of an edition."""
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    return Published(
+        name=name,
+        title="Small steps",
+        date=dt.date(int(name[:4]), 11, 3),
+        notes=f"What is in {name}.\n\nAnd why.",
+        pages=tuple(page for page in found if page != "404.html"),
+        preview="rc" in name,
+        withdrawn=None,
+        size=4_200_000,
+    )
+
+
+def publish(public: Path, editions: Sequence[Published], latest: Published | None, root: str | None = None) -> None:
+    """Write what lies beside the editions."""
+    made = {
+        "index.html": published.home(latest),
+        "404.html": published.lost(editions, latest, root),
+        "notice.js": published.notice(editions, latest),
+        "versions.json": published.versions(editions, latest),
+        published.LIST: published.listing(editions, latest),
+    }
+    for page in latest.pages if latest else ():
+        made[f"latest/{page}"] = published.moved(latest, page, root)
+    for path, text in made.items():
+        (public / path).parent.mkdir(parents=True, exist_ok=True)
+        (public / path).write_text(text, encoding="utf-8")
+
+
+def lay_out(scratch: Path) -> tuple[Path, tuple[Published, ...]]:
+    """An old edition, the latest, which knows its public address, and a preview; with all that lies beside them."""
+    public = scratch / "public/course"
+    sites = {
+        OLD: build(scratch / OLD, f'{{name: "{OLD}", root: ""}}', "gone"),
+        LATEST: build(scratch / LATEST, f'{{name: "{LATEST}", root: "{ROOT}"}}', "news"),
+    }
+    for name, site in sites.items():
+        shutil.copytree(site, public / name)
+    shutil.copytree(sites[LATEST], public / PREVIEW)
+    for page in (public / PREVIEW).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace(f'"{LATEST}"', f'"{PREVIEW}"').replace(f"Edition {LATEST}", f"Edition {PREVIEW}"))
+    editions = tuple(described(public / name, name) for name in (PREVIEW, LATEST, OLD))
+    publish(public, editions, editions[1])
+    return public, editions
+
+
+def many(editions: Sequence[Published], count: int) -> list[Published]:
+    """As many editions, with older ones after those given, of which only the names are there."""
+    return [*editions, *(replace(editions[-1], name=f"{2024 - at}.1") for at in range(count - len(editions)))]
