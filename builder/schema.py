@@ -183,6 +183,11 @@ def json_schema(kind: Any) -> dict[str, Any]:
     return _adapter(kind).json_schema()
 
 
+def from_json(kind: Any, data: bytes) -> Any:
+    """Make a word from what a program of ours wrote as JSON; raise `ValueError` if it is something else."""
+    return _adapter(kind).validate_json(data)
+
+
 @functools.cache
 def _adapter(kind: Any) -> pydantic.TypeAdapter[Any]:
     return pydantic.TypeAdapter(kind)

@@ -1,0 +1,102 @@
+"""The folder of editions: an archive for each, and a text for each that was withdrawn.
+
+In: a folder. Out: a `Shelf`, or every problem with what lies there. Touches: reads archives and texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.editions import names
+from builder.editions.archives import SUFFIX, Archive, open_archive
+from builder.problems import Place, Problems, Stopped, nearest, one
+from builder.sources import Reader
+
+FOLDER = "editions"
+WITHDRAWN = ".withdrawn.txt"
+"""What ends the name of the text that says why an edition was withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All editions at hand, the newest first, and why some were withdrawn, by their names."""
+
+    archives: tuple[Archive, ...]
+    withdrawn: Mapping[str, str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every edition's name, the newest first; of one that was withdrawn also where its archive is gone."""
+        every = {archive.name for archive in self.archives} | self.withdrawn.keys()
+        return tuple(sorted(every, key=names.order, reverse=True))
+
+    @property
+    def current(self) -> tuple[Archive, ...]:
+        """Those that were not withdrawn."""
+        return tuple(archive for archive in self.archives if archive.name not in self.withdrawn)
+
+    @property
+    def latest(self) -> Archive | None:
+        """The newest one that is neither a preview nor withdrawn."""
+        return next((archive for archive in self.current if not names.is_preview(archive.name)), None)
+
+
+def read(folder: Path) -> Shelf:
+    """Open every archive in a folder; raise `Stopped` with all problems if anything there is amiss."""
+    problems = Problems()
+    archives, withdrawn = [], {}
+    reader = Reader(folder, problems, f"{folder.as_posix()}/")
+    for file in reader.files(".", None):
+        if file.endswith(WITHDRAWN):
+            withdrawn[file.removesuffix(WITHDRAWN)] = _reason(reader, file, problems)
+        elif file.endswith(SUFFIX):
+            try:
+                archives.append(open_archive(folder / file))
+            except Stopped as stopped:
+                for each in stopped.problems:
+                    problems.add(each.place, each.message)
+        else:
+            known = f"here lie <edition>{SUFFIX} and <edition>{WITHDRAWN}"
+            problems.add(Place(reader.name(file)), f"unknown file ({known})")
+    problems.stop_if_any()
+    return Shelf(tuple(sorted(archives, key=lambda each: names.order(each.name), reverse=True)), withdrawn)
+
+
+def find(folder: Path, name: str) -> Archive:
+    """Open the archive of one edition; raise `Stopped` if it is not there or amiss."""
+    path = folder / f"{name}{SUFFIX}"
+    if names.fault(name) or not path.is_file():
+        known = listed(folder)
+        raise one(folder.as_posix(), f"no edition {name!r} ({nearest(name, known)})")
+    return open_archive(path)
+
+
+def listed(folder: Path) -> tuple[str, ...]:
+    """Names of the editions whose archives lie in a folder, the newest first; none of them is opened."""
+    found = [path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}")] if folder.is_dir() else []
+    return tuple(sorted((name for name in found if not names.fault(name)), key=names.order, reverse=True))
+
+
+def taken(folder: Path, name: str) -> str | None:
+    """Why an edition of this name cannot be put into a folder; None if it can."""
+    if why := names.fault(name):
+        return why
+    texts = [path.name.removesuffix(WITHDRAWN) for path in folder.glob(f"*{WITHDRAWN}")] if folder.is_dir() else []
+    for other in (*listed(folder), *(each for each in texts if not names.fault(each))):
+        if names.order(other) == names.order(name):
+            same = "" if other == name else f" as {other!r}, which means the same"
+            return f"is there already{same} (an edition, once released, stays as it is; choose another name)"
+    return None
+
+
+def _reason(reader: Reader, file: str, problems: Problems) -> str:
+    name = file.removesuffix(WITHDRAWN)
+    source = reader.text(file)
+    place = Place(reader.name(file))
+    if why := names.fault(name):
+        problems.add(place, why)
+    elif source and not source.text.strip():
+        problems.add(place, "empty file (say in a sentence or two why the edition was withdrawn)")
+    return source.text.strip() if source else ""

@@ -1,0 +1,32 @@
+"""Folders for a moment: the sources of an edition, laid out as they were, and room to make one.
+
+In: an archive. Out: a folder that is gone afterward. Touches: writes into the system's folder for such things.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from builder.editions.archives import SOURCES, Archive
+
+
+@contextlib.contextmanager
+def workspace() -> Iterator[Path]:
+    """An empty folder."""
+    with tempfile.TemporaryDirectory(prefix="curriculum-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder).resolve()
+
+
+@contextlib.contextmanager
+def unpacked(archive: Archive) -> Iterator[Path]:
+    """The root folder that an edition was made from."""
+    with workspace() as root, archive.opened() as contents:
+        for path in archive.manifest.files:
+            if path.startswith(SOURCES):
+                target = root / path.removeprefix(SOURCES)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(contents.data(path))
+        yield root

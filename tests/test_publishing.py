@@ -1,0 +1,374 @@
+"""Publishing: what is served is made of the archives alone, whole or not at all, and loses nothing."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from output import tree
+from shelves import contents, go, publisher, shelve
+
+from builder import editions
+from builder.problems import Stopped
+
+
+def publish(folder: Path, target: Path) -> editions.Outcome:
+    return editions.publish(editions.read(folder), target)
+
+
+def kept(parent: Path) -> list[str]:
+    """What lies in a folder, without the mark that keeps two from publishing at once."""
+    return sorted(path.name for path in parent.iterdir() if not path.name.endswith("tmp-lock"))
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """Two editions and a preview."""
+    folder = tmp_path / "editions"
+    for name in ("2025.2", "2026.1", "2026.2rc1"):
+        shelve(folder, name)
+    return folder
+
+
+# What is served
+
+
+def test_every_edition_is_served_as_it_was_packed(shelf: Path, tmp_path: Path) -> None:
+    """What lies at an edition's address is what a reader gets who unpacks the archive, byte for byte."""
+    publish(shelf, tmp_path / "public")
+    for name in ("2025.2", "2026.1", "2026.2rc1"):
+        shutil.unpack_archive(shelf / f"{name}.zip", tmp_path / "unpacked")
+        assert tree(tmp_path / "public" / name) == tree(tmp_path / "unpacked" / name)
+        assert (tmp_path / "public/editions" / f"{name}.zip").read_bytes() == (shelf / f"{name}.zip").read_bytes()
+
+
+def test_what_lies_beside_the_editions(shelf: Path, tmp_path: Path) -> None:
+    """Beside them lie the ways to the latest, the lists, the page for lost readers and the notice, and nothing else."""
+    publish(shelf, tmp_path / "public")
+    made = {name for name in tree(tmp_path / "public") if not name.startswith(("2025.2/", "2026.1/", "2026.2rc1/"))}
+    assert made == {
+        "index.html", "404.html", "notice.js", "versions.json", "editions/index.html", "editions/editions.json",
+        "editions/2025.2.zip", "editions/2026.1.zip", "editions/2026.2rc1.zip",
+        "latest/index.html", "latest/about.html", "latest/modules/one/guide.pdf",
+    }  # fmt: skip
+
+
+def test_versions_are_listed_as_mike_lists_them(shelf: Path, tmp_path: Path) -> None:
+    """`versions.json` is what mike writes and Material's selector reads: newest first, the latest with its alias."""
+    publish(shelf, tmp_path / "public")
+    assert json.loads((tmp_path / "public/versions.json").read_text()) == [
+        {"version": "2026.2rc1", "title": "2026.2rc1 (preview)", "aliases": []},
+        {"version": "2026.1", "title": "2026.1", "aliases": ["latest"]},
+        {"version": "2025.2", "title": "2025.2", "aliases": []},
+    ]
+
+
+def test_latest_leads_to_the_newest_that_is_no_preview(shelf: Path, tmp_path: Path) -> None:
+    """Each page under `latest` leads to the same page of that edition; a PDF, which cannot lead, is there again."""
+    publish(shelf, tmp_path / "public")
+    page = (tmp_path / "public/latest/about.html").read_text()
+    assert "../2026.1/about.html" in page
+    assert (tmp_path / "public/latest/modules/one/guide.pdf").read_bytes() == b"%PDF 2026.1"
+
+
+def test_a_sitemap_lists_those_of_the_editions(tmp_path: Path) -> None:
+    """Once the address is real, a sitemap at the root names the sitemap of each edition."""
+    shelve(tmp_path / "editions", "2025.2", root="https://iam.health/m/")
+    shelve(tmp_path / "editions", "2026.1", root="https://iam.health/m/")
+    publish(tmp_path / "editions", tmp_path / "public")
+    text = (tmp_path / "public/sitemap.xml").read_text()
+    assert text.index("https://iam.health/m/2026.1/sitemap.xml") < text.index("https://iam.health/m/2025.2/sitemap.xml")
+
+
+def test_only_previews_have_no_latest(tmp_path: Path) -> None:
+    """While there is nothing but previews, they are served, and no address says that one of them is the latest."""
+    shelve(tmp_path / "editions", "2026.1rc1")
+    assert publish(tmp_path / "editions", tmp_path / "public").latest is None
+    assert not (tmp_path / "public/latest").exists()
+    assert "latest" not in (tmp_path / "public/versions.json").read_text()
+    assert "2026.1rc1" in (tmp_path / "public/editions/index.html").read_text()
+
+
+def test_a_withdrawn_edition_says_so(shelf: Path, tmp_path: Path) -> None:
+    """Each page of a withdrawn edition says so, why, and where to go; nothing else of it is served or offered."""
+    (shelf / "2026.1.withdrawn.txt").write_text("A dose was <wrong>.\n")
+    assert publish(shelf, tmp_path / "public").latest == "2025.2"
+    made = tree(tmp_path / "public")
+    assert sorted(name for name in made if name.startswith("2026.1/")) == ["2026.1/about.html", "2026.1/index.html"]
+    for name in ("2026.1/about.html", "2026.1/index.html", "editions/index.html"):
+        assert b"A dose was &lt;wrong&gt;." in made[name], name
+    assert b"../2025.2/about.html" in made["2026.1/about.html"]
+    assert "2026.1" not in made["versions.json"].decode()
+    assert "editions/2026.1.zip" not in made
+
+
+def test_a_withdrawn_edition_needs_no_archive(shelf: Path, tmp_path: Path) -> None:
+    """Where even the archive may no longer be kept, the word that it was withdrawn still stands at its address."""
+    publish(shelf, tmp_path / "public")
+    (shelf / "2025.2.zip").unlink()
+    (shelf / "2025.2.withdrawn.txt").write_text("It must not be kept.\n")
+    publish(shelf, tmp_path / "public")
+    assert [path.name for path in (tmp_path / "public/2025.2").iterdir()] == ["index.html"]
+    assert "It must not be kept." in (tmp_path / "public/2025.2/index.html").read_text()
+
+
+def test_what_is_served_depends_on_the_archives_alone(shelf: Path, tmp_path: Path) -> None:
+    """One after the other or all at once, over what was there or into a new folder: the same files are served."""
+    publish(shelf, tmp_path / "once")
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("2026.2rc1", "2025.2", "2026.1"):
+        shutil.copy(shelf / f"{name}.zip", other)
+        publish(other, tmp_path / "stepwise")
+    assert tree(tmp_path / "stepwise") == tree(tmp_path / "once")
+
+
+# What is written
+
+
+def test_only_what_is_new_is_written(shelf: Path, tmp_path: Path) -> None:
+    """Files of editions that were published stay the same files on the disk; only what is added is written."""
+    public = tmp_path / "public"
+    publish(shelf, public)
+    before = {name: (public / name).stat().st_ino for name in tree(public)}
+    assert publish(shelf, public).written == 0
+    shelve(shelf, "2026.2")
+    done = publish(shelf, public)
+    after = {name: (public / name).stat().st_ino for name in tree(public)}
+    changed = {name for name in before if after[name] != before[name]}
+    assert changed <= {
+        "index.html", "404.html", "notice.js", "versions.json", "editions/index.html", "editions/editions.json",
+        "latest/index.html", "latest/about.html", "latest/modules/one/guide.pdf",
+    }  # fmt: skip
+    assert done.written == len(changed) + len(after.keys() - before.keys())
+
+
+def test_what_was_tampered_with_is_mended(shelf: Path, tmp_path: Path) -> None:
+    """A served file that somebody changed, exchanged for a link or deleted is again what its edition holds."""
+    public = tmp_path / "public"
+    publish(shelf, public)
+    before = tree(public)
+    (public / "2025.2/about.html").write_text("changed")
+    (public / "2026.1/index.html").unlink()
+    (public / "2026.1/about.html").unlink()
+    (public / "2026.1/about.html").symlink_to(public / "2025.2/index.html")
+    (public / "2026.1/stray.html").write_text("stray")
+    publish(shelf, public)
+    assert tree(public) == before
+    assert not (public / "2026.1/about.html").is_symlink()
+
+
+def test_a_change_in_what_is_served_reaches_no_archive(shelf: Path, tmp_path: Path) -> None:
+    """The archive that readers take along is a copy, so that nobody who changes it changes the one that is kept."""
+    publish(shelf, tmp_path / "public")
+    before = (shelf / "2026.1.zip").read_bytes()
+    with (tmp_path / "public/editions/2026.1.zip").open("ab") as file:
+        file.write(b"x")
+    assert (shelf / "2026.1.zip").read_bytes() == before
+
+
+def test_a_link_is_replaced_and_stays_one(shelf: Path, tmp_path: Path) -> None:
+    """Where a link is served, it leads to the new folder in the end, and the old folder is gone."""
+    public = tmp_path / "www"
+    (tmp_path / "www.a").mkdir()
+    public.symlink_to("www.a")
+    publish(shelf, public)
+    first = tree(public)
+    assert public.readlink().name == "www.b"
+    shelve(shelf, "2026.3")
+    publish(shelf, public)
+    assert public.readlink().name == "www.a"
+    assert tree(public).keys() > first.keys()
+    assert kept(tmp_path) == ["editions", "www", "www.a"]
+
+
+# What is refused
+
+
+def test_no_edition_is_no_site(tmp_path: Path) -> None:
+    """Without an edition nothing is published, and what stood there stays."""
+    (tmp_path / "editions").mkdir()
+    with pytest.raises(Stopped, match="no edition here"):
+        publish(tmp_path / "editions", tmp_path / "public")
+    assert not (tmp_path / "public").exists()
+
+
+def test_a_bad_archive_stops_all(shelf: Path, tmp_path: Path) -> None:
+    """One damaged archive stops the publishing, each damaged one is named, and what stood there stays."""
+    public = tmp_path / "public"
+    publish(shelf, public)
+    before = tree(public)
+    shelve(shelf, "2026.2")
+    for name in ("2025.2", "2026.2"):
+        data = bytearray((shelf / f"{name}.zip").read_bytes())
+        data[len(data) // 2] ^= 1
+        (shelf / f"{name}.zip").write_bytes(data)
+    with pytest.raises(Stopped) as stopped:
+        publish(shelf, public)
+    assert [Path(problem.place.path).name for problem in stopped.value.problems] == ["2025.2.zip", "2026.2.zip"]
+    assert tree(public) == before
+    assert kept(tmp_path) == ["editions", "public"]
+
+
+@pytest.mark.parametrize("text", ["", "[", "null", "{}", '"x"', "[1]", '[{"title": "x"}]', "\ufeff[]", "[]x"])
+@pytest.mark.parametrize("name", ["versions.json", "editions/editions.json"])
+def test_lists_that_cannot_be_read_are_not_taken_for_empty(shelf: Path, tmp_path: Path, name: str, text: str) -> None:
+    """A list of what was published that is damaged, or of another kind, stops the publishing and is named."""
+    public = tmp_path / "public"
+    publish(shelf, public)
+    (public / name).write_text(text, encoding="utf-8")
+    before = tree(public)
+    with pytest.raises(Stopped, match=r"(versions|editions)\.json:\d+:\d+: "):
+        publish(shelf, public)
+    assert tree(public) == before
+
+
+def test_bytes_that_are_no_text_are_not_taken_for_empty(shelf: Path, tmp_path: Path) -> None:
+    """A list that is not even text stops the publishing and is named."""
+    publish(shelf, tmp_path / "public")
+    (tmp_path / "public/versions.json").write_bytes(b"\xff\xfe\x00[")
+    with pytest.raises(Stopped, match=r"versions\.json:1:1: cannot be read"):
+        publish(shelf, tmp_path / "public")
+
+
+def test_what_another_program_published_is_left_alone(shelf: Path, tmp_path: Path) -> None:
+    """A folder that mike fills, a list that it changed, and a folder with something else are refused, not emptied."""
+    public = tmp_path / "public"
+    public.mkdir()
+    (public / "versions.json").write_text('[{"version": "1.0", "title": "1.0", "aliases": []}]')
+    with pytest.raises(Stopped, match="files that we did not publish"):
+        publish(shelf, public)
+    (public / "versions.json").rename(public / "thesis.docx")
+    with pytest.raises(Stopped, match="files that we did not publish"):
+        publish(shelf, public)
+    (public / "thesis.docx").unlink()
+    publish(shelf, public)
+    listed = json.loads((public / "versions.json").read_text())
+    (public / "versions.json").write_text(json.dumps([{"version": "3.0", "title": "3.0", "aliases": []}, *listed]))
+    with pytest.raises(Stopped, match="do not agree"):
+        publish(shelf, public)
+
+
+def test_no_edition_that_was_published_is_lost(shelf: Path, tmp_path: Path) -> None:
+    """An edition whose archive is no longer there stops the publishing, which says how to go on."""
+    publish(shelf, tmp_path / "public")
+    before = tree(tmp_path / "public")
+    (shelf / "2025.2.zip").unlink()
+    with pytest.raises(
+        Stopped, match=r"edition 2025\.2 was published, and there is no archive of it \(put 2025\.2\.zip"
+    ):
+        publish(shelf, tmp_path / "public")
+    assert tree(tmp_path / "public") == before
+
+
+def test_no_edition_that_was_published_becomes_another(shelf: Path, tmp_path: Path) -> None:
+    """An archive of the same name with other contents is refused: who printed that edition must find it again."""
+    publish(shelf, tmp_path / "public")
+    (shelf / "2025.2.zip").unlink()
+    shelve(shelf, "2025.2", contents("other"))
+    with pytest.raises(Stopped, match=r"2025\.2\.zip:1:1: is not the 2025\.2 that was published"):
+        publish(shelf, tmp_path / "public")
+
+
+# Whole or not at all
+
+
+def test_killed_at_any_moment_it_leaves_the_old_or_the_new(shelf: Path, tmp_path: Path) -> None:
+    """Killed at 100 random moments, the publisher leaves the old whole or the new whole, and the next one mends all."""
+    public, new = tmp_path / "public", tmp_path / "new"
+    for at in range(4):
+        shelve(shelf, f"2024.{at}", contents(f"2024.{at}", more=120))
+    publish(shelf, public)
+    old = tree(public)
+    shelve(shelf, "2026.2", contents("2026.2", more=300))
+    took = _time_to_publish(shelf, public, tmp_path)
+    publish(shelf, new)
+    whole = tree(new)
+    chance = random.Random(20260001)
+    seen = {"old": 0, "new": 0, "killed": 0}
+    for _ in range(100):
+        process = publisher(shelf, public)
+        go(process)
+        time.sleep(chance.uniform(0, took * 1.1))
+        process.send_signal(signal.SIGKILL)
+        seen["killed"] += process.wait() == -signal.SIGKILL
+        process.communicate()
+        found = tree(public)
+        assert found in (old, whole)
+        seen["new" if found == whole else "old"] += 1
+        if found == whole:  # begin again, from the old
+            shutil.rmtree(public)
+            shutil.copytree(tmp_path / "saved", public)
+    assert seen["killed"] >= 50, seen
+    assert seen["old"], seen
+    publish(shelf, public)
+    assert tree(public) == whole
+    assert kept(tmp_path) == ["editions", "new", "public", "saved"]
+
+
+def _time_to_publish(shelf: Path, public: Path, folder: Path) -> float:
+    """How many seconds a process takes from its start signal to its end, from the same old state."""
+    shutil.copytree(public, folder / "saved")
+    process = publisher(shelf, public)
+    begun = time.monotonic()
+    go(process)
+    process.communicate()
+    took = time.monotonic() - begun
+    assert process.returncode == 0
+    shutil.rmtree(public)
+    shutil.copytree(folder / "saved", public)
+    return took
+
+
+def test_of_two_at_once_one_wins_whole(shelf: Path, tmp_path: Path) -> None:
+    """Of several who publish at once, those who do not win say so, and what is served is whole."""
+    for at in range(4):
+        shelve(shelf, f"2024.{at}", contents(f"2024.{at}", more=150))
+    public = tmp_path / "public"
+    said: list[str] = []
+    for _ in range(5):
+        several = [publisher(shelf, public) for _ in range(3)]
+        for each in several:
+            go(each)
+        ended = [(each.communicate()[1], each.returncode) for each in several]
+        assert any(code == 0 for _, code in ended), ended
+        said += [message for message, code in ended if code]
+        publish(shelf, tmp_path / "expected")
+        assert tree(public) == tree(tmp_path / "expected")
+        shutil.rmtree(public)
+    assert said
+    assert all("is being published by someone else" in message for message in said)
+
+
+def test_a_reader_meets_no_gap(shelf: Path, tmp_path: Path) -> None:
+    """While it is published again and again, every page that was there can be read at every moment."""
+    public = tmp_path / "public"
+    publish(shelf, public)
+    process = publisher(shelf, public)
+    go(process)
+    at = 0
+    while process.poll() is None or at < 5:
+        assert (public / "2025.2/about.html").read_bytes() == contents("2025.2")["about.html"]
+        assert (public / "versions.json").read_bytes()
+        at += 1
+    process.communicate()
+    assert at > 5
+
+
+def test_an_error_half_way_leaves_the_old(shelf: Path, tmp_path: Path) -> None:
+    """An archive that is damaged after it was looked at stops the publishing; and what stood stays, without a trace."""
+    public = tmp_path / "public"
+    publish(shelf, public)
+    before = tree(public)
+    shelve(shelf, "2026.2")
+    opened = editions.read(shelf)
+    (shelf / "2026.2.zip").write_bytes(b"x" * 10_000)
+    with pytest.raises(Stopped, match=r"2026\.2\.zip:1:1: not an edition, or damaged"):
+        editions.publish(opened, public)
+    assert tree(public) == before
+    assert kept(tmp_path) == ["editions", "public"]
