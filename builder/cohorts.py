@@ -5,10 +5,13 @@ In: a folder of cohorts. Out: `Cohort` values, or problems and notices with thei
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from builder import rules, schema
 from builder.kinds import is_id
-from builder.located import parse
-from builder.problems import Place, Problems
+from builder.located import Located, parse
+from builder.problems import Place, Problems, Stopped
 from builder.sources import Reader
 from builder.teams import Cohort, CohortFile
 
@@ -18,8 +21,13 @@ HINT = f"each is a folder with a {FILE} in it"
 """What to tell where no cohort is."""
 
 
-def load(reader: Reader, folder: str, modules: tuple[str, ...], problems: Problems) -> tuple[Cohort, ...]:
-    """Read and check every cohort in a folder; `modules` are the ids that meetings may name."""
+ModulesOf = Callable[[str | None], tuple[str, ...] | None]
+"""The ids of the modules of an edition, None for the one in work; None as answer if nobody wants to know. It raises
+`Stopped` for an edition that is not at hand or cannot be read."""
+
+
+def load(reader: Reader, folder: str, modules_of: ModulesOf, problems: Problems) -> tuple[Cohort, ...]:
+    """Read and check every cohort in a folder; `modules_of` tells which modules its meetings may name."""
     cohorts = []
     _strays(reader, folder, problems)
     for id in reader.folders(folder):
@@ -34,10 +42,33 @@ def load(reader: Reader, folder: str, modules: tuple[str, ...], problems: Proble
         located = parse(source, problems) if source else None
         file = schema.build(CohortFile, located, problems) if located else None
         if located:
-            rules.check_cohort(file, located, modules, problems)
+            rules.check_cohort(file, located, _modules(located, modules_of, problems), problems)
         if file:
             cohorts.append(Cohort(id=id, path=f"{FOLDER}/{id}/{FILE}", file=file))  # wherever it is kept
     return tuple(cohorts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pinned:
+    """The editions that a cohort names, as far as they can be read."""
+
+    edition: str | None
+    changes_since: str | None
+
+
+def _modules(located: Located, modules_of: ModulesOf, problems: Problems) -> tuple[str, ...] | None:
+    """The modules of the edition that a cohort names; a problem and None if there is no such edition."""
+    named = schema.seen(_Pinned, CohortFile, located, ())
+    found: dict[str, tuple[str, ...] | None] = {}
+    for key in ("edition", "changes_since"):
+        if (name := getattr(named, key)) is not None:
+            try:
+                found[key] = modules_of(name)
+            except Stopped as stopped:
+                found[key] = None
+                for each in stopped.problems:
+                    problems.add(located.place(key), f"{each.message} (in {each.place.path})")
+    return found["edition"] if "edition" in found else modules_of(None)
 
 
 def _strays(reader: Reader, folder: str, problems: Problems) -> None:

@@ -273,3 +273,4 @@ class Document:
     markdown: str
     sources: tuple[str, ...]
     description: str = ""
+    searched: bool = True  # whether searching the site finds it; of what is for everyone, nearly all

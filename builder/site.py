@@ -14,7 +14,7 @@ from typing import Any
 
 from builder import located
 from builder.curriculum import Loaded
-from builder.documents import PDF_HERE, Documents, moved
+from builder.documents import PDF_HERE, Documents, Release, moved
 from builder.figures import set_in
 from builder.kinds import is_placeholder
 from builder.located import Located, Value
@@ -144,6 +144,11 @@ def settings(loaded: Loaded) -> dict[str, str]:
     }
 
 
+def edition(release: Release) -> dict[str, str]:
+    """What the theme is told of a released edition, as `extra.editions`."""
+    return {"name": release.name, "root": release.root or ""}
+
+
 def _check_keys(given: Located, reader: Reader, problems: Problems) -> None:
     """What a host would pass over or take amiss: slips in names, and settings on which the site's addresses rest."""
     for key, value in given.root.content.items():
@@ -223,7 +228,7 @@ def _page(document: Document, repository: str | None, offered: Sequence[Print], 
     meta: dict[str, Any] = {"title": document.title}
     if document.description:
         meta["description"] = document.description
-    if document.audience != "everyone":
+    if document.audience != "everyone" or not document.searched:
         meta["search"] = {"exclude": True}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
     text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(document, offered)}\n").rstrip()
@@ -277,7 +282,8 @@ def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
     yield from _section(pages, "authors", "Author")
     yield {"Glossary": "glossary.md"}
     yield {"References": "references.md"}
-    known = {"index.md", "glossary.md", "references.md"}
+    yield {pages["changes.md"]: "changes.md"}
+    known = {"index.md", "glossary.md", "references.md", "changes.md"}
     for path in sorted(pages):
         if path not in known and not path.startswith(("facilitate/", "authors/")):
             yield {pages[path]: path}

@@ -87,6 +87,8 @@ class CohortFile:
     end: dt.date
     time_zone: Text
     meeting_minutes: Plan
+    edition: Text | None = None  # plain; the edition that the teams study, None for the one in work
+    changes_since: Text | None = None  # plain; an edition that they have on paper
     certificate_meetings: Annotated[int, Ge(1), Le(100)] | None = None  # how many earn a certificate
     teams: Annotated[tuple[Team, ...], MinLen(1)]
     pairs: tuple[Pair, ...] = ()

@@ -29,7 +29,7 @@ AWKWARD = 'Zoë, Łukasz; 李\n\N{FACE WITH TEARS OF JOY} says: "C:\\North\\new"
 
 def read() -> tuple[Curriculum, Cohort]:
     built = build.read(SMALL)
-    (cohort,), _ = build.read_cohorts(built, SMALL, None)
+    (cohort,), _ = build.read_cohorts(build.Curricula(SMALL, work=built), None)
     return built.loaded.curriculum, cohort
 
 
@@ -112,7 +112,7 @@ def assert_well_formed(data: bytes) -> None:
 def test_calendars_of_a_whole_campaign_are_well_formed() -> None:
     """Every team's calendar and the cohort's, of the sample and of the small cohort, hold what RFC 5545 asks for."""
     built = build.read(ROOT)
-    (sample,), _ = build.read_cohorts(built, ROOT, None)
+    (sample,), _ = build.read_cohorts(build.Curricula(ROOT, work=built), None)
     for curriculum, cohort in ((built.loaded.curriculum, sample), (CURRICULUM, TRIAL)):
         whole = calendars.cohort_calendar(curriculum, cohort)
         assert_well_formed(whole)

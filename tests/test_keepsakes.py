@@ -33,7 +33,7 @@ def read() -> build.Built:
 @pytest.fixture(scope="module")
 def cohort(read: build.Built) -> Cohort:
     """The sample cohort."""
-    return build.read_cohorts(read, ROOT, None)[0][0]
+    return build.read_cohorts(build.Curricula(ROOT, work=read), None)[0][0]
 
 
 def poster(read: build.Built, paper: Paper = "letter", times: int = 1) -> Pdf:

@@ -17,7 +17,7 @@ from builder.teams import Cohort, Meeting, Member, Person, Team
 WHOLE = build.read(ROOT)
 CURRICULUM: Curriculum = WHOLE.loaded.curriculum
 APPARATUS = WHOLE.documents.apparatus
-COHORTS = build.read_cohorts(WHOLE, ROOT, None)[0]
+COHORTS = build.read_cohorts(build.Curricula(ROOT, work=WHOLE), None)[0]
 COHORT: Cohort = COHORTS[0]
 LABELS = ["What we worked on.", "Practice.", "As a plan.", "Parked.", "Next.", "Two minutes, anonymous."]
 

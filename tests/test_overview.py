@@ -33,7 +33,9 @@ def ours() -> Built:
 @pytest.fixture(scope="module")
 def sample(ours: Built) -> Cohort:
     """The sample cohort, before anything was moved and without its pairs."""
-    found = next(each for each in build.read_cohorts(ours, ROOT, None)[0] if each.id == "sample-2021")
+    found = next(
+        each for each in build.read_cohorts(build.Curricula(ROOT, work=ours), None)[0] if each.id == "sample-2021"
+    )
     teams = [
         replace(team, meetings=tuple(replace(meeting, was=()) for meeting in team.meetings))
         for team in found.file.teams

@@ -18,7 +18,8 @@ import click
 
 from builder import artifacts, build, plugin
 from builder.cli.packing import Wish, making, packets
-from builder.cli.telling import COHORTS, PAPER, ROOT, Form, and_notices, count, sources, stopping_well, tell
+from builder.cli.releasing import publish, release, tell_changes
+from builder.cli.telling import COHORTS, EDITIONS, PAPER, ROOT, Form, and_notices, count, sources, stopping_well, tell
 from builder.problems import Problems
 from builder.sources import Reader
 
@@ -48,14 +49,19 @@ def main() -> None:
 @main.command()
 @ROOT
 @COHORTS
+@EDITIONS
+@click.option(
+    "--against", default=None, metavar="EDITION",
+    help="Tell as well which addresses of this edition would lead nowhere.",
+)  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True,
     help="Lines of text, annotations for a pull request, or JSON.",
 )  # fmt: skip
-def check(root: Path, cohorts: Path | None, form: Form) -> None:
+def check(root: Path, cohorts: Path | None, shelf: Path | None, against: str | None, form: Form) -> None:
     """Tell every problem in the sources, and write nothing."""
     with stopping_well(form, writes=False, notices=True):
-        notices = build.check(root, cohorts)
+        notices = build.check(build.Curricula(root, shelf), cohorts, against)
         tell(notices, form)
         if form == "text":
             click.echo(f"No problems ({count(len(notices), 'notice')})." if notices else "No problems.")
@@ -90,7 +96,9 @@ def build_command(
         build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
         built = build.read(root)
         secrets = build.secrets(built, cohorts)
-        make = making(built, Wish(cohorts, root / "packets", paper)) if with_packets else None
+        make = (
+            making(build.Curricula(root, work=built), Wish(cohorts, root / "packets", paper)) if with_packets else None
+        )
         said: list[concurrent.futures.Future[str]] = []
         try:
             plugin.build_site(
@@ -167,4 +175,5 @@ def stage(root: Path, cohorts: Path | None, paper: Any, folder: Path) -> None:
         click.echo(f"{len(files)} files in {folder}. Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}")
 
 
-main.add_command(packets)
+for command in (packets, release, publish, tell_changes):
+    main.add_command(command)

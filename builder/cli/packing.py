@@ -16,7 +16,7 @@ import click
 from builder import artifacts, build
 from builder import packets as packing
 from builder.artifacts import Artifact
-from builder.cli.telling import COHORTS, PAPER, ROOT, and_notices, count, sources, stopping_well, tell
+from builder.cli.telling import COHORTS, EDITIONS, PAPER, ROOT, and_notices, count, sources, stopping_well, tell
 from builder.press import Press
 from builder.problems import nearest
 
@@ -36,6 +36,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, given: str | No
 @click.command()
 @ROOT
 @COHORTS
+@EDITIONS
 @PAPER
 @click.option("--cohort", default=None, metavar="ID", help="Only this cohort.")
 @click.option("--team", default=None, metavar="ID", help="Only this team.")
@@ -55,6 +56,7 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     cohort: str | None,
     team: str | None,
     large: bool,  # noqa: FBT001
+    shelf: Path | None,
     kinds: frozenset[str],
     folder: Path | None,
 ) -> None:
@@ -63,9 +65,8 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     Each team's files are written to <cohort>/<team>/ in the folder for packets.
     """
     with stopping_well("text") as progress, build.press(alone=team is not None) as press:
-        built = build.read(root)
         wish = Wish(cohorts, folder or root / "packets", paper, cohort, team, kinds, large)
-        click.echo(making(built, wish)(press, progress, None))
+        click.echo(making(build.Curricula(root, shelf), wish)(press, progress, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +83,35 @@ class Wish:
 
 
 def making(
-    built: build.Built, wish: Wish
+    curricula: build.Curricula, wish: Wish
 ) -> Callable[[Press, build.Progress, concurrent.futures.Future[None] | None], str]:
     """Check all that packets need; answer what makes them, and then says what it made."""
     target = wish.target
-    others = sources(built.root, wish.cohorts) | build.public_folders(built.root)
-    found, notices = build.read_cohorts(built, built.root, wish.cohorts)
+    root = curricula.root
+    others = sources(root, wish.cohorts) | build.public_folders(root) | {"the given editions": curricula.shelf}
+    found, notices = build.read_cohorts(curricula, wish.cohorts)
+    if not found:
+        curricula.built(None)  # which tells first if there is no curriculum either
     chosen = build.choose(found, wish.cohort, wish.team)
     links = (target / each.id for each in chosen if (target / each.id).is_symlink())  # each may lead into a website
     for folder in (target, *links):
         artifacts.check_folders(others, {"packets": folder})
         artifacts.check_private(folder)
     orders = [
-        packing.Order(each, teams, wish.kinds, wish.large, frozenset(artifacts.listed(target / each.id)))
+        packing.Order(
+            each,
+            teams,
+            wish.kinds,
+            wish.large,
+            frozenset(artifacts.listed(target / each.id)),
+            curricula.since(each.file),
+        )
         for each, teams in chosen.items()
     ]
     tell(notices, "text")
 
     def make(press: Press, progress: build.Progress, first: concurrent.futures.Future[None] | None) -> str:
-        made = build.packets(built, orders, wish.paper, press, progress)
+        made = build.packets(curricula, orders, wish.paper, press, progress)
         files = sum(
             artifacts.write(target / order.cohort.id, _once(each, first), prune=order.whole) for order, each in made
         )

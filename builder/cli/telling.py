@@ -37,6 +37,15 @@ COHORTS = click.option(
     metavar="DIR",
     help="The folder that holds a folder for each cohort.",
 )
+EDITIONS = click.option(
+    "--editions",
+    "shelf",
+    type=click.Path(path_type=Path),
+    default=None,
+    show_default="editions under the root",
+    metavar="DIR",
+    help="The folder that holds the archives of all editions.",
+)
 PAPER = click.option(
     "--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True, help="Paper of the PDFs."
 )

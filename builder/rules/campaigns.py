@@ -45,7 +45,9 @@ class _Couple:
     student: Person | None
 
 
-def check_cohort(file: CohortFile | None, located: Located, modules: tuple[str, ...], problems: Problems) -> None:
+def check_cohort(
+    file: CohortFile | None, located: Located, modules: tuple[str, ...] | None, problems: Problems
+) -> None:
     """Tell everything in a cohort that does not fit together, and what is not known yet."""
     frame = schema.seen(Frame, CohortFile, located, ())
     _days(frame, located, problems)

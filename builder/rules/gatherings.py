@@ -66,7 +66,7 @@ def series(team: str | None, at: int, file: CohortFile | None, located: Located)
 
 
 def check_meetings(
-    series: Series, frame: Frame, modules: tuple[str, ...], located: Located, problems: Problems
+    series: Series, frame: Frame, modules: tuple[str, ...] | None, located: Located, problems: Problems
 ) -> None:
     """Tell everything in a team's meetings that does not fit together, and what is not known yet."""
     _modules(series, modules, located, problems)
@@ -86,9 +86,9 @@ def _readable(word: type[T], path: tuple[str | int, ...], count: int, located: L
     return tuple(schema.build_part(word, located, one, located.at(one).plain(), Problems()) for one in each)
 
 
-def _modules(series: Series, modules: tuple[str, ...], located: Located, problems: Problems) -> None:
+def _modules(series: Series, modules: tuple[str, ...] | None, located: Located, problems: Problems) -> None:
     for nth, slot in enumerate(series.slots):
-        if slot.module is not None and slot.module not in modules:
+        if slot.module is not None and modules is not None and slot.module not in modules:
             message = f"unknown module {slot.module!r} ({nearest(slot.module, modules)})"
             problems.add(located.place(*series.path, nth, "module"), message)
     keys = [meeting.key if meeting else None for meeting in series.meetings]

@@ -18,7 +18,7 @@ import rich.console
 import rich.table
 from rich import box
 
-from bench import growth, guides, preview, product
+from bench import growth, guides, preview, product, shelf
 from bench.measuring import Row, tell
 
 Part = Callable[[Path, int], Iterator[Row]]
@@ -29,6 +29,7 @@ PARTS: dict[str, Part] = {
     "modules": lambda scratch, _: growth.modules(scratch),
     "teams": lambda scratch, _: growth.teams(scratch),
     "preview": lambda scratch, rounds: preview.measure(scratch, 3 * rounds),
+    "editions": shelf.measure,
 }
 
 

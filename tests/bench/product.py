@@ -56,7 +56,7 @@ def jobs(root: Path) -> Iterator[Job]:
     built = build.read(root)
     sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
     yield from (offer.job for offer in printing.offers(sheets))
-    cohorts, _ = build.read_cohorts(built, root, None)
+    cohorts, _ = build.read_cohorts(build.Curricula(root, work=built), None)
     for cohort in cohorts:
         yield from packets.jobs(packets.pieces(packets.Order(cohort, cohort.file.teams), sheets))
 

@@ -1,0 +1,34 @@
+"""The whole pipeline: a root folder in, frozen values out. Commands and the site's host call this and nothing deeper.
+
+In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sources`; what it makes, others write.
+"""
+
+from __future__ import annotations
+
+from builder.build.campaigns import check, check_public, choose, read_cohorts, secrets
+from builder.build.curricula import Curricula, compared
+from builder.build.making import Progress, no_progress, packets, press, stage, staged, workers
+from builder.build.reading import Built, check_site, public_folders, read, released, source_folders
+
+__all__ = [
+    "Built",
+    "Curricula",
+    "Progress",
+    "check",
+    "check_public",
+    "check_site",
+    "choose",
+    "compared",
+    "no_progress",
+    "packets",
+    "press",
+    "public_folders",
+    "read",
+    "read_cohorts",
+    "released",
+    "secrets",
+    "source_folders",
+    "stage",
+    "staged",
+    "workers",
+]

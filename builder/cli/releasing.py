@@ -1,0 +1,160 @@
+"""The commands of editions: release one, publish all, tell what changed between two.
+
+In: what was wished for on the command line. Out: lines of text. Touches: the terminal; writes by `editions`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from builder import artifacts, build, changes, editions, history, plugin, releases
+from builder.build import Built
+from builder.changes import Changes
+from builder.cli.telling import COHORTS, EDITIONS, PAPER, ROOT, and_notices, count, sources, stopping_well
+from builder.curriculum import Loaded
+from builder.documents import Release
+from builder.history import State
+from builder.press import Press
+from builder.problems import Place, Problem, Problems, Stopped, stopping
+
+
+@click.command()
+@ROOT
+@COHORTS
+@PAPER
+@EDITIONS
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, show_default="that of the last commit",
+    metavar="YYYY-MM-DD", help="The date that the edition bears.",
+)  # fmt: skip
+@click.option("--notes", default="", metavar="TEXT", help="What readers should know of this edition, in plain words.")
+@click.option("--dirty", is_flag=True, help="Release also what no commit holds; the edition then says so.")
+@click.argument("name", metavar="EDITION")
+def release(  # noqa: PLR0913, PLR0917  one argument for each option
+    root: Path,
+    cohorts: Path | None,
+    paper: Any,
+    shelf: Path | None,
+    day: dt.datetime | None,
+    notes: str,
+    dirty: bool,  # noqa: FBT001
+    name: str,
+) -> None:
+    """Freeze everything as EDITION, such as 2026.1.
+
+    Everything is checked first. Then one file is made, which holds the site, its sources and a list of all files. It
+    is what `curriculum publish` publishes, and what readers take along. An edition is never made twice.
+    """
+    with stopping_well("text") as progress, build.press() as press:
+        shelf = shelf or root / editions.FOLDER
+        artifacts.check_folders(sources(root, cohorts) | {"the site": root / "site"}, {"editions": shelf})
+        state = history.state(root)
+        on = day.date() if day else state.date if state else None
+        curricula = build.Curricula(root, shelf)
+        problems = _in_the_way(shelf, name, on, state, dirty=dirty)
+        before = None if editions.fault(name) else releases.before(shelf, name)
+        found = [*problems, *_checked(curricula, cohorts, before)]
+        if on is None or stopping(found):
+            raise Stopped(sorted(found))
+        address = curricula.loaded(None).curriculum.settings.address
+        told = Release(name=name, date=on, notes=notes.strip(), root=address, before=before)
+        built = curricula.as_edition(told)
+        secrets = build.secrets(built, cohorts)
+        target = shelf / f"{name}{editions.SUFFIX}"
+        manifest = releases.manifest(told, built.loaded.curriculum.settings.title, state)
+        files = _site(built, paper, press, progress) | releases.sources(root)
+        listed = (editions.MANIFEST, editions.manifest_of(manifest, files))
+        build.check_public(secrets, (*files.items(), listed), target)
+        size = f"{count(len(files) + 1, 'file')}, {editions.pack(target, manifest, files) / 1e6:.1f} MB"
+        click.echo(f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}.")
+
+
+def _in_the_way(shelf: Path, name: str, on: dt.date | None, state: State | None, *, dirty: bool) -> Problems:
+    """What keeps an edition from being released as it was asked for."""
+    problems = Problems()
+    why = editions.taken(shelf, name)
+    if why is not None:
+        problems.add(Place((shelf / f"{name}{editions.SUFFIX}").as_posix()), why)
+    if on is None:
+        problems.add(Place("."), "no commit tells the date of this edition (give it, such as --date 2027-01-31)")
+    for path in state.changed if state and not dirty else ():
+        problems.add(Place(path), "differs from the last commit (commit it, or release it as it is with --dirty)")
+    return problems
+
+
+def _checked(curricula: build.Curricula, cohorts: Path | None, before: str | None) -> tuple[Problem, ...]:
+    """All that is to be told of sources and cohorts, problems or not."""
+    try:
+        return build.check(curricula, cohorts, before)
+    except Stopped as stopped:
+        return stopped.problems
+
+
+def _site(built: Built, paper: Any, press: Press, progress: build.Progress) -> dict[str, bytes]:
+    """Every file of the edition's site."""
+    with editions.workspace() as folder:
+        plugin.build_site(built, None, folder / "site", paper, press, progress, lambda: None)
+        return dict(artifacts.held(folder / "site"))
+
+
+@click.command()
+@ROOT
+@EDITIONS
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), default=None, show_default="public under the root",
+    metavar="DIR", help="The folder that a web server, or whatever you use, serves.",
+)  # fmt: skip
+def publish(root: Path, shelf: Path | None, target: Path | None) -> None:
+    """Make of all editions what any host can serve.
+
+    Nothing but the archives is read. Readers meet what stood there until the new folder is whole.
+    """
+    with stopping_well("text"):
+        shelf, public = shelf or root / editions.FOLDER, target or root / "public"
+        others = sources(root, None) | {"the site": root / "site", "packets": root / "packets", "editions": shelf}
+        artifacts.check_folders(others, {"the published site": public})
+        done = editions.publish(editions.read(shelf), public)
+        latest = f"; the latest is {done.latest}" if done.latest else "; none of them is the latest"
+        click.echo(
+            f"{count(done.editions, 'edition')} in {public}{latest}. Files: {done.files}, written: {done.written}."
+        )
+
+
+def _as_json(told: Changes) -> str:
+    return json.dumps(changes.record(told), ensure_ascii=False, indent=1)
+
+
+_FORMS = {"text": changes.text, "markdown": changes.markdown, "json": _as_json}
+
+
+@click.command(name="changes")
+@ROOT
+@EDITIONS
+@click.option(
+    "--format", "form", type=click.Choice(list(_FORMS)), default="text", show_default=True,
+    help="Lines of text, Markdown for a pull request, or JSON.",
+)  # fmt: skip
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="[NEW]", required=False)
+def tell_changes(root: Path, shelf: Path | None, form: str, old: str, new: str | None) -> None:
+    """Tell what changed from OLD to NEW.
+
+    Each is an edition, such as 2026.1, or a folder with a curriculum's sources. Without NEW it is the curriculum in
+    work. What matters most to a facilitator who printed OLD comes first.
+    """
+    with stopping_well("text", writes=False):
+        curricula = build.Curricula(root, shelf)
+        was, now = (_state(curricula, name) for name in (old, new))
+        click.echo(_FORMS[form](build.compared(was, now)))
+
+
+def _state(curricula: build.Curricula, name: str | None) -> Loaded:
+    """The sources of an edition, or those in a folder."""
+    if name is not None and Path(name).is_dir():
+        return build.Curricula(Path(name)).loaded(None)
+    return curricula.loaded(name)

@@ -1,0 +1,54 @@
+"""What version control knows of the sources: which commit they are at, when it was made, and what it does not hold.
+
+In: a root folder. Out: a `State`, or None outside a repository. Touches: asks the program `git`, which only reads.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.problems import one
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A commit, and the files that differ from it."""
+
+    commit: str
+    date: dt.date  # of the commit, in the time zone of whoever made it
+    changed: tuple[str, ...]
+
+
+def state(root: Path) -> State | None:
+    """Where the sources under a root stand; None if they are in no repository, or there is no `git` to ask.
+
+    Raises `Stopped` when there is a repository that `git` refuses to read, such as that of another user.
+    """
+    known = _ask(root, "ls-files", "--error-unmatch", "--", "mkdocs.yml")
+    if known is None:
+        return None
+    commit, _, day = (_ask(root, "log", "-1", "--format=%H %cs") or "").partition(" ")
+    if not commit:
+        return None
+    changed = _ask(root, "status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", ".") or ""
+    paths = tuple(sorted(entry[3:] for entry in changed.split("\0") if len(entry) > 3))
+    return State(commit, dt.date.fromisoformat(day), paths)
+
+
+def _ask(root: Path, *arguments: str) -> str | None:
+    """What `git` answers; None where there is no repository, no commit, or no such file in it."""
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603  arguments are ours
+            ["git", "-C", str(root), *arguments],  # noqa: S607  wherever it is installed
+            env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        return None
+    if done.returncode and "dubious ownership" in done.stderr:
+        raise one(str(root), "git refuses to read this repository, which another user owns (git config safe.directory)")
+    return None if done.returncode else done.stdout.strip("\n")
