@@ -78,7 +78,7 @@ def small(folder: Path) -> Path:
 def everything(root: Path, cohorts: Path | None = None) -> tuple[Problem, ...]:
     """All problems and notices that a check of this root tells."""
     try:
-        return build.check(root, cohorts)
+        return build.check(build.Curricula(root), cohorts)
     except Stopped as stopped:
         return stopped.problems
 
