@@ -80,6 +80,12 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @example(path=REFERENCES, data=b"[{}, null, [], a]")
 @example(path=GLOSSARY, data=b"- {id: [], term: {}}")
 @example(path=CURRICULUM, data=b"modules: [[], {}, null]")
+@example(path=CURRICULUM, data=b".")
+@example(path=CURRICULUM, data=b"gone: .")
+@example(path=CURRICULUM, data=b"gone: [a, {was: 1, instead: [x]}, {instead: 'page:'}, null]")
+@example(path=MODULE, data=b"formerly: {a: b}")
+@example(path=COHORT, data=b"edition: [1]")
+@example(path=COHORT, data=b"edition: ../x")
 @example(path=MODULE, data=b"[" * 100_000)
 @example(path=MODULE, data=b"a: &a [*a]")
 @OFTEN

@@ -93,7 +93,7 @@ class Files:
         """Where readers go instead of what is gone."""
         located = self.located.get(SETTINGS)
         for steps, value in located.texts() if located else ():
-            if located and steps[0] == "gone" and steps[-1] == "instead":
+            if located and steps[:1] == ("gone",) and steps[-1:] == ("instead",):
                 yield Text(located.source, value.start, value.end, value.content, "value"), value.place
 
     def texts(self) -> Iterator[Text]:
