@@ -234,6 +234,8 @@ def test_what_else_lies_on_the_shelf_is_told(tmp_path: Path) -> None:
     """A file that is no edition, an empty reason, and a reason for what cannot be an edition are all told at once."""
     shelve(tmp_path, "2026.1")
     (tmp_path / "notes.md").write_text("x")
+    (tmp_path / "2026.1").mkdir()
+    (tmp_path / "2026.1/index.html").write_text("unpacked to look at")
     (tmp_path / "2025.1.withdrawn.txt").write_text("\n")
     (tmp_path / "spring.withdrawn.txt").write_text("It was wrong.")
     (tmp_path / "2026.2.zip").write_text("x")

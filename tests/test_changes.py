@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import time
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
@@ -789,8 +788,8 @@ def _assert_shown(text: str) -> None:
     assert "$" not in re.sub(r"<span>\$</span>", "", told)
 
 
-def test_a_whole_curriculum_is_compared_quickly(whole: Loaded) -> None:
-    """A curriculum of six modules in which every question and every reading differs is compared in a moment."""
+def test_a_whole_curriculum_is_compared(whole: Loaded) -> None:
+    """A curriculum of six modules in which every question and every reading differs is compared as a whole."""
     old = whole.curriculum
     modules = tuple(
         replace(
@@ -802,9 +801,5 @@ def test_a_whole_curriculum_is_compared_quickly(whole: Loaded) -> None:
         )
         for module in old.modules
     )
-    prose.tree.cache_clear()
-    prose.html.cache_clear()
-    begun = time.perf_counter()
     found = changes.between(old, replace(old, modules=modules))
-    assert time.perf_counter() - begun < 3  # some 0.3 s on a machine that does little else
     assert len([change for change in found if change.part == "question"]) > 30

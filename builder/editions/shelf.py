@@ -49,6 +49,8 @@ def read(folder: Path) -> Shelf:
     archives, withdrawn = [], {}
     reader = Reader(folder, problems, f"{folder.as_posix()}/")
     for file in reader.files(".", None):
+        if "/" in file:  # somebody unpacked an edition here to look at it
+            continue
         if file.endswith(WITHDRAWN):
             withdrawn[file.removesuffix(WITHDRAWN)] = _reason(reader, file, problems)
         elif file.endswith(SUFFIX):

@@ -24,7 +24,7 @@ for folder in sys.argv[2:]:
     for path in pathlib.Path(folder).rglob("*"):
         if path.is_file():
             hashlib.sha256(path.read_bytes())
-zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[1] + ".out")
+zipfile.ZipFile(sys.argv[1]).extractall("unpacked")
 """
 
 
