@@ -14,7 +14,7 @@ from typing import Any
 
 from builder import located
 from builder.curriculum import Loaded
-from builder.documents import PDF_HERE, Documents, Release, moved
+from builder.documents import CHANGES, PDF_HERE, Documents, Release, moved
 from builder.figures import set_in
 from builder.kinds import is_placeholder
 from builder.located import Located, Value
@@ -282,8 +282,8 @@ def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
     yield from _section(pages, "authors", "Author")
     yield {"Glossary": "glossary.md"}
     yield {"References": "references.md"}
-    yield {pages["changes.md"]: "changes.md"}
-    known = {"index.md", "glossary.md", "references.md", "changes.md"}
+    yield {pages[CHANGES]: CHANGES}
+    known = {"index.md", "glossary.md", "references.md", CHANGES}
     for path in sorted(pages):
         if path not in known and not path.startswith(("facilitate/", "authors/")):
             yield {pages[path]: path}

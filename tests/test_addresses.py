@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from output import pages, printed, small, tree
 from planting import CURRICULUM, MODULE, SHEET, Fault, assert_told, lines
 from planting import small as planted
 from playwright.sync_api import Browser, expect
-from test_stage import HOSTS
+from test_stage import HOSTS, build_with
 
 from builder import addresses, build, curriculum
 from builder.curriculum import Loaded
@@ -588,16 +586,7 @@ def test_every_host_keeps_former_addresses(moved: Project, host: str, tmp_path: 
     """The stage holds the pages of former addresses, and each host publishes them and the old anchors."""
     done = moved.run("stage", str(tmp_path / "stage"))
     assert done.returncode == 0, done.stderr
-    done = subprocess.run(
-        HOSTS[host],
-        cwd=tmp_path / "stage",
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    build_with(host, tmp_path / "stage")
     for path in (*REDIRECTS, *NOTHING_MORE):
         assert (tmp_path / "stage/site" / path).read_bytes() == (moved.root / "site" / path).read_bytes()
     for old in (*ANCHORS, *STAYING):

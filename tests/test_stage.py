@@ -31,14 +31,11 @@ def stage(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=HOSTS)
-def hosted(request: pytest.FixtureRequest, stage: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the site that one of the hosts builds from a copy of the stage."""
-    folder = tmp_path_factory.mktemp(request.param) / "stage"
-    shutil.copytree(stage, folder, ignore=shutil.ignore_patterns("site"))
+def build_with(host: str, stage: Path) -> None:
+    """Build a stage, strictly, with one of the hosts, into `site` within it."""
     done = subprocess.run(
-        HOSTS[request.param],
-        cwd=folder,
+        HOSTS[host],
+        cwd=stage,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         text=True,
@@ -46,6 +43,14 @@ def hosted(request: pytest.FixtureRequest, stage: Path, tmp_path_factory: pytest
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module", params=HOSTS)
+def hosted(request: pytest.FixtureRequest, stage: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the site that one of the hosts builds from a copy of the stage."""
+    folder = tmp_path_factory.mktemp(request.param) / "stage"
+    shutil.copytree(stage, folder, ignore=shutil.ignore_patterns("site"))
+    build_with(request.param, folder)
     return folder / "site"
 
 

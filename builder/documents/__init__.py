@@ -12,7 +12,7 @@ from builder import citations
 from builder.documents.apparatus import BLANK_SAYS, Apparatus
 from builder.documents.cards import cards
 from builder.documents.changes import PATH as CHANGES
-from builder.documents.changes import ChangeSheet, Release, change_sheet, changes_page, shortened
+from builder.documents.changes import ChangeSheet, Release, change_sheet, changes_page
 from builder.documents.conversations import conversations
 from builder.documents.forms import form, sign_in
 from builder.documents.guides import PDF_HERE, guide
@@ -47,7 +47,6 @@ __all__ = [
     "moved",
     "overview",
     "run_sheet",
-    "shortened",
     "sign_in",
 ]
 

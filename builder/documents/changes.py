@@ -6,21 +6,18 @@ In: the curriculum, a release, a comparison. Out: a `Document` for everyone; gro
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from builder import clock
-from builder.changes import ON_PAPER, Change, Changes, Piece, Told
+from builder.changes import ON_PAPER, Change, Changes, Told, shortened
 from builder.documents.apparatus import Apparatus
-from builder.documents.templating import fill
+from builder.documents.templating import fill, paragraphs
 from builder.kinds import word
 from builder.model import Document
 
 PATH = "changes.md"
 TITLE = "What changed"
-
-AROUND = 6
-"""Words that are shown of a stretch that stayed, on either side of what did not: enough to find the place."""
 
 
 @word
@@ -53,7 +50,7 @@ def changes_page(apparatus: Apparatus, release: Release | None) -> Document:
         "changes",
         release=release,
         date=clock.day(release.date) if release else "",
-        notes=_paragraphs(release.notes) if release else [],
+        notes=paragraphs(release.notes) if release else [],
         changes=changes,
         printed=sheet.groups if sheet else (),
         groups=[_parted(group) for group in changes.groups] if changes else [],
@@ -84,24 +81,6 @@ def is_on_paper(change: Change) -> bool:
     return change.weight <= ON_PAPER
 
 
-def shortened(pieces: Sequence[Piece]) -> list[Piece]:
-    """The same pieces; of a long stretch that stayed, only the words next to what did not."""
-    last = len(pieces) - 1
-    return [
-        replace(piece, text=_around(piece.text, before=at > 0, after=at < last)) if piece.fate == "kept" else piece
-        for at, piece in enumerate(pieces)
-    ]
-
-
-def _around(text: str, *, before: bool, after: bool) -> str:
-    """The first words of a text if something stands before it, and the last if something stands after it."""
-    words = text.split()
-    first, last = (AROUND if before else 0), (AROUND if after else 0)
-    if len(words) <= first + last + 3:
-        return " ".join(words)
-    return " ".join([*words[:first], "…", *words[len(words) - last :]])
-
-
 def _parted(group: Told) -> tuple[Told, list[tuple[str, list[Change]]]]:
     """A group, and its changes apart: those on printed pages first."""
     parts = [
@@ -109,18 +88,3 @@ def _parted(group: Told) -> tuple[Told, list[tuple[str, list[Change]]]]:
         ("To read", [change for change in group.changes if not is_on_paper(change)]),
     ]
     return group, [(label, changes) for label, changes in parts if changes]
-
-
-def _paragraphs(text: str) -> list[str]:
-    return list(_joined(text.splitlines()))
-
-
-def _joined(lines: list[str]) -> Iterator[str]:
-    """Paragraphs of lines: an empty one ends each."""
-    paragraph: list[str] = []
-    for line in [*lines, ""]:
-        if line.strip():
-            paragraph.append(line)
-        elif paragraph:
-            yield " ".join(paragraph)
-            paragraph = []

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from builder import clock
-from builder.documents.templating import fill_beside, fill_page
+from builder.documents.templating import fill_beside, fill_page, paragraphs
 
 LIST = "editions/index.html"
 _START = "index.html"
@@ -59,7 +58,7 @@ def listing(editions: Sequence[Published], latest: Published | None) -> str:
         {
             "it": each,
             "day": clock.day(each.date) if each.date else None,
-            "paragraphs": _paragraphs(each.withdrawn or each.notes),
+            "paragraphs": paragraphs(each.withdrawn or each.notes),
             "changes": _CHANGES in each.pages,
             "megabytes": f"{max(each.size, 100_000) / 1_000_000:.1f}" if each.size else None,
         }
@@ -75,7 +74,7 @@ def withdrawn(edition: Published, latest: Published | None, page: str) -> str:
         _up(f"{edition.name}/{page}"),
         latest,
         edition=edition,
-        paragraphs=_paragraphs(edition.withdrawn or ""),
+        paragraphs=paragraphs(edition.withdrawn or ""),
         target=_address(page) if latest and page != _START and page in latest.pages else None,
         curriculum=_title([*([latest] if latest else []), edition]),
     )
@@ -163,12 +162,6 @@ def _there(editions: Iterable[Published]) -> list[Published]:
 def _title(editions: Iterable[Published]) -> str:
     """What the curriculum is called, in the newest edition that tells."""
     return next((each.title for each in editions if each.title), "Editions")
-
-
-def _paragraphs(text: str) -> list[str]:
-    """Plain text by its paragraphs, each on one line."""
-    parts = re.split(r"\n\s*\n", text.strip())
-    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 def _holders(editions: Sequence[Published]) -> dict[str, list[list[int]]]:

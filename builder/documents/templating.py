@@ -48,6 +48,12 @@ def _environment(*, html: bool) -> jinja2.Environment:
     return environment
 
 
+def paragraphs(text: str) -> list[str]:
+    """Plain text by its paragraphs, each on one line."""
+    parts = re.split(r"\n\s*\n", text.strip())
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
 def line(text: str) -> str:
     """Write a text on one line, for a heading, a cell or the words of a link."""
     return " ".join(text.split())

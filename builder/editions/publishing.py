@@ -105,7 +105,7 @@ def _beside(shelf: Shelf, editions: tuple[Published, ...], latest: Published | N
 
 
 def _described(shelf: Shelf, name: str) -> Published:
-    archive = next((each for each in shelf.archives if each.name == name), None)
+    archive = shelf.archive(name)
     return Published(
         name=name,
         title=archive.manifest.title if archive else "",
@@ -133,15 +133,14 @@ def _unpacked(archive: Archive, folder: str, files: Mapping[str, str]) -> Iterat
 
 def _catalogue(shelf: Shelf) -> str:
     """The list for programs, by which the next publishing knows what it must keep."""
-    archives = {archive.name: archive for archive in shelf.archives}
     listed = [
         {
             "name": name,
-            "date": archives[name].manifest.date.isoformat() if name in archives else None,
-            "sha256": archives[name].sha256 if name in archives else None,
+            "date": archive.manifest.date.isoformat() if archive else None,
+            "sha256": archive.sha256 if archive else None,
             "withdrawn": shelf.withdrawn.get(name),
         }
-        for name in shelf.names
+        for name, archive in ((name, shelf.archive(name)) for name in shelf.names)
     ]
     return json.dumps({"format": _FORMAT, "editions": listed}, ensure_ascii=False, indent=1) + "\n"
 
@@ -150,7 +149,7 @@ def _keep_promises(shelf: Shelf, target: Path) -> None:
     """Refuse a folder that is not ours, and whatever would take from readers what was published there."""
     problems = []
     for name, sha256 in _before(target).items():
-        archive = next((each for each in shelf.archives if each.name == name), None)
+        archive = shelf.archive(name)
         place = Place((target / CATALOGUE).as_posix())
         if name not in shelf.names:
             why = f"put {name}{SUFFIX} back into {FOLDER}/, or say in {FOLDER}/{name}.withdrawn.txt why it is gone"

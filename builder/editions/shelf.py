@@ -32,6 +32,10 @@ class Shelf:
         every = {archive.name for archive in self.archives} | self.withdrawn.keys()
         return tuple(sorted(every, key=names.order, reverse=True))
 
+    def archive(self, name: str) -> Archive | None:
+        """The archive of one edition; None where it is gone."""
+        return next((archive for archive in self.archives if archive.name == name), None)
+
     @property
     def current(self) -> tuple[Archive, ...]:
         """Those that were not withdrawn."""

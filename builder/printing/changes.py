@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable
 from typing import Any
 
 from builder import documents
-from builder.changes import Change, Changes, Piece, Told
+from builder.changes import Change, Changes, Piece, Told, shortened
 from builder.press import Job
 from builder.printing.sheets import Sheets, facts, typographic
 
@@ -73,7 +73,7 @@ def _group(group: Told, ranks: dict[int, int]) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    pieces = documents.shortened(change.words)
+    pieces = shortened(change.words)
     long = _words(piece.text for piece in pieces if piece.fate == "added") > _BY_HAND
     shown = [] if long else [{"fate": piece.fate, "text": _set(_ends(piece))} for piece in pieces]
     return {"what": _set(_cut(change.what)), "long": long, "words": shown}
