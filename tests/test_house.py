@@ -27,6 +27,7 @@ ALLOWED = {
     "artifacts": {"problems"},
     "leaks": {"problems", "teams"},
     "sources": {"problems"},
+    "images": {"problems"},
     "located": {"problems", "sources"},
     "strays": {"problems", "sources"},
     "schema": {"located", "problems"},
@@ -70,8 +71,10 @@ ALLOWED = {
 """Which rooms a room may call. What is not here is not allowed."""
 
 HOME = {
+    "PIL": "images",
     "citeproc": "citations",
     "click": "cli",
+    "defusedxml": "images",
     "filelock": "editions",
     "icalendar": "calendars",
     "jinja2": "documents",

@@ -1,0 +1,122 @@
+"""The words of a drawing: the SVG elements, attributes and values that the site may hold. What is not here is left out.
+
+In: names and values in the form in which we publish them: no escapes, no comments, in the letters of the SVG
+specification. Out: whether they are allowed. Touches nothing.
+
+Sources: SVG 2 (W3C), the tables of elements, attributes and properties; of these, only what draws. Nothing runs, moves,
+links, calls another file or sets the page around it.
+"""
+
+from __future__ import annotations
+
+import re
+
+SHAPES = frozenset(["circle", "ellipse", "line", "path", "polygon", "polyline", "rect"])
+
+TEXTS = frozenset(["text", "textPath", "tspan"])
+
+EFFECTS = frozenset(
+    [
+        "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feDropShadow", "feFlood", "feFuncA",
+        "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feMerge", "feMergeNode", "feOffset",
+    ]
+)  # fmt: skip
+"""Parts of a filter that shade and blur; none that reads another image, or that takes long."""
+
+ELEMENTS = SHAPES | TEXTS | EFFECTS | frozenset(
+    [
+        "clipPath", "defs", "desc", "filter", "g", "linearGradient", "marker", "mask", "pattern", "radialGradient",
+        "stop", "svg", "symbol", "title", "use",
+    ]
+)  # fmt: skip
+"""The elements of a drawing that is part of a page; a drawing that is shown as a file may also hold `image`."""
+
+PROPERTIES = frozenset(
+    [
+        "alignment-baseline", "baseline-shift", "clip-path", "clip-rule", "color", "color-interpolation",
+        "color-interpolation-filters", "direction", "display", "dominant-baseline", "fill", "fill-opacity", "fill-rule",
+        "filter", "flood-color", "flood-opacity", "font", "font-family", "font-kerning", "font-size",
+        "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "image-rendering", "isolation",
+        "letter-spacing", "marker", "marker-end", "marker-mid", "marker-start", "mask", "mask-type", "mix-blend-mode",
+        "opacity", "overflow", "paint-order", "shape-rendering", "stop-color", "stop-opacity", "stroke",
+        "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
+        "stroke-opacity", "stroke-width", "text-anchor", "text-decoration", "text-rendering", "unicode-bidi",
+        "vector-effect", "visibility", "word-spacing", "writing-mode",
+    ]
+)  # fmt: skip
+"""What a style may set; each may be an attribute as well. None of them places an element outside of its drawing."""
+
+GEOMETRY = frozenset(
+    [
+        "amplitude", "azimuth", "clipPathUnits", "cx", "cy", "d", "dx", "dy", "exponent", "filterUnits", "fr", "fx",
+        "fy", "gradientTransform", "gradientUnits", "height", "in", "in2", "intercept", "k1", "k2", "k3", "k4",
+        "lengthAdjust", "markerHeight", "markerUnits", "markerWidth", "maskContentUnits", "maskUnits", "method", "mode",
+        "offset", "operator", "orient", "pathLength", "patternContentUnits", "patternTransform", "patternUnits",
+        "points", "preserveAspectRatio", "primitiveUnits", "r", "refX", "refY", "result", "rotate", "rx", "ry", "side",
+        "slope", "spacing", "spreadMethod", "startOffset", "stdDeviation", "tableValues", "textLength", "transform",
+        "transform-origin", "type", "values", "viewBox", "width", "x", "x1", "x2", "xml:space", "y", "y1", "y2",
+    ]
+)  # fmt: skip
+"""Attributes that are numbers, words and names of results, and never an address."""
+
+CLASSES = frozenset(["accent-fill", "accent-line", "soft", "wash"])
+"""Classes by which a drawing takes the page's colors; others belong to the page."""
+
+ATTRIBUTES = PROPERTIES | GEOMETRY | frozenset(["aria-label", "class", "href", "id", "role", "style", "xmlns"])
+"""The attributes of a drawing. Of those with a prefix only `xml:space` is left; references are plain `href`."""
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+
+_ID = r"[A-Za-z][A-Za-z0-9_-]*"
+
+_REFERENCE = re.compile(rf"url\(#{_ID}\)")
+
+_FUNCTION = re.compile(r"([A-Za-z-]*)\(")
+
+_FUNCTIONS = frozenset(
+    [
+        "", "blur", "drop-shadow", "hsl", "hsla", "matrix", "rgb", "rgba", "rotate", "scale", "skewX", "skewY",
+        "translate",
+    ]
+)  # fmt: skip
+
+_VALUE = re.compile(r"[\w \t\n.,%+*#'/()-]*")
+"""The characters of a value: neither a colon nor a backslash, so neither an address nor a way to write one."""
+
+_WORDS = {"role": frozenset(["img"]), "xmlns": frozenset([NAMESPACE]), "xml:space": frozenset(["default", "preserve"])}
+
+_FORMS = {
+    "aria-label": re.compile(r".*", re.DOTALL),
+    "href": re.compile(rf"#{_ID}"),
+    "id": re.compile(_ID),
+}
+
+
+def is_safe_value(attribute: str, value: str) -> bool:
+    """Say whether an attribute of a drawing may have this value; True only for an attribute of `ATTRIBUTES`."""
+    if attribute in _WORDS:
+        return value in _WORDS[attribute]
+    if attribute in _FORMS:
+        return _FORMS[attribute].fullmatch(value) is not None
+    if attribute == "class":
+        return set(value.split()) <= CLASSES
+    if attribute == "style":
+        return is_safe_style(value)
+    if attribute in GEOMETRY:
+        return is_safe_paint(value) and not _REFERENCE.search(value)
+    return attribute in PROPERTIES and is_safe_paint(value)
+
+
+def is_safe_style(value: str) -> bool:
+    """Say whether a `style` attribute sets only properties of a drawing, to values that stay within it."""
+    for declaration in value.split(";"):
+        name, colon, paint = declaration.partition(":")
+        if declaration.strip() and not (colon and name.strip() in PROPERTIES and is_safe_paint(paint)):
+            return False
+    return True
+
+
+def is_safe_paint(value: str) -> bool:
+    """Say whether a property's value is made of numbers, words, colors and references to parts of the same drawing."""
+    rest = _REFERENCE.sub(" ", value)
+    return _VALUE.fullmatch(rest) is not None and _FUNCTIONS.issuperset(_FUNCTION.findall(rest))
