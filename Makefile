@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test bench lock clean
+.PHONY: site test bench lock licenses clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/curriculum build --packets
@@ -29,11 +29,15 @@ $(VENV)/test.stamp: $(VENV)/site.stamp requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	touch $@
 
-# The locks name versions and hashes and no index, so that they hold wherever packages come from.
+# The locks name versions and hashes and no index, so that they hold wherever packages come from. What is new in them
+# is then listed with its license: make licenses
 lock:
 	echo 'setuptools>=78' > $(VENV)/build.in
 	uv pip compile pyproject.toml $(VENV)/build.in --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet -o requirements.lock
 	uv pip compile pyproject.toml $(VENV)/build.in --extra test --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet -o requirements-test.lock
+
+licenses: $(VENV)/test.stamp
+	$(BIN)/python tests/licenses.py
 
 clean:
 	rm -rf site packets
