@@ -6,7 +6,6 @@ In: one text and its tree. Out: problems.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from builder import prose
 from builder.figures import IMAGE
@@ -38,7 +37,7 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
 def _body(text: Text, block: re.Match[str], problems: Problems) -> None:
     """Tell a block without text, and a line that seems to belong to one and does not."""
     margin, begun, after_blank = len(block["indent"]) + 4, False, False
-    for offset, line in _lines(text.text, block.end()):
+    for offset, line in prose.lines(text.text, block.end()):
         indent = len(line) - len(line.lstrip(" "))
         if not line.strip():
             after_blank = True
@@ -55,13 +54,6 @@ def _body(text: Text, block: re.Match[str], problems: Problems) -> None:
     if not begun:
         place = text.at(block.start() + len(block["indent"]), block[0].strip())
         problems.add(place, "block without text (indent its text by four spaces)")
-
-
-def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
-    """Every line of a text from an offset on, with its own offset."""
-    for line in text[start:].split("\n"):
-        yield start, line
-        start += len(line) + 1
 
 
 def _facilitators(text: Text, masked: str, problems: Problems) -> None:
@@ -124,7 +116,7 @@ def _made(text: Text, masked: str, tree: prose.Node) -> tuple[dict[int, tuple[st
     admonitions = _admonitions(tree)
     if not admonitions or not lines:
         return {}, bool(admonitions)
-    if len(admonitions) < len(lines) or any(text.text[: line.start()].split("\n")[-1] for line in lines):
+    if len(admonitions) < len(lines) or any(line.start() and text.text[line.start() - 1] != "\n" for line in lines):
         marked, at = "", 0
         for title, line in titles.items():
             marked, at = f'{marked}{text.text[at : line.end("first")]} "{title}"', line.end()

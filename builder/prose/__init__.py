@@ -1,0 +1,48 @@
+"""The Markdown dialect: one set of extensions for site and print, a closed vocabulary, and the tree that print reads.
+
+In: Markdown text. Out: a tree of plain dicts (the contract with the press is in `builder/press`), or what of it is for
+whom. Touches nothing; imports `markdown` and `lxml`, and no other room does.
+"""
+
+from builder.prose.dialect import BLOCKS, EXTENSIONS, SAFE_HTML, foreign, html
+from builder.prose.passages import (
+    MAX_NESTING,
+    attributes,
+    blocks,
+    header_rows,
+    headings,
+    inside,
+    lines,
+    split_audiences,
+    too_deep,
+    whole_blocks,
+    without_code,
+)
+from builder.prose.trees import Node, blocks_made, classes, ids, tree, walk, with_links, words
+
+__all__ = [
+    "BLOCKS",
+    "EXTENSIONS",
+    "MAX_NESTING",
+    "SAFE_HTML",
+    "Node",
+    "attributes",
+    "blocks",
+    "blocks_made",
+    "classes",
+    "foreign",
+    "header_rows",
+    "headings",
+    "html",
+    "ids",
+    "inside",
+    "lines",
+    "split_audiences",
+    "too_deep",
+    "tree",
+    "walk",
+    "whole_blocks",
+    "with_links",
+    "without_code",
+    "words",
+]

@@ -1,0 +1,83 @@
+"""The Markdown dialect: one set of extensions for site and print, a closed vocabulary, and the HTML that comes of it.
+
+In: Markdown text. Out: HTML, and the same as a tree of elements. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.etree
+import markdown
+
+EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "sane_lists",
+    "smarty",
+    "tables",
+    "toc",
+)
+"""What `mkdocs.yml` must list, so that a page and its print are the same text."""
+
+BLOCKS = ("reflection", "practice", "story", "evidence", "definition", "figure", "content-note", "facilitator")
+"""The teaching blocks; no other admonitions exist."""
+
+SAFE_HTML = frozenset({"br", "sub", "sup", "abbr", "kbd", "q", "cite"})
+"""Raw HTML that authors may write."""
+
+_MADE = frozenset(
+    [
+        "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "pre",
+        "code", "div", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "img", "br", "sub", "sup",
+        "abbr", "kbd", "q", "cite",
+    ]
+)  # fmt: skip
+_GIVEN = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
+_ANYWHERE = frozenset({"id", "class", "lang", "title"})
+
+
+@functools.cache
+def _dialect(_thread: int) -> markdown.Markdown:
+    """Build a converter once for each thread: it holds what it converts, and making one costs more than a paragraph."""
+    made = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+    for name in ("inline", "smarty"):  # complete by now: a tuple spares a look into the registry for every match
+        processor: Any = made.treeprocessors[name]
+        processor.inlinePatterns = tuple(processor.inlinePatterns)
+    return made
+
+
+@functools.lru_cache(maxsize=1024)
+def html(text: str) -> str:
+    """Convert Markdown to HTML."""
+    converter = _dialect(threading.get_ident()).reset()
+    return str(converter.convert(text))
+
+
+def parsed(text: str) -> Any:
+    """Markdown's HTML as a tree of elements, whatever raw HTML is in it."""
+    page = lxml.etree.fromstring(f"<html><body>{html(text)}</body></html>", lxml.etree.HTMLParser())
+    body = page.find("body")
+    return page if body is None else body
+
+
+def foreign(text: str) -> Iterator[str]:
+    """Elements and attributes that neither the dialect makes nor authors may write, as they stand in the HTML."""
+    for element in parsed(text).iterdescendants():
+        if not isinstance(element.tag, str):
+            yield "<!--"
+            continue
+        if element.tag not in _MADE:
+            yield f"<{element.tag}"
+        for key, value in element.items():
+            aligned = key != "style" or re.fullmatch(r"text-align: (left|center|right);", value)
+            if key not in _ANYWHERE | _GIVEN.get(element.tag, set()) or not aligned:
+                yield f"{key}="
