@@ -5,10 +5,12 @@ In: a root folder. Out: `Source` values. Touches: reads the disk, and nothing el
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import stat
 import xml.etree.ElementTree as ET
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,13 +45,20 @@ class Source:
 
     def place(self, offset: int) -> Place:
         """The place of a character, counted from 0, in the text."""
-        before = self.text[:offset]
-        return Place(self.path, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, offset)
+        return Place(self.path, line, offset - starts[line - 1] + 1)
 
     def find(self, excerpt: str, start: int = 0, end: int | None = None) -> Place | None:
         """Where an excerpt stands between two offsets, if it does."""
         at = self.text.find(excerpt, start, len(self.text) if end is None else end)
         return None if at < 0 else self.place(at)
+
+
+@functools.lru_cache(maxsize=64)
+def _line_starts(text: str) -> list[int]:
+    """Where each line of a text begins, counted once however many places are asked for."""
+    return [0, *(end.end() for end in re.finditer("\n", text))]
 
 
 class Reader:

@@ -35,6 +35,7 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     masked = prose.without_code(text.text)
     marks.check(text, masked, known, problems)
     tree = prose.tree(text.text)
+    _nesting(text, tree, problems)
     raw = shapes.check(text, masked, tree, problems)
     outlines.check(text, masked, tree, problems)
     audiences.check(text, masked, tree, problems)
@@ -43,3 +44,16 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     nodes = [node for node in prose.walk(tree) if (node.get("href") or node.get("src") or "\0") not in raw]
     links.images(text, nodes, masked, known, problems)
     return tuple(links.links(text, nodes, masked, known, problems))
+
+
+def _nesting(text: Text, tree: prose.Node, problems: Problems) -> None:
+    """Report elements and footnotes within one another, deeper or more of them than can be set or followed."""
+    deep = prose.excess(tree)
+    if deep:
+        words = " ".join(prose.words(deep).split()[:4])
+        most = f"at most {prose.MAX_LEVELS} levels, and {prose.MAX_INLINE} within a line"
+        problems.add(text.place(words), f"nested too deeply ({most})")
+    tangle = prose.tangled_notes(text.text) if "[^" in text.text else None
+    if tangle:
+        mark = f"[^{tangle.name}]"
+        problems.add(text.place(mark), f"footnote {mark} {tangle.fault}; say it in the text itself")

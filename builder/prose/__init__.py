@@ -18,11 +18,26 @@ from builder.prose.passages import (
     whole_blocks,
     without_code,
 )
-from builder.prose.trees import Node, blocks_made, classes, ids, tree, walk, with_links, words
+from builder.prose.trees import (
+    MAX_INLINE,
+    MAX_LEVELS,
+    Node,
+    blocks_made,
+    classes,
+    excess,
+    ids,
+    tangled_notes,
+    tree,
+    walk,
+    with_links,
+    words,
+)
 
 __all__ = [
     "BLOCKS",
     "EXTENSIONS",
+    "MAX_INLINE",
+    "MAX_LEVELS",
     "MAX_NESTING",
     "SAFE_HTML",
     "Node",
@@ -30,6 +45,7 @@ __all__ = [
     "blocks",
     "blocks_made",
     "classes",
+    "excess",
     "foreign",
     "header_rows",
     "headings",
@@ -38,6 +54,7 @@ __all__ = [
     "inside",
     "lines",
     "split_audiences",
+    "tangled_notes",
     "too_deep",
     "tree",
     "walk",

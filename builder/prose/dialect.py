@@ -63,8 +63,12 @@ def html(text: str) -> str:
 
 
 def parsed(text: str) -> Any:
-    """Markdown's HTML as a tree of elements, whatever raw HTML is in it."""
-    page = lxml.etree.fromstring(f"<html><body>{html(text)}</body></html>", lxml.etree.HTMLParser())
+    """Markdown's HTML as a tree of elements, whatever raw HTML is in it.
+
+    Without `huge_tree` the parser leaves out what is nested deeper than 256 levels, and nobody would judge it.
+    """
+    parser = lxml.etree.HTMLParser(huge_tree=True)
+    page = lxml.etree.fromstring(f"<html><body>{html(text)}</body></html>", parser)
     body = page.find("body")
     return page if body is None else body
 

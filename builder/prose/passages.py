@@ -19,7 +19,11 @@ _BLOCK = re.compile(r"^(?P<indent> *)!!! ?(?P<kind>[\w-]+)(?P<rest>[^\n]*)\n?", 
 _HEADING = re.compile(r"^[ >]*(?:#{1,6}(?!#)|[^\s|][^\n]*\n(?:=+|-+)[ ]*$)", re.MULTILINE)
 _RULE = re.compile(r"^[ >]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$", re.MULTILINE)
 _DEEP = re.compile(
-    rf"^(?:[ ]*>){{{MAX_NESTING + 1},}}|^(?=[> ]*+\S)[> ]*?[ ]{{{4 * MAX_NESTING}}}[> ]*+\S", re.MULTILINE
+    rf"""
+    ^(?![ ]*+(?:(?:-[ ]*+)++|(?:\*[ ]*+)++)$)(?:[ ]*+(?:>|(?:[-*+]|\d++\.)(?=[ ]))){{{MAX_NESTING + 1}}}  # marks of quotations and lists, one after another
+    | ^(?=[> ]*+\S)[> ]*?[ ]{{{4 * MAX_NESTING}}}[> ]*+\S
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)")
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from builder.prose import footnotes
 from builder.prose.dialect import BLOCKS, parsed
 
 Node = dict[str, Any]
@@ -24,14 +26,34 @@ _BLOCK_TAGS = frozenset(
 )  # fmt: skip
 
 
+MAX_LEVELS = 40
+"""Elements within one another, twelve levels of lists and what stands in their items among them."""
+
+MAX_INLINE = 10
+"""Elements within one another inside a line; the typesetter gives up near 50, and readers near three."""
+
+_CUT = 120
+"""Levels at which the tree itself ends, so that walking it never exhausts the program; `excess` reports far less."""
+
+
 @functools.lru_cache(maxsize=1024)
 def tree(text: str) -> Node:
     """Convert Markdown to the tree; the same text gives the same (shared, never changed) tree."""
     root = parsed(text)
-    notes = {note.get("id", ""): note for note in root.xpath(".//div[@class='footnote']//li")}
-    for box in root.xpath(".//div[@class='footnote']"):
-        box.getparent().remove(box)
-    return {"t": "root", "c": _trim(_children(root, notes))}
+    notes = footnotes.taken_out(root)
+    usable = {} if footnotes.tangled(root, notes) else notes
+    return {"t": "root", "c": _trim(_Branches(usable).children(root, 0))}
+
+
+def tangled_notes(text: str) -> footnotes.Tangle | None:
+    """What is wrong with footnotes that refer to footnotes; the tree of such a text leaves all notes empty."""
+    root = parsed(text)
+    return footnotes.tangled(root, footnotes.taken_out(root))
+
+
+def excess(tree: Node) -> Node | None:
+    """The first element that is nested deeper than a text may nest, in all or within a line."""
+    return next(_excess(tree, 0, 0), None)
 
 
 def walk(node: Node | str) -> Iterator[Node]:
@@ -77,35 +99,52 @@ def with_links(node: Node, resolve: Any) -> Node:
     return made
 
 
-def _children(element: Any, notes: dict[str, Any]) -> list[Node | str]:
-    out: list[Node | str] = [element.text] if element.text else []
-    for child in element:
-        if isinstance(child.tag, str):
-            out.append(_node(child, notes))
-        if child.tail:
-            out.append(child.tail)
-    return out
+@dataclass(frozen=True, slots=True)
+class _Branches:
+    """Makes nodes of elements, and sets each note in where it is referred to."""
+
+    notes: Mapping[str, Any]
+
+    def children(self, element: Any, level: int) -> list[Node | str]:
+        if level > _CUT:
+            return ["".join(element.itertext())]
+        out: list[Node | str] = [element.text] if element.text else []
+        for child in element:
+            if isinstance(child.tag, str):
+                out.append(self.node(child, level + 1))
+            if child.tail:
+                out.append(child.tail)
+        return out
+
+    def node(self, element: Any, level: int) -> Node:
+        kinds = element.get("class", "").split()
+        id = footnotes.referred(element)
+        if id is not None:
+            body = self.children(self.notes[id], level) if id in self.notes else []
+            return {"t": "footnote", "c": _trim([_without_backlinks(each) for each in body])}
+        node: Node = {"t": element.tag, "c": self.children(element, level)}
+        if kinds:
+            node["k"] = kinds
+        node |= {key: element.get(key) for key in _KEPT if element.get(key) is not None}
+        if "write" in kinds:
+            lines = element.get("data-lines", "")
+            node["n"] = int(lines) if lines.isdecimal() else 3
+        if element.tag == "th" and element.get("style"):
+            node["align"] = element.get("style").partition(":")[2].strip(" ;")
+        if element.tag in _BLOCK_TAGS:
+            node["c"] = _trim(node["c"])
+        return node
 
 
-def _node(element: Any, notes: dict[str, Any]) -> Node:
-    kinds = element.get("class", "").split()
-    if element.tag == "sup" and element.find("a[@class='footnote-ref']") is not None:
-        id = element.find("a").get("href", "#")[1:]
-        others = {other: note for other, note in notes.items() if other != id}  # a note may refer to itself
-        body = _children(notes[id], others) if id in notes else []
-        return {"t": "footnote", "c": _trim([_without_backlinks(each) for each in body])}
-    node: Node = {"t": element.tag, "c": _children(element, notes)}
-    if kinds:
-        node["k"] = kinds
-    node |= {key: element.get(key) for key in _KEPT if element.get(key) is not None}
-    if "write" in kinds:
-        lines = element.get("data-lines", "")
-        node["n"] = int(lines) if lines.isdecimal() else 3
-    if element.tag == "th" and element.get("style"):
-        node["align"] = element.get("style").partition(":")[2].strip(" ;")
-    if element.tag in _BLOCK_TAGS:
-        node["c"] = _trim(node["c"])
-    return node
+def _excess(node: Node | str, level: int, inline: int) -> Iterator[Node]:
+    if isinstance(node, str):
+        return
+    inline = 0 if node["t"] in _BLOCK_TAGS or node["t"] == "footnote" else inline + 1
+    if level > MAX_LEVELS or inline > MAX_INLINE:
+        yield node
+    else:
+        for child in node["c"]:
+            yield from _excess(child, level + 1, inline)
 
 
 def _without_backlinks(node: Node | str) -> Node | str:
