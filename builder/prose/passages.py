@@ -18,11 +18,14 @@ MAX_NESTING = 12
 _BLOCK = re.compile(r"^(?P<indent> *)!!! ?(?P<kind>[\w-]+)(?P<rest>[^\n]*)\n?", re.MULTILINE)
 _HEADING = re.compile(r"^[ >]*(?:#{1,6}(?!#)|[^\s|][^\n]*\n(?:=+|-+)[ ]*$)", re.MULTILINE)
 _RULE = re.compile(r"^[ >]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$", re.MULTILINE)
+_BREAK = r"[ ]*+(?:(?:-[ ]*+)++|(?:\*[ ]*+)++)$"
+"""A line of dashes or asterisks, which parts sections and makes no lists."""
+
 _DEEP = re.compile(
-    rf"""
-    ^(?![ ]*+(?:(?:-[ ]*+)++|(?:\*[ ]*+)++)$)(?:[ ]*+(?:>|(?:[-*+]|\d++\.)(?=[ ]))){{{MAX_NESTING + 1}}}  # marks of quotations and lists, one after another
-    | ^(?=[> ]*+\S)[> ]*?[ ]{{{4 * MAX_NESTING}}}[> ]*+\S
-    """,
+    rf"""^(?:
+      (?!{_BREAK})(?:[ ]*+(?:>|(?:[-*+]|\d++\.)(?=[ ]))){{{MAX_NESTING + 1}}}  # marks, one after another
+    | (?=[> ]*+\S)[> ]*?[ ]{{{4 * MAX_NESTING}}}[> ]*+\S
+    )""",
     re.MULTILINE | re.VERBOSE,
 )
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)")
