@@ -10,7 +10,7 @@ from typing import Annotated
 
 from annotated_types import MinLen
 
-from builder.kinds import Id, Text, word
+from builder.kinds import Id, Inline, Plain, Text, word
 
 Texts = Annotated[tuple[Text, ...], MinLen(1)]
 
@@ -32,8 +32,8 @@ class Form:
     """A form that people fill in: a text with tables and lines to write on."""
 
     id: Id
-    title: Text
-    when: Text  # when it is handed out
+    title: Plain
+    when: Inline  # when it is handed out
     text: Text
 
 

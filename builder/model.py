@@ -1,7 +1,9 @@
 """The words of the domain, as frozen dataclasses: what a curriculum is, complete or not there.
 
 Nothing in, nothing out, nothing touched. Field names are the keys that authors write in YAML; the constraints
-beside them are those of `kinds`, which `schema` enforces. Texts may hold Markdown unless a comment says plain.
+beside them are those of `kinds`, which `schema` enforces. A `Text` is Markdown with blocks, an `Inline` one paragraph
+of it, a `Plain` words alone. What a template puts into a heading, a title, a menu, a link's words or an attribute is
+`Plain`; what it puts behind other words, or into a cell, `Inline`.
 """
 
 from __future__ import annotations
@@ -14,7 +16,25 @@ from typing import Annotated, Any, Literal
 from annotated_types import Ge, Le, MinLen
 
 from builder.facilitation import Facilitation
-from builder.kinds import Email, Format, Former, Id, Minutes, Name, Plan, Text, Url, is_placeholder, word
+from builder.kinds import (
+    Edition,
+    Email,
+    Format,
+    Former,
+    Id,
+    Inline,
+    Language,
+    Minutes,
+    Name,
+    Plain,
+    Plan,
+    Site,
+    Target,
+    Text,
+    Url,
+    is_placeholder,
+    word,
+)
 from builder.pairs import Conversations
 
 Kind = Literal[
@@ -27,7 +47,7 @@ Lead = Literal["A", "B", "AB"]
 class License:
     """The license of the curriculum's text."""
 
-    name: Text
+    name: Plain
     url: Url
 
 
@@ -35,7 +55,7 @@ class License:
 class Contact:
     """Whom readers may write to."""
 
-    name: Text
+    name: Plain
     email: Email
 
 
@@ -52,8 +72,8 @@ class Gone:
     """Something that had an address in an earlier edition and is not there any more."""
 
     was: Name  # such as question:first-steps/why-first
-    why: Text  # plain; one sentence for readers
-    instead: Text | None = None  # where readers go, named as a link names it
+    why: Plain  # one sentence for readers
+    instead: Target | None = None  # where readers go
 
 
 @word
@@ -61,21 +81,21 @@ class Settings:
     """`modules/curriculum.yml`: what holds for the whole curriculum."""
 
     format: Format
-    title: Text
-    subtitle: Text
-    language: Text  # plain, BCP 47, such as en-US
+    title: Plain
+    subtitle: Plain
+    language: Language  # such as en-US
     license: License
-    edition: Text  # plain; the edition in work
+    edition: Edition  # the edition in work
     edition_date: dt.date  # stamps every artifact, so that a build does not depend on the day
-    url: Url
-    repository: Url
+    url: Site
+    repository: Site
     contact: Contact
-    provenance: Text
+    provenance: Inline
     meeting_lengths: tuple[Plan, ...]
     modules: Annotated[tuple[Id, ...], MinLen(1)]
     agreements: Annotated[tuple[Agreement, ...], MinLen(1)]
     care: Text  # what facilitators do when someone is distressed
-    supplied: Mapping[str, str] = field(default_factory=dict)  # what a program writes into the local blanks
+    supplied: Mapping[Plain, Inline] = field(default_factory=dict)  # what a program writes into the local blanks
     gone: tuple[Gone, ...] = ()
 
     @property
@@ -89,9 +109,9 @@ class Objective:
     """What a participant will be able to do; read as `verb text`."""
 
     id: Id
-    verb: Text  # plain; a verb whose doing can be seen
-    text: Text
-    shown: Text  # where in the module it shows
+    verb: Plain  # one whose doing can be seen
+    text: Inline
+    shown: Inline  # where in the module it shows
 
 
 @word
@@ -99,7 +119,7 @@ class Prompt:
     """One question to write on before the meeting."""
 
     id: Id
-    title: Text
+    title: Plain
     text: Text
 
 
@@ -117,12 +137,12 @@ class Activity:
 
     id: Id
     kind: Kind
-    title: Text
+    title: Plain
     lead: Lead
     minutes: Mapping[Plan, Minutes]
-    in_short: Text  # one line for the run sheet
+    in_short: Inline  # one line for the run sheet
     instructions: Text
-    ready: tuple[Text, ...] = ()
+    ready: tuple[Inline, ...] = ()
     questions: tuple[Id, ...] = ()
 
 
@@ -147,7 +167,7 @@ class Shortened:
 
     activity: Id
     minutes: Minutes  # that are left of it
-    how: Text
+    how: Inline
 
 
 @word
@@ -164,16 +184,16 @@ class Further:
     """A work for further reading, with a line on why."""
 
     reference: Id
-    note: Text
+    note: Inline
 
 
 @word
 class ModuleFile:
     """`modules/<slug>/module.yml` as written."""
 
-    title: Text
-    short_title: Text  # plain; for navigation and running headers
-    promise: Text
+    title: Plain
+    short_title: Plain  # for navigation and running headers
+    promise: Inline
     content_note: Text
     in_two_minutes: Text | None = None  # for whoever comes unprepared
     reading_minutes: Annotated[int, Ge(1), Le(240)]
@@ -183,7 +203,7 @@ class ModuleFile:
     questions: Annotated[tuple[Question, ...], MinLen(1)]
     materials: Annotated[tuple[Text, ...], MinLen(1)]
     commitment: Commitment
-    worked_on: Text | None = None  # what the message after the meeting says of it
+    worked_on: Inline | None = None  # what the message after the meeting says of it
     late: tuple[Shortened, ...] = ()  # on the longest plan; together they save ten minutes
     key_points: Annotated[tuple[Text, ...], MinLen(1)]
     further_reading: tuple[Further, ...] = ()
@@ -224,9 +244,9 @@ class Term:
     """One entry of `modules/glossary.yml`; `also` lists other forms in running text, such as plurals."""
 
     id: Id
-    term: Text
+    term: Plain
     definition: Text
-    also: tuple[Text, ...] = ()
+    also: tuple[Plain, ...] = ()
 
 
 @word

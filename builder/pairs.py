@@ -10,7 +10,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le, MinLen
 
-from builder.kinds import Id, Text, word
+from builder.kinds import Id, Inline, Plain, Text, word
 
 
 @word
@@ -36,7 +36,7 @@ class Part:
     """One timed part of a conversation: what both do or ask, and what only one of them reads."""
 
     id: Id
-    title: Text
+    title: Plain
     minutes: Annotated[int, Ge(1), Le(240)]
     together: Text
     mentor: Text | None = None
@@ -47,7 +47,7 @@ class Part:
 class Sheet:
     """What both write on in a conversation: a sheet of its own, the same in both copies."""
 
-    title: Text
+    title: Plain
     text: Text
 
 
@@ -56,9 +56,9 @@ class Conversation:
     """One conversation of a pair, some of it for both and some for one of them."""
 
     id: Id
-    title: Text
-    promise: Text
-    when: Text
+    title: Plain
+    promise: Inline
+    when: Inline
     minutes: Annotated[int, Ge(1), Le(240)]
     before: Each
     mentor: Notes
@@ -73,7 +73,7 @@ class Conversation:
 class Conversations:
     """`modules/conversations.yml`: the conversations of a pair, in order."""
 
-    title: Text
+    title: Plain
     introduction: Text
     mentor: Text
     student: Text

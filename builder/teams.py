@@ -10,14 +10,14 @@ from typing import Annotated
 
 from annotated_types import Ge, Le, MinLen
 
-from builder.kinds import Clock, Email, Format, Id, Plan, Text, Url, word
+from builder.kinds import Clock, Email, Format, Id, Plan, Url, Verbatim, word
 
 
 @word
 class Person:
     """A facilitator, or one of a pair."""
 
-    name: Text
+    name: Verbatim
     email: Email | None = None
 
 
@@ -25,7 +25,7 @@ class Person:
 class Member:
     """A participant; `attended` names meetings, as far as somebody keeps count."""
 
-    name: Text
+    name: Verbatim
     email: Email | None = None
     attended: tuple[Id, ...] = ()
 
@@ -59,12 +59,12 @@ class Team:
     """A small group. `id` is permanent: paths and calendars rest on it."""
 
     id: Id
-    name: Text
+    name: Verbatim
     facilitators: tuple[Person, ...] = ()
     members: tuple[Member, ...] = ()
-    place: Text | None = None
+    place: Verbatim | None = None
     link: Url | None = None
-    phone: Text | None = None
+    phone: Verbatim | None = None
     meetings: tuple[Meeting, ...] = ()
 
 
@@ -82,13 +82,13 @@ class CohortFile:
     """`cohorts/<cohort>/cohort.yml` as written."""
 
     format: Format
-    name: Text
+    name: Verbatim
     start: dt.date
     end: dt.date
-    time_zone: Text
+    time_zone: Verbatim
     meeting_minutes: Plan
-    edition: Text | None = None  # plain; the edition that the teams study, None for the one in work
-    changes_since: Text | None = None  # plain; an edition that they have on paper
+    edition: Verbatim | None = None  # the edition that the teams study, None for the one in work
+    changes_since: Verbatim | None = None  # an edition that they have on paper
     certificate_meetings: Annotated[int, Ge(1), Le(100)] | None = None  # how many earn a certificate
     teams: Annotated[tuple[Team, ...], MinLen(1)]
     pairs: tuple[Pair, ...] = ()

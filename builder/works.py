@@ -1,37 +1,33 @@
 """The words of a reference list: one entry of `modules/references.yml`, in the fields of CSL-JSON.
 
+None of them is Markdown: they are shown sign for sign, titles with the few tags that CSL knows.
+
 Nothing in, nothing out, nothing touched. The fields are those of https://docs.citationstyles.org/en/stable/specification.html.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Predicate
 from typing_extensions import NotRequired, TypedDict  # noqa: UP035  pydantic wants these before Python 3.12
 
-from builder.kinds import Id, Text, Url, word
+from builder.kinds import Cited, Doi, Id, Memo, Url, Verbatim, word
 
 
 @word
 class Name:
     """A CSL name: `family` and `given`, or `literal` for an organization."""
 
-    family: Text | None = None
-    given: Text | None = None
-    literal: Text | None = None
-    suffix: Text | None = None
+    family: Verbatim | None = None
+    given: Verbatim | None = None
+    literal: Verbatim | None = None
+    suffix: Verbatim | None = None
 
 
 def is_named(name: Name) -> bool:
     """Whether a name has a word by which a list can be sorted."""
     return bool(name.family or name.literal)
-
-
-def is_doi(text: str) -> bool:
-    """Whether this is a DOI itself: not its address, and not nonsense."""
-    return re.fullmatch(r"10\.\d[\d.]*/\S+", text) is not None
 
 
 @word
@@ -53,32 +49,32 @@ Record = TypedDict(
         ],
         "author": NotRequired[tuple[Annotated[Name, Predicate(is_named)], ...]],
         "editor": NotRequired[tuple[Annotated[Name, Predicate(is_named)], ...]],
-        "title": Text,
-        "container-title": NotRequired[Text],
-        "collection-title": NotRequired[Text],
+        "title": Cited,
+        "container-title": NotRequired[Cited],
+        "collection-title": NotRequired[Cited],
         "issued": Issued,
         "accessed": NotRequired[Issued],
-        "volume": NotRequired[Text],
-        "issue": NotRequired[Text],
-        "page": NotRequired[Text],
-        "number": NotRequired[Text],
-        "edition": NotRequired[Text],
-        "genre": NotRequired[Text],
-        "publisher": NotRequired[Text],
-        "publisher-place": NotRequired[Text],
-        "event": NotRequired[Text],
-        "note": NotRequired[Text],
-        "language": NotRequired[Text],
-        "DOI": NotRequired[Annotated[str, Predicate(is_doi)]],
+        "volume": NotRequired[Verbatim],
+        "issue": NotRequired[Verbatim],
+        "page": NotRequired[Verbatim],
+        "number": NotRequired[Verbatim],
+        "edition": NotRequired[Verbatim],
+        "genre": NotRequired[Verbatim],
+        "publisher": NotRequired[Verbatim],
+        "publisher-place": NotRequired[Verbatim],
+        "event": NotRequired[Verbatim],
+        "note": NotRequired[Verbatim],
+        "language": NotRequired[Verbatim],
+        "DOI": NotRequired[Doi],
         "URL": NotRequired[Url],
-        "ISBN": NotRequired[Text],
-        "ISSN": NotRequired[Text],
-        "PMID": NotRequired[Text],
+        "ISBN": NotRequired[Verbatim],
+        "ISSN": NotRequired[Verbatim],
+        "PMID": NotRequired[Verbatim],
         "verified": NotRequired[Literal["page", "memory"]],
-        "verified_at": NotRequired[tuple[Text, ...]],
-        "fields_from_memory": NotRequired[tuple[Text, ...]],
-        "supports": NotRequired[Text],
-        "caution": NotRequired[Text],
+        "verified_at": NotRequired[tuple[Memo, ...]],
+        "fields_from_memory": NotRequired[tuple[Memo, ...]],
+        "supports": NotRequired[Memo],
+        "caution": NotRequired[Memo],
         "modules": NotRequired[tuple[int, ...]],
     },
 )  # fmt: skip

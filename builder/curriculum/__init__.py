@@ -51,7 +51,7 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     ids, lost = _order(files)
     modules = tuple(_modules(files, ids))
     strays.tell(reader, files.asked, ids, NOT_PUBLISHED, problems)
-    names = known(files, settings, lost=lost)
+    names = known(files, lost=lost)
     _check_modules(files, ids, modules, names)
     _check_others(files, terms, leading, talks)
     links = files.proofread(names)

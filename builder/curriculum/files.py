@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from builder import schema
+from builder.kinds import Followed
 from builder.located import Located, parse
 from builder.model import Prose
 from builder.problems import Place, Problems
@@ -34,6 +35,7 @@ class Files:
         self.asked: set[str] = set()
         self.sources: dict[str, Source] = {}
         self.located: dict[str, Located] = {}
+        self.kinds: dict[str, Any] = {}  # of what the model says that a YAML file is
         self.images: dict[str, bytes] = {}
 
     @property
@@ -61,6 +63,7 @@ class Files:
 
     def word(self, kind: Any, path: str) -> Any:
         """Read a word of the model, or None after telling what is wrong with it."""
+        self.kinds[path] = kind
         located = self.parsed(path)
         return schema.build(kind, located, self.problems) if located else None
 
@@ -93,7 +96,7 @@ class Files:
         """Where readers go instead of what is gone."""
         located = self.located.get(SETTINGS)
         for steps, value in located.texts() if located else ():
-            if located and steps[:1] == ("gone",) and steps[-1:] == ("instead",):
+            if located and schema.is_marked(Followed, self.kinds[SETTINGS], steps):
                 yield Text(located.source, value.start, value.end, value.content, "value"), value.place
 
     def texts(self) -> Iterator[Text]:
@@ -103,17 +106,14 @@ class Files:
             if located is None and path.endswith(".md"):
                 page = _page_of(path)
                 yield Text(source, 0, len(source.text), source.text, _form(path), page, posixpath.dirname(page))
-            elif located is not None and path != REFERENCES:
+            elif located is not None:
                 for steps, value in located.texts():
-                    if not _NOT_PROSE.intersection(steps[-1:]):
-                        folder = posixpath.dirname(path) if _ON_ONE_PAGE.intersection(steps) else None
-                        yield Text(source, value.start, value.end, value.content, "value", folder=folder)
+                    marked = schema.markdown(self.kinds[path], steps)
+                    folder = posixpath.dirname(path) if _ON_ONE_PAGE.intersection(steps) else None
+                    if marked:
+                        text, line = value.content.strip(), marked.extent == "line"  # as the model has it
+                        yield Text(source, value.start, value.end, text, "value", folder=folder, line=line)
 
-
-_NOT_PROSE = frozenset({
-    "id", "ids", "kind", "lead", "url", "repository", "email", "edition", "edition_date", "language", "verb",
-    "reference", "format", "objectives", "was", "instead",
-})  # fmt: skip
 
 # Texts of a module that only its own pages show, so that an image in them is found.
 _ON_ONE_PAGE = frozenset({"instructions", "ask", "purpose", "listen_for", "follow_ups", "if_it_stalls"})

@@ -5,8 +5,11 @@ In: the files as read. Out: ids, pages and anchors. Touches nothing.
 
 from __future__ import annotations
 
-from builder import prose
-from builder.curriculum.files import GLOSSARY, REFERENCES, Files
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder import prose, schema
+from builder.curriculum.files import GLOSSARY, REFERENCES, SETTINGS, Files
 from builder.located import Located
 from builder.model import Settings
 from builder.proofreading import Known
@@ -19,7 +22,7 @@ class _Anything(frozenset[str]):
         return True
 
 
-def known(files: Files, settings: Settings | None, *, lost: bool) -> Known:
+def known(files: Files, *, lost: bool) -> Known:
     """What texts may name, as far as the files that parse tell: a broken one does not keep the texts from a check.
 
     A module that has a folder is known, also while it is not in the order; that is told once, and elsewhere.
@@ -35,7 +38,19 @@ def known(files: Files, settings: Settings | None, *, lost: bool) -> Known:
         "page": pages | set(files.made),
     }
     works = _ids(files.located.get(REFERENCES))
-    return Known(ids=named, works=works, files=set(files.images), supplied=set(settings.supplied if settings else ()))
+    return Known(ids=named, works=works, files=set(files.images), supplied=_supplied(files.located.get(SETTINGS)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """The blanks that a program has filled, also when something else in the settings is wrong."""
+
+    supplied: Mapping[str, str] | None
+
+
+def _supplied(located: Located | None) -> frozenset[str]:
+    found = schema.seen(_Filled, Settings, located, ()).supplied if located else None
+    return _Anything() if found is None else frozenset(found)
 
 
 def _ids(located: Located | None, *path: str) -> frozenset[str]:

@@ -30,6 +30,7 @@ class Text:
     form: Literal["page", "part", "value"]
     page: str | None = None  # the document in which its own anchors and relative links hold
     folder: str | None = None  # where its images are sought; None where the text is shown in several places
+    line: bool = False  # whether it is one paragraph, which may come to stand behind other words or in a cell
 
     def place(self, excerpt: str, nth: int = 0) -> Place:
         """Where the nth occurrence of an excerpt stands, however its lines were folded; else where the text begins."""

@@ -5,7 +5,6 @@ In: located files, and what there is. Out: problems with their places. Touches n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -13,8 +12,6 @@ from builder import schema
 from builder.located import Located
 from builder.model import Gone, ModuleFile, Question
 from builder.problems import Place, Problems, nearest, shown
-
-_MARKS = re.compile(r"\[|\*\*|`|<\w|&\w+;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,6 @@ class _Asked:
 @dataclass(frozen=True, slots=True)
 class _Left:
     was: str | None
-    why: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def check_addresses(
     """
     asked = {_module(located): _questions(located, file) for located, file in files}
     homes = {each.id: module for module, questions in asked.items() for each in questions if each.id is not None}
-    claims = [*_renamed(files, asked), *(_left(settings, problems) if settings else ())]
+    claims = [*_renamed(files, asked), *(_left(settings) if settings else ())]
     now = {
         each.parts[2]: _module_of(each.place.path)
         for each in claims
@@ -118,11 +114,8 @@ def _renamed(
                 yield _Claim(f"question:{name}", former, place, question.id)
 
 
-def _left(settings: Located, problems: Problems) -> Iterator[_Claim]:
+def _left(settings: Located) -> Iterator[_Claim]:
     for at, left in enumerate(schema.views(_Left, Gone, settings, ("gone",), None) or ()):
-        if left.why and _MARKS.search(left.why):
-            message = "marks in a plain text (say in one sentence why; where readers go is said by instead)"
-            problems.add(settings.place("gone", at, "why"), message)
         if left.was is not None:
             yield _Claim(left.was, left.was, settings.place("gone", at, "was"), None)
 

@@ -5,7 +5,6 @@ In: located files. Out: problems and notices. Touches nothing.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from builder import schema
@@ -15,8 +14,6 @@ from builder.model import Agreement, Contact, Settings, Term
 from builder.problems import Problems
 from builder.rules.ids import unique
 
-_LANGUAGE = ("[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", "a language tag such as en-US")
-_EDITION = ("[0-9A-Za-z][0-9A-Za-z.-]{0,31}", "letters, digits, dots and hyphens, such as 2026.1")
 _PLACEHOLDERS = {"url": "nothing prints it, and there is no QR code", "repository": "nothing prints it"}
 
 
@@ -26,8 +23,6 @@ class _Frame:
 
     modules: tuple[str, ...] | None
     meeting_lengths: tuple[int, ...] | None
-    language: str | None
-    edition: str | None
     url: str | None
     repository: str | None
 
@@ -59,10 +54,6 @@ def check_settings(located: Located, problems: Problems) -> None:
         problems.add(located.place("meeting_lengths"), "an empty list (at least one is needed)")
     lengths = [str(length) for length in frame.meeting_lengths or ()]
     unique(lengths, lambda at: located.place("meeting_lengths", at), problems)
-    for key, (pattern, meant) in {"language": _LANGUAGE, "edition": _EDITION}.items():
-        value = getattr(frame, key)
-        if value is not None and not re.fullmatch(pattern, value):
-            problems.add(located.place(key), f"ill-formed {key} {value!r} ({meant})")
     for key, lacking in _PLACEHOLDERS.items():
         if is_placeholder(getattr(frame, key) or ""):
             problems.notice(located.place(key), f"{key} is a placeholder ({lacking})")

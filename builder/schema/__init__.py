@@ -9,57 +9,22 @@ import dataclasses
 import datetime as dt
 import functools
 import re
-import typing
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import pydantic
 import pydantic_core
-import typing_extensions
 
 from builder.located import Located, Path, Value
 from builder.problems import Place, Problems, near, nearest, shown
+from builder.schema.types import at, hints, is_marked, keys, markdown
+from builder.schema.wording import NO_DATE, PREDICATES, message, place
+
+__all__ = ["build", "build_part", "from_json", "is_marked", "json_schema", "markdown", "seen", "views"]
 
 T = TypeVar("T")
 
-_PREDICATES = {
-    "is_id": "ill-formed id {input} (small letters, digits and single hyphens, such as 'two-boxes')",
-    "is_former": "ill-formed former id {input} ('old-id', or 'module-id/old-id' if it stood in another module)",
-    "is_name": "ill-formed name {input} (module:id, question:module/id, handout:module/file, term:id or page:path)",
-    "is_email": "not an e-mail address: {input}",
-    "is_url": "not a web address: {input} (it begins with https://)",
-    "is_plan": "no such meeting length: {input} (60, 45 or 30)",
-    "is_format": "unknown format {input} (this program reads format 1)",
-    "is_doi": "not a DOI: {input} (such as 10.1056/NEJMp0806230, without https://doi.org/ before it)",
-    "is_named": "a name without words (family and given, or literal for an organization)",
-    "is_minute": 'not a clock time: {input} (hours and minutes, such as "07:30" or "17:30")',
-}
-
-_MEANINGS = {
-    "string_type": "text expected",
-    "string_too_short": "empty text",
-    "too_short": "an empty list (at least one is needed)",
-    "int_type": "a whole number expected",
-    "int_parsing": "a whole number expected, not {input}",
-    "int_parsing_size": "a whole number expected, not {input}",
-    "int_from_float": "a whole number expected, not {input}",
-    "bool_parsing": "true or false expected, not {input}",
-    "bool_type": "true or false expected",
-    "tuple_type": "a list expected (each item on a line that begins with '- ')",
-    "mapping_type": "keys and values expected ({example})",
-    "dict_type": "keys and values expected ({example})",
-    "dataclass_type": "keys and values expected ({example})",
-    "dataclass_exact_type": "keys and values expected ({example})",
-    "greater_than_equal": "{bare} is too small (at least {ge})",
-    "less_than_equal": "{bare} is too large (at most {le})",
-    "literal_error": "{input} is not one of {expected}",
-}
-
-_COLON = 'text expected, but a colon makes it a key with a value (put the whole text in "…")'
-_BRACKET = 'text expected, but this makes a list (put a text that begins with [ or - in "…")'
 _UNSPACED = "no space after the colon in {key} (write '{name}: ' and then its value)"
-
-_NO_DATE = "not a date: {input} (year-month-day, such as 2021-04-21)"
 
 _UNKNOWN = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
 _MISSING = frozenset({"missing", "missing_keyword_only_argument"})
@@ -99,7 +64,7 @@ def views(view: type[T], word: Any, located: Located, path: Path, whole: Sequenc
     hides nothing of the others.
     """
     if whole is not None:
-        return tuple(view(**{name: getattr(each, name) for name in _keys(view)}) for each in whole)
+        return tuple(view(**{name: getattr(each, name) for name in keys(view)}) for each in whole)
     entries = _value(located, path)
     if not isinstance(entries, list) or not entries:
         return None
@@ -108,7 +73,7 @@ def views(view: type[T], word: Any, located: Located, path: Path, whole: Sequenc
 
 def seen(view: type[T], word: Any, located: Located, path: Path) -> T:
     """What rules need of the word at `path`, key by key; None for each that is wrong."""
-    return view(**{name: _key_alone(word, located, path, name) for name in _keys(view)})
+    return view(**{name: _key_alone(word, located, path, name) for name in keys(view)})
 
 
 def _key_alone(word: Any, located: Located, path: Path, name: str) -> Any:
@@ -117,10 +82,10 @@ def _key_alone(word: Any, located: Located, path: Path, name: str) -> Any:
     if not isinstance(entry, dict):
         return None
     if name in entry:
-        return build_part(_hints(word)[name], located, (*path, name), entry[name].plain(), Problems())
+        return build_part(hints(word)[name], located, (*path, name), entry[name].plain(), Problems())
     field = next(each for each in dataclasses.fields(word) if each.name == name)
-    keys = _keys(word)
-    if field.default is dataclasses.MISSING or any(near(key, keys) == name for key in entry if key not in keys):
+    known = keys(word)
+    if field.default is dataclasses.MISSING or any(near(key, known) == name for key in entry if key not in known):
         return None
     return field.default
 
@@ -144,12 +109,12 @@ def _misread(kind: Any, located: Located, path: Path, problems: Problems) -> boo
     for steps, value in Located(located.source, located.at(path)).texts():
         if not re.fullmatch(r"[-+\d.:TtZz_ eE]+", value.content):
             continue
-        due = _at(kind, steps)
+        due = at(kind, steps)
         if due is dt.date and not re.fullmatch(r"\d{4}-\d\d-\d\d", value.content):
-            problems.add(value.place, _NO_DATE.format(input=shown(value.content)))
+            problems.add(value.place, NO_DATE.format(input=shown(value.content)))
             misread = True
         elif due is dt.time and not re.fullmatch(r"\d\d:\d\d(:00)?", value.content):
-            problems.add(value.place, _PREDICATES["is_minute"].format(input=shown(value.content)))
+            problems.add(value.place, PREDICATES["is_minute"].format(input=shown(value.content)))
             misread = True
     return misread
 
@@ -157,7 +122,7 @@ def _misread(kind: Any, located: Located, path: Path, problems: Problems) -> boo
 def _meant(found: pydantic_core.ErrorDetails, kind: Any) -> tuple[str | int, ...] | None:
     """The path of the key that an unknown key was probably meant to be: that it is missing need not be told as well."""
     *above, last = found["loc"]
-    key = near(str(last), _keys(_at(kind, tuple(above))))
+    key = near(str(last), keys(at(kind, tuple(above))))
     return (*above, key) if key else None
 
 
@@ -200,79 +165,14 @@ def _tell(found: pydantic_core.ErrorDetails, kind: Any, located: Located, path: 
     if what in _MISSING:
         problems.add(_owner(located, where), f"missing key {steps[-1]!r}")
     elif what in _UNKNOWN:
-        known = _keys(_at(kind, steps[:-1]))
+        known = keys(at(kind, steps[:-1]))
         problems.add(located.key(*where), f"unknown key {shown(steps[-1])} ({nearest(str(steps[-1]), known)})")
     elif _KEY in found["loc"]:
-        problems.add(located.key(*where), _message(found, None))
+        problems.add(located.key(*where), message(found, None))
     else:
-        problems.add(located.place(*where), _message(found, _at(kind, steps)))
+        problems.add(place(found, located, where), message(found, at(kind, steps)))
 
 
 def _owner(located: Located, where: Path) -> Place:
     """The place of the mapping that lacks a key: its first line, where one would add it."""
     return located.at(where[:-1]).place
-
-
-def _example(kind: Any) -> str:
-    """What the keys of a type look like: those that must be there, or all when none must."""
-    if dataclasses.is_dataclass(kind):
-        due = [each.name for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING]
-    else:
-        due = sorted(getattr(kind, "__required_keys__", ()))
-    first, *others = due or _keys(kind) or ("60" if int in map(_bare, typing.get_args(kind)) else "key",)
-    more = f", then {', '.join(others[:3])}{' and others' if others[3:] else ''}" if others else ""
-    return f"such as '{first}: …'{more}"
-
-
-def _message(found: pydantic_core.ErrorDetails, kind: Any) -> str:
-    context = found.get("ctx", {}) | {"example": _example(kind)}
-    if found["input"] is None:
-        return "empty (text or a value expected)"
-    given = shown(found["input"])
-    context["bare"] = given.strip("'")
-    if found["type"] == "predicate_failed":
-        template = next((text for name, text in _PREDICATES.items() if f"'{name}'" in found["msg"]), None)
-        return template.format(input=given) if template else found["msg"]
-    if found["type"] == "string_type" and isinstance(found["input"], dict | list):
-        return _COLON if isinstance(found["input"], dict) else _BRACKET
-    if found["type"].startswith("date"):
-        return _NO_DATE.format(input=given)
-    if found["type"].startswith("time"):
-        return _PREDICATES["is_minute"].format(input=given)
-    template = _MEANINGS.get(found["type"])
-    return template.format(input=given, **context) if template else found["msg"]
-
-
-def _keys(kind: Any) -> tuple[str, ...]:
-    if dataclasses.is_dataclass(kind):
-        return tuple(each.name for each in dataclasses.fields(kind))
-    return tuple(getattr(kind, "__annotations__", ()))
-
-
-def _at(kind: Any, steps: Path) -> Any:
-    """The type that stands at a path inside a type."""
-    for step in steps:
-        kind = _bare(kind)
-        if dataclasses.is_dataclass(kind) or typing_extensions.is_typeddict(kind):
-            kind = _hints(kind).get(str(step))
-        else:
-            arguments = [each for each in typing.get_args(kind) if each is not Ellipsis]
-            kind = arguments[-1] if arguments else None
-    return _bare(kind)
-
-
-@functools.cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return typing.get_type_hints(kind, include_extras=True)
-
-
-def _bare(kind: Any) -> Any:
-    """A type without its constraints, its `NotRequired` and its `| None`."""
-    while True:
-        origin = typing.get_origin(kind)
-        if origin in {typing.Annotated, typing_extensions.Required, typing_extensions.NotRequired}:
-            kind = typing.get_args(kind)[0]
-        elif type(None) in typing.get_args(kind):
-            kind = next(each for each in typing.get_args(kind) if each is not type(None))
-        else:
-            return kind

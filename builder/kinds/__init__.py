@@ -8,9 +8,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import Annotated, TypeVar, dataclass_transform
+from typing import Annotated, Literal, TypeVar, dataclass_transform
 
 from annotated_types import Ge, Le, MinLen, Predicate
+
+from builder.kinds.links import (
+    fault_of_doi,
+    fault_of_email,
+    fault_of_site,
+    fault_of_url,
+)
+from builder.kinds.words import fault_of_cited, fault_of_plain, fault_of_verbatim
 
 T = TypeVar("T")
 
@@ -57,13 +65,48 @@ def _is_file(name: str) -> bool:
 
 
 def is_email(text: str) -> bool:
-    """Whether `text` looks like one e-mail address (a person at a host with a dot)."""
-    return re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", text) is not None
+    """Whether `text` is one e-mail address: a person at a host with a dot."""
+    return fault_of_email(text) is None
 
 
 def is_url(text: str) -> bool:
-    """Whether `text` is an absolute web address."""
-    return re.fullmatch(r"https?://[^\s/]+(/\S*)?", text) is not None
+    """Whether `text` is an absolute web address that can be written anywhere as it is."""
+    return fault_of_url(text) is None
+
+
+def is_site(text: str) -> bool:
+    """Whether `text` is an absolute web address below which others can lie."""
+    return fault_of_site(text) is None
+
+
+def is_doi(text: str) -> bool:
+    """Whether this is a DOI itself: not its address, and not nonsense."""
+    return fault_of_doi(text) is None
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` is one line of words without markup, fit for titles, menus, links and cells."""
+    return fault_of_plain(text) is None
+
+
+def is_verbatim(text: str) -> bool:
+    """Whether `text` is one line that can be shown sign for sign, such as a name or a place."""
+    return fault_of_verbatim(text) is None
+
+
+def is_cited(text: str) -> bool:
+    """Whether `text` is one line of a reference list: sign for sign, but for the tags that CSL knows."""
+    return fault_of_cited(text) is None
+
+
+def is_language(text: str) -> bool:
+    """Whether `text` is a language tag of BCP 47 with a language and, optional, a script and a region."""
+    return re.fullmatch("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", text) is not None
+
+
+def is_edition(text: str) -> bool:
+    """Whether `text` may name an edition: it also names folders and files."""
+    return re.fullmatch("[0-9A-Za-z][0-9A-Za-z.-]{0,31}", text) is not None
 
 
 def is_placeholder(address: str) -> bool:
@@ -87,11 +130,38 @@ def is_format(number: int) -> bool:
     return number in FORMATS
 
 
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """Says of a type that its texts are Markdown, and how much of it they may hold; `proofreading` enforces it."""
+
+    extent: Literal["blocks", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Says of a type that its texts name what a link can name; `proofreading` follows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unprinted:
+    """Says of a type that its texts are for those who edit the sources, and shown nowhere."""
+
+
 Id = Annotated[str, Predicate(is_id)]
 Former = Annotated[str, Predicate(is_former)]
 Name = Annotated[str, Predicate(is_name)]
-Text = Annotated[str, MinLen(1)]
+Text = Annotated[str, MinLen(1), Markdown("blocks")]
+Inline = Annotated[str, MinLen(1), Markdown("line")]
+Plain = Annotated[str, MinLen(1), Predicate(is_plain)]
+Verbatim = Annotated[str, MinLen(1), Predicate(is_verbatim)]
+Cited = Annotated[str, MinLen(1), Predicate(is_cited)]
+Target = Annotated[str, MinLen(1), Followed()]
+Memo = Annotated[str, MinLen(1), Unprinted()]
+Language = Annotated[str, MinLen(1), Predicate(is_language)]
+Edition = Annotated[str, MinLen(1), Predicate(is_edition)]
 Url = Annotated[str, Predicate(is_url)]
+Site = Annotated[str, Predicate(is_site)]
+Doi = Annotated[str, Predicate(is_doi)]
 Email = Annotated[str, Predicate(is_email)]
 Minutes = Annotated[int, Ge(0), Le(240)]
 Clock = Annotated[dt.time, Predicate(is_minute)]

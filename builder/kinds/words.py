@@ -1,0 +1,86 @@
+"""Plain words: texts on one line in which no sign is taken for Markdown, HTML or a mark of this curriculum.
+
+In: single values. Out: whether they are plain, and the first sign that is not. Touches nothing.
+
+Every place that shows such a value escapes it (`documents.templating`), so a sign that passes here is harmless too.
+What is refused are signs that an author meant as markup and that readers would see as typed, and the sign that
+begins a tag, because titles also go where the host's theme writes them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from builder.kinds.faults import Fault, first_of
+
+_LINE = (re.compile(r"\n\s*(?P<sign>\S.{0,39})?"), "begins a second line (write all of it on one line)")
+_ENTITY = (re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);"), "")
+_TAG = re.compile(r"</?[A-Za-z!?][^<>\n]*>?")
+_RICH = re.compile(r"</?(?P<tag>i|b|sub|sup)>")
+_RICH_ONLY = "is no plain text (only <i>, <b>, <sub> and <sup> may set words apart here, each closed: <i>…</i>)"
+
+_PLAIN = (
+    _LINE,
+    (_TAG, "is no plain text (titles and names take no HTML; leave it out)"),
+    (re.compile("<"), "is no plain text (say it in words, such as less than)"),
+    (re.compile("`+"), "is no plain text (titles and names take no code; leave the mark out)"),
+    _ENTITY,
+    (
+        re.compile(r"\{(?::|[ ]*[#.][\w-]|[^{}\n]*=)[^{}\n]*\}?"),
+        "is an attribute list in a plain text (leave it out)",
+    ),
+    (re.compile(r"!\[[^\[\]\n]*\](?=[(\[])"), "is an image in a plain text (put it into a Markdown file)"),
+    (re.compile(r"\[[^\[\]\n]*\](?=[(\[])"), "is a link in a plain text (put it into a text of its own)"),
+    (re.compile(r"\[@[^\[\]\n]*\]?"), "is a citation in a plain text (put it into a text below)"),
+    (re.compile(r"\[\^[^\[\]\n]*\]"), "is a footnote in a plain text (put it into a text below)"),
+    (
+        re.compile(r"\[(?:PROGRAM TO SUPPLY|WRITE)\s*:[^\[\]\n]*\]?", re.IGNORECASE),
+        "is a blank in a plain text (put it into a text below)",
+    ),
+    (
+        re.compile(r"(?<![*\\])(?P<sign>(?P<stars>\*{1,3})(?![\s*])[^*\n]*[^\s*](?P=stars))(?!\*)"),
+        "is emphasis in a plain text (leave the stars out)",
+    ),
+    (
+        re.compile(r"(?<![\w\\])(?P<sign>(?P<bars>_{1,3})(?![\s_])[^_\n]*[^\s_](?P=bars))(?!\w)"),
+        "is emphasis in a plain text (leave the underscores out)",
+    ),
+    (re.compile(r"\\[!-/:-@\[-`{-~]"), "is no plain text (no sign needs a backslash here; leave it out)"),
+)
+
+
+def fault_of_plain(text: str) -> Fault | None:
+    """The first sign of markup in a text that goes into titles, menus, links or cells."""
+    return _named(first_of(text, _PLAIN))
+
+
+def fault_of_verbatim(text: str) -> Fault | None:
+    """The first sign that cannot stand in a name or a place, which is shown sign for sign: a second line, an entity."""
+    return _named(first_of(text, (_LINE, _ENTITY)))
+
+
+def fault_of_cited(text: str) -> Fault | None:
+    """The first sign that cannot stand in a title as citation processors take it: what is no tag of theirs, or open."""
+    fault = fault_of_verbatim(text)
+    opened: list[re.Match[str]] = []
+    for tag in _TAG.finditer(text):
+        rich = _RICH.match(tag[0])
+        if rich and not tag[0].startswith("</"):
+            opened.append(tag)
+        elif rich and opened and opened[-1][0].strip("<>") == rich["tag"]:
+            opened.pop()
+        else:
+            opened.append(tag)
+            break
+    wrong = [Fault(tag.start(), tag[0], _RICH_ONLY) for tag in opened[-1:]]
+    return min([*wrong, *([fault] if fault else [])], default=None)
+
+
+def _named(fault: Fault | None) -> Fault | None:
+    """An entity's fault with the sign that the entity stands for."""
+    if fault is None or fault.words:
+        return fault
+    meant = html.unescape(fault.sign)
+    hint = f"write {meant}" if meant.isprintable() and not meant.isspace() else "write the sign itself"
+    return Fault(fault.at, fault.sign, f"is an entity in a plain text ({hint})")
