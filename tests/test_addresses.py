@@ -92,7 +92,12 @@ SLIPS = [
         CURRICULUM, "supplied:", gone("module:old", "¦https://a.example.edu"), "names nothing that readers could go to"
     ),
     Fault(CURRICULUM, "supplied:", gone("module:old", "¦modul:next-steps"), "(did you mean 'module'?)"),
-    Fault(CURRICULUM, "supplied:", gone("module:old", why="¦See [this](module:next-steps)."), "'[this]' is a link in a plain text"),
+    Fault(
+        CURRICULUM,
+        "supplied:",
+        gone("module:old", why="See ¦[this](module:next-steps)."),
+        "'[this]' is a link in a plain text",
+    ),
 ]
 
 
