@@ -6,13 +6,14 @@ Touches nothing. One pass with one expression, which steps over code, links, hea
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from builder.documents.escaping import block, cell, escaped, plain
 from builder.model import Curriculum
+from builder.prose import tree, words
 
 CITATION = r"\[(?P<ids>@[^\[\]\n]+)\]"
 BLANK = r"\[PROGRAM[ ]TO[ ]SUPPLY:\s*(?P<blank>[^\[\]]+)\]"
@@ -35,7 +36,7 @@ _MARKS = (
 | (?P<write>^(?P<margin>[ ]*)\[WRITE:\s*(?P<lines>\d{1,2})\][ \t]*$)
 | (?P<task>^(?P<bullet>[ ]*[-*+][ ]+)\[(?P<done>[ xX])\][ ])
 | (?P<block>^(?P<before>[ ]*!!![ ]+)(?P<kind>[\w-]+)(?P<after>.*)$)
-| (?P<skip>^[ ]*\#{1,6}[ ].*$ | \{:[^}\n]*\} | \[\^[^\]\n]+\]:?)
+| (?P<skip>^[ ]*\#{1,6}[ ].*$ | \{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\} | \[\^[^\]\n]+\]:?)
 | (?P<cite>(?:(?<=\S)(?:[ ]|\n[ ]*))?"""
     + CITATION
     + r"""(?P<stop>[.,]?))
@@ -116,7 +117,7 @@ class _Page:
         self._terms: set[str] = set()
 
     def cite_all(self) -> None:
-        for id in sorted(self._all.works, key=lambda work: self._all.works[work].replace("*", "").lower()):
+        for id in sorted(self._all.works, key=lambda work: words(tree(self._all.works[work])).lower()):
             self._cited[id] = len(self._cited) + 1
 
     def finish(self, text: str) -> str:
@@ -159,7 +160,9 @@ class _Page:
     def _supply(self, found: re.Match[str]) -> str:
         name = blank_name(found["blank"])
         given = self._all.curriculum.settings.supplied.get(name)
-        return given or f'<span class="blank">{BLANK_SAYS}{html.escape(name, quote=False)}</span>'
+        if given is None:
+            return f'<span class="blank">{BLANK_SAYS}{plain(name)}</span>'
+        return self._all.marks.sub(self._mark, cell(given))  # it holds no blanks; and it may stand in a table
 
     def _cite(self, found: re.Match[str]) -> str:
         """AMA sets numbers superscript, after a comma or period; each number leads to the list."""
@@ -183,7 +186,7 @@ class _Page:
         self._terms.add(id)
         if not self._link_terms:
             return found[0]
-        return f"[{found[0]}]({self._all.address(f'term:{id}', self._path)}){{: .term }}"
+        return f"[{escaped(found[0])}]({self._all.address(f'term:{id}', self._path)}){{: .term }}"
 
     def _references(self) -> str:
         items = (f"1. {self._all.works[id]}\n{{: #ref-{id} }}" for id in self._cited if id in self._all.works)
@@ -198,12 +201,17 @@ class _Page:
         for term in sorted(self._all.curriculum.glossary, key=lambda term: term.term.lower()):
             if term.id in self._terms:
                 definition = self._all.marks.sub(self._definition_mark, term.definition)
-                entries.append(f"{term.term}\n:   {definition}")
+                entries.append(f"{plain(term.term)}\n:   {block(definition, 4)}")
         listed = "\n\n".join(entries)
         return f'<div class="glossary" markdown>\n\n{listed}\n\n</div>' if listed else "This page uses no listed terms."
 
     def _definition_mark(self, found: re.Match[str]) -> str:
         return found[0] if found.groupdict().get("term") else self._mark(found)
+
+
+def spoken(text: str) -> str:
+    """The words of a text, without its marks and citations, for where no Markdown is read."""
+    return words(tree(uncited(text)))
 
 
 def uncited(text: str) -> str:

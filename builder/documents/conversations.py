@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from builder import clock
 from builder.documents.apparatus import Apparatus
+from builder.documents.escaping import block
 from builder.documents.templating import fill
 from builder.model import Document
 from builder.pairs import Conversation, Conversations, Part, Sheet
@@ -133,4 +134,4 @@ def _steps(parts: tuple[Part, ...], own: list[str | None]) -> Iterable[Step]:
 
 
 def _listed(texts: tuple[str, ...]) -> str:
-    return "\n".join("-   " + text.replace("\n", "\n    ") for text in texts)
+    return "\n".join("-   " + block(text, 4) for text in texts)

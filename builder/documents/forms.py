@@ -7,7 +7,8 @@ Touches nothing.
 from __future__ import annotations
 
 from builder.documents.apparatus import Apparatus
-from builder.documents.templating import fill, plain
+from builder.documents.escaping import block, inline, plain
+from builder.documents.templating import fill
 from builder.facilitation import Form
 from builder.model import Document
 from builder.teams import Team
@@ -45,13 +46,12 @@ def forms(apparatus: Apparatus) -> Document:
 
 def form(apparatus: Apparatus, form: Form) -> str:
     """One form, to be copied for each person."""
-    text = f"# {form.title}\n\n{form.when}\n{{: .facts }}\n\n{form.text}\n"
+    text = f"# {plain(form.title)}\n\n{inline(form.when)}\n{{: .facts }}\n\n{block(form.text)}\n"
     return apparatus.finish("packet.md", text, link_terms=False)
 
 
 def sign_in(apparatus: Apparatus, team: Team | None) -> str:
     """A sheet for one meeting: a team's with its members' names, and with empty rows."""
     names = [*(member.name for member in team.members), *[""] * MORE_ROWS] if team else [""] * ROWS
-    named = plain(team.name) if team else ""
-    text = fill("sign-in", text=apparatus.curriculum.facilitation.sign_in, names=names, team=named)
+    text = fill("sign-in", text=apparatus.curriculum.facilitation.sign_in, names=names, team=team.name if team else "")
     return apparatus.finish("packet.md", f"# Sign-in sheet\n\n{text}", link_terms=False)

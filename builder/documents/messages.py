@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from builder import clock, prose
 from builder.documents.apparatus import BLANK, Apparatus, blank_name, uncited
-from builder.documents.templating import line
+from builder.documents.escaping import exact, plain
 from builder.model import Curriculum, Module
 from builder.prose import Node
 from builder.teams import Cohort, Meeting, Team
@@ -57,7 +57,7 @@ def message(
     curriculum = apparatus.curriculum
     words = curriculum.facilitation.message
     return (
-        Said(f"{curriculum.settings.title}, meeting {number}: practice and next date", "Subject:"),
+        Said(f"{plain(curriculum.settings.title)}, meeting {number}: practice and next date", "Subject:"),
         Said(words.opening),
         Said(module.file.worked_on or "[One line on what you did.]", "What we worked on."),
         Said(module.file.commitment.practice, "Practice."),
@@ -86,7 +86,7 @@ def _next(module: Module, following: Following, team: Team | None) -> Iterator[S
     """When and where the next meeting is, and what to read for it."""
     file = following.module.file
     same = following.module is module
-    title = f'"{file.short_title}"'
+    title = f'"{plain(file.short_title)}"'
     if same:
         yield Said(f"Meeting {following.number}: {following.when}. We go on with {title}.", "Next.")
     else:
@@ -102,11 +102,11 @@ def _where(team: Team | None) -> Iterator[Said]:
     if team is None or not (team.place or team.link):
         yield Said("[Room, or link and telephone number.]", "Where.")
     elif team.place:
-        yield Said(_as_it_is(team.place), "Where.")
+        yield Said(exact(team.place), "Where.")
     if team and team.link:
-        yield Said(_as_it_is(team.link), "Link.")
+        yield Said(exact(team.link), "Link.")
     if team and (team.phone or team.link):
-        yield Said(_as_it_is(team.phone) if team.phone else "[Number, in case the line drops.]", "Telephone.")
+        yield Said(exact(team.phone) if team.phone else "[Number, in case the line drops.]", "Telephone.")
 
 
 def _when(cohort: Cohort, team: Team, meeting: Meeting) -> str:
@@ -117,18 +117,13 @@ def _when(cohort: Cohort, team: Team, meeting: Meeting) -> str:
     if meeting.start is None:
         return f"{told}, [time]"
     city = cohort.file.time_zone.rpartition("/")[2].replace("_", " ")
-    return f"{told} ({_as_it_is(city)} time)" if team.link else told
+    return f"{told} ({exact(city)} time)" if team.link else told
 
 
 def _signed(team: Team | None) -> str:
-    names = [_as_it_is(person.name) for person in team.facilitators] if team else []
+    names: list[str] = [exact(person.name) for person in team.facilitators] if team else []
     names += ["[A]", "[B]"][len(names) :]
     return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _as_it_is(text: str) -> str:
-    """A name or an address as Markdown that comes out sign for sign, its hyphens and apostrophes too."""
-    return re.sub(r"[^\w\s]|_", lambda sign: f"&#{ord(sign[0])};", line(text))
 
 
 def _mail(apparatus: Apparatus, said: Iterable[Said]) -> str:

@@ -5,7 +5,6 @@ In: the curriculum. Out: `Document` values, all for everyone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,7 +13,7 @@ from builder.documents.conversations import SOURCES as TALKS
 from builder.documents.forms import forms
 from builder.documents.templating import fill
 from builder.model import Document, Prose
-from builder.prose import split_audiences
+from builder.prose import split_audiences, tree, words
 
 
 def pages(apparatus: Apparatus) -> Iterator[Document]:
@@ -50,10 +49,10 @@ def _from(template: str, apparatus: Apparatus, page: Document) -> Document:
 def _authored(apparatus: Apparatus, page: Prose) -> Document:
     path = page.path.removeprefix("docs/")
     text, _ = split_audiences(page.text)
-    heading = re.search(r"^# +(.+)$", text, re.MULTILINE)
+    heading = next((node for node in tree(text)["c"] if isinstance(node, dict) and node["t"] == "h1"), None)
     return Document(
         path=path,
-        title=heading[1].strip() if heading else path,
+        title=words(heading) if heading else path,
         audience="everyone",
         markdown=apparatus.finish(path, text),
         sources=(page.path,),

@@ -5,7 +5,7 @@ In: the curriculum and one module. Out: a `Document`. Touches nothing.
 
 from __future__ import annotations
 
-from builder.documents.apparatus import Apparatus
+from builder.documents.apparatus import Apparatus, spoken
 from builder.documents.templating import fill
 from builder.model import Document, Module
 from builder.prose import split_audiences, tree, words
@@ -29,7 +29,7 @@ def reading(apparatus: Apparatus, module: Module) -> Document:
     return Document(
         path=path,
         title=module.file.title,
-        description=module.file.promise,
+        description=spoken(module.file.promise),
         audience="everyone",
         markdown=apparatus.finish(path, markdown),
         sources=(module.reading.path, module.path),

@@ -1,4 +1,4 @@
-"""Our Jinja2 templates. Authored Markdown goes in as values and is never itself a template.
+"""Our Jinja2 templates. What authors wrote goes in as values, escaped for the place, and is never itself a template.
 
 In: a template's name and values. Out: Markdown, or a whole page, script or list. Touches nothing but the templates that
 lie in this package.
@@ -12,9 +12,14 @@ from typing import Any
 
 import jinja2
 
+from builder.documents.escaping import block, cell, escaped, exact, inline, plain, quoted, target
+
 
 def fill(template: str, **values: Any) -> str:
-    """Fill a template of this package; a value that it lacks is a fault of the program and raises."""
+    """Fill a template of this package in Markdown; a value that it lacks is a fault of the program and raises.
+
+    A value is written as plain words unless a filter of `escaping` says what else it is.
+    """
     return _environment(html=False).get_template(f"{template}.md.j2").render(**values)
 
 
@@ -28,10 +33,6 @@ def fill_beside(name: str, **values: Any) -> str:
     return _environment(html=True).get_template(f"{name}.j2").render(**values)
 
 
-_NOT_PLAIN = re.compile(r"[^\w\s,;'.@/-]|_|(?<!\w)-|-(?!\w)|(?<=\.)\.|\.(?=\.)|^\d+\.(?=\s|$)")
-"""Signs that Markdown may take for its own; hyphens within words, full stops and apostrophes may stay as they are."""
-
-
 @functools.cache
 def _environment(*, html: bool) -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -40,11 +41,11 @@ def _environment(*, html: bool) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=html,  # noqa: S701  Markdown is not escaped: what is unsafe in it was refused by `proofreading`
+        autoescape=True,
+        finalize=None if html else escaped,
     )
-    environment.filters["plain"] = plain
     environment.filters["line"] = line
-    environment.filters["cell"] = cell
+    environment.filters |= {each.__name__: each for each in (block, cell, exact, inline, plain, quoted, target)}
     return environment
 
 
@@ -55,15 +56,5 @@ def paragraphs(text: str) -> list[str]:
 
 
 def line(text: str) -> str:
-    """Write a text on one line, for a heading, a cell or the words of a link."""
+    """Write a text on one line."""
     return " ".join(text.split())
-
-
-def cell(text: str) -> str:
-    """Write a text for a cell of a table, whose bars would part it."""
-    return line(text).replace("|", "\\|")
-
-
-def plain(text: str) -> str:
-    """Write plain text, such as a name, so that nothing in it is taken for Markdown, HTML or a mark of ours."""
-    return _NOT_PLAIN.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", line(text))
