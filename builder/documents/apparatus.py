@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from builder.documents.escaping import block, cell, escaped, plain
+from builder.escaping import block, cell, escaped, plain
 from builder.model import Curriculum
 from builder.prose import tree, words
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from builder import clock
 from builder.documents.apparatus import Apparatus
-from builder.documents.escaping import block
 from builder.documents.templating import fill
+from builder.escaping import block
 from builder.model import Document
 from builder.pairs import Conversation, Conversations, Part, Sheet
 

@@ -7,8 +7,8 @@ Touches nothing.
 from __future__ import annotations
 
 from builder.documents.apparatus import Apparatus
-from builder.documents.escaping import block, inline, plain
 from builder.documents.templating import fill
+from builder.escaping import block, inline, plain
 from builder.facilitation import Form
 from builder.model import Document
 from builder.teams import Team

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from builder import clock, prose
 from builder.documents.apparatus import BLANK, Apparatus, blank_name, uncited
-from builder.documents.escaping import exact, plain
+from builder.escaping import exact, plain
 from builder.model import Curriculum, Module
 from builder.prose import Node
 from builder.teams import Cohort, Meeting, Team

@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from builder.documents.escaping import block, cell, escaped, exact, inline, plain, quoted, target
+from builder.escaping import block, cell, escaped, exact, inline, plain, quoted, target
 
 
 def fill(template: str, **values: Any) -> str:
