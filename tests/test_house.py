@@ -90,6 +90,7 @@ HOME = {
     "rich": "cli",
     "segno": "printing",
     "subprocess": "history",
+    "tinycss2": "images",
     "typst": "press",
     "yaml": "located",
 }

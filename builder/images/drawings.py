@@ -35,16 +35,18 @@ PROPERTIES = frozenset(
     [
         "alignment-baseline", "baseline-shift", "clip-path", "clip-rule", "color", "color-interpolation",
         "color-interpolation-filters", "direction", "display", "dominant-baseline", "fill", "fill-opacity", "fill-rule",
-        "filter", "flood-color", "flood-opacity", "font", "font-family", "font-kerning", "font-size",
-        "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "image-rendering", "isolation",
-        "letter-spacing", "marker", "marker-end", "marker-mid", "marker-start", "mask", "mask-type", "mix-blend-mode",
-        "opacity", "overflow", "paint-order", "shape-rendering", "stop-color", "stop-opacity", "stroke",
-        "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
-        "stroke-opacity", "stroke-width", "text-anchor", "text-decoration", "text-rendering", "unicode-bidi",
-        "vector-effect", "visibility", "word-spacing", "writing-mode",
+        "filter", "flood-color", "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch",
+        "font-style", "font-variant", "font-weight", "image-rendering", "letter-spacing", "marker-end", "marker-mid",
+        "marker-start", "mask", "mask-type", "opacity", "overflow", "paint-order", "shape-rendering", "stop-color",
+        "stop-opacity", "stroke", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin",
+        "stroke-miterlimit", "stroke-opacity", "stroke-width", "text-anchor", "text-decoration", "text-rendering",
+        "unicode-bidi", "vector-effect", "visibility", "white-space", "word-spacing", "writing-mode",
     ]
 )  # fmt: skip
-"""What a style may set; each may be an attribute as well. None of them places an element outside of its drawing."""
+"""The presentation attributes of SVG 2. None of them places an element outside of its drawing."""
+
+BLENDING = frozenset(["isolation", "mix-blend-mode"])
+"""What only a `style` can set, so that a drawing with it is shown as a file and is no part of a page."""
 
 GEOMETRY = frozenset(
     [
@@ -111,7 +113,7 @@ def is_safe_style(value: str) -> bool:
     """Say whether a `style` attribute sets only properties of a drawing, to values that stay within it."""
     for declaration in value.split(";"):
         name, colon, paint = declaration.partition(":")
-        if declaration.strip() and not (colon and name.strip() in PROPERTIES and is_safe_paint(paint)):
+        if declaration.strip() and not (colon and name.strip() in PROPERTIES | BLENDING and is_safe_paint(paint)):
             return False
     return True
 

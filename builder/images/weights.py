@@ -1,0 +1,82 @@
+"""How much a drawing draws: parts that are used again and again count each time, as they cost each time.
+
+In: the root of a drawing. Out: nothing, or a reason why it is too much. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.images.failures import UnsafeError
+
+MAX_DRAWN = 100_000
+"""Elements, each time that one is drawn; a browser draws so many in about a second."""
+
+_DEEPEST = 8
+"""Parts within parts; a gradient that takes its colors from another is two."""
+
+_REFERENCE = re.compile(r"url\(#([^)]*)\)")
+
+_MARKERS = ("marker-start", "marker-mid", "marker-end")
+
+
+def judge(root: ET.Element) -> None:
+    """Refuse a drawing that would draw without end, or for very long. Raises `UnsafeError`."""
+    if _Scale(root).weigh(root, 0).drawn > MAX_DRAWN:
+        raise UnsafeError(f"parts that are used too often (at most {MAX_DRAWN:,} in all; save it as PNG)")
+
+
+@dataclass(slots=True)
+class _Weight:
+    """How many elements are drawn with one, and within how many references the deepest of them is."""
+
+    drawn: int = 1
+    depth: int = 0
+
+
+class _Scale:
+    """Weighs each element once."""
+
+    def __init__(self, root: ET.Element) -> None:
+        self._named = {element.attrib["id"]: element for element in root.iter() if "id" in element.attrib}
+        self._weights: dict[ET.Element, _Weight] = {}
+        self._open: set[ET.Element] = set()
+
+    def weigh(self, element: ET.Element, level: int) -> _Weight:
+        """Weigh an element with all that is in it and all that it refers to; `level` references led here."""
+        if element in self._weights:
+            return self._weights[element]
+        if element in self._open:
+            raise UnsafeError("a part that leads back to itself (draw it once)")
+        _judge_depth(level)
+        self._open.add(element)
+        weight = _Weight()
+        for other, times, deeper in [*((child, 1, 0) for child in element), *self._referred(element)]:
+            found = self.weigh(other, level + deeper)
+            weight.drawn += times * found.drawn
+            weight.depth = max(weight.depth, found.depth + deeper)
+        _judge_depth(weight.depth)
+        self._open.discard(element)
+        self._weights[element] = weight
+        return weight
+
+    def _referred(self, element: ET.Element) -> Iterator[tuple[ET.Element, int, int]]:
+        """What an element refers to, and how often that is drawn."""
+        for key, value in element.items():
+            names = [value[1:]] if key == "href" and value.startswith("#") else _REFERENCE.findall(value)
+            times = _corners(element) if key in _MARKERS else 1
+            yield from ((self._named[name], times, 1) for name in names if name in self._named)
+
+
+def _judge_depth(depth: int) -> None:
+    if depth > _DEEPEST:
+        raise UnsafeError(f"parts within parts (at most {_DEEPEST} deep; save it as PNG)")
+
+
+def _corners(element: ET.Element) -> int:
+    """How many points the lines of an element have at most, and so how many markers."""
+    lines = (each.get("d", "") + each.get("points", "") for each in element.iter())
+    return sum(2 + len(re.findall(r"[\d.]+", line)) // 2 for line in lines)
