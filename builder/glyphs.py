@@ -10,12 +10,15 @@ import html
 import re
 from collections.abc import Iterator
 
+from builder import images
 from builder.located import parse
 from builder.press.coverage import lacking
 from builder.problems import Place, Problems
 from builder.sources import Reader, Source, control
 
 _TEXTS = frozenset({".md", ".yml"})
+
+_DRAWINGS = frozenset({".svg"})
 
 _ENTITY = re.compile(r"&#?\w+;")
 
@@ -35,6 +38,19 @@ def check(reader: Reader, folder: str, problems: Problems) -> None:
                 if sign not in told and not control(sign):  # which those who read the file tell
                     told.add(sign)
                     problems.add(_place(source, sign, start, end), _message(sign))
+    for path in reader.files(folder, _DRAWINGS):
+        _check_drawing(reader, path, problems)
+
+
+def _check_drawing(reader: Reader, path: str, problems: Problems) -> None:
+    """Report every sign in a drawing's texts that no face of the print has."""
+    data = reader.data(path, images.MAX_BYTES, images.remedy(path))
+    reported: set[str] = set()
+    for place, text in images.words(reader.name(path), data) if data else ():
+        for sign in lacking(text):
+            if sign not in reported:
+                reported.add(sign)
+                problems.add(place, _message(sign))
 
 
 def _texts(source: Source) -> Iterator[tuple[int, int, str]]:

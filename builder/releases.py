@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from builder import curriculum, editions
+from builder import curriculum, editions, images
 from builder.curriculum import NOT_PUBLISHED, Loaded
 from builder.documents import Release
 from builder.editions import Archive, Manifest
@@ -27,11 +27,14 @@ TOOLS = ("mortals-into-mentors", "mkdocs", "mkdocs-material", "markdown", "typst
 
 
 def sources(root: Path) -> dict[str, bytes]:
-    """Everything that authors wrote and that is published, by its path in an archive."""
+    """Everything that authors wrote and that is published, by its path in an archive; of images the picture alone."""
     problems = Problems()
     reader = Reader(root, problems)
     paths = [CONFIGURATION, *reader.files("modules", None), *reader.files("docs", None)]
     files = {path: reader.data(path) for path in paths if not path.startswith(NOT_PUBLISHED)}
+    for path, data in files.items():
+        if data is not None and images.is_one(path):
+            files[path] = images.read(path, data, problems)
     problems.stop_if_any()
     return {f"{editions.SOURCES}{path}": data for path, data in files.items() if data is not None}
 

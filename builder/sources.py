@@ -9,7 +9,6 @@ import functools
 import os
 import re
 import stat
-import xml.etree.ElementTree as ET
 from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,15 +18,8 @@ from builder.problems import Place, Problems
 MAX_TEXT = 1_000_000
 """Bytes; a text file larger than that is a mistake (this curriculum's longest is near 60,000)."""
 
-MAX_IMAGE = 3_000_000
-"""Bytes; a phone with a bad signal should not be asked for more."""
-
-IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
-
-_ENDINGS = {".png": b"IEND\xaeB`\x82", ".jpg": b"\xff\xd9", ".jpeg": b"\xff\xd9"}
-"""What the last part of a whole image is; some programs write more after it."""
-
-_BEGINNINGS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+MAX_FILE = 3_000_000
+"""Bytes; so much may any other file have that goes into an edition."""
 
 _OUTSIDE = "leads out of the project's folder (files must lie inside it)"
 
@@ -130,9 +122,12 @@ class Reader:
             return None
         return source
 
-    def data(self, path: str, limit: int = MAX_IMAGE) -> bytes | None:
-        """Read a file's bytes; a problem and None when it is missing, too large or outside the root."""
-        place = Place(self.name(path))
+    def data(self, path: str, limit: int = MAX_FILE, remedy: str = "") -> bytes | None:
+        """Read a file's bytes; a problem and None when it is missing, too large or outside the root.
+
+        `limit` is in bytes; `remedy` says to the author how to make the file smaller.
+        """
+        place, most = Place(self.name(path)), f"at most {limit:,}{'; ' if remedy else ''}{remedy}"
         try:
             target = (self.root / path).resolve()
             if not target.is_relative_to(self.root):
@@ -142,7 +137,7 @@ class Reader:
             if not stat.S_ISREG(facts.st_mode):
                 self._problems.add(place, "not a file (a folder or a device has its name)")
             elif facts.st_size > limit:
-                self._problems.add(place, f"{facts.st_size:,} bytes is too large (at most {limit:,})")
+                self._problems.add(place, f"{facts.st_size:,} bytes is too large ({most})")
             else:
                 return target.read_bytes()
         except FileNotFoundError:
@@ -153,14 +148,6 @@ class Reader:
             self._problems.add(place, f"cannot be read ({error.strerror})")
         return None
 
-    def image(self, path: str) -> bytes | None:
-        """Read an image's bytes; a problem and None also when they are not what the name says, or not safe to show."""
-        data = self.data(path)
-        fault = None if data is None else _fault_of_image(path, data)
-        if fault:
-            self._problems.add(Place(self.name(path)), fault)
-        return None if fault else data
-
 
 def control(text: str) -> re.Match[str] | None:
     """The first character of a text that no one can see and that must not be there."""
@@ -170,33 +157,3 @@ def control(text: str) -> re.Match[str] | None:
 def told(found: re.Match[str]) -> str:
     """What is told of such a character."""
     return f"control character U+{ord(found[0]):04X} (delete it)"
-
-
-def _fault_of_image(path: str, data: bytes) -> str | None:
-    """What is wrong with an image, in a few words and what to do."""
-    suffix = Path(path).suffix.lower()
-    if suffix == ".svg":
-        return _fault_of_svg(data)
-    if not data.startswith(_BEGINNINGS[suffix]):
-        return f"not a {suffix[1:].upper()} image (export it again)"
-    return None if _ENDINGS[suffix] in data else f"a damaged {suffix[1:].upper()} image (export it again)"
-
-
-def _fault_of_svg(data: bytes) -> str | None:
-    """An SVG may hold programs and call other hosts; ours hold pictures only."""
-    if re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
-        return "an SVG with a document type (export it as plain SVG)"
-    try:
-        root = ET.fromstring(data)  # noqa: S314  document types, by which XML is attacked, were refused above
-    except (ET.ParseError, ValueError, LookupError) as error:
-        return f"not a readable SVG image ({error})"
-    for element in root.iter():
-        name = str(element.tag).rpartition("}")[2]
-        if name in {"script", "foreignObject", "handler", "iframe"}:
-            return f"an SVG with <{name}> (only drawings are allowed)"
-        for key, value in element.attrib.items():
-            attribute = key.rpartition("}")[2].lower()
-            outside = attribute in {"href", "src"} and not value.startswith(("#", "data:image/"))
-            if attribute.startswith("on") or outside:
-                return f"an SVG with {attribute}={value[:40]!r} (only drawings are allowed)"
-    return None if str(root.tag).rpartition("}")[2] == "svg" else "not an SVG image (its first element is not <svg>)"

@@ -279,6 +279,8 @@ def broken(path: str, data: bytes | None, folder: Path) -> list[str]:
     return lines(root)
 
 
+NS = b"<svg xmlns='http://www.w3.org/2000/svg'"
+
 FILES = [
     (CURRICULUM, None, f"{CURRICULUM}:1:1: missing file"),
     (REFERENCES, None, f"{REFERENCES}:1:1: missing file"),
@@ -301,12 +303,21 @@ FILES = [
         b"a" * 3_000_001,
         "map.svg:1:1: 3,000,001 bytes is too large (at most 3,000,",
     ),
+    ("modules/first-steps/images/map.svg", b"<svg/>", "map.svg:1:1: an SVG without its namespace (write <svg xmlns="),
     ("modules/first-steps/images/map.svg", b"<svg", "map.svg:1:1: not a readable SVG image ("),
     ("modules/first-steps/images/map.svg", b"<p/>", "map.svg:1:1: not an SVG image (its first element is not <svg>)"),
-    ("modules/first-steps/images/map.svg", b"<svg><script/></svg>", "map.svg:1:1: an SVG with <script> (only drawings"),
-    ("modules/first-steps/images/map.svg", b"<svg onload='x()'/>", "map.svg:1:1: an SVG with onload='x()' (only"),
-    ("modules/first-steps/images/map.svg", b"<!DOCTYPE svg><svg/>", "map.svg:1:1: an SVG with a document type"),
-    ("modules/first-steps/images/b.png", b"GIF89a", "b.png:1:1: not a PNG image (export it again)"),
+    (
+        "modules/first-steps/images/map.svg",
+        NS + b" viewBox='0 0 9 9'><script/></svg>",
+        "map.svg:1:59: an SVG with <script> (only",
+    ),
+    (
+        "modules/first-steps/images/map.svg",
+        NS + b" viewBox='0 0 9 9' onload='x()'/>",
+        "map.svg:1:1: an SVG with onload='x()' (only",
+    ),
+    ("modules/first-steps/images/map.svg", b"<!DOCTYPE svg><svg/>", "map.svg:1:14: an SVG with a document type"),
+    ("modules/first-steps/images/b.png", b"GIF89a", "b.png:1:1: not a PNG image but a GIF (save it as PNG or JPEG)"),
     ("modules/first-steps/images/b.gif", b"GIF89a", "b.gif:1:1: unknown kind of image (SVG, PNG or JPEG)"),
     ("modules/first-steps/handouts/b.docx", b"PK", "b.docx:1:1: unknown kind of handout (Markdown"),
     ("modules/first-steps/redaing.md", b"a", "redaing.md:1:1: unknown file (did you mean 'reading.md'?)"),

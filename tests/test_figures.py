@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from pathlib import Path
 
+import PIL.Image
 import pytest
 from conftest import Project
 from planting import READING, Fault, assert_told, small
 
+from builder import images
 from builder.figures import set_in
+from builder.problems import Problems
 from builder.prose import html
 
 DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 90" width="360" color="#1d2328" font-size="15">
@@ -19,6 +24,9 @@ DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 90" width
   <path d="M0 0h10" stroke="currentColor" marker-end="url(#tip)"/>
   <text x="10" y="20">Here &amp; there <tspan x="10" dy="18">* now *</tspan></text>
 </svg>"""
+_DOT = io.BytesIO()
+PIL.Image.new("RGB", (1, 1)).save(_DOT, "PNG")
+DOT = base64.b64encode(_DOT.getvalue())
 PAGE = "modules/m/index.md"
 FIGURE = """Before.
 
@@ -35,7 +43,11 @@ After.
 
 
 def set_page(svg: bytes = DRAWING, markdown: str = FIGURE) -> str:
-    return set_in(markdown, PAGE, {"modules/m/images/two-paths.svg": svg})
+    """The page with the drawing as it is published."""
+    problems = Problems()
+    published = images.read("two-paths.svg", svg, problems)
+    assert published, list(problems)
+    return set_in(markdown, PAGE, {"modules/m/images/two-paths.svg": published})
 
 
 def test_a_drawing_becomes_part_of_its_page() -> None:
@@ -63,18 +75,60 @@ def test_what_a_figure_shows_stands_below_it_in_words() -> None:
 def test_drawings_on_one_page_keep_their_ids_apart() -> None:
     """An id within a drawing carries the name of its file, and so does what refers to it."""
     made = set_page()
-    assert 'id="two-paths-tip"' in made
-    assert 'marker-end="url(#two-paths-tip)"' in made
+    assert 'id="figure-two-paths--tip"' in made
+    assert 'marker-end="url(#figure-two-paths--tip)"' in made
+
+
+def test_one_drawing_twice_on_a_page_keeps_its_ids_apart() -> None:
+    """The same drawing, shown again, refers to its own parts and not to those of the first."""
+    twice = set_page(markdown=FIGURE + FIGURE)
+    assert sorted(re.findall(r'id="([^"]*)"', twice)) == ["figure-two-paths--tip", "figure-two-paths-2--tip"]
+    assert sorted(re.findall(r"url\(#([^)]*)\)", twice)) == ["figure-two-paths--tip", "figure-two-paths-2--tip"]
+
+
+def test_a_drawing_with_styles_changes_nothing_but_itself() -> None:
+    """What a style sheet says is said by each element, and no class of the page comes from a drawing."""
+    styled = DRAWING.replace(b"<defs>", b"<style>text {fill: red} .md-nav {opacity: 0}</style><defs>")
+    made = set_page(styled.replace(b"<text", b'<text class="md-nav wash"', 1))
+    assert '<text x="10" y="20" class="wash" fill="red" opacity="0">' in made or (
+        'class="wash"' in made and 'fill="red"' in made and 'opacity="0"' in made
+    )
+    assert "style" not in made
+    assert "md-nav" not in made
 
 
 @pytest.mark.parametrize(
     "svg",
-    [DRAWING.replace(b"<defs>", b"<style>p {color: red}</style><defs>"), DRAWING.replace(b"<path", b"<a", 1)],
-    ids=["style", "link"],
+    [
+        DRAWING.replace(b"<path", b'<path style="mix-blend-mode: multiply"', 1),
+        DRAWING.replace(b"<defs>", b'<image width="1" height="1" href="data:image/png;base64,' + DOT + b'"/><defs>'),
+    ],
+    ids=["blending", "photo"],
 )
-def test_a_drawing_that_would_change_its_page_is_shown_as_an_image(svg: bytes) -> None:
-    """An SVG with styles or links of its own is not set into the page."""
+def test_a_drawing_that_needs_a_file_is_shown_as_an_image(svg: bytes) -> None:
+    """A drawing with a photo in it, or one that only a style can show, is not set into the page."""
     assert set_page(svg) == FIGURE
+
+
+@pytest.mark.parametrize(
+    ("drawn", "on_paper"),
+    [
+        (b'<path fill="none" stroke="currentColor" d="M0 0h9"/>', False),
+        (b'<g fill="currentColor"><text y="9">A</text></g>', False),
+        (b'<rect class="wash" fill="#e4ece8" width="9" height="9"/>', False),
+        (b'<line class="accent-line" stroke="#1f5f4f" x2="9"/>', False),
+        (b'<path fill="none" stroke="#000" d="M0 0h9"/>', True),
+        (b'<text y="9">A</text>', True),
+        (b'<rect width="9" height="9"/>', True),
+        (b'<g fill="#1d2328"><circle r="9"/></g>', True),
+        (b'<g class="wash"><rect fill="white" width="9" height="9"/></g>', True),
+        (b'<linearGradient id="a"><stop stop-color="red"/></linearGradient><rect fill="url(#a)" width="9"/>', True),
+    ],
+)
+def test_a_drawing_in_colors_of_its_own_lies_on_paper(drawn: bytes, on_paper: bool) -> None:  # noqa: FBT001
+    """Only a drawing whose every line and fill follows the page is set on the page's own ground, which may be dark."""
+    made = set_page(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + drawn + b"</svg>")
+    assert ('<figure class="drawing on-paper"' in made) is on_paper
 
 
 def test_other_images_and_nested_figures_stay_as_they_are() -> None:
@@ -121,5 +175,5 @@ def test_what_other_hosts_build_from_holds_the_drawing(tmp_path: Path) -> None:
     done = project.run("stage", "staged")
     assert done.returncode == 0, done.stdout + done.stderr
     page = project.read("staged/docs/modules/first-steps/index.md")
-    assert '<figure class="drawing"' in page
+    assert '<figure class="drawing on-paper"' in page
     assert 'aria-label="A map with one path"' in page

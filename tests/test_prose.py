@@ -70,7 +70,7 @@ NAMES = [
     in_reading(
         "![A b](¦images/mpa.svg)", "missing image 'images/mpa.svg' (SVG, PNG or JPEG; did you mean 'images/map.svg'?)"
     ),
-    in_reading("![A b](¦https://x.example.edu/b.png)", "missing image 'https://x.example.edu/b.png'"),
+    in_reading("![A b](¦https://x.example.edu/b.png)", "image 'https://x.example.edu/b.png': an image on another site"),
     in_reading('![](¦images/map.svg "A")', "without alternative text"),
     in_reading("![ ](¦images/map.svg)", "without alternative text (write what it shows in the brackets)"),
     in_reading("Note ¦[^1].", "footnote [^1] has no text (add a line [^1]: …)"),

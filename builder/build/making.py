@@ -64,8 +64,9 @@ def staged(built: Built, reader: Reader, paper: Paper, press: Press, progress: P
     files = [Artifact(f"docs/{path}", data, made.sources[path]) for path, data in made.files.items()]
     for folder, under in (("docs/assets", "docs/assets"), ("builder/theme", "overrides")):
         for path in reader.files(folder, None):
-            data = reader.data(path)
-            files.append(Artifact(path.replace(folder, under, 1), data or b"", (path,)))
+            if path.removeprefix("docs/") not in made.files:  # images are there already, as they were taken in
+                data = reader.data(path)
+                files.append(Artifact(path.replace(folder, under, 1), data or b"", (path,)))
     text = site.configuration(config, made, built.loaded, "overrides")
     return (*files, Artifact("mkdocs.yml", text.encode(), ("mkdocs.yml",)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from builder import prose
+from builder import images, prose
 from builder.changes.matching import matched
 from builder.changes.places import Where
 from builder.changes.texts import differing, ended, quoted
@@ -68,7 +68,7 @@ def _shown(module: Module) -> Iterator[Figure]:
     on_paper = (*(part.text for part in module.handouts), *_printed(module))
     for texts, weight in ((on_paper, ON_PAPER), ((module.reading.text,), BEFORE)):
         for node in _images(texts):
-            id = node.get("src", "").removeprefix("../")
+            id = images.target("", node.get("src", ""))
             if id not in seen:
                 seen.add(id)
                 yield Figure(id, " ".join(node.get("alt", "").split()), weight)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from builder import citations, prose
+from builder import images as pictures
 from builder.changes.figures import Images
 from builder.changes.matching import matched
 from builder.changes.places import Where
@@ -132,9 +133,9 @@ def _title(page: Prose) -> str:
 
 
 def _shows(page: Prose, path: str) -> bool:
-    """Whether a page shows an image of its own folder."""
-    folder = _page(page).rpartition("/")[0]
-    name = path.removeprefix(f"{folder}/" if folder else "")
-    if name not in page.text:
+    """Whether a page shows an image."""
+    if "![" not in page.text:
         return False
-    return any(node["t"] == "img" and node.get("src") == name for node in prose.walk(prose.tree(page.text)))
+    folder = _page(page).rpartition("/")[0]
+    shown = (node for node in prose.walk(prose.tree(page.text)) if node["t"] == "img")
+    return any(pictures.target(folder, node.get("src", "")) == path for node in shown)

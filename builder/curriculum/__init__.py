@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder import rules, schema, strays
+from builder import images, rules, schema, strays
 from builder.curriculum.files import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS, Files
 from builder.curriculum.known import known, written
 from builder.facilitation import Facilitation
@@ -17,7 +17,7 @@ from builder.model import Curriculum, Module, ModuleFile, Prose, Reference, Sett
 from builder.pairs import Conversations
 from builder.problems import Place, Problems, near, nearest
 from builder.proofreading import Known, Link, follow
-from builder.sources import IMAGES, Reader
+from builder.sources import Reader
 from builder.works import NOT_PRINTED, Record
 
 NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/reviews/")
@@ -45,7 +45,7 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     leading = files.word(Facilitation, FACILITATION)
     talks = files.word(Conversations, CONVERSATIONS) if reader.exists(CONVERSATIONS) else None
     pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if not path.startswith(NOT_PUBLISHED))
-    for image in reader.files("docs", IMAGES):
+    for image in reader.files("docs", images.KINDS):
         if not image.startswith(NOT_PUBLISHED):
             files.image(image)
     ids, lost = _order(files)
@@ -130,7 +130,7 @@ def _modules(files: Files, ids: tuple[str, ...]) -> Iterator[Module]:
         file = files.word(ModuleFile, f"{folder}/module.yml")
         reading = files.prose(f"{folder}/reading.md")
         handouts = tuple(files.prose(path) for path in files.reader.files(f"{folder}/handouts", _MARKDOWN))
-        images = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", IMAGES))
+        shown = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", images.KINDS))
         if not handouts:
             files.problems.add(Place(f"{folder}/handouts"), "no handout (write at least one .md file here)")
         if file is None:
@@ -142,7 +142,7 @@ def _modules(files: Files, ids: tuple[str, ...]) -> Iterator[Module]:
             path=f"{folder}/module.yml",
             reading=reading or Prose(path=f"{folder}/reading.md", text=""),
             handouts=tuple(part for part in handouts if part),
-            images=images,
+            images=shown,
         )
 
 

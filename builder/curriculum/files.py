@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from builder import schema
+from builder import images, schema
 from builder.kinds import Followed
 from builder.located import Located, parse
 from builder.model import Prose
@@ -79,10 +79,12 @@ class Files:
         return Prose(path=path, text=source.text)
 
     def image(self, path: str) -> str:
-        """Read an image."""
+        """Take in an image."""
         self.asked.add(path)
         name = path.removeprefix("docs/")  # as the site's tree names it
-        self.images[name] = self.reader.image(path) or b""  # one with a problem is known, and never gets out
+        data = self.reader.data(path, images.MAX_BYTES, images.remedy(path))
+        taken = None if data is None else images.read(path, data, self.problems, self.reader.name(path))
+        self.images[name] = taken or b""  # one with a problem is known, and never gets out
         return path
 
     def proofread(self, known: Known) -> tuple[Link, ...]:

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import posixpath
 
-from builder.images import cleaning, rasters
+from builder.images import cleaning, pixels, rasters
 from builder.images.failures import DamagedError
-from builder.images.inlining import inline
+from builder.images.inlining import Inline, inline
 from builder.images.naming import difference, fault_of_address, target
-from builder.images.pixels import REMEDY
 from builder.images.wording import words
 from builder.problems import Place, Problems
 
 __all__ = [
-    "KINDS", "MAX_BYTES", "REMEDY", "difference", "fault_of_address", "inline", "printable", "read", "target", "words",
+    "KINDS", "MAX_BYTES", "Inline", "difference", "fault_of_address", "inline", "is_one", "printable", "read", "remedy",
+    "target", "words",
 ]  # fmt: skip
 
 MAX_BYTES = 3_000_000
@@ -53,6 +53,16 @@ def read(path: str, data: bytes, problems: Problems, told: str = "") -> bytes | 
         carried = ", ".join(raster.left_out)
         problems.notice(place, f"carries {carried} (left out of all that is published; this file still has it)")
     return raster.data
+
+
+def is_one(path: str) -> bool:
+    """Say whether a file's name is that of an image that we show."""
+    return path.lower().endswith(tuple(KINDS))
+
+
+def remedy(path: str) -> str:
+    """How to make an image smaller."""
+    return "simplify the drawing, or save it as PNG" if path.lower().endswith(".svg") else pixels.SMALLER
 
 
 def printable(data: bytes) -> bytes:

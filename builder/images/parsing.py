@@ -157,8 +157,8 @@ class _Reader(ContentHandler):
 
     def _judge_foreign(self, namespace: str | None, name: str) -> None:
         if not self._open:
-            hint = f' (write <svg xmlns="{drawings.NAMESPACE}">)' if name == "svg" else ""
-            self._refuse(f"not an SVG image (its first element is not <svg>){hint}")
+            meant = f'an SVG without its namespace (write <svg xmlns="{drawings.NAMESPACE}">)'
+            self._refuse(meant if name == "svg" else "not an SVG image (its first element is not <svg>)")
         elif not namespace:
             self._refuse(f"an SVG with <{name}> ({_ALLOWED})")
         elif namespace in _PROGRAMS:

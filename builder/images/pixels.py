@@ -16,7 +16,7 @@ MAX_PIXELS = 20_000_000
 MAX_SIDE = 16_384
 """Pixels across or down; browsers on phones show no more."""
 
-REMEDY = "make it about 1600 pixels wide, or save it as JPEG"
+SMALLER = "make it about 1600 pixels wide, or save it as JPEG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,4 @@ def judge_size(width: int, height: int) -> None:
         raise DamagedError
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         most = f"at most {MAX_PIXELS:,} in all and {MAX_SIDE:,} on a side"
-        raise DamagedError(f"{width:,} by {height:,} pixels is too large ({most}; {REMEDY})")
+        raise DamagedError(f"{width:,} by {height:,} pixels is too large ({most}; {SMALLER})")

@@ -51,6 +51,9 @@ _PLAIN = {
 }
 """The tokens of a value, other than functions and references, and how each must read."""
 
+_ELSEWHERE = frozenset(["charset", "media", "namespace"])
+"""Rules that draw nothing on light paper: `@media` is for dark pages and narrow ones."""
+
 _DEEPEST = 4
 """Brackets within brackets: a color within a shadow, two ways of it."""
 
@@ -80,6 +83,8 @@ def rules(sheet: str, refer: Refer) -> Iterator[Rule]:
     """The rules of a style sheet. Raises `UnsafeError`."""
     _judge_depth(sheet)
     for number, node in enumerate(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), 1):
+        if node.type == "at-rule" and node.lower_at_keyword in _ELSEWHERE:
+            continue
         if node.type == "at-rule":
             raise UnsafeError(f"@{node.at_keyword[:40]} in its style (write plain rules, and text as paths)")
         if node.type != "qualified-rule" or number > MAX_RULES:

@@ -24,7 +24,7 @@ class Job:
     layout: Layout
     facts: Mapping[str, Any]
     trees: Mapping[str, Node]
-    images: Mapping[str, bytes]
+    images: Mapping[str, bytes]  # drawings, since the typesetter takes no file from memory but text
     paper: Paper = "letter"
     large: bool = False  # in large print, with the standard edition's page numbers in the margin
 

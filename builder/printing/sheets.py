@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from builder import documents, prose
+from builder import documents, images, prose
 from builder.documents import Documents
 from builder.facilitation import Form
 from builder.kinds import is_placeholder
@@ -31,8 +31,8 @@ class Held:
 class Sheets:
     """The print trees of all guides and handouts, each made when it is first asked for, and shared by every packet."""
 
-    def __init__(self, documents: Documents, images: Mapping[str, bytes], paper: Paper) -> None:
-        self.documents, self.images, self.paper = documents, images, paper
+    def __init__(self, documents: Documents, pictures: Mapping[str, bytes], paper: Paper) -> None:
+        self.documents, self.pictures, self.paper = documents, pictures, paper
         self._url = documents.apparatus.curriculum.settings.address
         self._made: dict[tuple[str, int], Node] = {}
         self._held: dict[int, Held] = {}  # by the identity of a tree that is kept above
@@ -71,8 +71,8 @@ class Sheets:
         return self._made[key]
 
     def images_of(self, trees: Iterable[Node]) -> dict[str, bytes]:
-        """The images that several trees name."""
-        return {name: self.images[name] for name in sorted(self.held(trees).images)}
+        """The images that several trees name, as the press takes them."""
+        return {name: images.printable(self.pictures[name]) for name in sorted(self.held(trees).images)}
 
     def held(self, trees: Iterable[Node]) -> Held:
         """What several trees hold; those that packets share are looked through once."""
@@ -117,7 +117,7 @@ def _with_sources(node: Node, folder: str) -> Node:
     children = [_with_sources(child, folder) if isinstance(child, dict) else child for child in node["c"]]
     made = {**node, "c": children}
     if "src" in node:
-        made["src"] = posixpath.normpath(posixpath.join(folder, node["src"]))
+        made["src"] = images.target(folder, node["src"])
     return made
 
 

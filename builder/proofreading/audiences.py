@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from builder import prose
-from builder.figures import IMAGE
+from builder.figures import figure_of
 from builder.problems import Problems, nearest, shown
 from builder.proofreading.texts import Text
 
@@ -97,7 +97,7 @@ def _figures(text: Text, problems: Problems) -> None:
     """Tell figures that do not begin with their image, or have no caption."""
     for block, end in prose.whole_blocks(text.text, "figure"):
         place = text.at(block.start() + len(block["indent"]), block[0].strip())
-        if not IMAGE.match(prose.inside(text.text, block, end)):
+        if not figure_of(prose.inside(text.text, block, end)):
             meant = "begin it with ![what it shows](images/name.svg), alone in its paragraph"
             problems.add(place, f"a figure without an image at its beginning ({meant})")
         if not block["rest"].strip(' "'):

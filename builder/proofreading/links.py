@@ -11,6 +11,7 @@ import urllib.parse
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 
+from builder import images as pictures
 from builder import prose
 from builder.documents.apparatus import SCHEMES
 from builder.kinds import is_email
@@ -54,12 +55,24 @@ def images(text: Text, nodes: list[prose.Node], masked: str, known: Known, probl
             problems.add(place, f"image {source!r} without alternative text (write what it shows in the brackets)")
         if text.folder is None:
             problems.add(place, "an image in a text that several pages show (put it into a reading or a handout)")
-        elif posixpath.normpath(posixpath.join(text.folder, urllib.parse.unquote(source))) not in known.files:
-            folder = f"{text.folder}/"
-            inside = [name.removeprefix(folder) for name in known.files if name.startswith(folder)]
-            problems.add(
-                place, f"missing image {shown(source)} (SVG, PNG or JPEG; {nearest(source, inside, listed=8)})"
-            )
+        elif fault := _fault_of_image(source, text.folder, known.files):
+            problems.add(place, fault)
+
+
+def _fault_of_image(source: str, folder: str, files: Set[str]) -> str | None:
+    """What is wrong with the address of an image in a text of this folder."""
+    fault = pictures.fault_of_address(source)
+    if fault:
+        return f"image {shown(source)}: {fault}"
+    path = pictures.target(folder, source)
+    if path in files:
+        return None
+    inside = [name.removeprefix(f"{folder}/") for name in files if name.startswith(f"{folder}/")]
+    known = nearest(source, inside, listed=8)
+    if overlooked := pictures.difference(path, files):
+        file, why = overlooked
+        known = f"the file is {shown(posixpath.basename(file))}; {why}"
+    return f"missing image {shown(source)} (SVG, PNG or JPEG; {known})"
 
 
 def near(text: Text, tree: prose.Node, masked: str, problems: Problems) -> None:
