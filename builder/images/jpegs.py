@@ -46,7 +46,7 @@ class _Parts:
 
     density: bytes = struct.pack(">BHH", 0, 1, 1)
     is_jfif: bool = False
-    orientation: int = orientations.UPRIGHT
+    orientation: int | None = None
     adobe: bytes = b""
     profile: dict[int, bytes] = field(default_factory=dict)
     frame: bytes = b""
@@ -70,7 +70,9 @@ def read(data: bytes) -> Raster:
         raise DamagedError("a kind of JPEG that few programs show (save it as a usual JPEG, 8 bits a color)")
     head = _head(parts, components)
     written = b"\xff\xd8" + head + b"".join(parts.picture) + b"\xff\xd9"
-    return Raster(written, "jpeg", width, height, parts.orientation, tuple(dict.fromkeys(parts.left_out)))
+    return Raster(
+        written, "jpeg", width, height, parts.orientation or orientations.UPRIGHT, tuple(dict.fromkeys(parts.left_out))
+    )
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, int]]:
@@ -124,9 +126,10 @@ def _sort_out_notes(parts: _Parts, number: int, body: bytes) -> None:
         parts.profile.setdefault(body[12], body[14:])
     elif number == 1 and body.startswith(_EXIF):
         block = body[len(_EXIF) :]
-        parts.orientation, told = orientations.read(block)
-        if block != orientations.write(parts.orientation):
+        orientation, told = orientations.read(block)
+        if parts.orientation is not None or block != orientations.write(orientation):
             parts.left_out += ["EXIF", *told]
+        parts.orientation = parts.orientation or orientation  # the first counts, for browsers too
     else:
         parts.left_out.append(next((name for start, name in _NAMES if body.startswith(start)), "other notes"))
 
@@ -136,10 +139,11 @@ def _head(parts: _Parts, components: int) -> bytes:
     head = b""
     if parts.is_jfif:
         head += _written(0xE0, b"JFIF\0\x01\x02" + parts.density + b"\0\0")
-    if parts.orientation != orientations.UPRIGHT:
+    if parts.orientation and parts.orientation != orientations.UPRIGHT:
         head += _written(0xE1, _EXIF + orientations.write(parts.orientation))
     joined = b"".join(piece for _, piece in sorted(parts.profile.items()))
     profile = profiles.clean(joined, components) if len(joined) <= profiles.MAX_PROFILE else None
+    parts.left_out += ["a damaged color profile"] if joined and not profile else []
     pieces = [profile[at : at + 65_000] for at in range(0, len(profile), 65_000)] if profile else []
     for number, piece in enumerate(pieces, 1):
         head += _written(0xE2, _PROFILE + bytes([number, len(pieces)]) + piece)

@@ -30,7 +30,8 @@ _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4),
 
 _NAMES = {
     b"acTL": "frames of an animation", b"fcTL": "frames of an animation", b"fdAT": "frames of an animation",
-    b"eXIf": "EXIF", b"iTXt": "text", b"tEXt": "text", b"tIME": "a date", b"zTXt": "text",
+    b"eXIf": "EXIF", b"iCCP": "a damaged color profile",
+    b"iTXt": "text", b"tEXt": "text", b"tIME": "a date", b"zTXt": "text",
 }  # fmt: skip
 
 
