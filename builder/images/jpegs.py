@@ -128,7 +128,7 @@ def _sort_out_notes(parts: _Parts, number: int, body: bytes) -> None:
         block = body[len(_EXIF) :]
         orientation, told = orientations.read(block)
         if parts.orientation is not None or block != orientations.write(orientation):
-            parts.left_out += ["EXIF", *told]
+            parts.left_out.append(told)
         parts.orientation = parts.orientation or orientation  # the first counts, for browsers too
     else:
         parts.left_out.append(next((name for start, name in _NAMES if body.startswith(start)), "other notes"))

@@ -12,29 +12,32 @@ UPRIGHT = 1
 
 _ORIENTATION = 0x0112
 
-_GPS = 0x8825
+_SHORT = 3
 
-_DEVICE = frozenset([0x010F, 0x0110])
+_TOLD = {0x8825: "place", 0x010F: "device", 0x0110: "device", 0x013B: "author", 0x9C9D: "author"}
+"""What of note a block may say, by the number of its entry."""
 
 
-def read(block: bytes) -> tuple[int, tuple[str, ...]]:
-    """Which way up a photo is, and what else of note the block says: nothing is sure of one that is damaged."""
+def read(block: bytes) -> tuple[int, str]:
+    """Which way up a photo is, and in words what the block is; one that is damaged turns nothing."""
     order = {b"II": "<", b"MM": ">"}.get(block[:2])
     if order is None or len(block) < 10:
-        return UPRIGHT, ()
+        return UPRIGHT, "EXIF"
     (start,) = struct.unpack(f"{order}I", block[4:8])
-    entries = block[
-        start + 2 : start + 2 + 12 * int.from_bytes(block[start : start + 2], "little" if order == "<" else "big")
-    ]
-    found: dict[int, int] = {}
-    for at in range(0, len(entries) - 11, 12):
-        tag, _, _, value = struct.unpack(f"{order}HHIH", entries[at : at + 10])
-        found.setdefault(tag, value)
-    turned = found.get(_ORIENTATION, UPRIGHT)
-    told = [
-        words for words, is_there in (("place", _GPS in found), ("device", bool(_DEVICE & found.keys()))) if is_there
-    ]
-    return turned if 1 <= turned <= 8 else UPRIGHT, tuple(told)
+    turned, told = UPRIGHT, dict[str, None]()
+    for at in range(start + 2, len(block) - 11, 12)[: _count(block, start, order)]:
+        tag, kind, count, value = struct.unpack(f"{order}HHIH", block[at : at + 10])
+        if tag == _ORIENTATION and (kind, count) == (_SHORT, 1) and 1 <= value <= 8:
+            turned = value
+        elif tag in _TOLD:
+            told[_TOLD[tag]] = None
+    return turned, f"EXIF ({', '.join(told)})" if told else "EXIF"
+
+
+def _count(block: bytes, start: int, order: str) -> int:
+    """How many entries a block has."""
+    written = block[start : start + 2]
+    return int(struct.unpack(f"{order}H", written)[0]) if len(written) == 2 else 0
 
 
 def write(orientation: int) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
 
 from builder.images import orientations, profiles
 from builder.images.failures import DamagedError
@@ -30,8 +29,7 @@ _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4),
 
 _NAMES = {
     b"acTL": "frames of an animation", b"fcTL": "frames of an animation", b"fdAT": "frames of an animation",
-    b"eXIf": "EXIF", b"iCCP": "a damaged color profile",
-    b"iTXt": "text", b"tEXt": "text", b"tIME": "a date", b"zTXt": "text",
+    b"iCCP": "a damaged color profile", b"iTXt": "text", b"tEXt": "text", b"tIME": "a date", b"zTXt": "text",
 }  # fmt: skip
 
 
@@ -89,16 +87,12 @@ def _sorted_out(chunks: list[tuple[bytes, bytes]], components: int) -> tuple[lis
             kept[kind] = profile
         elif kind[:1].isupper():  # what a reader must understand
             raise DamagedError
+        elif kind == b"eXIf":
+            left_out.append(orientations.read(body)[1])
         else:
-            left_out += _told(kind, body)
+            left_out.append("XMP" if body.startswith(b"XML:com.adobe.xmp") else _NAMES.get(kind, "other notes"))
     order = [b"cICP", b"iCCP", b"sRGB", b"cHRM", b"gAMA", b"sBIT", b"PLTE", b"tRNS", b"pHYs"]
     return [(kind, kept[kind]) for kind in order if kind in kept], left_out
-
-
-def _told(kind: bytes, body: bytes) -> Iterator[str]:
-    if kind == b"eXIf":
-        yield from orientations.read(body)[1]
-    yield "XMP" if body.startswith(b"XML:com.adobe.xmp") else _NAMES.get(kind, "other notes")
 
 
 def _profile(body: bytes, components: int) -> bytes | None:
