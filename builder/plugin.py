@@ -6,13 +6,16 @@ In: `mkdocs.yml`. Out: generated pages, navigation and settings. Touches: MkDocs
 from __future__ import annotations
 
 import functools
+import html
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+import jinja2
 import mkdocs.commands.build
 import mkdocs.commands.serve
+from markupsafe import Markup
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,11 +23,12 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
-from builder import artifacts, build, prose, site
+from builder import artifacts, build, markup, prose, site
 from builder.leaks import Secrets
 from builder.press import Press
-from builder.problems import Place, Problem, Stopped, one, report, stopping
+from builder.problems import Place, Problem, Problems, Stopped, one, report, stopping
 from builder.site import Stage
 
 _log = logging.getLogger("mkdocs.plugins.curriculum")
@@ -70,7 +74,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             build.check_public(self._secrets, self._known(root), Path(config.site_dir))
             self.staged()
         except Stopped as stopped:
-            raise PluginError(report(stopping(stopped.problems), "text")) from stopped
+            raise _refused(stopping(stopped.problems)) from stopped
         self._date = built.loaded.curriculum.settings.edition_date.isoformat()
         config.nav = self._stage.nav
         for key, value in site.settings(built.loaded).items():
@@ -78,6 +82,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
                 config[key] = value
         if built.documents.release is not None:
             config.extra["editions"] = site.edition(built.documents.release)
+        config.extra["preview"] = self._command == "serve"  # MkDocs reloads it by a script of its own in each page
         config.theme["language"] = built.loaded.curriculum.settings.language.partition("-")[0]
         return config
 
@@ -105,6 +110,45 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         self._fixed = {file.dest_uri: (f"docs/{file.src_uri}",) for file in files if file.src_dir == config.docs_dir}
         return files
 
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
+        """Let templates, Material's too, escape every value that is not marked as HTML by its type."""
+        env.autoescape = True
+        return env
+
+    def on_page_content(self, content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Pass a page's text through the sanitizer, and mark its title, which the search writes as HTML."""
+        clean, found = markup.clean(content)
+        if found:
+            stopped = Stopped([Problem(Place(page.file.src_uri), fault.what) for fault in found])
+            raise _refused(stopped.problems) from stopped
+        title = html.escape(page.meta.get("title") or page.title or "", quote=False)
+        page.meta["title"] = Markup(title)  # noqa: S704  escaped for the texts of elements, where alone it is written
+        return clean
+
+    @event_priority(-100)  # after the search has read the page
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
+        """Mark the text of a page as HTML: it is all that the templates may set in as it is."""
+        page.content = Markup(page.content)  # noqa: S704  it has passed the sanitizer
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Parse a finished page before it is written."""
+        try:
+            self._judge([(page.file.dest_uri, output.encode())])
+        except Stopped as stopped:
+            raise _refused(stopped.problems) from stopped
+        return output
+
+    def _judge(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Raise `Stopped` if finished files hold what we do not make."""
+        problems = Problems()
+        build.check_files(files, self._made(), problems, preview=self._command == "serve")
+        problems.stop_if_any()
+
+    def _made(self) -> dict[str, tuple[str, ...]]:
+        """The sources of what was made, by its published path."""
+        return {_published(path): sources for path, sources in self._stage.sources.items()}
+
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Date every page by the edition, so that the sitemap does not depend on the day of the build."""
         for file in files.documentation_pages():
@@ -127,12 +171,12 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         seen = {_published(path): data for path, data in self._stage.files.items()}
         fresh = ((path, data) for path, data in artifacts.held(folder) if seen.get(path) != data)
         try:
+            self._judge(artifacts.held(folder))
             build.check_public(self._secrets, fresh, folder)
         except Stopped as stopped:
             warning = f"{folder} is written and must not be published"
             raise PluginError(f"{report(stopped.problems, 'text')}\n{warning}") from stopped
-        made = {_published(path): sources for path, sources in self._stage.sources.items()}
-        artifacts.write_manifest(folder, self._fixed | made)
+        artifacts.write_manifest(folder, self._fixed | self._made())
 
 
 def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself
@@ -207,6 +251,11 @@ def _stopped(error: BaseException, messages: list[str]) -> Stopped:
             return cause
         cause = cause.__cause__ or cause.__context__
     return Stopped([Problem(Place("mkdocs.yml"), message) for message in messages or [str(error)]])
+
+
+def _refused(problems: Iterable[Problem]) -> PluginError:
+    """Make the error by which MkDocs shows problems and ends."""
+    return PluginError(report(problems, "text"))
 
 
 def _check_dialect(config: MkDocsConfig) -> None:

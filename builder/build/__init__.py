@@ -9,12 +9,14 @@ from builder.build.campaigns import check, check_public, choose, read_cohorts, s
 from builder.build.curricula import Curricula, compared
 from builder.build.making import Progress, no_progress, packets, press, stage, staged, workers
 from builder.build.reading import Built, check_site, public_folders, read, released, source_folders
+from builder.build.walls import check_files
 
 __all__ = [
     "Built",
     "Curricula",
     "Progress",
     "check",
+    "check_files",
     "check_public",
     "check_site",
     "choose",

@@ -13,6 +13,7 @@ from builder import printing, site
 from builder.artifacts import Artifact
 from builder.build.curricula import Curricula
 from builder.build.reading import Built, check_site
+from builder.build.walls import check_stage
 from builder.packets import Order, Piece, pieces
 from builder.press import Job, Paper, Pdf, Press, Refused
 from builder.printing import Offer, Sheets, how_many
@@ -61,6 +62,7 @@ def staged(built: Built, reader: Reader, paper: Paper, press: Press, progress: P
     """The stage as files: `docs/` with its fixed assets, `overrides/` for the theme, and `mkdocs.yml` for any host."""
     config = check_site(reader.root)
     made = stage(built, paper, press, progress)
+    check_stage(made, built.loaded.sources)
     files = [Artifact(f"docs/{path}", data, made.sources[path]) for path, data in made.files.items()]
     for folder, under in (("docs/assets", "docs/assets"), ("builder/theme", "overrides")):
         for path in reader.files(folder, None):

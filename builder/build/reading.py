@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder import curriculum, documents, glyphs, prose, site
+from builder.build.walls import check_composed
 from builder.curriculum import Loaded
 from builder.documents import Documents, Release
 from builder.problems import Problem, Problems, Stopped
@@ -40,6 +41,7 @@ def read(root: Path) -> Built:
     for link in loaded.links:
         follow(link, pages, problems)
     on_pages(loaded.sources, composed, problems)
+    check_composed(site.stage(loaded, composed, {}), loaded.sources, problems)
     problems.stop_if_any()
     return Built(root, loaded, composed, tuple(problems))
 

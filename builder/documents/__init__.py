@@ -23,12 +23,15 @@ from builder.documents.overview import overview
 from builder.documents.packets import agenda, agreements, calendar, run_sheet
 from builder.documents.pages import pages
 from builder.documents.readings import reading
+from builder.documents.scripts import POLICIES, SCRIPTS
 from builder.model import Curriculum, Document
 
 __all__ = [
     "BLANK_SAYS",
     "CHANGES",
     "PDF_HERE",
+    "POLICIES",
+    "SCRIPTS",
     "Apparatus",
     "ChangeSheet",
     "Documents",

@@ -15,6 +15,7 @@ from itertools import groupby
 
 from builder import addresses
 from builder.documents.apparatus import Apparatus
+from builder.documents.scripts import LEAD, NO_SCRIPT, ONWARD
 from builder.documents.templating import fill, fill_page
 from builder.model import Gone
 
@@ -134,6 +135,7 @@ class _Moved:
             link=(self._words(to, path), _html(address)),
             canonical=f"{root}{within}" if root else _html(address),
             lines=[],
+            script=ONWARD,
         )
 
     def _telling(self, path: str, what: str, gone: Gone, to: str | None, lines: list[Line]) -> str:
@@ -149,6 +151,7 @@ class _Moved:
             link=(self._words(to, path), _html(self._address(to, path))) if to else None,
             canonical="",
             lines=[replace(line, to=_html(line.to)) for line in lines],
+            script=LEAD if lines else NO_SCRIPT,
         )
 
     def _page(self, path: str, **values: object) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from builder import clock
 from builder.documents.apparatus import Apparatus
+from builder.documents.scripts import NO_SCRIPT
 from builder.documents.templating import fill_page
 from builder.model import Curriculum
 from builder.teams import Cohort, Meeting, Pair, Person, Team
@@ -118,6 +119,7 @@ def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str
         titles=_titles(rows),
         rows=rows,
         couples=tuple(_couple(pair, of_pairs) for pair in cohort.file.pairs),
+        script=NO_SCRIPT,
         files=_named("", set(shared) - of_pairs - {"index.html"}, _ALL_TEAMS),
     )
 

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from builder import clock
+from builder.documents.scripts import LOST, NO_SCRIPT, ONWARD, Script
 from builder.documents.templating import fill_beside, fill_page, paragraphs
 
 LIST = "editions/index.html"
 _START = "index.html"
 _CHANGES = "changes.html"
+
+_RUN: Mapping[str, Script] = {"lost": LOST, "onward": ONWARD}
+"""The pages that run a script."""
 
 _FEW = 10
 """So many editions are named at once where a list of all is a click away."""
@@ -139,7 +143,7 @@ def _onward(latest: Published, page: str, up: str, root: str | None) -> str:
 
 def _page(name: str, up: str, latest: Published | None, **values: Any) -> str:
     """Fill a page; `up` is the way from it to the folder in which all editions lie."""
-    return fill_page(f"beside-{name}", up=up, latest=latest, list=LIST, **values)
+    return fill_page(f"beside-{name}", up=up, latest=latest, list=LIST, script=_RUN.get(name, NO_SCRIPT), **values)
 
 
 def _up(path: str) -> str:

@@ -1,1 +1,56 @@
-"use strict";(()=>{function c(s,n){parent.postMessage(s,n||"*")}function d(...s){return s.reduce((n,e)=>n.then(()=>new Promise(r=>{let t=document.createElement("script");t.src=e,t.onload=r,document.body.appendChild(t)})),Promise.resolve())}var o=class extends EventTarget{constructor(e){super();this.url=e;this.m=e=>{e.source===this.w&&(this.dispatchEvent(new MessageEvent("message",{data:e.data})),this.onmessage&&this.onmessage(e))};this.e=(e,r,t,i,m)=>{if(r===`${this.url}`){let a=new ErrorEvent("error",{message:e,filename:r,lineno:t,colno:i,error:m});this.dispatchEvent(a),this.onerror&&this.onerror(a)}};let r=document.createElement("iframe");r.hidden=!0,document.body.appendChild(this.iframe=r),this.w.document.open(),this.w.document.write(`<html><body><script>postMessage=${c};importScripts=${d};addEventListener("error",({error})=>{parent.dispatchEvent(new ErrorEvent("error",{filename:"${e}",error}))})<\/script><script src=${e}?${+Date.now()}><\/script></body></html>`),this.w.document.close(),onmessage=this.m,onerror=this.e,this.r=new Promise((t,i)=>{this.w.onload=t,this.w.onerror=i})}terminate(){this.iframe.remove(),onmessage=onerror=null}postMessage(e){this.r.catch().then(()=>{this.w.dispatchEvent(new MessageEvent("message",structuredClone({data:e})))})}get w(){return this.iframe.contentWindow}};window.IFrameWorker=o;location.protocol==="file:"&&(window.Worker=o);})();
+/* Search on a copy that is opened from a disk, where browsers start no worker: a hidden frame works in its place. After
+   iframe-worker by Martin Donath (iframe-worker.LICENSE.txt), written anew so that no script stands in a page, not even in
+   that of the frame. */
+(() => {
+  "use strict"
+
+  class IFrameWorker extends EventTarget {
+    constructor(address) {
+      super()
+      this.frame = document.createElement("iframe")
+      this.frame.hidden = true
+      document.body.append(this.frame)
+      const inside = this.frame.contentWindow
+      inside.document.open()
+      inside.document.write("<!doctype html><title>Search</title><body></body>")
+      inside.document.close()
+      // What a worker may call: to answer, and to have scripts loaded, one after another.
+      inside.postMessage = data => this.hear(data)
+      inside.importScripts = (...addresses) =>
+        addresses.reduce((before, each) => before.then(() => this.load(each)), Promise.resolve())
+      this.ready = this.load(new URL(address, location.href).href)
+    }
+
+    load(address) {
+      const { document } = this.frame.contentWindow
+      return new Promise((loaded, failed) => {
+        const script = document.createElement("script")
+        script.addEventListener("load", loaded)
+        script.addEventListener("error", failed)
+        script.src = address
+        document.body.append(script)
+      })
+    }
+
+    hear(data) {
+      const event = new MessageEvent("message", { data: structuredClone(data) })
+      this.dispatchEvent(event)
+      this.onmessage?.(event)
+    }
+
+    postMessage(data) {
+      const event = new MessageEvent("message", { data: structuredClone(data) })
+      this.ready.then(
+        () => this.frame.contentWindow.dispatchEvent(event),
+        () => this.dispatchEvent(new ErrorEvent("error", { message: "The search cannot be loaded." }))
+      )
+    }
+
+    terminate() {
+      this.frame.remove()
+    }
+  }
+
+  window.IFrameWorker = IFrameWorker
+  if (location.protocol === "file:") window.Worker = IFrameWorker
+})()

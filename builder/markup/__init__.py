@@ -1,0 +1,24 @@
+"""Markup: one table of what our pages are made of, and the walls that let nothing else through.
+
+In: HTML as it was composed, and files as they were built. Out: the same HTML, what in it we do not make, and the policy
+by which browsers run nothing else. Touches nothing; no other room knows `nh3` and `selectolax`.
+"""
+
+from __future__ import annotations
+
+from builder.markup.cleaning import clean
+from builder.markup.files import faults_of_file
+from builder.markup.judging import Fault, faults_of_page, faults_of_text
+from builder.markup.policy import SITE_POLICY, policy
+from builder.markup.styles import is_at_home
+
+__all__ = [
+    "SITE_POLICY",
+    "Fault",
+    "clean",
+    "faults_of_file",
+    "faults_of_page",
+    "faults_of_text",
+    "is_at_home",
+    "policy",
+]

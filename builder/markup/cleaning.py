@@ -1,0 +1,47 @@
+"""Cleaning: the text of a page passes the sanitizer of a trusted library, which knows our table and nothing else.
+
+In: the HTML of a text. Out: the same HTML, and what differs if it is not the same to a browser. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import nh3
+
+from builder.images.drawings import ATTRIBUTES, ELEMENTS
+from builder.markup.judging import Fault, faults_of_text, shape
+from builder.markup.table import BODY
+
+
+def clean(html: str) -> tuple[str, list[Fault]]:
+    """Pass the text of a page through the sanitizer; answer its HTML, and what in the text is not ours.
+
+    Without a fault the answered HTML is the same to a browser as the given one.
+    """
+    cleaned = _CLEANER.clean(html)
+    found = faults_of_text(html)
+    if not found:
+        before, after = shape(html), shape(cleaned)
+        if before != after:
+            at = next(at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
+            what = f"<{before[at][0]}> that a sanitizer would change, as browsers may read it in several ways"
+            found = [Fault(what, (f"<{before[at][0]}",))]
+    return cleaned, found
+
+
+def _kept(element: str, attribute: str, value: str) -> str | None:
+    """Answer a value that the table has; None for one that must go."""
+    form = BODY.form(element, attribute)
+    is_good = (form and form.fullmatch(value)) or (element in ELEMENTS and BODY.is_drawn(attribute, value))
+    return value if is_good else None
+
+
+_CLEANER = nh3.Cleaner(
+    tags={*BODY.elements, *ELEMENTS},
+    attributes={
+        name: {*(BODY.attributes(name) if name in BODY.elements else ()), *(ATTRIBUTES if name in ELEMENTS else ())}
+        for name in {*BODY.elements, *ELEMENTS}
+    },
+    attribute_filter=_kept,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)

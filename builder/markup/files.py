@@ -1,0 +1,122 @@
+"""Judging files: what a site holds, each kind by its own parser.
+
+In: a file's path and bytes. Out: faults. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterator, Set
+from pathlib import PurePosixPath
+from typing import Any
+from xml.parsers import expat
+
+from builder.markup.judging import Fault, faults_of_page, faults_of_text
+from builder.markup.table import FILE, TEXTS_OF_SEARCH
+
+KINDS = frozenset(
+    [".css", ".gz", ".html", ".jpeg", ".jpg", ".js", ".json", ".map", ".pdf", ".png", ".svg", ".txt", ".woff2", ".xml"]
+)
+"""Endings of the files that a site holds."""
+
+_INDEX = re.compile(r"var __index = (?P<index>\{.*\})\s*", re.DOTALL)
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_WITHIN = {
+    "": {"urlset", "sitemapindex"}, "urlset": {"url"}, "sitemapindex": {"sitemap"},
+    "url": {"loc", "lastmod"}, "sitemap": {"loc", "lastmod"}, "loc": set(), "lastmod": set(),
+}  # fmt: skip
+_WRITTEN = {"loc": re.compile(r"(?:https?:/)?/[^\s\"'<>\\]+"), "lastmod": re.compile(r"\d{4}-\d\d-\d\d")}
+_LARGEST = 50_000_000
+
+
+def faults_of_file(
+    path: str, data: bytes, scripts: Set[str] = frozenset(), policies: Set[str] | None = None
+) -> list[Fault]:
+    """List what a file of a site holds that we do not make; `scripts` and `policies` as for a page.
+
+    Pages, the index of the search and the list of pages are parsed; of other files only the kind is looked at.
+    """
+    name = PurePosixPath(path)
+    if name.suffix not in KINDS:
+        return [Fault(f"a kind of file that no site of ours holds (allowed: {', '.join(sorted(KINDS))})")]
+    try:
+        if name.suffix == ".html":
+            return faults_of_page(data.decode(), scripts, policies)
+        if path in {"search/search_index.json", "search/search_index.js"}:
+            return list(_of_index(data.decode(), is_script=name.suffix == ".js"))
+    except UnicodeDecodeError:
+        return [Fault("a page or an index that is not UTF-8")]
+    if name.suffix in {".gz", ".xml"}:
+        return list(_of_map(data, packed=name.suffix == ".gz"))
+    return []
+
+
+def _of_index(text: str, *, is_script: bool) -> Iterator[Fault]:
+    """Judge the index of the search, whose titles and texts Material writes into its list of results as HTML."""
+    if is_script:
+        found = _INDEX.fullmatch(text)
+        text = found["index"] if found else ""
+    try:
+        entries = [(each["location"], each["title"], each["text"]) for each in json.loads(text)["docs"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        yield Fault("an index of the search that no browser can read")
+        return
+    for location, title, words in entries:
+        if not FILE.fullmatch(location):
+            yield Fault(f"a result of the search that leads to {location!r}", (location,))
+        for fault in (*faults_of_text(title, TEXTS_OF_SEARCH), *faults_of_text(words, TEXTS_OF_SEARCH)):
+            yield Fault(f"{fault.what}, in a result of the search", fault.excerpts)
+
+
+def _of_map(data: bytes, *, packed: bool) -> Iterator[Fault]:
+    """Judge a list of pages: the elements of a sitemap, public addresses and days, and no document type."""
+    try:
+        if packed:
+            data = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, _LARGEST)
+        yield from _Map().faults(data)
+    except (zlib.error, expat.ExpatError) as error:
+        yield Fault(f"a list of pages that cannot be read ({error})")
+
+
+class _Map:
+    """Reads a sitemap as it goes by; nothing is looked up and nothing is expanded."""
+
+    def __init__(self) -> None:
+        self._open = [""]
+        self._text = ""
+        self._found: list[Fault] = []
+
+    def faults(self, data: bytes) -> list[Fault]:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._say
+        parser.StartDoctypeDeclHandler = lambda *_: self._add("a document type")
+        parser.ProcessingInstructionHandler = lambda *_: self._add("an instruction to programs")
+        parser.Parse(data, True)  # noqa: FBT003
+        return self._found
+
+    def _start(self, name: str, attributes: dict[str, Any]) -> None:
+        if name not in _WITHIN.get(self._open[-1], ()):
+            self._add(f"<{name}> in a list of pages")
+        for key, value in attributes.items():
+            if (key, value) != ("xmlns", _NAMESPACE):
+                self._add(f"{key}= in a list of pages")
+        self._open.append(name)
+        self._text = ""
+
+    def _end(self, name: str) -> None:
+        form = _WRITTEN.get(name)
+        if not form.fullmatch(self._text.strip()) if form else self._text.strip():
+            self._add(f"{self._text.strip()!r} in a list of pages")
+        self._open.pop()
+        self._text = ""
+
+    def _say(self, text: str) -> None:
+        self._text += text
+
+    def _add(self, what: str) -> None:
+        self._found.append(Fault(what))

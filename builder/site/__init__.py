@@ -1,0 +1,34 @@
+"""The site as any host builds it: its stage, and the settings by which a host makes pages of it.
+
+In: composed documents, PDFs, images, sources, `mkdocs.yml`. Never a cohort. Out: a `Stage`, settings, problems of them.
+Touches nothing itself.
+"""
+
+from __future__ import annotations
+
+from builder.site.allowed import SCRIPTS
+from builder.site.settings import (
+    CONFIGURATION,
+    FROM_HOME,
+    check,
+    configuration,
+    edition,
+    output,
+    settings,
+)
+from builder.site.stages import Print, Stage, body, stage
+
+__all__ = [
+    "CONFIGURATION",
+    "FROM_HOME",
+    "SCRIPTS",
+    "Print",
+    "Stage",
+    "body",
+    "check",
+    "configuration",
+    "edition",
+    "output",
+    "settings",
+    "stage",
+]

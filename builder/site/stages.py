@@ -1,0 +1,144 @@
+"""The site's stage: documents and PDFs become an ordinary documentation tree with its navigation.
+
+In: composed documents, PDFs, images, sources. Never a cohort. Out: a `Stage`: files by path, and the navigation.
+Any host that reads `mkdocs.yml` can build it. Touches nothing itself.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from builder.curriculum import Loaded
+from builder.documents import CHANGES, PDF_HERE, Documents, moved
+from builder.figures import set_in
+from builder.kinds import is_placeholder
+from builder.model import Document
+from builder.press import Pdf
+
+Nav = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A documentation tree: what lies at each path, which sources it came from, and the navigation."""
+
+    files: Mapping[str, bytes]
+    sources: Mapping[str, tuple[str, ...]]
+    nav: Nav
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A PDF that a page offers, and the words of the link to it."""
+
+    label: str
+    pdf: Pdf
+
+
+def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Print]]) -> Stage:
+    """Lay out everything that the site shows, except the fixed assets under `docs/`; `prints` by the page's path."""
+    address = loaded.curriculum.settings.repository.rstrip("/")
+    repository = None if is_placeholder(address) else address
+    files: dict[str, bytes] = {}
+    sources: dict[str, tuple[str, ...]] = {}
+    led = moved(documents.apparatus, {document.path: document.title for document in documents.all})
+    for path, page in led.pages.items():
+        files[path], sources[path] = page.encode(), (loaded.curriculum.path,)
+    for document in documents.all:
+        offered = prints.get(document.path, ())
+        text = _page(document, repository, offered, led.blocks.get(document.path, ""))
+        files[document.path] = set_in(text, document.path, loaded.images).encode()
+        sources[document.path] = document.sources
+        for each in offered:
+            files[each.pdf.name], sources[each.pdf.name] = each.pdf.data, document.sources
+        for path in document.sources:
+            files[_copy_of(path)] = loaded.sources[path].encode()
+            sources[_copy_of(path)] = (path,)
+    for path, data in loaded.images.items():
+        files[path], sources[path] = data, (path if path.startswith("modules/") else f"docs/{path}",)
+    return Stage({path: files[path] for path in sorted(files)}, sources, list(_nav(documents)))
+
+
+def body(page: str) -> str:
+    """Answer the Markdown of a staged page, without its front matter."""
+    return page.partition("\n---\n")[2]
+
+
+def _page(document: Document, repository: str | None, offered: Sequence[Print], block: str) -> str:
+    """A document's Markdown with its front matter, the offer of its PDFs, and at the end a block and its sources."""
+    meta: dict[str, Any] = {"title": document.title}
+    if document.description:
+        meta["description"] = document.description
+    if document.audience != "everyone" or not document.searched:
+        meta["search"] = {"exclude": True}
+    front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
+    text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(document, offered)}\n").rstrip()
+    return (
+        f"---\n{front}---\n\n{text}\n\n{block}{_sources(document, repository)}\n{{: .source data-search-exclude='' }}\n"
+    )
+
+
+def _offer(document: Document, offered: Sequence[Print]) -> str:
+    """The line that offers a document's PDFs with pages and sizes; nothing while previewing, when none is made."""
+    links = (_link(document, each, ".md-button .pdf" if each is offered[0] else ".pdf") for each in offered)
+    return " ".join(links) + "\n{: .prints data-search-exclude='' }" if offered else ""
+
+
+def _link(document: Document, each: Print, kinds: str) -> str:
+    pages, size = each.pdf.pages, max(1, round(len(each.pdf.data) / 1000))
+    told = f"{each.label} (PDF, {pages} page{'s' if pages != 1 else ''}, {size} KB)"
+    return f"[{told}]({posixpath.relpath(each.pdf.name, posixpath.dirname(document.path))}){{: {kinds} }}"
+
+
+def _sources(document: Document, repository: str | None) -> str:
+    """The line with a copy of each source and, once there is a repository, where the first of them can be changed."""
+    here = posixpath.dirname(document.path) or "."
+    links = ", ".join(f"[{path}]({posixpath.relpath(_copy_of(path), here)})" for path in document.sources)
+    change = f" · [Suggest a change]({repository}/blob/main/{document.sources[0]})" if repository else ""
+    return f"Written in {links}{change}"
+
+
+def _copy_of(path: str) -> str:
+    """Where the site holds a source, as plain text that every browser shows."""
+    return f"sources/{path}.txt"
+
+
+def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
+    yield {"Home": "index.md"}
+    modules: list[Any] = ["modules/index.md"]
+    for module in documents.apparatus.curriculum.modules:
+        folder = f"modules/{module.id}"
+        entries = [
+            f"{folder}/index.md",
+            {"Discussion guide": f"{folder}/guide.md"},
+            {"Handout": f"{folder}/handout.md"},
+        ]
+        modules.append({f"{module.number}. {module.file.short_title}": entries})
+    yield {"Modules": modules}
+    pages = {page.path: page.title for page in documents.pages if not page.path.startswith("modules/")}
+    yield from _section(pages, "facilitate", "Facilitate")
+    if documents.conversations:
+        copies = [{f"{name.capitalize()}'s copy": f"one-to-one/{name}.md"} for name in ("mentor", "student")]
+        yield {"One to one": ["one-to-one/index.md", *copies]}
+    yield from _section(pages, "authors", "Author")
+    yield {"Glossary": "glossary.md"}
+    yield {"References": "references.md"}
+    yield {pages[CHANGES]: CHANGES}
+    known = {"index.md", "glossary.md", "references.md", CHANGES}
+    for path in sorted(pages):
+        if path not in known and not path.startswith(("facilitate/", "authors/")):
+            yield {pages[path]: path}
+
+
+def _section(pages: Mapping[str, str], folder: str, name: str) -> Iterator[dict[str, Any]]:
+    inside = sorted((path for path in pages if path.startswith(f"{folder}/")), key=_index_first)
+    if inside:
+        yield {name: [path if path.endswith("/index.md") else {pages[path]: path} for path in inside]}
+
+
+def _index_first(path: str) -> tuple[bool, str]:
+    return not path.endswith("/index.md"), path
