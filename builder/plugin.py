@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-import jinja2
 import mkdocs.commands.build
 import mkdocs.commands.serve
 from markupsafe import Markup
@@ -110,7 +109,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         self._fixed = {file.dest_uri: (f"docs/{file.src_uri}",) for file in files if file.src_dir == config.docs_dir}
         return files
 
-    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """Let templates, Material's too, escape every value that is not marked as HTML by its type."""
         env.autoescape = True
         return env

@@ -135,17 +135,37 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
+VIOLATION = "against the policy: "
+
+REPORT = f"""document.addEventListener("securitypolicyviolation", event =>
+  console.error("{VIOLATION}" + event.effectiveDirective + " " + event.blockedURI))"""
+
+USUAL = (
+    "Failed to load resource: the server responded with a status of 404",
+    "net::ERR_FAILED",
+    ".woff2' from origin 'null'",
+    "A preload for 'file:",
+)
+"""What a browser says of what is not on the host, and on a disk of a typeface that is asked for ahead of its use."""
+
+
 class Visit:
-    """One page of a fresh context, with what it asked other hosts for and what its console complained of."""
+    """The pages of a fresh context, with what they asked other hosts for and what their console complained of."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
         self.strangers: list[str] = []
         self.complaints: list[str] = []
+        context.add_init_script(REPORT)
         context.on("request", self._request)
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self._say(error.page, str(error.error)))
         self.page: Page = context.new_page()
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self._say(str(error)))
+
+    @property
+    def faults(self) -> list[str]:
+        """What no page of ours may do: ask another host, break its policy, or have an error."""
+        return [*self.strangers, *(line for line in self.complaints if not any(usual in line for usual in USUAL))]
 
     def _request(self, request: Request) -> None:
         if (urlsplit(request.url).hostname or "") not in LOCAL:
@@ -153,10 +173,10 @@ class Visit:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self._say(message.text)
+            self._say(message.page, message.text)
 
-    def _say(self, text: str) -> None:
-        self.complaints.append(f"{self.page.url}: {text}")
+    def _say(self, page: Page | None, text: str) -> None:
+        self.complaints.append(f"{page.url if page else ''}: {text}")
 
     def open(self, address: str, status: int = 200) -> Page:
         """Go there, check that the page was answered, and wait until its script has dressed it."""
@@ -170,11 +190,16 @@ class Visit:
 
 @contextmanager
 def visiting(browser: Browser, **settings: Any) -> Iterator[Visit]:
-    """A fresh context with a page; settings as of Playwright's `new_context`, motion off."""
+    """A fresh context with a page, which fails the test if any page in it does what none of ours may.
+
+    Settings as of Playwright's `new_context`, motion off.
+    """
     context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **settings})
     context.set_default_timeout(10_000)
     try:
-        yield Visit(context)
+        visit = Visit(context)
+        yield visit
+        assert visit.faults == []
     finally:
         context.close()
 

@@ -13,7 +13,7 @@ from builder import printing, site
 from builder.artifacts import Artifact
 from builder.build.curricula import Curricula
 from builder.build.reading import Built, check_site
-from builder.build.walls import check_stage
+from builder.build.walls import check_stage, checked
 from builder.packets import Order, Piece, pieces
 from builder.press import Job, Paper, Pdf, Press, Refused
 from builder.printing import Offer, Sheets, how_many
@@ -96,7 +96,7 @@ def _artifacts(each: Iterable[Piece], pdfs: Iterator[Pdf], sources: tuple[str, .
     stocks: dict[object, bytes] = {}
     for piece in each:
         if piece.data is not None:
-            data = piece.data()
+            data = checked(piece.path, piece.data())
         elif piece.stock in stocks:
             data = stocks[piece.stock]
         else:

@@ -59,6 +59,15 @@ def check_files(
             problems.add(Place(path), f"{fault.what} is in a finished file, and we make no such{of}")
 
 
+def checked(path: str, data: bytes) -> bytes:
+    """Answer a finished file as it is; raise `Stopped` if it is a page that holds what we do not make."""
+    problems = Problems()
+    if path.endswith(".html"):
+        check_files([(path, data)], {}, problems)
+    problems.stop_if_any()
+    return data
+
+
 def _faults(path: str, data: bytes) -> Sequence[Fault]:
     if path.endswith(".md"):
         return markup.clean(prose.html(site.body(data.decode())))[1]

@@ -9,10 +9,12 @@ from __future__ import annotations
 from builder.markup.cleaning import clean
 from builder.markup.files import faults_of_file
 from builder.markup.judging import Fault, faults_of_page, faults_of_text
+from builder.markup.older import OLDER
 from builder.markup.policy import SITE_POLICY, policy
 from builder.markup.styles import is_at_home
 
 __all__ = [
+    "OLDER",
     "SITE_POLICY",
     "Fault",
     "clean",

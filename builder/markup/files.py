@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Set
+from collections.abc import Container, Iterator, Set
 from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers import expat
@@ -32,7 +32,7 @@ _LARGEST = 50_000_000
 
 
 def faults_of_file(
-    path: str, data: bytes, scripts: Set[str] = frozenset(), policies: Set[str] | None = None
+    path: str, data: bytes, scripts: Container[str] = frozenset(), policies: Set[str] | None = None
 ) -> list[Fault]:
     """List what a file of a site holds that we do not make; `scripts` and `policies` as for a page.
 

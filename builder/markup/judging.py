@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Container, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ def faults_of_text(html: str, table: Table = BODY) -> list[Fault]:
     return list(dict.fromkeys(_Judge(table).text(_within_a_page(html))))
 
 
-def faults_of_page(html: str, scripts: Set[str] = frozenset(), policies: Set[str] | None = None) -> list[Fault]:
+def faults_of_page(html: str, scripts: Container[str] = frozenset(), policies: Set[str] | None = None) -> list[Fault]:
     """List what a whole page, as it will be served, holds that we do not make.
 
     Its script elements may hold the texts in `scripts` and no others. Its head must begin with one of the `policies`;
@@ -70,7 +70,7 @@ def shape(html: str) -> Shape:
 class _Judge:
     """Goes through a parsed page by one table, and within its text by that of texts."""
 
-    def __init__(self, table: Table, scripts: Set[str] = frozenset()) -> None:
+    def __init__(self, table: Table, scripts: Container[str] = frozenset()) -> None:
         self._table = table
         self._scripts = scripts
 

@@ -34,7 +34,8 @@ FILE = re.compile(rf"(?:{_RELATIVE})?")
 LINK = re.compile(rf"(?:(?:https?://|mailto:)[^\s\\\x00-\x1f\x7f]+|{_RELATIVE})?", re.IGNORECASE)
 """An address that a reader may follow: of the web, of a person, or of a file on the same host."""
 
-SCRIPT = re.compile(r"(?:\.\./|\./|/)*(?:[\w.~%-]+/)*[\w.~-]+\.js")
+SCRIPT = re.compile(r"/?(?:[\w.~%-]+/)*assets/javascripts/(?:[\w-]+/)*[\w.-]+\.js")
+"""The address of a script: one of the site, where Material's and ours are."""
 
 MOST_DEEP = 64
 """Elements within each other; our deepest page has 20. Browsers stop at 512, and other parsers earlier."""

@@ -1,0 +1,339 @@
+"""The walls around composed texts and around finished files, each tried alone: what passed all else stops here."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from output import small, tree
+from planting import READING
+
+from builder import build, markup, plugin
+from builder.build import walls
+from builder.markup.judging import shape
+from builder.press import Pdf
+from builder.problems import Problems, Stopped
+from builder.site import Stage
+
+RUNS = (
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.example.net/x.js></sCrIpT>",
+    "<img src=x onerror=alert(1)>",
+    "<p onclick='alert(1)'>words</p>",
+    "<details open ontoggle=alert(1)>words</details>",
+    "<a href='javascript:alert(1)'>words</a>",
+    "<a href='JaVaScRiPt&colon;alert(1)'>words</a>",
+    "<a href='java&#10;script:alert(1)'>words</a>",
+    "<a href='&#1;javascript:alert(1)'>words</a>",
+    "<a href='vbscript:x'>words</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>words</a>",
+    "<a href='//evil.example.net/'>words</a>",
+    "<a href='/\\evil.example.net/'>words</a>",
+    "<a href='https:\\evil.example.net/'>words</a>",
+    "<a href='page.html' target='_blank'>words</a>",
+    "<a href='page.html' ping='https://evil.example.net/'>words</a>",
+    "<img src='https://evil.example.net/x.png' alt=''>",
+    "<img src='//evil.example.net/x.png' alt=''>",
+    "<img src='data:image/svg+xml,<svg/>' alt=''>",
+    "<img srcset='https://evil.example.net/x.png' alt=''>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data='x.svg'></object>",
+    "<embed src='x.svg'>",
+    "<video poster='https://evil.example.net/x.png'></video>",
+    "<audio src='x.mp3'></audio>",
+    "<base href='https://evil.example.net/'>",
+    "<meta http-equiv='refresh' content='0; url=https://evil.example.net/'>",
+    "<link rel='stylesheet' href='https://evil.example.net/x.css'>",
+    "<style>@import 'https://evil.example.net/x.css'</style>",
+    "<div style='position: fixed; inset: 0'>words</div>",
+    "<div style='--lines: 3; background: url(https://evil.example.net/)'>words</div>",
+    "<table><tr><td style='text-align: left; color: red'>words</td></tr></table>",
+    "<table background='https://evil.example.net/x.png'></table>",
+    "<form action='https://evil.example.net/'><input name='a'><button>Go</button></form>",
+    "<button formaction='javascript:alert(1)'>words</button>",
+    "<input autofocus onfocus=alert(1)>",
+    "<textarea>words</textarea>",
+    "<select><option>words</option></select>",
+    "<marquee onstart=alert(1)>words</marquee>",
+    "<template><img src=x onerror=alert(1)></template>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+    "<math><mi xlink:href='javascript:alert(1)'>x</mi></math>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
+    "<svg onload=alert(1)></svg>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><SCRIPT>alert(1)</SCRIPT></svg>",
+    "<svg><a href='javascript:alert(1)'><text>words</text></a></svg>",
+    "<svg><use href='https://evil.example.net/x.svg#a'></use></svg>",
+    "<svg><image href='https://evil.example.net/x.png'></image></svg>",
+    "<svg><style>* { background: url(https://evil.example.net/) }</style></svg>",
+    "<svg><path fill='url(https://evil.example.net/x#a)'></path></svg>",
+    "<svg><set attributeName='href' to='javascript:alert(1)'></set></svg>",
+    "<svg><animate attributeName='href' values='javascript:alert(1)'></animate></svg>",
+    "<svg><foreignObject><iframe></iframe></foreignObject></svg>",
+    "<svg><title><img src=x onerror=alert(1)></title></svg>",
+    "<svg><desc><p onclick=alert(1)>words</p></desc></svg>",
+    "<p id='__config'>{}</p>",
+    "<p class='md-overlay'>words</p>",
+    "<div data-md-component='search'>words</div>",
+    "</article><p>words</p>",
+    "</body><script>alert(1)</script>",
+    "<body onload=alert(1)>",
+    "<html onclick=alert(1)>",
+    "<!-- words -->",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<p contenteditable>words</p>",
+    "<p accesskey='x'>words</p>",
+    "<p is='x-y'>words</p>",
+    "<x-y>words</x-y>",
+    "<slot name='x'></slot>",
+    "<plaintext>words",
+    "<xmp><img src=x onerror=alert(1)></xmp>",
+    "<sub>" * 300 + "<a href='javascript:alert(1)'>words</a>",
+)
+"""HTML that runs, leads away, asks another host, or takes the place of the frame: one of each kind that is known."""
+
+
+BESIDES = ("<sub>", "</article", "</body", "<body", "<html")
+"""What is no fault of a whole page: it is deep, or a page has such tags."""
+
+
+def page(text: str) -> Stage:
+    """A stage of one page with this Markdown, which has met no other check."""
+    return Stage({"page.md": f"---\ntitle: A page\n---\n\n{text}\n".encode()}, {"page.md": (READING,)}, [])
+
+
+def composed(stage: Stage, source: str = "A reading.\n") -> list[str]:
+    """What the wall around composed texts says of a stage, of which this is the source."""
+    problems = Problems()
+    walls.check_composed(stage, {READING: source}, problems)
+    return [str(problem) for problem in problems]
+
+
+def finished(path: str, text: str | bytes) -> list[str]:
+    """What the wall around finished files says of one."""
+    problems = Problems()
+    data = text.encode() if isinstance(text, str) else text
+    build.check_files([(path, data)], {"about.html": ("docs/about.md",)}, problems)
+    return [str(problem) for problem in problems]
+
+
+class NoPress:
+    """Stands for the press where PDFs do not matter."""
+
+    def each(self, _jobs: object, _on_done: object) -> Iterator[Pdf]:
+        """Make nothing."""
+        return iter(())
+
+
+def built(read: build.Built) -> dict[str, bytes]:
+    """Build the site of what was read, without PDFs, as the command does."""
+    press: Any = NoPress()
+    plugin.build_site(read, None, read.root / "site", "letter", press, build.no_progress, lambda: None)
+    return tree(read.root / "site")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give every file of a small site by its path."""
+    return built(build.read(small(tmp_path_factory.mktemp("walls") / "project").root))
+
+
+@pytest.mark.parametrize("payload", RUNS)
+def test_nothing_hostile_is_composed(payload: str) -> None:
+    """A text that holds anything of the kind is a problem when it is composed, also if all else let it through."""
+    (said, *_) = composed(page(f"Words.\n\n{payload}\n\nMore words.\n"))
+    assert said.startswith(f"{READING}:1:1: ")
+    assert "page.md" in said
+
+
+def test_what_is_hostile_is_told_where_it_was_written() -> None:
+    """The place is that of the tag, the attribute or the address in the source; else it is the source's first line."""
+    told = {
+        "Words.\n\nAn [address](<javascript:alert(1)>).\n": (3, 15),
+        "Words.\n\nA *word*{: onclick=alert(1) }.\n": (3, 12),
+        "Words, <B>bold</B>.\n": (1, 8),
+        "Words, &lt;script&gt;.\n": (1, 8),
+    }
+    html = {"An": "<a href='javascript:alert(1)'>x</a>", "A ": "<em onclick='alert(1)'>x</em>", "Wo": "<b>x</b>"}
+    for source, (line, column) in told.items():
+        key = source.split("\n")[-2][:2]
+        text = "<script>1</script>" if "script&" in source else html[key]
+        assert composed(page(text), source)[0].startswith(f"{READING}:{line}:{column}: "), source
+    assert composed(page("<b>x</b>"), "Nothing of the kind.\n")[0].startswith(f"{READING}:1:1: ")
+
+
+def test_one_slip_on_many_pages_is_one_problem() -> None:
+    """What stands on every page, such as a title, is told once, with the first of the pages."""
+    pages = {f"page-{number}.md": b"---\n\n---\n<b>x</b>\n" for number in range(9)}
+    (said,) = composed(Stage(pages, dict.fromkeys(pages, (READING,)), []), "A <b>x</b>\n")
+    assert "page-0.md, page-1.md, page-2.md and 6 more" in said
+
+
+@pytest.mark.parametrize("payload", RUNS)
+def test_the_sanitizer_takes_out_what_is_hostile(payload: str) -> None:
+    """A page is given what has passed the sanitizer: whatever the text held, nothing of the kind is left in it."""
+    cleaned, found = markup.clean(f"<p>Words.</p>{payload}")
+    assert found
+    left = {fault.what for fault in markup.faults_of_text(cleaned)}
+    assert left <= {"<a>", "elements nested too deeply (at most 64 levels)"}  # a link within a drawing, without address
+
+
+def test_the_sanitizer_leaves_what_is_ours(site: Mapping[str, bytes]) -> None:
+    """Of our own pages the sanitizer changes nothing that a browser could see."""
+    texts = [data.decode().partition('typeset">')[2].partition("</article>")[0] for data in pages_of(site).values()]
+    assert len(texts) > 10
+    for text in texts:
+        cleaned, found = markup.clean(text)
+        assert found == []
+        assert shape(cleaned) == shape(text)
+
+
+def pages_of(site: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {path: data for path, data in site.items() if path.endswith(".html")}
+
+
+@pytest.mark.parametrize("payload", [each for each in RUNS if not each.startswith(BESIDES)])
+def test_nothing_hostile_is_in_a_finished_page(site: Mapping[str, bytes], payload: str) -> None:
+    """A finished page that holds anything of the kind in its text is stopped, with its name and its sources."""
+    whole = site["about.html"].decode()
+    assert not finished("about.html", whole)
+    (said, *_) = finished("about.html", whole.replace("</article>", f"{payload}</article>"))
+    assert said.startswith("about.html:1:1: ")
+    assert said.endswith("docs/about.md")
+
+
+FRAMES = (
+    ("<title>", "<title></title><script>alert(1)</script><title>"),
+    ("</head>", "<script src='https://evil.example.net/x.js'></script></head>"),
+    ("</head>", "<script src='//evil.example.net/x.js'></script></head>"),
+    ("</head>", "<script src='data:text/javascript,alert(1)'></script></head>"),
+    ("</head>", "<script>alert(1)</script></head>"),
+    ("</head>", "<script type='module'>alert(1)</script></head>"),
+    ("</head>", "<script src='x.js'>alert(1)</script></head>"),
+    ("</head>", "<link rel='stylesheet' href='https://evil.example.net/x.css'></head>"),
+    ("</head>", "<link rel='preconnect' href='https://evil.example.net/'></head>"),
+    ("</head>", "<link rel='import' href='x.html'></head>"),
+    ("</head>", "<base href='https://evil.example.net/'></head>"),
+    ("</head>", "<meta http-equiv='refresh' content='0; url=https://evil.example.net/'></head>"),
+    ("</head>", "<meta http-equiv='refresh' content='0; url=javascript:alert(1)'></head>"),
+    ("</head>", "<meta http-equiv='set-cookie' content='a=b'></head>"),
+    ("</head>", "<style>p { background: url(https://evil.example.net/) }</style></head>"),
+    ("</head>", "<style>p { background: u\\72l(//evil.example.net/) }</style></head>"),
+    ("</head>", "<style>@\\69mport 'x'</style></head>"),
+    ("<body ", "<body onload=alert(1) "),
+    ("<html ", "<html onclick=alert(1) "),
+    ("<header ", "<header onclick=alert(1) "),
+    ('<nav class="menu"', '<nav class="menu" style="position: fixed"'),
+    ("</body>", "<iframe src='x.html'></iframe></body>"),
+    ("</body>", "<p><a href='javascript:alert(1)'>x</a></p></body>"),
+    ("</body>", "<form action='https://evil.example.net/'></form></body>"),
+    ("<meta http-equiv", "<meta name='robots' content='x'><meta http-equiv"),
+    ("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+)
+
+
+@pytest.mark.parametrize(("old", "new"), FRAMES, ids=[new[:60] for _, new in FRAMES])
+def test_nothing_hostile_is_in_the_frame_of_a_page(site: Mapping[str, bytes], old: str, new: str) -> None:
+    """Around its text, too, a page holds what we make and nothing else, and its policy comes first and is ours."""
+    whole = site["about.html"].decode()
+    assert old in whole
+    assert finished("about.html", whole.replace(old, new, 1))
+
+
+FILES = (
+    ("assets/x.swf", b"x"),
+    ("assets/x.xhtml", b"<html/>"),
+    ("page.html", "\ufeff<p>words".encode("utf-16")),
+    ("search/search_index.json", b"no index"),
+    ("search/search_index.json", b'{"docs": [{"location": "a", "title": "<img src=x onerror=alert(1)>", "text": ""}]}'),
+    ("search/search_index.json", b'{"docs": [{"location": "a", "title": "x", "text": "<p onclick=alert(1)>x</p>"}]}'),
+    ("search/search_index.json", b'{"docs": [{"location": "javascript:alert(1)", "title": "x", "text": ""}]}'),
+    ("search/search_index.js", b'var __index = {"docs": []}; alert(1)'),
+    ("search/search_index.js", b'var __index = {"docs": [{"location": "a", "title": "<b>x</b>", "text": ""}]}'),
+    ("sitemap.xml", b"<urlset><url><loc>javascript:alert(1)</loc></url></urlset>"),
+    ("sitemap.xml", b"<urlset><script xmlns='http://www.w3.org/1999/xhtml'>alert(1)</script></urlset>"),
+    ("sitemap.xml", b"<?xml-stylesheet href='x.xsl' type='text/xsl'?><urlset/>"),
+    ("sitemap.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><urlset/>"),
+    ("sitemap.xml", b"<urlset><url><loc>https://a.example.edu/</loc><lastmod>now</lastmod></url></urlset>"),
+    ("sitemap.xml", b"<urlset a='b'/>"),
+    ("sitemap.xml", b"<html/>"),
+    ("sitemap.xml", b"no list"),
+    ("sitemap.xml.gz", b"no archive"),
+    ("sitemap.xml.gz", gzip.compress(b"<html/>")),
+)
+
+
+@pytest.mark.parametrize(("path", "data"), FILES, ids=[f"{path} {data[:40]!r}" for path, data in FILES])
+def test_nothing_hostile_is_in_other_files(path: str, data: bytes) -> None:
+    """The index of the search, which is written into pages, the list of pages, and kinds of files that browsers run."""
+    (said, *_) = finished(path, data)
+    assert said.startswith(f"{path}:1:1: ")
+
+
+def test_all_that_we_make_passes(site: Mapping[str, bytes]) -> None:
+    """Every file of a site that we build is known to the wall."""
+    assert len(site) > 60
+    assert [said for path, data in site.items() for said in finished(path, data)] == []
+
+
+def test_a_page_that_a_template_spoils_is_not_put_in_place(tmp_path: Path) -> None:
+    """A fault that comes in after all other checks, such as by the theme, stops the build, and the old site stays."""
+    project = small(tmp_path / "project")
+    project.write("site/index.html", "the last good site")
+    project.replace("builder/theme/404.html", "<h1>", '<h1 onclick="alert(1)">')
+    with pytest.raises(Stopped, match="onclick='alert\\(1\\)' on <h1>"):
+        built(build.read(project.root))
+    assert project.read("site/index.html") == "the last good site"
+    project.replace("builder/theme/404.html", '<h1 onclick="alert(1)">', "<h1>")
+    project.replace("builder/theme/main.html", "{% block footer %}", "{% block footer %}<script>alert(1)</script>")
+    with pytest.raises(Stopped, match=r"404.html:1:1|index.html:1:1|about.html:1:1"):
+        built(build.read(project.root))
+
+
+def test_an_overview_that_a_template_spoils_is_not_given_out() -> None:
+    """The organizers' overview is parsed as well before it is written."""
+    with pytest.raises(Stopped, match="a script in the page"):
+        walls.checked("index.html", b"<!doctype html><html><head></head><body><script>alert(1)</script></body></html>")
+
+
+TITLE = "R & D: <img src=x onerror=alert(1)> \"a\" 'b' &lt;b&gt; {{ c }} </title>"
+
+
+def test_titles_are_words_wherever_they_stand(tmp_path: Path) -> None:
+    """Signs of HTML in a title are shown as signs in the head, the menu, the foot and the search."""
+    root = small(tmp_path / "project").root
+    read = build.read(root)
+    pages = [replace(each, title=TITLE, description=TITLE) for each in read.documents.pages if each.path == "about.md"]
+    others = [each for each in read.documents.pages if each.path != "about.md"]
+    settings = replace(read.loaded.curriculum.settings, title=TITLE, subtitle=TITLE)
+    curriculum = replace(read.loaded.curriculum, settings=settings)
+    named = replace(
+        read,
+        documents=replace(read.documents, pages=(*others, *pages)),
+        loaded=replace(read.loaded, curriculum=curriculum),
+    )
+    files = built(named)
+    page = lxml.html.fromstring(files["about.html"].decode())
+    assert page.findtext(".//title") == f"{TITLE} \u2013 {TITLE}"
+    assert page.xpath("string(//meta[@name='description']/@content)") == TITLE
+    assert page.xpath("//header//a/span/text()") == [TITLE]
+    for links in ("//footer//a", "//nav[@class='menu']//a"):
+        assert TITLE in [link.text_content() for link in page.xpath(links)]
+    index = json.loads(files["search/search_index.json"])["docs"]
+    assert "<img" not in json.dumps(index)
+
+
+def test_headings_are_words_in_the_contents(tmp_path: Path) -> None:
+    """Signs of HTML in a heading are shown as signs in the contents of the page, as they are in the heading."""
+    project = small(tmp_path / "project")
+    project.write(
+        "docs/guide/notes.md", f"{project.read('docs/guide/notes.md')}\n## Also <sub>d</sub> & `<i>`, &lt;b&gt;\n"
+    )
+    page = lxml.html.fromstring(built(build.read(project.root))["guide/notes.html"].decode())
+    assert [link.text_content() for link in page.xpath("//nav[@class='contents']//a")][-1] == "Also d & <i>, <b>"
