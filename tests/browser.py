@@ -189,8 +189,8 @@ class Visit:
 
 
 @contextmanager
-def visiting(browser: Browser, **settings: Any) -> Iterator[Visit]:
-    """A fresh context with a page, which fails the test if any page in it does what none of ours may.
+def visiting(browser: Browser, *, quiet: bool = True, **settings: Any) -> Iterator[Visit]:
+    """A fresh context with a page; fails the test if a page in it does what none of ours may, unless that is asked for.
 
     Settings as of Playwright's `new_context`, motion off.
     """
@@ -199,7 +199,8 @@ def visiting(browser: Browser, **settings: Any) -> Iterator[Visit]:
     try:
         visit = Visit(context)
         yield visit
-        assert visit.faults == []
+        if quiet and visit.faults:
+            pytest.fail("\n".join(visit.faults), pytrace=False)
     finally:
         context.close()
 
