@@ -88,7 +88,7 @@ def _cohort(teams: tuple[Team, ...], pairs: tuple[Pair, ...] = ()) -> Cohort:
 def found(files: Iterable[tuple[str, bytes]], secrets: Secrets | None = None) -> tuple[Problem, ...]:
     """What is told of files."""
     problems = Problems()
-    leaks.tell(secrets or leaks.gather([cohort()], {}), files, problems)
+    leaks.tell(secrets or leaks.gather([cohort()]), files, leaks.IN_OUTPUT, problems)
     return tuple(problems)
 
 
@@ -192,7 +192,7 @@ def test_a_phone_number_is_found_however_it_is_written(written: str) -> None:
 def test_what_is_something_else_is_not_found(written: str) -> None:
     """Parts of longer words, addresses and numbers, names of one word, places and dates are nobody's secret."""
     assert not whats(
-        f"<p>{written}</p>", secrets=leaks.gather([cohort(), cohort(facilitators=(Person(name="Ann Lee"),))], {})
+        f"<p>{written}</p>", secrets=leaks.gather([cohort(), cohort(facilitators=(Person(name="Ann Lee"),))])
     )
 
 
@@ -300,7 +300,7 @@ def test_a_thousand_teams_are_looked_for_in_a_moment() -> None:
         )
         for team in range(1000)
     ]  # fmt: skip
-    secrets = leaks.gather([_cohort(tuple(teams))], {})
+    secrets = leaks.gather([_cohort(tuple(teams))])
     text = " ".join(
         dice.choice([*given[:100], *family[:100], "word", "https://meet.example.edu"]) for _ in range(20_000)
     )
