@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
 from builder.leaks.letters import plain
@@ -17,7 +18,8 @@ from builder.leaks.sought import Span, Spelling
 _WORD = re.compile(r"[^\W_]+")
 
 _AT = r"(?:[\W_]{0,20}@[\W_]{0,20}|[\W_]{1,6}at[\W_]{1,6})"
-_DOT = r"(?:[\s\\]{0,20}\.[\s\\]{0,20}|[\W_]{1,6}dot[\W_]{1,6})"
+_GAP = r"[\s\\#>*]{0,20}"
+_DOT = rf"(?:{_GAP}\.{_GAP}|[\W_]{{1,6}}dot[\W_]{{1,6}})"
 _TAGGED = r"(?:\+[\w.-]{1,30}?)?"
 """What some put after their name, so that mail sorts itself."""
 
@@ -25,8 +27,9 @@ _EDGE = re.compile(r"(?<![^\W_])(?<![^\W_][.+_-])")
 _AFTER = r"(?![^\W_]|[.-][^\W_])"
 """What may stand around an address: `joann@…` is not `ann@…`."""
 
+_LEAD = r"(?:[a-z]{2,10}://)?(?:www\.)?"
 _REST = r"(?:[?#&][^\s\"'<>()]*)?"
-"""What follows a link without a gap; a passcode in it is part of the link."""
+"""What stands before and after a link without a gap; a passcode in it is part of the link."""
 
 _GENERIC = re.compile(
     r"(?:watch|search|join|index|open|view|start|launch|meet(?:ings?)?|rooms?|meetup-join|home)(?:\.\w+)?"
@@ -56,7 +59,7 @@ def of_link(link: str) -> Iterator[Spelling]:
     if "/" in path and not _GENERIC.fullmatch(last):
         short = path
     end = rf"(?![^\W_]){_REST}" if re.search(r"[/?#]", short) else r"(?!\w|[.-]\w|/\w|[?#])"
-    yield _spelling(short, _loose(short, None) + end)
+    yield _spelling(short, _loose(short, None) + end, _LEAD)
     if "/" in path and _STRONG.fullmatch(last) and len(last) >= 8:
         yield _spelling(last, rf"{re.escape(last)}(?![\w-])")
 
@@ -78,25 +81,38 @@ def _of_passcode(value: str) -> Iterator[Spelling]:
     """A passcode alone; one that might be anything only where the text says what it is."""
     code = plain(value)
     if len(code) >= 3 and _WORD.search(code):
-        yield _spelling(code, rf"{re.escape(code)}(?![^\W_])", "" if _STRONG.fullmatch(code) else _SAID)
+        said = "" if _STRONG.fullmatch(code) else _SAID
+        yield _spelling(code, rf"{re.escape(code)}(?![^\W_])", said=said)
 
 
-def _spelling(written: str, pattern: str, before: str = "") -> Spelling:
-    """What begins with a word, with something before it that it needs."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look for a pattern that begins some signs before a word: after `lead`, which belongs to it, or after `said`."""
+
+    pattern: str
+    begins: int
+    lead: str = ""
+    said: str = ""
+
+    def __call__(self, reading: Reading, start: int) -> Span | None:
+        text, first = reading.lower, start - self.begins
+        match = _compiled(self.pattern).match(text, first) if first >= 0 else None
+        if match is None or (self.said and not _ends(self.said, text, first)):
+            return None
+        led = _ends(self.lead, text, first) if self.lead else None
+        begin = led.start() if led else first
+        return (begin, match.end()) if _EDGE.match(text, begin) else None
+
+
+def _ends(pattern: str, text: str, at: int) -> re.Match[str] | None:
+    """Whether what stands before a place ends so."""
+    return _compiled(rf"(?<![a-z])(?:{pattern})\Z").search(text, max(0, at - 40), at)
+
+
+def _spelling(written: str, pattern: str, lead: str = "", said: str = "") -> Spelling:
+    """What is found by a pattern, which begins with the first word of what is written."""
     words = _WORD.findall(written)
-    start = re.compile(r"[\W_]*").match(written)
-    marks = len(start[0]) if start else 0
-    return Spelling(frozenset(words), words[0], functools.partial(_look, pattern, before, marks))
-
-
-def _look(pattern: str, before: str, marks: int, reading: Reading, start: int) -> Span | None:
-    start -= marks
-    if start < 0 or not _EDGE.match(reading.lower, start):
-        return None
-    if before and not re.compile(before + "$").search(reading.lower, max(0, start - 40), start):
-        return None
-    match = _compiled(pattern).match(reading.lower, start)
-    return match.span() if match else None
+    return Spelling(frozenset(words), words[0], _Look(pattern, written.index(words[0]), lead, said))
 
 
 def _loose(address: str, dot: str | None) -> str:
@@ -107,7 +123,7 @@ def _loose(address: str, dot: str | None) -> str:
 
 
 def _mark(sign: str) -> str:
-    return rf"[\s\\]{{0,20}}{re.escape(sign)}[\s\\]{{0,20}}"
+    return f"{_GAP}{re.escape(sign)}{_GAP}"
 
 
 _compiled = functools.lru_cache(maxsize=4096)(re.compile)

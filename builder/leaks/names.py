@@ -32,12 +32,15 @@ _ENDED = re.compile(r"[.!?]\s")
 """What may stand within a word of a name and between two; the end of a sentence may not."""
 
 _BETWEEN = re.compile(
-    r"(?:[^\W\d_]\.?[\W_]{1,3}){1,2}"  # initials
+    r"[^\W\d_]\.?[\W_]{1,3}"  # an initial
     rf"|{_TITLES}[\W_]{{1,3}}"
     r"|(?<=[\"'(\[])[^\"'()\[\]\n]{1,20}[\"')\]]\s{1,3}"  # what friends say, or which pronouns
     r"|(?:(?:first|last|middle|given|family|fore|sur)[\s_-]?name|first|last|given|family)[\W_]{1,20}"  # a column
 )
-"""What else may stand between two words of a name."""
+"""What else may stand between two words of a name, one or two of these."""
+
+_MOST = 3
+"""Places at which the next word of a name may begin."""
 
 _TIGHT = re.compile(r"[ \t\u00a0]*(?:[-_.+/\\*`~]{1,4}|[^\w\s\x00-\x7f]{1,3}|\n[ \t>#*-]*)?[ \t\u00a0]*")
 """What stands between two words of a name that is simply written."""
@@ -111,7 +114,7 @@ def _look(words: Words, turn: int, reading: Reading, start: int) -> Span | None:
     text, at, gaps = reading.lower, start, []
     for word in words[turn:] + words[:turn]:
         if at > start:
-            begin = _next(text, at, word[0])
+            begin = next((each for each in _onward(reading, at) if text.startswith(word[0], each)), None)
             if begin is None:
                 return None
             gaps.append((at, begin))
@@ -127,15 +130,15 @@ def _look(words: Words, turn: int, reading: Reading, start: int) -> Span | None:
     return (start, at) if simple or comma or reading.names or _is_a_name(reading.text, start, gaps[-1][1], at) else None
 
 
-def _next(text: str, at: int, piece: str) -> int | None:
-    """Where the next word of a name begins, if it is the next that stands there."""
-    apart = _APART.match(text, at)
-    if apart is None or _ENDED.search(text, at, apart.end()):
-        return None
-    if text.startswith(piece, apart.end()):
-        return apart.end()
-    between = _BETWEEN.match(text, apart.end())
-    return between.end() if between and text.startswith(piece, between.end()) else None
+def _onward(reading: Reading, at: int) -> tuple[int, ...]:
+    """Where the next word of a name may begin after a place; worked out once for all names."""
+    if at not in reading.onward:
+        apart = _APART.match(reading.lower, at)
+        found = [] if apart is None or _ENDED.search(reading.lower, at, apart.end()) else [apart.end()]
+        while found and len(found) < _MOST and (between := _BETWEEN.match(reading.lower, found[-1])):
+            found.append(between.end())
+        reading.onward[at] = tuple(found)
+    return reading.onward[at]
 
 
 def _through(text: str, at: int, word: tuple[str, ...]) -> int | None:

@@ -110,6 +110,7 @@ class Reading:
         self.text = run(steps, source)
         self.lower = _lower(self.text)
         self.others: Callable[[], Iterable[Reading]] = tuple
+        self.onward: dict[int, tuple[int, ...]] = {}  # kept for `names`
         self._starts: dict[str, tuple[int, ...]] = {}
 
     @functools.cached_property

@@ -130,14 +130,14 @@ def _ways_in(team: Team, path: str) -> Iterator[_Value]:
     if team.link:
         secret = Secret(team.link, f"the link of team {team.id!r}", path)
         yield secret, addresses.of_link(team.link), ()
-        part = replace(secret, what=f"the number of the meeting in the link of team {team.id!r}")
+        part = replace(secret, what=f"the number of the meeting of team {team.id!r}")
         yield part, (), numbers.of_link(team.link)
-        part = replace(secret, what=f"the passcode in the link of team {team.id!r}")
+        part = replace(secret, what=f"the passcode of the meeting of team {team.id!r}")
         yield part, addresses.of_passcodes(team.link), ()
     if team.phone:
         secret = Secret(team.phone, f"the phone number of team {team.id!r}", path)
         yield secret, (), numbers.of_text(team.phone)
-        part = replace(secret, what=f"the passcode with the phone number of team {team.id!r}")
+        part = replace(secret, what=f"the passcode of the meeting of team {team.id!r}")
         yield part, addresses.of_said_passcodes(team.phone), ()
 
 

@@ -151,7 +151,7 @@ def _public(file: CohortFile | None, located: Located, problems: Problems) -> No
         if " ".join(entry.casefold().split()) not in known:
             meant = near(entry, known.values())
             hint = (
-                f"did you mean {meant!r}?" if meant else "a name, an e-mail address, a link or a phone, as in this file"
+                f"did you mean {meant!r}?" if meant else "write a name, an address, a link or a phone as it stands here"
             )
             problems.add(located.place("public", at), f"nothing of this cohort is {shown(entry)} ({hint})")
 
