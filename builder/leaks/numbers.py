@@ -109,10 +109,11 @@ class Numbers(Generic[T]):
                 if len(digits) < SHORTEST or _goes_on(reading.lower, end):
                     continue
                 close = count <= _GROUPS and not re.search(r"[\W_]{4}|\n", reading.text[start:end])
-                abroad = reading.text[start - 1 : start] == "+" or _ABROAD.match(digits) is not None
+                plus = reading.text[start - 1 : start] == "+"
+                abroad = plus or _ABROAD.match(digits) is not None
                 for known in dict.fromkeys((digits, *_known(digits, abroad=abroad))):
                     if known in self._known and (len(known) >= _LONG or close):
-                        yield self._known[known], (start, end)
+                        yield self._known[known], (start - plus, end)
                 if digits in self._local and _is_local(groups, first, count):
                     yield self._local[digits], (start, end)
 
