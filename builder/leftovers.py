@@ -19,12 +19,12 @@ _ENDS = r"(?:\.\w{1,5})?$"
 """What may follow: the kind of a file."""
 
 _SURE = (
-    (rf"\([^()]*(?:conflict|conflit|konflikt)[^()]*\).*{_ENDS}|\[conflict(?:ed)?\]", _SYNCING),
+    (rf"\([^()]*(?:conf(?:lict|lit)|konflikt)[^()]*\).*{_ENDS}|\[conflict(?:ed)?\]", _SYNCING),
     (r"\.sync-conflict-\d{8}-|_conflict-\d{8}|_\w{3}-\d{2}-\d{4}-\d{4}_conflict", _SYNCING),
     (rf"-(?-i:DESKTOP|LAPTOP)-(?-i:[A-Z0-9]{{3,}})(?:-\d+)?{_ENDS}", _SYNCING),
-    (r"^(?:copy|kopie|copie|copia) (?:\(\d+\) )?(?:of|von|de) ", _COPY),
-    (rf" - (?:copy|kopie|copie|copia)(?: ?\(\d+\))?{_ENDS}", _COPY),
-    (rf" ?\((?:\d{{1,3}}|(?:another |\d+(?:st|nd|rd|th) )?(?:copy|kopie|copie|copia)(?: \d+)?)\){_ENDS}", _COPY),
+    (r"^(?:cop(?:y|ie|ia)|kopie) (?:\(\d+\) )?(?:of|von|de) ", _COPY),
+    (rf" - (?:cop(?:y|ie|ia)|kopie)(?: ?\(\d+\))?{_ENDS}", _COPY),
+    (rf" ?\((?:\d{{1,3}}|(?:another |\d+[a-z]{{2}} )?(?:cop(?:y|ie|ia)|kopie)(?: \d+)?)\){_ENDS}", _COPY),
     (r"^#.*#$|~$|^~\$|^~wrl|\.(?:sw[a-px]|kate-swp|autosave|asd)$", _EDITOR),
     (rf"\.(?:bak|backup|old|save|tmp|temp)\d*{_ENDS}", _EDITOR),
     (
@@ -38,7 +38,7 @@ _SURE = (
 
 _LIKELY = (
     (r"(?P<own>.+?)[ _-]\d{1,3}", _COPY),
-    (r"(?P<own>.+?)[ _-](?:copy|kopie|copie|copia)(?:[ _-]?\d+)?", _COPY),
+    (r"(?P<own>.+?)[ _-](?:cop(?:y|ie|ia)|kopie)(?:[ _-]?\d+)?", _COPY),
     (r"(?P<own>.+?)[ _-](?:bak|backup|old|orig|tmp)", _EDITOR),
     (r"(?P<own>.+?)[ _-](?-i:[A-Z0-9]*[A-Z][A-Z0-9-]{2,14})", _SYNCING),
     (r"(?P<own>.+?)-(?:desktop|laptop)-\w+", _SYNCING),

@@ -63,9 +63,9 @@ def check(root: Path, cohorts: Path | None, shelf: Path | None, against: str | N
     with stopping_well(form, writes=False, notices=True):
         notices = build.check(build.Curricula(root, shelf), cohorts, against)
         tell(notices, form)
-        if form == "text":
-            click.echo(f"No problems ({count(len(notices), 'notice')})." if notices else "No problems.")
-        click.echo(build.searched(root, cohorts), err=form != "text")
+        counted = f" ({count(len(notices), 'notice')})" if notices else ""
+        said = f"No problems{counted}. " if form == "text" else ""
+        click.echo(f"{said}{build.searched(root, cohorts)}", err=form != "text")
 
 
 @main.command(name="build")
@@ -113,10 +113,10 @@ def build_command(
             site.set_result(None)
         finally:
             site.cancel()  # which does nothing once it is done
-        click.echo(f"The site is in {folder}{and_notices(len(built.notices))}. Open {folder / 'index.html'}.")
+        told = f"{and_notices(len(built.notices))}. Open {folder / 'index.html'}. {build.searched(root, cohorts)}"
+        click.echo(f"The site is in {folder}{told}")
         for files in said:
             click.echo(files.result())
-        click.echo(build.searched(root, cohorts))
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, address: str) -> str:
@@ -172,8 +172,8 @@ def stage(root: Path, cohorts: Path | None, paper: Any, folder: Path) -> None:
         problems.stop_if_any()
         build.check_public(secrets, ((each.path, each.data) for each in files), folder)
         artifacts.write(folder, files, prune=True)
-        click.echo(f"{len(files)} files in {folder}. Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}")
-        click.echo(build.searched(root, cohorts))
+        how = f"Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}"
+        click.echo(f"{len(files)} files in {folder}. {build.searched(root, cohorts)} {how}")
 
 
 for command in (packets, release, publish, tell_changes):

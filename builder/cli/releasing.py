@@ -72,8 +72,8 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
         listed = (editions.MANIFEST, editions.manifest_of(manifest, files))
         build.check_public(secrets, (*files.items(), listed), target)
         size = f"{count(len(files) + 1, 'file')}, {editions.pack(target, manifest, files) / 1e6:.1f} MB"
-        click.echo(f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}.")
-        click.echo(build.searched(root, cohorts))
+        searched = build.searched(root, cohorts)
+        click.echo(f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}. {searched}")
 
 
 def _in_the_way(shelf: Path, name: str, on: dt.date | None, state: State | None, *, dirty: bool) -> Problems:
@@ -129,10 +129,8 @@ def publish(root: Path, cohorts: Path | None, shelf: Path | None, target: Path |
         build.check_editions(build.secrets(root, cohorts), found, shelf)
         done = editions.publish(found, public)
         latest = f"; the latest is {done.latest}" if done.latest else "; none of them is the latest"
-        click.echo(
-            f"{count(done.editions, 'edition')} in {public}{latest}. Files: {done.files}, written: {done.written}."
-        )
-        click.echo(build.searched(root, cohorts))
+        files = f"Files: {done.files}, written: {done.written}."
+        click.echo(f"{count(done.editions, 'edition')} in {public}{latest}. {files} {build.searched(root, cohorts)}")
 
 
 def _as_json(told: Changes) -> str:

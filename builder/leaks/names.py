@@ -49,7 +49,9 @@ _BEFORE = re.compile(r"(?:^|[\n\f|,;:\t\"'>()\[\]{}*=/-])[ \t]*$")
 _AFTER = re.compile(r"[ \t]*(?:$|[\n\f|,;\t\"'<>()\[\]{}*@/0-9])")
 """The edges of a line, of a cell, of an entry in a list."""
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa"})
+_UMLAUTS = str.maketrans(
+    {dotted: f"{letter}e" for dotted, letter in zip("äöüÄÖÜ", "aouAOU", strict=True)} | {"å": "aa", "Å": "Aa"}
+)
 
 
 def spellings(name: str) -> Iterator[Spelling]:
