@@ -5,15 +5,17 @@ In: a folder of cohorts. Out: `Cohort` values, or problems and notices with thei
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import posixpath
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from builder import rules, schema
-from builder.kinds import is_id
+from builder import leftovers, rules, schema
+from builder.kinds import is_id, is_placeholder
 from builder.located import Located, parse
 from builder.problems import Place, Problems, Stopped
 from builder.sources import Reader
-from builder.teams import Cohort, CohortFile
+from builder.teams import Cohort, CohortFile, Member, Person
 
 FOLDER, FILE = "cohorts", "cohort.yml"
 
@@ -29,8 +31,13 @@ ModulesOf = Callable[[str | None], tuple[str, ...] | None]
 def load(reader: Reader, folder: str, modules_of: ModulesOf, problems: Problems) -> tuple[Cohort, ...]:
     """Read and check every cohort in a folder; `modules_of` tells which modules its meetings may name."""
     cohorts = []
-    _strays(reader, folder, problems)
+    left = {path: what for path, what in leftovers.found(reader, folder).items() if _is_cohorts(reader, path)}
+    for path, what in left.items():
+        problems.add(Place(reader.name(path)), leftovers.message(what))
+    _strays(reader, folder, left, problems)
     for id in reader.folders(folder):
+        if f"{folder}/{id}".removeprefix("./") in left:
+            continue
         path = f"{folder}/{id}/{FILE}".removeprefix("./")
         place = Place(reader.name(path))
         if not is_id(id) and not is_id(f"c{id}"):  # a year may begin it
@@ -46,6 +53,21 @@ def load(reader: Reader, folder: str, modules_of: ModulesOf, problems: Problems)
         if file:
             cohorts.append(Cohort(id=id, path=f"{FOLDER}/{id}/{FILE}", file=file))  # wherever it is kept
     return tuple(cohorts)
+
+
+def is_sample(cohort: Cohort) -> bool:
+    """Whether a cohort shows placeholders and no people: all its addresses are at names set aside for examples.
+
+    Those are the names of RFC 2606 and RFC 6761. A cohort without any address may have real people in it.
+    """
+    teams, pairs = cohort.file.teams, cohort.file.pairs
+    people: list[Member | Person] = []
+    for team in teams:
+        people += [*team.facilitators, *team.members]
+    people += [each for pair in pairs for each in (pair.mentor, pair.student)]
+    addresses = [*(each.email for each in people), *(team.link for team in teams)]
+    given = [address for address in addresses if address]
+    return bool(given) and all(map(is_placeholder, given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +93,18 @@ def _modules(located: Located, modules_of: ModulesOf, problems: Problems) -> tup
     return found["edition"] if "edition" in found else modules_of(None)
 
 
-def _strays(reader: Reader, folder: str, problems: Problems) -> None:
+def _is_cohorts(reader: Reader, path: str) -> bool:
+    """Whether something in a folder of cohorts may be a cohort; what else organizers keep there is their own."""
+    return re.search(r"\.ya?ml|cohort", posixpath.basename(path), re.IGNORECASE) is not None or (
+        reader.exists(f"{path}/{FILE}")
+    )
+
+
+def _strays(reader: Reader, folder: str, left: Collection[str], problems: Problems) -> None:
     """YAML files that nobody would read: a cohort that stands beside its folder, or another spelling of its name."""
     for path in reader.files(folder, frozenset({".yml", ".yaml"})):
+        if path in left or posixpath.dirname(path) in left:
+            continue
         if folder == "." and path == FILE:
             hint = "name the folder above it, which may hold several"
             problems.add(Place(reader.name(path)), f"this folder is itself a cohort ({hint})")

@@ -16,16 +16,18 @@ from builder.problems import one
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A commit, and the files that differ from it."""
+    """A commit, and the files that differ from it; `ignored` are those in no commit because git was asked to."""
 
     commit: str
     date: dt.date  # of the commit, in the time zone of whoever made it
     changed: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
 
 
-def state(root: Path) -> State | None:
+def state(root: Path, sources: tuple[str, ...] = ()) -> State | None:
     """Where the sources under a root stand; None if they are in no repository, or there is no `git` to ask.
 
+    Among `sources`, which are files and folders, those are found that git ignores.
     Raises `Stopped` when there is a repository that `git` refuses to read, such as that of another user.
     """
     known = _ask(root, "ls-files", "--error-unmatch", "--", "mkdocs.yml")
@@ -36,7 +38,20 @@ def state(root: Path) -> State | None:
         return None
     changed = _ask(root, "status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", ".") or ""
     paths = tuple(sorted(entry[3:] for entry in changed.split("\0") if len(entry) > 3))
-    return State(commit, dt.date.fromisoformat(day), paths)
+    ignored = _listed(root, "--others", "--ignored", "--exclude-standard", "--", *sources) if sources else ()
+    return State(commit, dt.date.fromisoformat(day), paths, ignored)
+
+
+def tracked(root: Path, folder: Path) -> tuple[str, ...]:
+    """Files in a folder, by their paths there, that the repository of a root keeps; none if it lies elsewhere."""
+    if _ask(root, "rev-parse", "--show-toplevel") != _ask(folder, "rev-parse", "--show-toplevel"):
+        return ()
+    return _listed(folder, "--", ".")
+
+
+def _listed(folder: Path, *arguments: str) -> tuple[str, ...]:
+    """The files that `git ls-files` lists, by their paths under a folder."""
+    return tuple(filter(None, (_ask(folder, "ls-files", "-z", *arguments) or "").split("\0")))
 
 
 def _ask(root: Path, *arguments: str) -> str | None:

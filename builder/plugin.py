@@ -66,9 +66,8 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             artifacts.check_folders(others, {"the site": Path(config.site_dir)})
             build.check_site(root)
             _check_dialect(config)
-            built = self.built or build.read(root)
+            built = self.built or self._read(root)
             paper: Any = self.config.paper
-            self._secrets = None if self._command == "serve" or self.built else build.secrets(built, None)
             self._stage = self._staged(built, paper)
             build.check_public(self._secrets, self._known(root), Path(config.site_dir))
             self.staged()
@@ -84,6 +83,13 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         config.extra["preview"] = self._command == "serve"  # MkDocs reloads it by a script of its own in each page
         config.theme["language"] = built.loaded.curriculum.settings.language.partition("-")[0]
         return config
+
+    def _read(self, root: Path) -> build.Built:
+        """Read the sources; but for a preview also what must not be published."""
+        if self._command == "serve":
+            return build.read(root)
+        built, self._secrets = build.read_public(root, None)
+        return built
 
     def _staged(self, built: build.Built, paper: Any) -> Stage:
         if self._command == "serve" or self.press is not None:
@@ -176,6 +182,9 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             warning = f"{folder} is written and must not be published"
             raise PluginError(f"{report(stopped.problems, 'text')}\n{warning}") from stopped
         artifacts.write_manifest(folder, self._fixed | self._made())
+        if self.built is None:  # else whoever builds the site says so
+            root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+            _log.info(build.searched(root, None))
 
 
 def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself

@@ -26,17 +26,27 @@ TOOLS = ("mortals-into-mentors", "mkdocs", "mkdocs-material", "markdown", "typst
 """Packages whose versions may change what is made of the same sources."""
 
 
+FOLDERS = (CONFIGURATION, "modules", "docs")
+"""Where authors write."""
+
+
 def sources(root: Path) -> dict[str, bytes]:
     """Everything that authors wrote and that is published, by its path in an archive; of images the picture alone."""
     problems = Problems()
     reader = Reader(root, problems)
     paths = [CONFIGURATION, *reader.files("modules", None), *reader.files("docs", None)]
-    files = {path: reader.data(path) for path in paths if not path.startswith(NOT_PUBLISHED)}
+    files = {path: reader.data(path) for path in published(paths)}
     for path, data in files.items():
         if data is not None and images.is_one(path):
             files[path] = images.read(path, data, problems)
     problems.stop_if_any()
     return {f"{editions.SOURCES}{path}": data for path, data in files.items() if data is not None}
+
+
+def published(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of some sources that an edition holds: no papers of the project, and nothing hidden."""
+    shown = (path for path in paths if not any(part.startswith(".") for part in path.split("/")))
+    return tuple(path for path in shown if not path.startswith(NOT_PUBLISHED))
 
 
 def tools() -> dict[str, str]:
@@ -93,7 +103,7 @@ def manifest(release: Release, title: str, state: State | None) -> Manifest:
         before=release.before,
         root=release.root,
         commit=state.commit if state else None,
-        dirty=bool(state and state.changed),
+        dirty=bool(state and (state.changed or published(state.ignored))),
         tools=tools(),
         files={},
     )

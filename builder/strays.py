@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Set
 
+from builder import leftovers
 from builder.problems import Place, Problems, nearest
 from builder.sources import Reader
 
@@ -34,9 +35,11 @@ def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str
 
 
 def _unasked(reader: Reader, folder: str, asked: Set[str]) -> Iterator[str]:
+    """Files that were not asked for; leftovers are told elsewhere."""
+    left = tuple(leftovers.found(reader, folder))
     for path in reader.files(folder, None):
-        base = posixpath.basename(path).lower()
-        if path not in asked and base not in _DROPPINGS and not base.endswith("~"):
+        told = any(path == each or path.startswith(f"{each}/") for each in left)
+        if path not in asked and not told and posixpath.basename(path).lower() not in _DROPPINGS:
             yield path
 
 

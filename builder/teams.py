@@ -92,6 +92,7 @@ class CohortFile:
     certificate_meetings: Annotated[int, Ge(1), Le(100)] | None = None  # how many earn a certificate
     teams: Annotated[tuple[Team, ...], MinLen(1)]
     pairs: tuple[Pair, ...] = ()
+    public: tuple[Verbatim, ...] = ()  # names and addresses of this file that may be published, as they stand in it
 
 
 @word

@@ -528,14 +528,13 @@ def test_a_broken_file_is_not_told_by_those_who_name_what_is_in_it(path: str, tm
 
 
 def test_hidden_files_and_what_systems_drop_are_left_alone(tmp_path: Path) -> None:
-    """Files that systems and editors leave behind stop nothing."""
+    """Files that systems leave in folders stop nothing."""
     root = small(tmp_path)
     for name in (
         ".DS_Store",
         "modules/.DS_Store",
         "modules/Thumbs.db",
         "modules/first-steps/desktop.ini",
-        READING + "~",
     ):
         (root / name).write_bytes(b"\x00")
     assert lines(root) == []

@@ -55,8 +55,8 @@ def test_a_check_counts(project: Project) -> None:
     """`check` tells and counts problems and notices; what builds tells problems, and only counts the notices."""
     page = project.read("docs/about.md")
     for problems, notices, said in (
-        (0, 1, "No problems (1 notice)."),
-        (0, 2, "No problems (2 notices)."),
+        (0, 1, "No problems (1 notice). Searched for what only a cohort may hold: trial."),
+        (0, 2, "No problems (2 notices). Searched for what only a cohort may hold: trial."),
         (1, 0, "1 problem."),
         (2, 1, "2 problems."),
     ):

@@ -102,11 +102,14 @@ def test_commands_that_write_stop_before_they_do(command: tuple[str, ...], fault
     assert snapshot(root) == before
 
 
+SEARCHED = "Searched for what only a cohort may hold: trial."
+
+
 def test_a_clean_check_exits_with_0(tmp_path: Path) -> None:
     """Without problems the command says so on the standard output; formats for machines say only what there is."""
     root = small(tmp_path)
     done = run("check", "--root", root)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "No problems.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"No problems. {SEARCHED}\n", "")
     assert json.loads(run("check", "--root", root, "--format", "json").stdout) == []
 
 

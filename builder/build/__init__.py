@@ -5,10 +5,11 @@ In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sour
 
 from __future__ import annotations
 
-from builder.build.campaigns import check, check_public, choose, read_cohorts, secrets
+from builder.build.campaigns import check, choose, read_cohorts
 from builder.build.curricula import Curricula, compared
 from builder.build.making import Progress, no_progress, packets, press, stage, staged, workers
 from builder.build.reading import Built, check_site, public_folders, read, released, source_folders
+from builder.build.secrecy import check_editions, check_public, read_public, searched, secrets, veiling
 from builder.build.walls import check_files
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Curricula",
     "Progress",
     "check",
+    "check_editions",
     "check_files",
     "check_public",
     "check_site",
@@ -27,10 +29,13 @@ __all__ = [
     "public_folders",
     "read",
     "read_cohorts",
+    "read_public",
     "released",
+    "searched",
     "secrets",
     "source_folders",
     "stage",
     "staged",
+    "veiling",
     "workers",
 ]

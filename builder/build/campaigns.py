@@ -1,6 +1,6 @@
-"""The cohorts beside a curriculum: which there are, what is asked for, and what of them must not get out.
+"""The cohorts beside a curriculum: which there are, what is asked for, and a check of everything.
 
-In: a built curriculum and folders. Out: cohorts, chosen teams, secrets; a check of everything. Touches: reads.
+In: a curriculum and folders. Out: cohorts, chosen teams, problems. Touches: reads.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from builder import addresses, cohorts, glyphs, leaks
+from builder import addresses, cohorts, history, leaks
+from builder.build import secrecy
 from builder.build.curricula import Curricula
-from builder.build.reading import Built, check_site
-from builder.cohorts import ModulesOf
-from builder.leaks import Secrets
+from builder.build.reading import check_site
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
 from builder.sources import Reader
 from builder.teams import Cohort, Team
@@ -24,32 +23,10 @@ def read_cohorts(curricula: Curricula, folder: Path | None) -> tuple[tuple[Cohor
 
     A cohort that names an edition is checked against that edition, and then does without the curriculum in work.
     """
-    return _cohorts(curricula.modules, curricula.root, folder)
-
-
-def secrets(built: Built, folder: Path | None) -> Secrets | None:
-    """What no public file may hold of the cohorts at hand; None where there are none. Raise `Stopped` for broken ones.
-
-    What cannot be read cannot be looked for, so a site beside a broken cohort is not built.
-    """
-    if folder is None and not (built.root / cohorts.FOLDER).is_dir():
-        return None
-    modules = Curricula(built.root, work=built).modules(None)
-    try:  # whose people they are does not depend on an edition, which need not be at hand
-        found, _ = _cohorts(lambda name: None if name else modules, built.root, folder)
-    except Stopped as stopped:
-        why = "cohorts that cannot be read cannot be kept out of what is public, so it is not made (mend them first)"
-        place = Place(cohorts.FOLDER if folder is None else folder.as_posix())
-        raise Stopped([*stopped.problems, Problem(place, why)]) from stopped
-    return leaks.gather(found, built.loaded.sources)
-
-
-def check_public(secrets: Secrets | None, files: Iterable[tuple[str, bytes]], folder: Path) -> None:
-    """Raise `Stopped` if any of these files, by their paths below a folder, holds what only a cohort may."""
-    if secrets is not None:
-        problems = Problems()
-        leaks.tell(secrets, (((folder / path).as_posix(), data) for path, data in files), problems)
-        problems.stop_if_any()
+    problems = Problems()
+    found = secrecy.load_cohorts(curricula.root, folder, curricula.modules, problems)
+    problems.stop_if_any()
+    return found, tuple(problems)
 
 
 def check(curricula: Curricula, folder: Path | None, against: str | None = None) -> tuple[Problem, ...]:
@@ -68,12 +45,38 @@ def check(curricula: Curricula, folder: Path | None, against: str | None = None)
         modules = curricula.modules(None)
         if against is not None:
             found.update(_lost(curricula, against))
+    problems = Problems()
     with _collected(found):
-        found.update(_cohorts(lambda name: curricula.modules(name) if name else modules, root, folder)[1])
-    told = tuple(sorted(found))
+        known = secrecy.load_cohorts(root, folder, lambda name: curricula.modules(name) if name else modules, problems)
+        if known:
+            secrets, public = secrecy.gather(root, known), Problems()
+            secrecy.look_at_sources(root, secrets, public)
+            found = {leaks.veiled(secrets, each) for each in (*found, *public)}
+            _tracked(root, folder, known, problems)
+    told = tuple(sorted({*found, *problems}))
     if stopping(told):
         raise Stopped(told)
     return told
+
+
+def _tracked(root: Path, folder: Path | None, found: Iterable[Cohort], problems: Problems) -> None:
+    """Tell cohorts that the curriculum's own repository would publish, but for those of placeholders."""
+    samples = {each.id for each in found if cohorts.is_sample(each)}
+    where = root / cohorts.FOLDER if folder is None else folder
+    shown = cohorts.FOLDER if folder is None else folder.as_posix()
+    for path in _kept(root, where):
+        id, _, rest = path.partition("/")
+        if rest == cohorts.FILE and id not in samples:
+            untrack = f"git rm --cached {shown}/{path}, and name it in .gitignore"
+            why = f"git keeps this cohort with the curriculum, and would publish its people with it ({untrack})"
+            problems.notice(Place(f"{shown}/{path}"), why)
+
+
+def _kept(root: Path, folder: Path) -> tuple[str, ...]:
+    try:
+        return history.tracked(root, folder)
+    except Stopped:  # git refuses to read a repository of another user, which whoever releases is told
+        return ()
 
 
 def _lost(curricula: Curricula, edition: str) -> Problems:
@@ -91,20 +94,6 @@ def _collected(found: set[Problem]) -> Iterator[None]:
         yield
     except Stopped as stopped:
         found.update(stopped.problems)
-
-
-def _cohorts(modules_of: ModulesOf, root: Path, folder: Path | None) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
-    problems = Problems()
-    reader = Reader(root, problems) if folder is None else Reader(folder, problems, f"{folder.as_posix()}/")
-    if folder is not None and not folder.is_dir():
-        raise one(str(folder), "no such folder of cohorts")
-    within = cohorts.FOLDER if folder is None else "."
-    found = cohorts.load(reader, within, modules_of, problems)
-    glyphs.check(reader, within, problems)
-    problems.stop_if_any()
-    if folder is not None and not found:
-        raise one(folder.as_posix(), f"no cohort in this folder ({cohorts.HINT})")
-    return found, tuple(problems)
 
 
 def choose(found: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[Team, ...]]:

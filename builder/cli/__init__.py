@@ -63,8 +63,9 @@ def check(root: Path, cohorts: Path | None, shelf: Path | None, against: str | N
     with stopping_well(form, writes=False, notices=True):
         notices = build.check(build.Curricula(root, shelf), cohorts, against)
         tell(notices, form)
-        if form == "text":
-            click.echo(f"No problems ({count(len(notices), 'notice')})." if notices else "No problems.")
+        counted = f" ({count(len(notices), 'notice')})" if notices else ""
+        said = f"No problems{counted}. " if form == "text" else ""
+        click.echo(f"{said}{build.searched(root, cohorts)}", err=form != "text")
 
 
 @main.command(name="build")
@@ -94,8 +95,7 @@ def build_command(
         artifacts.check_folders(sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
         artifacts.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
         build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
-        built = build.read(root)
-        secrets = build.secrets(built, cohorts)
+        built, secrets = build.read_public(root, cohorts)
         make = (
             making(build.Curricula(root, work=built), Wish(cohorts, root / "packets", paper)) if with_packets else None
         )
@@ -113,7 +113,8 @@ def build_command(
             site.set_result(None)
         finally:
             site.cancel()  # which does nothing once it is done
-        click.echo(f"The site is in {folder}{and_notices(len(built.notices))}. Open {folder / 'index.html'}.")
+        told = f"{and_notices(len(built.notices))}. Open {folder / 'index.html'}. {build.searched(root, cohorts)}"
+        click.echo(f"The site is in {folder}{told}")
         for files in said:
             click.echo(files.result())
 
@@ -166,13 +167,13 @@ def stage(root: Path, cohorts: Path | None, paper: Any, folder: Path) -> None:
         artifacts.check_folders(others, {"the stage": folder})
         artifacts.check_ours(folder, "mkdocs.yml")
         problems = Problems()
-        built = build.read(root)
-        secrets = build.secrets(built, cohorts)
+        built, secrets = build.read_public(root, cohorts)
         files = build.staged(built, Reader(root, problems), paper, press, progress)
         problems.stop_if_any()
         build.check_public(secrets, ((each.path, each.data) for each in files), folder)
         artifacts.write(folder, files, prune=True)
-        click.echo(f"{len(files)} files in {folder}. Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}")
+        how = f"Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}"
+        click.echo(f"{len(files)} files in {folder}. {build.searched(root, cohorts)} {how}")
 
 
 for command in (packets, release, publish, tell_changes):

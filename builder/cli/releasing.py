@@ -53,7 +53,7 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
     with stopping_well("text") as progress, build.press() as press:
         shelf = shelf or root / editions.FOLDER
         artifacts.check_folders(sources(root, cohorts) | {"the site": root / "site"}, {"editions": shelf})
-        state = history.state(root)
+        state = history.state(root, releases.FOLDERS)
         on = day.date() if day else state.date if state else None
         curricula = build.Curricula(root, shelf)
         problems = _in_the_way(shelf, name, on, state, dirty=dirty)
@@ -64,14 +64,16 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
         address = curricula.loaded(None).curriculum.settings.address
         told = Release(name=name, date=on, notes=notes.strip(), root=address, before=before)
         built = curricula.as_edition(told)
-        secrets = build.secrets(built, cohorts)
+        secrets = build.secrets(root, cohorts)
+        build.check_public(secrets, [("--notes", told.notes.encode())], Path())
         target = shelf / f"{name}{editions.SUFFIX}"
         manifest = releases.manifest(told, built.loaded.curriculum.settings.title, state)
         files = _site(built, paper, press, progress) | releases.sources(root)
         listed = (editions.MANIFEST, editions.manifest_of(manifest, files))
         build.check_public(secrets, (*files.items(), listed), target)
         size = f"{count(len(files) + 1, 'file')}, {editions.pack(target, manifest, files) / 1e6:.1f} MB"
-        click.echo(f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}.")
+        searched = build.searched(root, cohorts)
+        click.echo(f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}. {searched}")
 
 
 def _in_the_way(shelf: Path, name: str, on: dt.date | None, state: State | None, *, dirty: bool) -> Problems:
@@ -84,6 +86,9 @@ def _in_the_way(shelf: Path, name: str, on: dt.date | None, state: State | None,
         problems.add(Place("."), "no commit tells the date of this edition (give it, such as --date 2027-01-31)")
     for path in state.changed if state and not dirty else ():
         problems.add(Place(path), "differs from the last commit (commit it, or release it as it is with --dirty)")
+    for path in releases.published(state.ignored) if state and not dirty else ():
+        hint = "move it out of the sources, commit it with: git add --force, or release it as it is with --dirty"
+        problems.add(Place(path), f"is in no commit, because git ignores it, and would be in the edition ({hint})")
     return problems
 
 
@@ -104,25 +109,28 @@ def _site(built: Built, paper: Any, press: Press, progress: build.Progress) -> d
 
 @click.command()
 @ROOT
+@COHORTS
 @EDITIONS
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), default=None, show_default="public under the root",
     metavar="DIR", help="The folder that a web server, or whatever you use, serves.",
 )  # fmt: skip
-def publish(root: Path, shelf: Path | None, target: Path | None) -> None:
+def publish(root: Path, cohorts: Path | None, shelf: Path | None, target: Path | None) -> None:
     """Make of all editions what any host can serve.
 
-    Nothing but the archives is read. Readers meet what stood there until the new folder is whole.
+    It is made of the archives alone, which are searched first for what only a cohort may hold. Readers meet what stood
+    there until the new folder is whole.
     """
     with stopping_well("text"):
         shelf, public = shelf or root / editions.FOLDER, target or root / "public"
-        others = sources(root, None) | {"the site": root / "site", "packets": root / "packets", "editions": shelf}
+        others = sources(root, cohorts) | {"the site": root / "site", "packets": root / "packets", "editions": shelf}
         artifacts.check_folders(others, {"the published site": public})
-        done = editions.publish(editions.read(shelf), public)
+        found = editions.read(shelf)
+        build.check_editions(build.secrets(root, cohorts), found, shelf)
+        done = editions.publish(found, public)
         latest = f"; the latest is {done.latest}" if done.latest else "; none of them is the latest"
-        click.echo(
-            f"{count(done.editions, 'edition')} in {public}{latest}. Files: {done.files}, written: {done.written}."
-        )
+        files = f"Files: {done.files}, written: {done.written}."
+        click.echo(f"{count(done.editions, 'edition')} in {public}{latest}. {files} {build.searched(root, cohorts)}")
 
 
 def _as_json(told: Changes) -> str:

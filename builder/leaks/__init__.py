@@ -1,56 +1,73 @@
-"""Leaks: what only a cohort may hold is looked for in everything that is about to be public.
+"""Leaks: what only a cohort may hold is looked for in everything that is public or about to be.
 
-In: cohorts, the public sources, and named bytes. Out: problems at public files that say what they hold and whose it is,
-never the secret itself. Touches nothing outside. No other room imports `pypdfium2`.
+In: cohorts, and named bytes. Out: problems at the files that hold something, which say what it is and whose, never the
+secret itself. Touches nothing outside. No other room imports `pypdfium2`.
 
-Looked for are e-mail addresses, links, phone numbers and full personal names, however they are written. Not looked for
-are what is no secret alone or could be any word: places, dates, names of a single word, and numbers of fewer than seven
-digits. Nothing is a secret that a public source holds as well, such as the address of a contact who also facilitates.
-Pixels are not looked at.
+Looked for are e-mail addresses, links, telephone numbers, passcodes and full personal names, in many writings. Not
+looked for are what is no secret alone or could be any word: places, dates, names of a single word, initials for a
+name, and numbers of fewer than seven digits. Let through is what a cohort's file lists as public, and what a caller
+names. Pixels are not looked at, and sounds and films only for their words.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
-from builder.leaks.readings import Closed, Reading, name_of, readings
+from builder.leaks.carriers import Closed, readings
+from builder.leaks.readings import of_name, of_text
 from builder.leaks.secrets import Secret, Secrets, gather
-from builder.problems import Place, Problems
+from builder.problems import Place, Problem, Problems
 
-__all__ = ["Secrets", "gather", "tell"]
+__all__ = ["IN_EDITIONS", "IN_OUTPUT", "IN_SOURCES", "Secret", "Secrets", "gather", "tell", "veiled"]
 
 TOLD = 5
-"""In so many files a secret is told; what stands on every page need not be told for each."""
+"""At so many places a secret is told; what stands on every page need not be told for each."""
+
+IN_SOURCES = "take it out, or list it under public: in the cohort file"
+IN_OUTPUT = "nothing of a cohort may be public"
+IN_EDITIONS = "withdraw this edition, or list it under public: in the cohort file"
+"""What to do about a secret, by where it was found."""
 
 
-def tell(secrets: Secrets, files: Iterable[tuple[str, bytes]], problems: Problems) -> None:
+def tell(secrets: Secrets, files: Iterable[tuple[str, bytes]], advice: str, problems: Problems) -> None:
     """Look through files, each with its path, and tell every secret that one of them holds."""
-    found: dict[Secret, dict[Place, str]] = {}
+    found: dict[Secret, dict[tuple[str, int], tuple[Place, str]]] = {}
     for path, data in files:
-        told, held = _look(secrets, path, data, problems)
-        for secret, (line, where) in held.items():
-            found.setdefault(secret, {})[Place(told, line)] = where
+        bare = _bare(secrets, path)
+        try:
+            for hit in itertools.chain(secrets.within(of_name(path)), secrets.within(readings(path, data))):
+                line, column = hit.reading.place(hit.span[0])
+                where = " in the name of a file" if hit.reading.names else ""
+                note = Place(bare, line, column), hit.reading.where(hit.span[0]) or where
+                found.setdefault(hit.secret, {}).setdefault((path, line), note)  # once for each line
+        except Closed as closed:
+            problems.add(Place(bare), f"cannot be searched for what only a cohort may hold ({closed})")
     for secret, places in found.items():
-        for at, (place, where) in enumerate(places.items(), 1):
-            if at > TOLD:
-                break
-            others = len(places) - TOLD if at == TOLD else 0
-            more = f"; {others} more file{'s' if others > 1 else ''} too" if others else ""
-            why = f"{secret.path}; nothing of a cohort may be public{more}"
-            problems.add(place, f"holds{where} {secret.what} ({why})")
+        others = len(places) - TOLD
+        more = f"; {others} more place{'s' if others > 1 else ''} too" if others > 0 else ""
+        for at, (place, where) in enumerate(list(places.values())[:TOLD], 1):
+            last = more if at == TOLD else ""
+            problems.add(place, f"holds{where} {secret.what} ({secret.path}; {advice}{last})")
 
 
-def _look(secrets: Secrets, path: str, data: bytes, problems: Problems) -> tuple[str, dict[Secret, tuple[int, str]]]:
-    """What one file holds, each with its line and where it is; and the path to tell, which must hold nothing itself."""
-    held: dict[Secret, tuple[int, str]] = {}
-    place = path
-    for secret, *_ in secrets.within(Reading(name_of(path))):
-        held[secret] = (1, " in the name of a file")
-        place = path.rpartition("/")[0] or "."
-    try:
-        for reading in readings(path, data):
-            for secret, text, at in secrets.within(reading):
-                held.setdefault(secret, (reading.line(text, at), reading.where(text, at)))
-    except Closed as closed:
-        problems.add(Place(place), f"cannot be searched for what only a cohort may hold ({closed})")
-    return place, held
+def veiled(secrets: Secrets, problem: Problem) -> Problem:
+    """A problem without the secrets that its path or its message would say."""
+    path, message = _bare(secrets, problem.place.path), problem.message
+    for hit in sorted(secrets.within(of_text(message)), key=lambda hit: hit.span, reverse=True):
+        start, end = map(hit.reading.origin, (hit.span[0], hit.span[1] - 1))
+        message = f"{message[:start]}…{message[end + 1 :]}"
+    if path == problem.place.path and message == problem.message:
+        return problem
+    place = problem.place if path == problem.place.path else Place(path)
+    return Problem(place, message, problem.severity)
+
+
+def _bare(secrets: Secrets, path: str) -> str:
+    """As much of a path, folder by folder, as holds no secret."""
+    parts = path.split("/")
+    for length in range(len(parts), 0, -1):
+        kept = "/".join(parts[:length])
+        if not any(secrets.within(of_name(kept))):
+            return kept
+    return "."

@@ -7,12 +7,13 @@ are as secret as the cohort. Touches nothing.
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from builder import clock, schema
 from builder.located import Located
-from builder.problems import Place, Problems, near, nearest
+from builder.problems import Place, Problems, near, nearest, shown
 from builder.rules.gatherings import Frame, Series, check_meetings, in_range, series
 from builder.rules.ids import unique
 from builder.teams import CohortFile, Member, Pair, Person, Team
@@ -66,6 +67,7 @@ def check_cohort(
         _certificate(meetings, frame, located, problems)
     _counted(file, located, problems)
     _pairs(file, located, problems)
+    _public(file, located, problems)
 
 
 def _team(team: _Group, here: Place, problems: Problems) -> None:
@@ -138,6 +140,30 @@ def _pairs(file: CohortFile | None, located: Located, problems: Problems) -> Non
         if pair.mentor and pair.student and _alike(pair.mentor.name, pair.student.name):
             message = f"mentor and student of pair {pair.id!r} have the same name (tell them apart)"
             problems.add(located.place("pairs", at, "student", "name"), message)
+
+
+def _public(file: CohortFile | None, located: Located, problems: Problems) -> None:
+    """Tell what may be public and is nothing of this cohort; only of a whole file, where everything is known."""
+    if file is None:
+        return
+    known = {" ".join(value.casefold().split()): value for value in _values(file)}
+    for at, entry in enumerate(file.public):
+        if " ".join(entry.casefold().split()) not in known:
+            meant = near(entry, known.values())
+            hint = (
+                f"did you mean {meant!r}?" if meant else "write a name, an address, a link or a phone as it stands here"
+            )
+            problems.add(located.place("public", at), f"nothing of this cohort is {shown(entry)} ({hint})")
+
+
+def _values(file: CohortFile) -> Iterator[str]:
+    """Everything in a cohort that must not be published unless it is allowed by name."""
+    people: list[Person | Member] = [person for pair in file.pairs for person in (pair.mentor, pair.student)]
+    for team in file.teams:
+        people += [*team.facilitators, *team.members]
+        yield from filter(None, (team.link, team.phone))
+    for person in people:
+        yield from filter(None, (person.name, person.email))
 
 
 def _alike(name: str, other: str) -> bool:

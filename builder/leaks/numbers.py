@@ -1,0 +1,130 @@
+"""Telephone numbers and the numbers of meetings, whatever stands between their digits.
+
+In: what an organizer wrote, and readings. Out: where the numbers stand. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from builder.leaks.letters import plain
+from builder.leaks.readings import Reading
+from builder.leaks.sought import Span
+
+T = TypeVar("T")
+
+SHORTEST = 7
+"""A number of fewer digits could be any number."""
+
+_LONGEST = 15
+"""Digits of the longest telephone number, by ITU-T E.164."""
+
+_LONG = 9
+"""A number of so many digits is met by chance in nothing; a shorter one has few groups, close to each other."""
+
+_GROUPS = 3
+
+_WRITTEN = re.compile(r"(?<![^\W_])\+?[0-9](?:[\s.()/+-]{0,3}[0-9]){6,}")
+"""A number in what an organizer wrote, such as `206-555-0100, code 4711`."""
+
+_RUN = re.compile(r"(?<![^\W_])\+?[0-9](?:[\W_]{0,40}[0-9])+")
+_DIGITS = re.compile(r"[0-9]+")
+_PARTED = re.compile(r"[0-9][^0-9a-z<>]{0,40}(?:<[^<>]*>[^0-9a-z<>]{0,40})+[0-9]")
+"""A number with tags in it."""
+
+_ABROAD = re.compile(r"\+|00|011")
+_CODES = (1, 2, 3)
+"""Digits of a country's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The digits by which one number is known, and whether it is the short form within a North American area."""
+
+    digits: str
+    local: bool = False
+
+
+def of_text(text: str) -> Iterator[Number]:
+    """Every number in a text that an organizer wrote."""
+    for match in _WRITTEN.finditer(plain(text)):
+        digits = "".join(_DIGITS.findall(match[0]))
+        for known in _known(digits, abroad=bool(_ABROAD.match(match[0]))):
+            yield Number(known)
+        national = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+        if len(national) == 10:
+            yield Number(national[3:], local=True)
+
+
+def of_link(link: str) -> Iterator[Number]:
+    """The numbers of meetings in a link."""
+    for digits in _DIGITS.findall(plain(link)):
+        if len(digits) >= SHORTEST:
+            yield Number(digits)
+
+
+def _known(digits: str, *, abroad: bool) -> Iterator[str]:
+    """A number as dialed within its country; from abroad its code may have one to three digits."""
+    bare = re.sub(r"^(?:011|0+)", "", digits) if abroad else digits.lstrip("0")
+    if len(bare) == 11 and bare.startswith("1"):
+        bare = bare[1:]
+        abroad = False
+    yield bare
+    if abroad:
+        yield from (bare[code:].lstrip("0") for code in _CODES if len(bare[code:].lstrip("0")) >= _LONG - 1)
+
+
+class Numbers(Generic[T]):
+    """All numbers that are looked for, each with what it belongs to."""
+
+    def __init__(self, known: Mapping[Number, T]) -> None:
+        self._known = {number.digits: owner for number, owner in known.items() if not number.local}
+        self._local = {number.digits: owner for number, owner in known.items() if number.local}
+        self._ends = {digits[-SHORTEST:] for digits in (*self._known, *self._local)}
+
+    def is_parted(self, reading: Reading) -> bool:
+        """Whether a tag stands within a number, so that it is seen only without tags."""
+        return bool(self._ends) and _PARTED.search(reading.lower) is not None
+
+    def within(self, reading: Reading) -> Iterator[tuple[T, Span]]:
+        """Each number that is known, and where it stands."""
+        digits = "".join(_DIGITS.findall(reading.text))
+        ends = range(len(digits) - SHORTEST + 1)
+        if not self._ends or not any(digits[at : at + SHORTEST] in self._ends for at in ends):
+            return
+        for run in _RUN.finditer(reading.text):
+            groups = [(each[0], each.start(), each.end()) for each in _DIGITS.finditer(reading.text, *run.span())]
+            yield from self._in_run(groups, reading)
+
+    def _in_run(self, groups: list[tuple[str, int, int]], reading: Reading) -> Iterator[tuple[T, Span]]:
+        for first, (_, start, _) in enumerate(groups):
+            digits = ""
+            for count, (more, _, end) in enumerate(groups[first:], 1):
+                digits += more
+                if len(digits) > _LONGEST + 3:
+                    break
+                if len(digits) < SHORTEST or _goes_on(reading.lower, end):
+                    continue
+                close = count <= _GROUPS and not re.search(r"[\W_]{4}|\n", reading.text[start:end])
+                plus = reading.text[start - 1 : start] == "+"
+                abroad = plus or _ABROAD.match(digits) is not None
+                for known in dict.fromkeys((digits, *_known(digits, abroad=abroad))):
+                    if known in self._known and (len(known) >= _LONG or close):
+                        yield self._known[known], (start - plus, end)
+                if digits in self._local and _is_local(groups, first, count):
+                    yield self._local[digits], (start, end)
+
+
+def _is_local(groups: list[tuple[str, int, int]], first: int, count: int) -> bool:
+    """Whether seven digits are written as three and four, and no area stands before them."""
+    apart = [len(digits) for digits, _, _ in groups[first : first + count]] == [3, 4]
+    near = first and groups[first][1] - groups[first - 1][2] <= 3
+    return apart and not near and groups[first + 1][1] - groups[first][2] == 1
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether letters follow, as in a checksum; an extension is no part of a number."""
+    return text[end : end + 1].isalpha() and not text.startswith(("x", "ext"), end)

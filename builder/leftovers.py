@@ -1,0 +1,98 @@
+"""Leftovers: files that syncing folders, editors and merges make beside one's own, known by the shape of their names.
+
+In: names of files and folders. Out: problems. Touches: lists files, by `sources`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from builder.problems import Place, Problems
+from builder.sources import Reader
+
+_SYNCING, _COPY, _EDITOR, _MERGE = "a syncing folder", "copying a file", "an editor", "a merge"
+_DOWNLOAD = "a download"
+
+_ENDS = r"(?:\.\w{1,5})?$"
+"""What may follow: the kind of a file."""
+
+_SURE = (
+    (rf"\([^()]*(?:conf(?:lict|lit)|konflikt)[^()]*\).*{_ENDS}|\[conflict(?:ed)?\]", _SYNCING),
+    (r"\.sync-conflict-\d{8}-|_conflict-\d{8}|_\w{3}-\d{2}-\d{4}-\d{4}_conflict", _SYNCING),
+    (rf"-(?-i:DESKTOP|LAPTOP)-(?-i:[A-Z0-9]{{3,}})(?:-\d+)?{_ENDS}", _SYNCING),
+    (r"^(?:cop(?:y|ie|ia)|kopie) (?:\(\d+\) )?(?:of|von|de) ", _COPY),
+    (rf" - (?:cop(?:y|ie|ia)|kopie)(?: ?\(\d+\))?{_ENDS}", _COPY),
+    (rf" ?\((?:\d{{1,3}}|(?:another |\d+[a-z]{{2}} )?(?:cop(?:y|ie|ia)|kopie)(?: \d+)?)\){_ENDS}", _COPY),
+    (r"^#.*#$|~$|^~\$|^~wrl|\.(?:sw[a-px]|kate-swp|autosave|asd)$", _EDITOR),
+    (rf"\.(?:bak|backup|old|save|tmp|temp)\d*{_ENDS}", _EDITOR),
+    (
+        rf"\.(?:orig|rej|mine|theirs|ours|yours|working|r\d+|merge-(?:left|right)){_ENDS}|\.merge-(?:left|right)\.",
+        _MERGE,
+    ),
+    (rf"[._](?:backup|base|local|remote)[._]\d*{_ENDS}", _MERGE),
+    (r"\.(?:crdownload|part|partial|download|opdownload)$", _DOWNLOAD),
+)
+"""Shapes that nobody gives to a file of their own, and who does."""
+
+_LIKELY = (
+    (r"(?P<own>.+?)[ _-]\d{1,3}", _COPY),
+    (r"(?P<own>.+?)[ _-](?:cop(?:y|ie|ia)|kopie)(?:[ _-]?\d+)?", _COPY),
+    (r"(?P<own>.+?)[ _-](?:bak|backup|old|orig|tmp)", _EDITOR),
+    (r"(?P<own>.+?)[ _-](?-i:[A-Z0-9]*[A-Z][A-Z0-9-]{2,14})", _SYNCING),
+    (r"(?P<own>.+?)-(?:desktop|laptop)-\w+", _SYNCING),
+    (r"(?P<own>.+?)-(?:[\w'\u2019]+-)*(?-i:PC|MacBook|iMac|Mac|iPad|iPhone|Surface|ThinkPad)(?:-\w+)*", _SYNCING),
+    (r"(?P<own>.+?)[._](?-i:BACKUP|BASE|LOCAL|REMOTE|HEAD)", _MERGE),
+)
+"""Shapes of a leftover where the file that it was made of is there as well; else somebody meant them."""
+
+
+def check(reader: Reader, folders: Collection[str], apart: tuple[str, ...], problems: Problems) -> None:
+    """Tell what looks like a leftover below some folders; nothing of what is `apart`."""
+    for folder in folders:
+        for path, what in found(reader, folder).items():
+            if not path.startswith(apart):
+                problems.add(Place(reader.name(path)), message(what))
+
+
+def message(what: str) -> str:
+    """What is told of a leftover of something."""
+    return f"looks like a leftover of {what} (delete it, or give it a name of its own)"
+
+
+def found(reader: Reader, folder: str) -> Mapping[str, str]:
+    """Files and folders below a folder that look like leftovers, and what leaves them; none in such a folder."""
+    root = "" if folder == "." else folder
+    entries: dict[str, dict[str, bool]] = {}  # names in each folder, and whether they are files
+    for path in reader.files(folder, None):
+        entries.setdefault(posixpath.dirname(path), {})[posixpath.basename(path)] = True
+        above = posixpath.dirname(path)
+        while above != root:
+            above, base = posixpath.split(above)
+            entries.setdefault(above, {})[base] = False
+    return dict(_in(root, entries))
+
+
+def _in(folder: str, entries: Mapping[str, Mapping[str, bool]]) -> Iterator[tuple[str, str]]:
+    beside = {name.lower() for name in entries.get(folder, {})}
+    for name, is_file in entries.get(folder, {}).items():
+        path = posixpath.join(folder, name)
+        if what := leftover(name, beside, is_file=is_file):
+            yield path, what
+        elif not is_file:
+            yield from _in(path, entries)
+
+
+def leftover(name: str, beside: Collection[str], *, is_file: bool = True) -> str | None:
+    """What leaves a file of this name beside others, whose names are in small letters; None if somebody chose it."""
+    for pattern, what in _SURE:
+        if re.search(pattern, name, re.IGNORECASE):
+            return what
+    stem, ending = posixpath.splitext(name) if is_file else (name, "")
+    for pattern, what in _LIKELY:
+        match = re.fullmatch(pattern, stem, re.IGNORECASE)
+        own = f"{match['own']}{ending}".lower() if match else None
+        if match and own in beside and (is_file or name[match.end("own")] == " "):
+            return what
+    return None
