@@ -40,7 +40,8 @@ def shelve(folder: Path, name: str, files: Mapping[str, bytes] | None = None, *,
         tools={"none": "0"}, files={},
     )  # fmt: skip
     target = folder / f"{name}.zip"
-    editions.pack(target, manifest, contents(name) if files is None else files)
+    with editions.room(folder, lambda _: None) as room:
+        editions.pack(room, target, manifest, contents(name) if files is None else files)
     return target
 
 

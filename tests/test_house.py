@@ -25,9 +25,10 @@ ALLOWED = {
     "prose": set(),
     "escaping": {"kinds", "prose"},
     "press": set(),
-    "artifacts": {"problems"},
+    "filenames": set(),
+    "output": {"problems"},
     "leaks": {"problems", "teams"},
-    "sources": {"problems"},
+    "sources": {"filenames", "problems"},
     "images": {"problems"},
     "located": {"problems", "sources"},
     "strays": {"problems", "sources"},
@@ -58,16 +59,17 @@ ALLOWED = {
     },
     "glyphs": {"images", "located", "press", "problems", "sources"},
     "build": {
-        "addresses", "artifacts", "changes", "cohorts", "curriculum", "documents", "editions", "glyphs", "leaks",
-        "packets", "press", "printing", "problems", "proofreading", "prose", "releases", "site", "sources", "teams",
+        "addresses", "changes", "cohorts", "curriculum", "documents", "editions", "glyphs", "leaks",
+        "output", "packets", "press", "printing", "problems", "proofreading", "prose", "releases", "site", "sources",
+        "teams",
     },
     "history": {"problems"},
-    "editions": {"documents", "kinds", "problems", "schema", "sources"},
+    "editions": {"documents", "filenames", "kinds", "output", "problems", "schema", "sources"},
     "releases": {"curriculum", "documents", "editions", "history", "images", "problems", "site", "sources"},
-    "plugin": {"artifacts", "build", "leaks", "press", "problems", "prose", "site"},
+    "plugin": {"build", "leaks", "output", "press", "problems", "prose", "site"},
     "cli": {
-        "artifacts", "build", "changes", "curriculum", "documents", "editions", "history", "packets", "plugin", "press",
-        "problems", "releases", "sources",
+        "build", "changes", "curriculum", "documents", "editions", "history", "kinds", "output", "packets", "plugin",
+        "press", "problems", "releases", "sources",
     },
     "__main__": {"cli"},
     "__init__": set(),
@@ -79,14 +81,14 @@ HOME = {
     "citeproc": "citations",
     "click": "cli",
     "defusedxml": "images",
-    "filelock": "editions",
+    "filelock": "output",
     "icalendar": "calendars",
     "jinja2": "documents",
     "lxml": "prose",
     "markdown": "prose",
     "mkdocs": "plugin",
     "packaging": "editions",
-    "pathvalidate": "editions",
+    "pathvalidate": "filenames",
     "pydantic": "schema",
     "pypdfium2": "leaks",
     "rich": "cli",
@@ -100,8 +102,8 @@ HOME = {
 
 WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmtree", "rmdir", "touch", "chmod", "mkdtemp"}
 READS = {"read_text", "read_bytes", "walk", "iterdir", "glob", "rglob", "stat", "scandir", "listdir", "is_file"}
-WRITERS = {"artifacts", "editions"}
-READERS = {"sources", "artifacts", "editions"}
+WRITERS = {"output", "editions"}
+READERS = {"sources", "output", "editions"}
 OUR_PACKAGE_DATA = {("press", "iterdir"), ("press", "read_bytes"), ("citations", "read_bytes")}
 OUR_TREES = {
     ("changes", "walk"),
@@ -179,7 +181,7 @@ def test_imports_stand_at_the_top() -> None:
 
 
 def test_only_the_rooms_for_it_touch_the_disk() -> None:
-    """Files are written by `artifacts` and `editions`, and read by them and `sources`; our own package data is code.
+    """Files are written by `output` and `editions`, and read by them and `sources`; our own package data is code.
 
     What `images` opens are bytes that it was given.
     """

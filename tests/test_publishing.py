@@ -22,8 +22,8 @@ def publish(folder: Path, target: Path) -> editions.Outcome:
 
 
 def kept(parent: Path) -> list[str]:
-    """What lies in a folder, without the mark that keeps two from publishing at once."""
-    return sorted(path.name for path in parent.iterdir() if not path.name.endswith("tmp-lock"))
+    """What is in a folder, hidden or not."""
+    return sorted(path.name for path in parent.iterdir())
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_what_lies_beside_the_editions(shelf: Path, tmp_path: Path) -> None:
     made = {name for name in tree(tmp_path / "public") if not name.startswith(("2025.2/", "2026.1/", "2026.2rc1/"))}
     assert made == {
         "index.html", "404.html", "notice.js", "versions.json", "editions/index.html", "editions/editions.json",
-        "editions/2025.2.zip", "editions/2026.1.zip", "editions/2026.2rc1.zip",
+        "manifest.json", "editions/2025.2.zip", "editions/2026.1.zip", "editions/2026.2rc1.zip",
         "latest/index.html", "latest/about.html", "latest/modules/one/guide.pdf",
     }  # fmt: skip
 
@@ -143,13 +143,13 @@ def test_only_what_is_new_is_written(shelf: Path, tmp_path: Path) -> None:
     changed = {name for name in before if after[name] != before[name]}
     assert changed <= {
         "index.html", "404.html", "notice.js", "versions.json", "editions/index.html", "editions/editions.json",
-        "latest/index.html", "latest/about.html", "latest/modules/one/guide.pdf",
+        "manifest.json", "latest/index.html", "latest/about.html", "latest/modules/one/guide.pdf",
     }  # fmt: skip
-    assert done.written == len(changed) + len(after.keys() - before.keys())
+    assert done.written == len(changed - {"manifest.json"}) + len(after.keys() - before.keys())
 
 
-def test_what_was_tampered_with_is_mended(shelf: Path, tmp_path: Path) -> None:
-    """A served file that somebody changed, exchanged for a link or deleted is again what its edition holds."""
+def test_what_was_edited_is_told_before_it_is_replaced(shelf: Path, tmp_path: Path) -> None:
+    """A served file that somebody changed or exchanged for a link is named and stays; if so wished, it is replaced."""
     public = tmp_path / "public"
     publish(shelf, public)
     before = tree(public)
@@ -157,8 +157,15 @@ def test_what_was_tampered_with_is_mended(shelf: Path, tmp_path: Path) -> None:
     (public / "2026.1/index.html").unlink()
     (public / "2026.1/about.html").unlink()
     (public / "2026.1/about.html").symlink_to(public / "2025.2/index.html")
-    (public / "2026.1/stray.html").write_text("stray")
-    publish(shelf, public)
+    edited = tree(public)
+    with pytest.raises(Stopped) as stopped:
+        publish(shelf, public)
+    assert [problem.place.path.removeprefix(f"{public}/") for problem in stopped.value.problems] == [
+        "2025.2/about.html", "2026.1/about.html"
+    ]  # fmt: skip
+    assert "--replace-edited" in str(stopped.value)
+    assert tree(public) == edited
+    editions.publish(editions.read(shelf), public, replace_edited=True)
     assert tree(public) == before
     assert not (public / "2026.1/about.html").is_symlink()
 
@@ -172,19 +179,19 @@ def test_a_change_in_what_is_served_reaches_no_archive(shelf: Path, tmp_path: Pa
     assert (shelf / "2026.1.zip").read_bytes() == before
 
 
-def test_a_link_is_replaced_and_stays_one(shelf: Path, tmp_path: Path) -> None:
-    """Where a link is served, it leads to the new folder in the end, and the old folder is gone."""
+def test_a_link_stays_one(shelf: Path, tmp_path: Path) -> None:
+    """Where a link is served, it stays as it is, and the folder that it leads to is exchanged."""
     public = tmp_path / "www"
-    (tmp_path / "www.a").mkdir()
-    public.symlink_to("www.a")
+    (tmp_path / "elsewhere/there").mkdir(parents=True)
+    public.symlink_to("elsewhere/there")
     publish(shelf, public)
     first = tree(public)
-    assert public.readlink().name == "www.b"
     shelve(shelf, "2026.3")
     publish(shelf, public)
-    assert public.readlink().name == "www.a"
+    assert public.readlink() == Path("elsewhere/there")
     assert tree(public).keys() > first.keys()
-    assert kept(tmp_path) == ["editions", "www", "www.a"]
+    assert kept(tmp_path) == ["editions", "elsewhere", "www"]
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["there"]
 
 
 # What is refused
@@ -342,7 +349,7 @@ def test_of_two_at_once_one_wins_whole(shelf: Path, tmp_path: Path) -> None:
         assert tree(public) == tree(tmp_path / "expected")
         shutil.rmtree(public)
     assert said
-    assert all("is being published by someone else" in message for message in said)
+    assert all("another run is writing here" in message for message in said)
 
 
 def test_a_reader_meets_no_gap(shelf: Path, tmp_path: Path) -> None:
