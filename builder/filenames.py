@@ -15,7 +15,7 @@ import pathvalidate
 LONGEST = 200
 """Bytes of a name. Disks take 255, and the program adds endings of its own."""
 
-_SIGNS = frozenset(" -_.,()+'&@!=~")
+_SIGNS = frozenset(" -_.,+'&@!=~")
 """What a name may contain beside letters and digits: nothing that means something to an address, a shell or a disk."""
 
 _MEANT = f"letters, digits, spaces and {' '.join(sorted(_SIGNS - {' '}))}"
@@ -26,14 +26,12 @@ def faults(paths: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     ways: dict[str, str] = {}
     for path in sorted(paths):
-        for at in (*reversed(PurePosixPath(path).parents), path):
-            whole = str(at)
-            other = ways.setdefault(_on_any_disk(whole), whole)
-            if other != whole and whole not in found:
+        for at in map(str, (*list(PurePosixPath(path).parents)[-2::-1], path)):
+            if why := fault(at.rpartition("/")[2]):
+                found[at] = why
+            elif (other := ways.setdefault(_on_any_disk(at), at)) != at:
                 name = other.rpartition("/")[2]
-                found[whole] = f"some disks take its name for that of {name!r} beside it (choose another name)"
-            elif other == whole and whole != "." and (why := fault(whole.rpartition("/")[2])):
-                found[whole] = why
+                found[at] = f"some disks take its name for that of {name!r} beside it (choose another name)"
     return found
 
 

@@ -45,6 +45,7 @@ _WHY = {
     errno.EROFS: "its disk can only be read (choose a folder on another",
     errno.EACCES: "you may not write there or beside it (choose another folder, or change its permissions",
     errno.EPERM: "you may not write there or beside it (choose another folder, or change its permissions",
+    errno.EEXIST: "is a file, or is in one (choose another folder",
     errno.ENOTDIR: "is a file, or is in one (choose another folder",
     errno.EBUSY: "cannot be exchanged, such as one that is a disk of its own (choose a folder within it",
     errno.EXDEV: "cannot be exchanged, such as one that is a disk of its own (choose a folder within it",
@@ -139,7 +140,7 @@ def exchange(new: Path, target: Path) -> Path | None:
     if not target.exists():
         new.rename(target)
         return None
-    if _at_once(os.fsencode(new), os.fsencode(target)):
+    if swap(os.fsencode(new), os.fsencode(target)):
         return new
     old = new.with_name(_OLD)
     target.rename(old)
@@ -151,7 +152,7 @@ def exchange(new: Path, target: Path) -> Path | None:
     return old
 
 
-def _at_once(new: bytes, target: bytes) -> bool:
+def swap(new: bytes, target: bytes) -> bool:
     """Let two folders change places in one step; answer whether this system and this disk can."""
     if sys.platform == "linux":
         exchange = getattr(ctypes.CDLL(None), "renameat2", None)
