@@ -1,4 +1,4 @@
-"""Names of files: whatever no disk, address or archive can take is told by `check`, at the file, and nothing else is."""
+"""Names of files: what no disk, address or archive can take is told by `check`, at the file, and nothing else is."""
 
 from __future__ import annotations
 
