@@ -68,8 +68,8 @@ ALLOWED = {
     "releases": {"curriculum", "documents", "editions", "history", "images", "problems", "site", "sources"},
     "plugin": {"build", "leaks", "output", "press", "problems", "prose", "site"},
     "cli": {
-        "build", "changes", "curriculum", "documents", "editions", "history", "kinds", "output", "packets", "plugin",
-        "press", "problems", "releases", "sources",
+        "build", "changes", "curriculum", "documents", "editions", "history", "kinds", "leaks", "output", "packets",
+        "plugin", "press", "problems", "releases", "sources",
     },
     "__main__": {"cli"},
     "__init__": set(),
@@ -194,7 +194,7 @@ def test_only_the_rooms_for_it_touch_the_disk() -> None:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             reads = name in READS and here not in READERS and (here, name) not in OUR_PACKAGE_DATA | OUR_TREES
             writes = name in WRITES and here not in WRITERS
-            if reads or writes or (name == "open" and here not in {"editions", "images"}):
+            if reads or writes or (name == "open" and here not in WRITERS | {"images"}):
                 found.append(f"{path.name}:{node.lineno}: {name}")
     assert not found
 

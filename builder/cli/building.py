@@ -25,6 +25,7 @@ from builder.cli.telling import (
     sources,
     stopping_well,
 )
+from builder.leaks import Secrets
 from builder.problems import Problems, Stopped
 from builder.sources import Reader
 
@@ -59,12 +60,7 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
         concurrent.futures.ThreadPoolExecutor(1) as beside,
         build.press() as press,
     ):
-        folder = site_dir or root / "site"
-        output.check_folders(sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
-        output.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
-        build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
-        built = build.read(root)
-        secrets = build.secrets(built, cohorts)
+        built, secrets = _read(root, cohorts, folder := site_dir or root / "site")
         place = places.enter_context(output.replacing(folder, say, replace_edited=replace_edited))
         place.check()
         wish = Wish(cohorts, root / "packets", paper, replace_edited=replace_edited)
@@ -84,6 +80,15 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
         click.echo(f"The site is in {folder}{and_notices(len(built.notices))}. Open {folder / 'index.html'}.")
         for packets in begun:
             _finish(packets)
+
+
+def _read(root: Path, cohorts: Path | None, folder: Path) -> tuple[build.Built, Secrets | None]:
+    """Check where the site is to go, read everything public, and what must not get into it."""
+    output.check_folders(sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
+    output.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
+    build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
+    built = build.read(root)
+    return built, build.secrets(built, cohorts)
 
 
 def _finish(packets: concurrent.futures.Future[str]) -> None:
