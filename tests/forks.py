@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
@@ -31,9 +33,7 @@ def in_child(action: Callable[[], str], *, kill_at: int = 0, user: int | None = 
     With `kill_at` the child dies, as by kill -9, just before the so manieth change that it makes on the disk.
     """
     with tempfile.TemporaryFile() as said:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns where there are threads
-            child = os.fork()
+        child = _fork()
         if not child:
             _run(action, kill_at, user, said.fileno())
         _, status = os.waitpid(child, 0)
@@ -72,6 +72,25 @@ def killed_everywhere(action: Callable[[], str]) -> Iterator[int]:
             assert code == 0, said
             return
         yield step
+
+
+def killed_after(action: Callable[[], object], seconds: float) -> bool:
+    """Run an action in a child and kill that after a time; answer whether it was still at work."""
+    child = _fork()
+    if not child:
+        try:
+            action()
+        finally:
+            os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns where there are threads
+        return os.fork()
 
 
 @contextlib.contextmanager
