@@ -8,7 +8,6 @@ of it, a `Plain` words alone. What a template puts into a heading, a title, a me
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Any, Literal
@@ -29,6 +28,7 @@ from builder.kinds import (
     Plain,
     Plan,
     Site,
+    Stamp,
     Target,
     Text,
     Url,
@@ -86,7 +86,7 @@ class Settings:
     language: Language  # such as en-US
     license: License
     edition: Edition  # the edition in work
-    edition_date: dt.date  # stamps every artifact, so that a build does not depend on the day
+    edition_date: Stamp  # stamps every artifact, so that a build does not depend on the day
     url: Site
     repository: Site
     contact: Contact

@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from builder import artifacts, build, markup, prose, site
+from builder import build, markup, output, prose, site
 from builder.leaks import Secrets
 from builder.press import Press
 from builder.problems import Place, Problem, Problems, Stopped, one, report, stopping
@@ -63,7 +63,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             others = build.source_folders(root) | {"packets": root / "packets"}
-            artifacts.check_folders(others, {"the site": Path(config.site_dir)})
+            output.check_folders(others, {"the site": Path(config.site_dir)})
             build.check_site(root)
             _check_dialect(config)
             built = self.built or self._read(root)
@@ -100,7 +100,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
     def _known(self, root: Path) -> Iterator[tuple[str, bytes]]:
         """What is already there of the site, by its published path."""
         yield from ((_published(path), data) for path, data in self._stage.files.items())
-        yield from ((f"assets/{path}", data) for path, data in artifacts.held(root / "docs/assets"))
+        yield from ((f"assets/{path}", data) for path, data in output.held(root / "docs/assets"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the stage's files in place of what lies in docs/, of which only assets are published as they are."""
@@ -174,14 +174,14 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             return
         folder = Path(config.site_dir)
         seen = {_published(path): data for path, data in self._stage.files.items()}
-        fresh = ((path, data) for path, data in artifacts.held(folder) if seen.get(path) != data)
+        fresh = ((path, data) for path, data in output.held(folder) if seen.get(path) != data)
         try:
-            self._judge(artifacts.held(folder))
+            self._judge(output.held(folder))
             build.check_public(self._secrets, fresh, folder)
         except Stopped as stopped:
             warning = f"{folder} is written and must not be published"
             raise PluginError(f"{report(stopped.problems, 'text')}\n{warning}") from stopped
-        artifacts.write_manifest(folder, self._fixed | self._made())
+        output.write_manifest(folder, self._fixed | self._made())
         if self.built is None:  # else whoever builds the site says so
             root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
             _log.info(build.searched(root, None))
@@ -190,30 +190,29 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
 def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself
     built: build.Built,
     secrets: Secrets | None,
+    fresh: Path,
     folder: Path,
     paper: str,
     press: Press,
     progress: build.Progress,
     staged: Callable[[], None],
 ) -> None:
-    """Do what `mkdocs build --strict` does, into a fresh folder that takes the old one's place if all went well.
+    """Do what `mkdocs build --strict` does, into a fresh folder that is to become `folder`.
 
-    Calls `staged` when all that remains is for MkDocs to do. Before the change of places every file is searched for
-    `secrets`. Raises `Stopped` with everything that is wrong, and then
-    nothing has changed.
+    Calls `staged` when all that remains is for MkDocs to do. In the end every file is searched for `secrets`. Raises
+    `Stopped` with everything that is wrong.
     """
     heard = _Warnings()
     logging.getLogger("mkdocs").addHandler(heard)
     try:
-        with artifacts.replacing(folder) as fresh:
-            config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh))
-            plugin: Any = config.plugins["curriculum"]
-            plugin.config.paper = paper
-            plugin.press, plugin.progress, plugin.built, plugin.staged = press, progress, built, staged
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs.commands.build.build(config)
-            config.plugins.on_shutdown()
-            build.check_public(secrets, artifacts.held(fresh), folder)
+        config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh))
+        plugin: Any = config.plugins["curriculum"]
+        plugin.config.paper = paper
+        plugin.press, plugin.progress, plugin.built, plugin.staged = press, progress, built, staged
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs.commands.build.build(config)
+        config.plugins.on_shutdown()
+        build.check_public(secrets, output.held(fresh), folder)
     except (Abort, ConfigurationError) as error:
         raise _stopped(error, heard.messages) from None
     finally:

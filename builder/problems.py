@@ -28,7 +28,7 @@ class Place:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{visible(self.path)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +41,7 @@ class Problem:
 
     def __str__(self) -> str:
         mark = "notice: " if self.severity == "notice" else ""
-        return f"{self.place}: {mark}{self.message}"
+        return f"{self.place}: {mark}{visible(self.message)}"
 
 
 class Problems:
@@ -90,6 +90,22 @@ def one(path: str, message: str) -> Stopped:
     return Stopped([Problem(Place(path), message)])
 
 
+def visible(text: str) -> str:
+    """A text with every character that no one sees written as Python writes it, such as the end of a line.
+
+    A name of a file may contain what begins a line of its own, or what a terminal takes for an order.
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else _written(sign) for sign in text)
+
+
+def _written(sign: str) -> str:
+    if "\udc80" <= sign <= "\udcff":  # a byte of a name that is not UTF-8, as Python keeps it
+        return f"\\x{ord(sign) - 0xDC00:02x}"
+    return ascii(sign)[1:-1]
+
+
 def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The known word that was probably meant, if one is near; small and capital letters are alike."""
     words = {each.lower(): each for each in sorted(known, reverse=True)}
@@ -116,7 +132,8 @@ def shown(value: object) -> str:
 def report(problems: Iterable[Problem], form: Literal["text", "github", "json"]) -> str:
     """Write problems as lines of text, GitHub annotations, or one JSON list."""
     if form == "json":
-        return json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=1)
+        text = json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=1)
+        return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
     if form == "github":
         return "\n".join(_annotation(problem) for problem in problems)
     return "\n".join(str(problem) for problem in problems)
@@ -136,6 +153,11 @@ def _record(problem: Problem) -> dict[str, str | int]:
 def _annotation(problem: Problem) -> str:
     """One workflow command; escapes as GitHub's toolkit does, properties more strictly than the message."""
     command = "error" if problem.severity == "problem" else "notice"
-    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    path = problem.place.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    message = _escaped(problem.message)
+    path = _escaped(problem.place.path).replace(":", "%3A").replace(",", "%2C")
     return f"::{command} file={path},line={problem.place.line},col={problem.place.column}::{message}"
+
+
+def _escaped(text: str) -> str:
+    lines = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(lines)

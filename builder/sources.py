@@ -10,9 +10,11 @@ import os
 import re
 import stat
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from builder.filenames import faults
 from builder.problems import Place, Problems
 
 MAX_TEXT = 1_000_000
@@ -20,6 +22,9 @@ MAX_TEXT = 1_000_000
 
 MAX_FILE = 3_000_000
 """Bytes; so much may any other file have that goes into an edition."""
+
+_ICON = "Icon\r"
+"""What macOS leaves in folders that have a picture of their own, under a name that nobody can type."""
 
 _OUTSIDE = "leads out of the project's folder (files must lie inside it)"
 
@@ -60,6 +65,7 @@ class Reader:
         self.root = root.resolve()
         self._problems = problems
         self._label = label
+        self._left_out: set[str] = set()
 
     def name(self, path: str) -> str:
         """The path as it is told to people."""
@@ -71,16 +77,40 @@ class Reader:
         What a link leads to may lie anywhere, so a linked folder and a file outside the root are problems.
         """
         found = []
-        for base, folders, names in os.walk(self.root / folder):
+        for base, folders, names in os.walk(self.root / folder, onerror=self._tell_closed):
             at = Path(base)
             self._tell_links(at, folders, names)
             folders[:] = sorted(name for name in folders if not name.startswith(".") and not (at / name).is_symlink())
             found += [
                 (at / name).relative_to(self.root).as_posix()
                 for name in names
-                if not name.startswith(".") and (suffixes is None or Path(name).suffix.lower() in suffixes)
+                if not name.startswith(".")
+                and name != _ICON
+                and (suffixes is None or Path(name).suffix.lower() in suffixes)
             ]
-        return tuple(sorted(found))
+        return tuple(sorted(self._well_named(found)))
+
+    def _well_named(self, paths: Sequence[str]) -> Iterator[str]:
+        """The paths that can be published; the others are told, and left out, so that nobody meets their names."""
+        bad = faults(paths)
+        for path, why in bad.items():
+            self._leave_out(path, why)
+        for path in paths:
+            if path not in bad and not any(str(parent) in bad for parent in PurePosixPath(path).parents):
+                yield path
+
+    def _tell_closed(self, error: OSError) -> None:
+        path = Path(error.filename)
+        if not isinstance(error, FileNotFoundError):  # some folders need not be there
+            self._leave_out(path.relative_to(self.root).as_posix(), f"cannot be read ({error.strerror})")
+
+    def _leave_out(self, path: str, why: str) -> None:
+        self._left_out.add(path)
+        self._problems.add(Place(self.name(path)), why)
+
+    def is_whole(self, folder: str) -> bool:
+        """Whether nothing that is in a folder had to be left out of a list."""
+        return not any(each == folder or each.startswith(f"{folder}/") for each in self._left_out)
 
     def _tell_links(self, at: Path, folders: list[str], names: list[str]) -> None:
         for name in (*folders, *names):
@@ -98,11 +128,19 @@ class Reader:
         at = self.root / folder
         if not at.is_dir():
             return ()
-        return tuple(sorted(entry.name for entry in at.iterdir() if entry.is_dir() and not entry.name.startswith(".")))
+        try:
+            entries = [entry for entry in at.iterdir() if entry.is_dir() and not entry.name.startswith(".")]
+        except OSError as error:
+            self._tell_closed(error)
+            return ()
+        return tuple(sorted(entry.name for entry in entries))
 
     def exists(self, path: str) -> bool:
-        """Whether there is such a file under the root."""
-        return (self.root / path).is_file()
+        """Whether there is such a file under the root, as far as one may know."""
+        try:
+            return (self.root / path).is_file()
+        except PermissionError:  # whoever reads it is told why that is not possible
+            return True
 
     def text(self, path: str) -> Source | None:
         """Read a text file; a problem and None when it is missing, too large, not UTF-8 or outside the root."""

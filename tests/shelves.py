@@ -40,16 +40,24 @@ def shelve(folder: Path, name: str, files: Mapping[str, bytes] | None = None, *,
         tools={"none": "0"}, files={},
     )  # fmt: skip
     target = folder / f"{name}.zip"
-    editions.pack(target, manifest, contents(name) if files is None else files)
+    with editions.room(folder, lambda _: None) as room:
+        editions.pack(room, target, manifest, contents(name) if files is None else files)
     return target
 
 
-def forged(path: Path, name: str, entries: Mapping[zipfile.ZipInfo | str, bytes], listed: Mapping[str, bytes]) -> Path:
-    """Write an archive by hand, with whatever entries, and a manifest that lists what it is told to; sealed rightly."""
+def forged(
+    path: Path,
+    name: str,
+    entries: Mapping[zipfile.ZipInfo | str, bytes],
+    listed: Mapping[str, bytes],
+    more: Mapping[str, object] | None = None,
+) -> Path:
+    """Write an archive by hand, with whatever entries and manifest, and seal it rightly."""
     manifest = {
         "format": 1, "name": name, "date": "2026-11-24", "title": "x", "notes": "", "before": None, "root": None,
         "commit": None, "dirty": False, "tools": {},
         "files": {each: hashlib.sha256(data).hexdigest() for each, data in listed.items()},
+        **(more or {}),
     }  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -8,6 +8,7 @@ import re
 import stat
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from output import tree
 from shelves import SEALED, contents, forged, seal, shelve
 
 from builder import editions
+from builder.editions import archives
 from builder.problems import Stopped
 
 LEGAL = ("2026.1", "2026.10", "2025.2.1", "2026.2rc1", "2026.2a1", "2026.1.post1")
@@ -158,20 +160,140 @@ def _link(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def test_what_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
-    """A small file that would fill a disk when it is unpacked is refused before it is, whatever it says of its size."""
-    path = tmp_path / "2026.1.zip"
-    zeros = bytes(300_000_000)
-    entries: dict[zipfile.ZipInfo | str, bytes] = {f"2026.1/{at}.html": zeros for at in range(4)}
-    forged(path, "2026.1", entries, {f"{at}.html": b"" for at in range(4)})
-    assert path.stat().st_size < 2_000_000
-    with pytest.raises(Stopped, match="unpacks to more than"):
+def test_what_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive that would fill a disk or the memory is refused before it is unpacked: by one file, and by all."""
+    assert (archives.LARGEST_FILE, archives.LARGEST) == (100_000_000, 1_000_000_000)
+    monkeypatch.setattr(archives, "LARGEST_FILE", 10_000)
+    monkeypatch.setattr(archives, "LARGEST", 50_000)
+    files = {"index.html": b"good", "large.html": bytes(10_001)}
+    path = forged(tmp_path / "2026.1.zip", "2026.1", {f"2026.1/{name}": files[name] for name in files}, files)
+    with pytest.raises(Stopped, match=r"'2026\.1/large\.html' is larger than 10,000 bytes"):
         editions.open_archive(path)
+    files = {"index.html": b"good", **{f"{at}.html": bytes(10_000) for at in range(5)}}
+    path = forged(tmp_path / "2026.2.zip", "2026.2", {f"2026.2/{name}": files[name] for name in files}, files)
+    with pytest.raises(Stopped, match="unpacks to more than 50,000 bytes"):
+        editions.open_archive(path)
+
+
+def test_little_memory_is_needed_to_unpack(tmp_path: Path) -> None:
+    """A file that is large when it is unpacked is written block by block, and is not in memory as a whole."""
+    files = {"index.html": b"good", "large.html": bytes(30_000_000)}
+    path = forged(tmp_path / "2026.1.zip", "2026.1", {f"2026.1/{name}": files[name] for name in files}, files)
+    tracemalloc.start()
+    editions.publish(editions.read(tmp_path), tmp_path.parent / "public")
+    with editions.unpacked(editions.open_archive(path)):
+        _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (tmp_path.parent / "public/2026.1/large.html").stat().st_size == 30_000_000
+    assert most < 12_000_000
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device", "link to a device", "link around"])
+def test_what_is_no_file_is_not_opened(tmp_path: Path, kind: str) -> None:
+    """Something else with the name of an archive, such as a pipe that never ends, is told and not waited for."""
+    path = tmp_path / "2026.1.zip"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "link around":
+        path.symlink_to(path)
+    elif not hasattr(os, "mkfifo"):
+        return
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "link to a device":
+        path.symlink_to("/dev/zero")
+    else:
+        path = Path("/dev/zero")
+    with pytest.raises(Stopped, match=r"(not a file|cannot be read)"):
+        editions.open_archive(path)
+
+
+WRONG = {
+    "format": [0, -1, True, False, None, "1", 1.0, 1.5, [], 10**30],
+    "root": ["https://[/", "javascript:alert(1)", "https://a.edu/'x", "", 3],
+    "before": ["../..", "<b>", "latest", ""],
+    "date": ["1979-12-31", "2106-01-01", "0001-01-01", "9999-12-31", "today", 3],
+    "name": ["2026.2", "../x", ""],
+    "title": [None, 3, []],
+    "files": [None, [], {"index.html": 3}],
+}
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_a_manifest_of_a_stranger_is_refused(tmp_path: Path, key: str) -> None:
+    """A value that none of our programs ever wrote makes an archive one that is refused, and never a traceback."""
+    for value in WRONG[key]:
+        path = forged(
+            tmp_path / "2026.1.zip", "2026.1", {"2026.1/index.html": b"x"}, {"index.html": b"x"}, {key: value}
+        )
+        with pytest.raises(Stopped, match=r"2026\.1\.zip:1:1: ") as stopped:
+            editions.open_archive(path)
+        assert "x\x1b" not in str(stopped.value)
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"a":' * 200_000, "[" * 1_000 + "]" * 1_000, "", "\0", "9" * 10_000])
+def test_a_manifest_that_cannot_be_read_is_refused(tmp_path: Path, text: str) -> None:
+    """A manifest that is nested too deep, or no JSON at all, is told as that."""
+    path = tmp_path / "2026.1.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("2026.1/edition.json", text)
+        packed.comment = b"sha256:" + bytes(64)
+    with pytest.raises(Stopped, match=r"no edition\.json of ours"):
+        editions.open_archive(seal(path))
+
+
+def test_an_edition_without_a_first_page_is_refused(tmp_path: Path) -> None:
+    """An edition that has no page to begin with is none."""
+    path = forged(tmp_path / "2026.1.zip", "2026.1", {"2026.1/about.html": b"x"}, {"about.html": b"x"})
+    with pytest.raises(Stopped, match=r"'2026\.1/index\.html' is missing"):
+        editions.open_archive(path)
+
+
+@pytest.mark.parametrize("second", ["1.7.0.zip", "1.7.0.0.zip", "1.7.0.withdrawn.txt"])
+def test_two_names_of_one_edition_are_told(tmp_path: Path, second: str) -> None:
+    """Archives, or the word that one was withdrawn, whose names mean the same edition are not published together."""
+    shelve(tmp_path, "1.7")
+    if second.endswith(".zip"):
+        name = second.removesuffix(".zip")
+        files = contents(name)
+        forged(tmp_path / second, name, {f"{name}/{each}": files[each] for each in files}, files)
+    else:
+        (tmp_path / second).write_text("It was wrong.\n")
+    with pytest.raises(Stopped, match=r"is the same as 1\.7"):
+        editions.read(tmp_path)
+
+
+def _with_end(path: Path, end: bytes, before: bytes = b"") -> Path:
+    """An archive whose last record, by which a zip file is found, is another one."""
+    body = path.read_bytes()[: -SEALED - 22]
+    path.write_bytes(body + before + end + b"sha256:" + bytes(64))
+    return seal(path)
+
+
+def test_a_list_of_files_that_is_too_long_is_not_read(tmp_path: Path) -> None:
+    """What an archive says of the length of its own list is looked at before that is read, however it is said."""
+    path = shelve(tmp_path, "2026.1")
+    whole = path.read_bytes()
+    end = whole[-SEALED - 22 : -SEALED]
+    long = end[:12] + (200_000_000).to_bytes(4, "little") + end[16:]
+    for changed in (long, end[:12] + b"\xff" * 4 + end[16:]):
+        path.write_bytes(whole)
+        with pytest.raises(Stopped, match="longer than 10,000,000 bytes"):
+            editions.open_archive(_with_end(path, changed))
+    path.write_bytes(whole)
+    locator = b"PK\6\7" + bytes(16)
+    with pytest.raises(Stopped, match="longer than 10,000,000 bytes"):
+        editions.open_archive(_with_end(path, end, locator))
+    for changed in (end + b"x", end[:4] + b"PK\5\6" + end[8:], b"PK\5\7" + end[4:]):
+        path.write_bytes(whole)
+        with pytest.raises(Stopped, match="damaged"):
+            editions.open_archive(_with_end(path, changed))
 
 
 def test_a_file_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
     """A file that says it is short and is long is not unpacked beyond what it says."""
-    path = forged(tmp_path / "2026.1.zip", "2026.1", {"2026.1/a": b"x" * 5000}, {"a": b"x" * 5000})
+    files = {"index.html": b"good", "a": b"x" * 5000}
+    path = forged(tmp_path / "2026.1.zip", "2026.1", {f"2026.1/{name}": files[name] for name in files}, files)
     data = path.read_bytes()
     assert data.count((5000).to_bytes(4, "little")) >= 2
     path.write_bytes(data.replace((5000).to_bytes(4, "little"), (50).to_bytes(4, "little")))
@@ -210,6 +332,20 @@ def test_a_later_format_is_told_as_such(tmp_path: Path) -> None:
         packed.comment = b"sha256:" + bytes(64)
     with pytest.raises(Stopped, match="format 99, which this program cannot read"):
         editions.open_archive(seal(path))
+
+
+def test_leftovers_of_a_run_that_was_killed_are_removed(tmp_path: Path) -> None:
+    """What releases that were killed have left among the editions goes with the next one, which says so."""
+    (tmp_path / ".2025.9.zip.tmp-abc").write_bytes(b"half")
+    (tmp_path / ".release.zip.tmp-1/site").mkdir(parents=True)
+    (tmp_path / ".notes").write_bytes(b"not ours")
+    said: list[str] = []
+    with editions.room(tmp_path, said.append) as room:
+        assert stat.S_IMODE(room.stat().st_mode) == 0o700
+        with pytest.raises(Stopped, match="another run is writing here"):
+            shelve(tmp_path, "2026.1")
+    assert [line.startswith("Removed what a run that was interrupted had left: ") for line in said] == [True, True]
+    assert [each.name for each in tmp_path.iterdir()] == [".notes"]
 
 
 def test_an_archive_is_never_overwritten(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_no_link_leads_packets_into_public_places(project: Project, link: str, g
         done = project.run(*command)
         assert done.returncode == 1, done.stdout
         assert [
-            word for word in ("overlap", "inside a website", "link leads out", "did not make") if word in done.stderr
+            word for word in ("overlap", "inside a website", "is not ours", "did not make") if word in done.stderr
         ], done.stderr
         held = tree(project.root)
         assert not [path for path in held.keys() - before.keys() if path.endswith("packet.pdf")]

@@ -313,7 +313,7 @@ def test_an_interruption_leaves_what_was_there(built: Project, tmp_path: Path, a
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 60
-    while not any(each.stat().st_size for each in project.root.glob("packets/.sample-2021.tmp-*/*")):
+    while not any(project.root.glob("packets/.sample-2021.tmp-*/new/*/*.pdf")):
         assert program.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from builder import packets as packing
 from builder import printing, site
-from builder.artifacts import Artifact
 from builder.build.curricula import Curricula
 from builder.build.reading import Built, check_site
 from builder.build.walls import check_stage, checked
+from builder.output import Artifact
 from builder.packets import Order, Piece, pieces
-from builder.press import Job, Paper, Pdf, Press, Refused
+from builder.press import Ended, Job, Paper, Pdf, Press, Refused
 from builder.printing import Offer, Sheets, how_many
-from builder.problems import Place, Problem, Stopped
+from builder.problems import Place, Problem, Stopped, one
 from builder.site import Print, Stage
 from builder.sources import Reader
 
@@ -113,3 +113,14 @@ def _typeset(jobs: Iterable[Job], press: Press, on_done: Callable[[str], None]) 
     except Refused as refused:
         place = Place(refused.name)
         raise Stopped([Problem(place, f"cannot be printed: {reason}") for reason in refused.reasons]) from refused
+    except Ended as ended:
+        raise one(".", _why(ended)) from ended
+
+
+def _why(ended: Ended) -> str:
+    """What an author can do if a process that sets PDFs has ended."""
+    if ended.code is not None and ended.code > 0:
+        return f"a process that sets PDFs failed with code {ended.code} (a fault of this program: please report it)"
+    by = f" (signal {-ended.code})" if ended.code else ""
+    why = "most often for lack of memory; close other programs, or try again where there is more"
+    return f"a process that sets PDFs was ended by the system{by} ({why})"

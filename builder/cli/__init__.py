@@ -5,23 +5,23 @@ In: arguments. Out: lines of text, and exit code 0, or 1 when sources have probl
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import errno
+import functools
 import gc
 import ipaddress
+import signal
 import sys
+import threading
 from pathlib import Path
-from typing import Any
 
 import click
 
-from builder import artifacts, build, plugin
-from builder.cli.packing import Wish, making, packets
+from builder import build, plugin
+from builder.cli.building import build_command, stage
+from builder.cli.packing import packets
 from builder.cli.releasing import publish, release, tell_changes
-from builder.cli.telling import COHORTS, EDITIONS, PAPER, ROOT, Form, and_notices, count, sources, stopping_well, tell
-from builder.problems import Problems
-from builder.sources import Reader
+from builder.cli.telling import COHORTS, EDITIONS, ROOT, Form, count, stopping_well, tell
 
 _NO_ADDRESS = {
     errno.EADDRINUSE: "in use by another program",
@@ -32,7 +32,8 @@ _NO_ADDRESS = {
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="mortals-into-mentors", prog_name="curriculum")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Publish a curriculum: a website, a discussion guide per module, a facilitator packet per team.
 
     Begin with `curriculum check`. It reads everything, changes nothing, and tells each problem with its place.
@@ -44,6 +45,24 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # Windows consoles may be set to an encoding that lacks our letters
         with contextlib.suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _end_well(context)
+
+
+def _end_well(context: click.Context) -> None:
+    """Let a request to end, such as when a computer is shut down, undo what has begun, as Ctrl+C does."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has one of them
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+            context.call_on_close(functools.partial(signal.signal, number, signal.SIG_DFL))
+
+
+def _end(number: int, _: object) -> None:
+    """Leave every context on the way out, with the code by which shells know the signal."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 @main.command()
@@ -66,57 +85,6 @@ def check(root: Path, cohorts: Path | None, shelf: Path | None, against: str | N
         counted = f" ({count(len(notices), 'notice')})" if notices else ""
         said = f"No problems{counted}. " if form == "text" else ""
         click.echo(f"{said}{build.searched(root, cohorts)}", err=form != "text")
-
-
-@main.command(name="build")
-@ROOT
-@COHORTS
-@PAPER
-@click.option(
-    "--site-dir", type=click.Path(path_type=Path), default=None, show_default="site under the root", metavar="DIR",
-    help="Where to write the site.",
-)  # fmt: skip
-@click.option("--packets", "with_packets", is_flag=True, help="Make the packets of all teams as well, meanwhile.")
-def build_command(
-    root: Path,
-    cohorts: Path | None,
-    paper: Any,
-    site_dir: Path | None,
-    with_packets: bool,  # noqa: FBT001
-) -> None:
-    """Make the website with its guides and handouts.
-
-    `mkdocs build --strict` makes the same. Here the old site stays as it was until the new one is whole, and has been
-    searched for what only a cohort may hold.
-    """
-    site: concurrent.futures.Future[None] = concurrent.futures.Future()  # packets wait for it, and go down with it
-    with stopping_well("text") as progress, concurrent.futures.ThreadPoolExecutor(1) as beside, build.press() as press:
-        folder = site_dir or root / "site"
-        artifacts.check_folders(sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
-        artifacts.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
-        build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
-        built, secrets = build.read_public(root, cohorts)
-        make = (
-            making(build.Curricula(root, work=built), Wish(cohorts, root / "packets", paper)) if with_packets else None
-        )
-        said: list[concurrent.futures.Future[str]] = []
-        try:
-            plugin.build_site(
-                built,
-                secrets,
-                folder,
-                paper,
-                press,
-                progress,
-                lambda: said.extend([beside.submit(make, press, progress, site)] if make else []),
-            )
-            site.set_result(None)
-        finally:
-            site.cancel()  # which does nothing once it is done
-        told = f"{and_notices(len(built.notices))}. Open {folder / 'index.html'}. {build.searched(root, cohorts)}"
-        click.echo(f"The site is in {folder}{told}")
-        for files in said:
-            click.echo(files.result())
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, address: str) -> str:
@@ -152,29 +120,5 @@ def serve(root: Path, address: str) -> None:
             raise click.ClickException(f"{address} is {why} (choose another with --address)") from error
 
 
-@main.command()
-@ROOT
-@COHORTS
-@PAPER
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def stage(root: Path, cohorts: Path | None, paper: Any, folder: Path) -> None:
-    """Write the site's pages to DIR, for any other host.
-
-    They are ordinary Markdown, with a mkdocs.yml that does without our plugin.
-    """
-    with stopping_well("text") as progress, build.press() as press:
-        others = sources(root, cohorts) | build.public_folders(root) | {"packets": root / "packets"}
-        artifacts.check_folders(others, {"the stage": folder})
-        artifacts.check_ours(folder, "mkdocs.yml")
-        problems = Problems()
-        built, secrets = build.read_public(root, cohorts)
-        files = build.staged(built, Reader(root, problems), paper, press, progress)
-        problems.stop_if_any()
-        build.check_public(secrets, ((each.path, each.data) for each in files), folder)
-        artifacts.write(folder, files, prune=True)
-        how = f"Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}"
-        click.echo(f"{len(files)} files in {folder}. {build.searched(root, cohorts)} {how}")
-
-
-for command in (packets, release, publish, tell_changes):
+for command in (build_command, packets, stage, release, publish, tell_changes):
     main.add_command(command)

@@ -6,6 +6,7 @@ In: what was wished for on the command line. Out: one line of text. Touches: the
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,22 @@ from typing import Any
 
 import click
 
-from builder import artifacts, build
+from builder import build, output
 from builder import packets as packing
-from builder.artifacts import Artifact
-from builder.cli.telling import COHORTS, EDITIONS, PAPER, ROOT, and_notices, count, sources, stopping_well, tell
+from builder.cli.telling import (
+    COHORTS,
+    EDITIONS,
+    PAPER,
+    REPLACE_EDITED,
+    ROOT,
+    and_notices,
+    count,
+    say,
+    sources,
+    stopping_well,
+    tell,
+)
+from builder.output import Artifact, Replacement
 from builder.press import Press
 from builder.problems import nearest
 
@@ -49,6 +62,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, given: str | No
     "--to", "folder", type=click.Path(path_type=Path), default=None, show_default="packets under the root",
     metavar="DIR", help="Where to write the packets. Never inside the site: they are private.",
 )  # fmt: skip
+@REPLACE_EDITED
 def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     root: Path,
     cohorts: Path | None,
@@ -59,14 +73,20 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     shelf: Path | None,
     kinds: frozenset[str],
     folder: Path | None,
+    replace_edited: bool,  # noqa: FBT001
 ) -> None:
     """Make a facilitator packet for each team.
 
-    Each team's files are written to <cohort>/<team>/ in the folder for packets.
+    Each team's files are written to <cohort>/<team>/ in the folder for packets. Those of a cohort take the place of
+    the old ones all at once. What others have put there stays.
     """
-    with stopping_well("text") as progress, build.press(alone=team is not None) as press:
-        wish = Wish(cohorts, folder or root / "packets", paper, cohort, team, kinds, large)
-        click.echo(making(build.Curricula(root, shelf), wish)(press, progress, None))
+    with (
+        stopping_well("text") as progress,
+        contextlib.ExitStack() as places,
+        build.press(alone=team is not None) as press,
+    ):
+        wish = Wish(cohorts, folder or root / "packets", paper, cohort, team, kinds, large, replace_edited)
+        click.echo(making(build.Curricula(root, shelf), wish, places)(press, progress, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +100,16 @@ class Wish:
     team: str | None = None
     kinds: frozenset[str] = frozenset(packing.USUAL)
     large: bool = False
+    replace_edited: bool = False
 
 
 def making(
-    curricula: build.Curricula, wish: Wish
+    curricula: build.Curricula, wish: Wish, places: contextlib.ExitStack
 ) -> Callable[[Press, build.Progress, concurrent.futures.Future[None] | None], str]:
-    """Check all that packets need; answer what makes them, and then says what it made."""
+    """Check all that packets need; answer what makes them, and then says what it made.
+
+    In `places` each cohort's folder is kept for this run alone.
+    """
     target = wish.target
     root = curricula.root
     others = sources(root, wish.cohorts) | build.public_folders(root) | {"the given editions": curricula.shelf}
@@ -95,30 +119,39 @@ def making(
     chosen = build.choose(found, wish.cohort, wish.team)
     links = (target / each.id for each in chosen if (target / each.id).is_symlink())  # each may lead into a website
     for folder in (target, *links):
-        artifacts.check_folders(others, {"packets": folder})
-        artifacts.check_private(folder)
+        output.check_folders(others, {"packets": folder})
+        output.check_private(folder)
     orders = [
         packing.Order(
             each,
             teams,
             wish.kinds,
             wish.large,
-            frozenset(artifacts.listed(target / each.id)),
+            frozenset(output.listed(target / each.id)),
             curricula.since(each.file),
         )
         for each, teams in chosen.items()
     ]
+    begun = {order.cohort.id: places.enter_context(_begin(order, wish)) for order in orders}
     tell(notices, "text")
 
     def make(press: Press, progress: build.Progress, first: concurrent.futures.Future[None] | None) -> str:
         made = build.packets(curricula, orders, wish.paper, press, progress)
-        files = sum(
-            artifacts.write(target / order.cohort.id, _once(each, first), prune=order.whole) for order, each in made
-        )
+        files = sum(output.fill(begun[order.cohort.id], _once(each, first), prune=order.whole) for order, each in made)
         teams = count(sum(len(order.teams) for order in orders), "team")
         return f"{count(files, 'file')} for {teams} in {target}{and_notices(len(notices))}."
 
     return make
+
+
+@contextlib.contextmanager
+def _begin(order: packing.Order, wish: Wish) -> Iterator[Replacement]:
+    """Begin a cohort's folder; stop now if a file in it was edited, where all of them are to be made."""
+    folder = wish.target / order.cohort.id
+    with output.replacing(folder, say, private=True, replace_edited=wish.replace_edited) as place:
+        if order.whole:
+            place.check()
+        yield place
 
 
 def _once(packets: Iterator[Artifact], first: concurrent.futures.Future[None] | None) -> Iterator[Artifact]:

@@ -12,14 +12,24 @@ from typing import Any
 
 import click
 
-from builder import artifacts, build, changes, editions, history, plugin, releases
-from builder.build import Built
+from builder import build, changes, editions, history, output, plugin, releases
 from builder.changes import Changes
-from builder.cli.telling import COHORTS, EDITIONS, PAPER, ROOT, and_notices, count, sources, stopping_well
+from builder.cli.telling import (
+    COHORTS,
+    EDITIONS,
+    PAPER,
+    REPLACE_EDITED,
+    ROOT,
+    and_notices,
+    count,
+    say,
+    sources,
+    stopping_well,
+)
 from builder.curriculum import Loaded
 from builder.documents import Release
 from builder.history import State
-from builder.press import Press
+from builder.kinds import is_release_date
 from builder.problems import Place, Problem, Problems, Stopped, stopping
 
 
@@ -52,7 +62,7 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     with stopping_well("text") as progress, build.press() as press:
         shelf = shelf or root / editions.FOLDER
-        artifacts.check_folders(sources(root, cohorts) | {"the site": root / "site"}, {"editions": shelf})
+        output.check_folders(sources(root, cohorts) | {"the site": root / "site"}, {"editions": shelf})
         state = history.state(root, releases.FOLDERS)
         on = day.date() if day else state.date if state else None
         curricula = build.Curricula(root, shelf)
@@ -68,10 +78,12 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
         build.check_public(secrets, [("--notes", told.notes.encode())], Path())
         target = shelf / f"{name}{editions.SUFFIX}"
         manifest = releases.manifest(told, built.loaded.curriculum.settings.title, state)
-        files = _site(built, paper, press, progress) | releases.sources(root)
-        listed = (editions.MANIFEST, editions.manifest_of(manifest, files))
-        build.check_public(secrets, (*files.items(), listed), target)
-        size = f"{count(len(files) + 1, 'file')}, {editions.pack(target, manifest, files) / 1e6:.1f} MB"
+        with editions.room(shelf, say) as work, output.explained(target, work):
+            plugin.build_site(built, None, work / "site", target, paper, press, progress, lambda: None)
+            files = dict(output.held(work / "site")) | releases.sources(root)
+            listed = (editions.MANIFEST, editions.manifest_of(manifest, files))
+            build.check_public(secrets, (*files.items(), listed), target)
+            size = f"{count(len(files) + 1, 'file')}, {editions.pack(work, target, manifest, files) / 1e6:.1f} MB"
         searched = build.searched(root, cohorts)
         click.echo(f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}. {searched}")
 
@@ -84,6 +96,8 @@ def _in_the_way(shelf: Path, name: str, on: dt.date | None, state: State | None,
         problems.add(Place((shelf / f"{name}{editions.SUFFIX}").as_posix()), why)
     if on is None:
         problems.add(Place("."), "no commit tells the date of this edition (give it, such as --date 2027-01-31)")
+    elif not is_release_date(on):
+        problems.add(Place("."), f"an edition cannot bear the date {on} (from 1980 to 2105; give one with --date)")
     for path in state.changed if state and not dirty else ():
         problems.add(Place(path), "differs from the last commit (commit it, or release it as it is with --dirty)")
     for path in releases.published(state.ignored) if state and not dirty else ():
@@ -100,13 +114,6 @@ def _checked(curricula: build.Curricula, cohorts: Path | None, before: str | Non
         return stopped.problems
 
 
-def _site(built: Built, paper: Any, press: Press, progress: build.Progress) -> dict[str, bytes]:
-    """Every file of the edition's site."""
-    with editions.workspace() as folder:
-        plugin.build_site(built, None, folder / "site", paper, press, progress, lambda: None)
-        return dict(artifacts.held(folder / "site"))
-
-
 @click.command()
 @ROOT
 @COHORTS
@@ -115,19 +122,26 @@ def _site(built: Built, paper: Any, press: Press, progress: build.Progress) -> d
     "--to", "target", type=click.Path(path_type=Path), default=None, show_default="public under the root",
     metavar="DIR", help="The folder that a web server, or whatever you use, serves.",
 )  # fmt: skip
-def publish(root: Path, cohorts: Path | None, shelf: Path | None, target: Path | None) -> None:
+@REPLACE_EDITED
+def publish(
+    root: Path,
+    cohorts: Path | None,
+    shelf: Path | None,
+    target: Path | None,
+    replace_edited: bool,  # noqa: FBT001
+) -> None:
     """Make of all editions what any host can serve.
 
-    It is made of the archives alone, which are searched first for what only a cohort may hold. Readers meet what stood
-    there until the new folder is whole.
+    It is made of the archives alone, which are searched first for what only a cohort may hold. Readers meet what was
+    there until the new folder is whole. What others have put there, such as a CNAME, stays.
     """
     with stopping_well("text"):
         shelf, public = shelf or root / editions.FOLDER, target or root / "public"
         others = sources(root, cohorts) | {"the site": root / "site", "packets": root / "packets", "editions": shelf}
-        artifacts.check_folders(others, {"the published site": public})
+        output.check_folders(others, {"the published site": public})
         found = editions.read(shelf)
         build.check_editions(build.secrets(root, cohorts), found, shelf)
-        done = editions.publish(found, public)
+        done = editions.publish(found, public, say, replace_edited=replace_edited)
         latest = f"; the latest is {done.latest}" if done.latest else "; none of them is the latest"
         files = f"Files: {done.files}, written: {done.written}."
         click.echo(f"{count(done.editions, 'edition')} in {public}{latest}. {files} {build.searched(root, cohorts)}")

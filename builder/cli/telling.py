@@ -10,7 +10,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 import click
 import rich.console
@@ -46,6 +46,9 @@ EDITIONS = click.option(
     metavar="DIR",
     help="The folder that holds the archives of all editions.",
 )
+REPLACE_EDITED = click.option(
+    "--replace-edited", is_flag=True, help="Replace also what someone has edited since it was written."
+)
 PAPER = click.option(
     "--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True, help="Paper of the PDFs."
 )
@@ -66,22 +69,33 @@ def stopping_well(form: Form, *, writes: bool = True, notices: bool = False) -> 
         with _bar() as bar:
             yield functools.partial(_progress, bar)
     except Stopped as stopped:
-        problems = stopping(stopped.problems)
-        tell(stopped.problems if notices else problems, form)
-        if form == "text":
-            others = 0 if notices else len(stopped.problems) - len(problems)
-            nothing = "; nothing was written" if writes else ""
-            click.echo(f"{count(len(problems), 'problem')}{nothing}{and_notices(others)}.", err=True)
-        sys.exit(1)
+        leave(stopped, form, "nothing was written" if writes else "", notices=notices)
     except OSError as error:
         tell(one(str(error.filename or "."), str(error.strerror or error)).problems, form)
         sys.exit(1)
+
+
+def leave(stopped: Stopped, form: Form, nothing: str, *, notices: bool = False) -> NoReturn:
+    """Tell problems, that nothing came of it, and leave with code 1."""
+    problems = stopping(stopped.problems)
+    tell(stopped.problems if notices else problems, form)
+    if form == "text":
+        others = 0 if notices else len(stopped.problems) - len(problems)
+        click.echo(
+            f"{count(len(problems), 'problem')}{f'; {nothing}' if nothing else ''}{and_notices(others)}.", err=True
+        )
+    sys.exit(1)
 
 
 def tell(problems: tuple[Problem, ...], form: Form) -> None:
     """Tell problems in the form that was asked for; as JSON also that there are none."""
     if problems or form == "json":
         click.echo(report(problems, form), err=form == "text")
+
+
+def say(line: str) -> None:
+    """Say what is worth a line and is neither a problem nor what was asked for."""
+    click.echo(line, err=True)
 
 
 def and_notices(notices: int) -> str:

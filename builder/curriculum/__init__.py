@@ -131,7 +131,7 @@ def _modules(files: Files, ids: tuple[str, ...]) -> Iterator[Module]:
         reading = files.prose(f"{folder}/reading.md")
         handouts = tuple(files.prose(path) for path in files.reader.files(f"{folder}/handouts", _MARKDOWN))
         shown = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", images.KINDS))
-        if not handouts:
+        if not handouts and files.reader.is_whole(f"{folder}/handouts"):
             files.problems.add(Place(f"{folder}/handouts"), "no handout (write at least one .md file here)")
         if file is None:
             continue

@@ -74,7 +74,8 @@ class Files:
             return None
         if not source.text.strip():
             self.problems.add(Place(path), "empty file (write its text, or delete it)")
-        if path.startswith("docs/modules/") or path.removeprefix("docs/").removesuffix(".md") in self.made:
+        page = path.removesuffix(".md").casefold()  # some disks take small and capital letters for the same
+        if page.startswith("docs/modules/") or page.removeprefix("docs/") in self.made:
             self.problems.add(Place(path), "a page of this name is made from modules/ (give it another name)")
         return Prose(path=path, text=source.text)
 

@@ -12,14 +12,13 @@ from builder.editions.archives import (
     SUFFIX,
     Archive,
     Manifest,
-    manifest_of,
     open_archive,
-    pack,
 )
 from builder.editions.names import fault, is_preview, order
+from builder.editions.packing import manifest_of, pack, room
 from builder.editions.publishing import Outcome, publish
 from builder.editions.shelf import FOLDER, WITHDRAWN, Shelf, find, listed, read, taken
-from builder.editions.unpacking import unpacked, workspace
+from builder.editions.unpacking import unpacked
 
 __all__ = [
     "FOLDER",
@@ -42,7 +41,7 @@ __all__ = [
     "pack",
     "publish",
     "read",
+    "room",
     "taken",
     "unpacked",
-    "workspace",
 ]

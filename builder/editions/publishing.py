@@ -12,22 +12,20 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from builder import output
 from builder.documents import published as pages
 from builder.documents.published import Published
-from builder.editions import names, swapping
+from builder.editions import names
 from builder.editions.archives import MANIFEST, SOURCES, SUFFIX, Archive, Opened
+from builder.editions.promises import CATALOGUE, FORMAT, LATEST, VERSIONS, keep_promises, known
 from builder.editions.shelf import FOLDER, Shelf
-from builder.problems import Place, Problem, Stopped, one
-
-VERSIONS = "versions.json"
-CATALOGUE = f"{FOLDER}/editions.json"
-LATEST = "latest"
-_FORMAT = 1
+from builder.output import Say
+from builder.problems import one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +48,23 @@ class _Item:
     member: str = ""
 
 
-def publish(shelf: Shelf, target: Path) -> Outcome:
+def publish(shelf: Shelf, target: Path, say: Say = lambda _: None, *, replace_edited: bool = False) -> Outcome:
     """Make what is served: every edition, what lists them, and the ways to the latest; all of it or nothing.
 
-    Raises `Stopped` if there is no edition, if an archive is damaged, if something else lies in the folder, or if an
-    edition that was published before would be lost or would be another one.
+    What others have put into the folder stays. Raises `Stopped` if there is no edition, if an archive is damaged, if
+    the folder was not made by us, if a file of ours was edited there, or if an edition that was published before would
+    be lost or would be another one.
     """
     if not shelf.names:
         raise one(FOLDER, "no edition here (make one with: curriculum release)")
     items = _items(shelf)
-    with swapping.beside(target) as fresh:
-        _keep_promises(shelf, target)
-        written = _lay(items, target.resolve(), fresh)
+    with output.replacing(target, say, replace_edited=replace_edited) as place, place.writing():
+        place.folder.chmod(0o755)
+        ours = known(shelf, place.target, keep_promises(shelf, place.target), items)
+        written = _lay(items, place.target, place.folder)
+        output.write_list(place.folder, {path: {"sha256": item.sha256} for path, item in items.items()})
+        output.settle()
+        place.put(ours)
     return Outcome(len(shelf.names), len(items), written, shelf.latest.name if shelf.latest else None)
 
 
@@ -142,53 +145,7 @@ def _catalogue(shelf: Shelf) -> str:
         }
         for name, archive in ((name, shelf.archive(name)) for name in shelf.names)
     ]
-    return json.dumps({"format": _FORMAT, "editions": listed}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _keep_promises(shelf: Shelf, target: Path) -> None:
-    """Refuse a folder that is not ours, and whatever would take from readers what was published there."""
-    problems = []
-    for name, sha256 in _before(target).items():
-        archive = shelf.archive(name)
-        place = Place((target / CATALOGUE).as_posix())
-        if name not in shelf.names:
-            why = f"put {name}{SUFFIX} back into {FOLDER}/, or say in {FOLDER}/{name}.withdrawn.txt why it is gone"
-            problems.append(Problem(place, f"edition {name} was published, and there is no archive of it ({why})"))
-        elif archive and sha256 and archive.sha256 != sha256:
-            why = "an edition stays as it was; release what is new under a new name"
-            problems.append(Problem(Place(str(archive.path)), f"is not the {name} that was published ({why})"))
-    if problems:
-        raise Stopped(problems)
-
-
-def _before(target: Path) -> dict[str, str | None]:
-    """The editions that a folder serves, with the checksums of their archives; raise `Stopped` if it is not ours."""
-    if not target.is_dir() or not any(target.iterdir()):
-        return {}
-    if not (target / VERSIONS).is_file() or not (target / CATALOGUE).is_file():
-        raise one(str(target), f"holds files that we did not publish (no {CATALOGUE} of ours; choose a new folder)")
-    versions, catalogue = (_json(target / name) for name in (VERSIONS, CATALOGUE))
-    try:
-        served = [str(each["version"]) for each in versions]
-        known = {str(each["name"]): each["sha256"] for each in catalogue["editions"]}
-        offered = [str(each["name"]) for each in catalogue["editions"] if each["withdrawn"] is None]
-        ours = catalogue["format"] == _FORMAT and isinstance(versions, list) and served == offered
-    except (KeyError, TypeError, AttributeError):
-        ours = False
-    if not ours:
-        why = f"not ours, or changed by another program: {VERSIONS} and {CATALOGUE} do not agree (choose a new folder)"
-        raise one(str(target / VERSIONS), why)
-    return known
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_bytes())
-    except json.JSONDecodeError as error:
-        place = Place(str(path), error.lineno, error.colno)
-        raise Stopped([Problem(place, "cannot be read as JSON (choose a new folder, or mend it)")]) from None
-    except UnicodeDecodeError:
-        raise one(str(path), "cannot be read as JSON (choose a new folder, or mend it)") from None
+    return json.dumps({"format": FORMAT, "editions": listed}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _lay(items: Mapping[str, _Item], old: Path, fresh: Path) -> int:
@@ -211,7 +168,10 @@ def _lay(items: Mapping[str, _Item], old: Path, fresh: Path) -> int:
 def _same(file: Path, item: _Item) -> bool:
     """Whether a file that was published is what is to be published."""
     try:
-        return not file.is_symlink() and _sum(file.read_bytes()) == item.sha256
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return False
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest() == item.sha256
     except OSError:
         return False
 
@@ -233,7 +193,7 @@ def _write(target: Path, item: _Item, contents: dict[Path, Opened], held: contex
         path = item.archive.path
         if path not in contents:
             contents[path] = held.enter_context(item.archive.opened())
-        target.write_bytes(contents[path].data(item.member))
+        contents[path].copy(item.member, target)
     target.chmod(0o644)
 
 

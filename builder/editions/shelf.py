@@ -5,7 +5,7 @@ In: a folder. Out: a `Shelf`, or every problem with what lies there. Touches: re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +66,19 @@ def read(folder: Path) -> Shelf:
         else:
             known = f"here lie <edition>{SUFFIX} and <edition>{WITHDRAWN}"
             problems.add(Place(reader.name(file)), f"unknown file ({known})")
+    _check_same(reader, [*(each.name for each in archives), *withdrawn], problems)
     problems.stop_if_any()
     return Shelf(tuple(sorted(archives, key=lambda each: names.order(each.name), reverse=True)), withdrawn)
+
+
+def _check_same(reader: Reader, found: Iterable[str], problems: Problems) -> None:
+    """Tell names that mean the same edition, such as 1.7 and 1.7.0, of which readers would get either."""
+    seen: dict[object, str] = {}
+    for name in sorted(name for name in found if not names.fault(name)):
+        other = seen.setdefault(names.order(name), name)
+        if other != name:
+            why = f"edition {name} is the same as {other}, which is here too (take one of them away)"
+            problems.add(Place(reader.name(f"{name}{SUFFIX}")), why)
 
 
 def find(folder: Path, name: str) -> Archive:

@@ -1,4 +1,4 @@
-"""Folders for a moment: the sources of an edition, laid out as they were, and room to make one.
+"""The sources of an edition, laid out for a moment as they were.
 
 In: an archive. Out: a folder that is gone afterward. Touches: writes into the system's folder for such things.
 """
@@ -14,19 +14,16 @@ from builder.editions.archives import SOURCES, Archive
 
 
 @contextlib.contextmanager
-def workspace() -> Iterator[Path]:
-    """An empty folder."""
-    with tempfile.TemporaryDirectory(prefix="curriculum-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder).resolve()
-
-
-@contextlib.contextmanager
 def unpacked(archive: Archive) -> Iterator[Path]:
     """The root folder that an edition was made from."""
-    with workspace() as root, archive.opened() as contents:
+    with (
+        tempfile.TemporaryDirectory(prefix="curriculum-", ignore_cleanup_errors=True) as folder,
+        archive.opened() as contents,
+    ):
+        root = Path(folder).resolve()
         for path in archive.manifest.files:
             if path.startswith(SOURCES):
                 target = root / path.removeprefix(SOURCES)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(contents.data(path))
+                contents.copy(path, target)
         yield root

@@ -120,6 +120,16 @@ def is_minute(time: dt.time) -> bool:
     return time.second == time.microsecond == 0 and time.tzinfo is None
 
 
+def is_stamp(day: dt.date) -> bool:
+    """Whether files can bear this date: what packs a site counts the seconds since 1970 in 32 bits."""
+    return 1970 <= day.year <= 2105
+
+
+def is_release_date(day: dt.date) -> bool:
+    """Whether an archive can bear this date: in a zip file time begins in 1980."""
+    return 1980 <= day.year <= 2105
+
+
 def is_plan(minutes: int) -> bool:
     """Whether a meeting of so many minutes is one that agendas are written for."""
     return minutes in PLANS
@@ -165,6 +175,7 @@ Doi = Annotated[str, Predicate(is_doi)]
 Email = Annotated[str, Predicate(is_email)]
 Minutes = Annotated[int, Ge(0), Le(240)]
 Clock = Annotated[dt.time, Predicate(is_minute)]
+Stamp = Annotated[dt.date, Predicate(is_stamp)]
 Plan = Annotated[int, Predicate(is_plan)]
 Format = Annotated[int, Predicate(is_format)]
 

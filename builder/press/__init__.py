@@ -10,18 +10,12 @@ fonts of the machine, no clock. The same job gives the same bytes.
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
-import contextlib
 import functools
 import importlib.resources
-import itertools
 import json
-import multiprocessing
 import re
-import signal
-import sys
-import threading
-import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, get_args
@@ -31,8 +25,9 @@ import typst
 from builder.press.coverage import composed
 from builder.press.fitting import fitted
 from builder.press.jobs import Job, Layout, Node, Paper, Pdf, Refused, faults, missing
+from builder.press.workers import Ended, Workers
 
-__all__ = ["Job", "Layout", "Node", "Paper", "Pdf", "Press", "Refused", "faults", "typeset"]
+__all__ = ["Ended", "Job", "Layout", "Node", "Paper", "Pdf", "Press", "Refused", "faults", "typeset"]
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """Archivable and accessible: the typesetter itself refuses what breaks their rules."""
@@ -58,36 +53,60 @@ class Press:
 
     def __init__(self, workers: int) -> None:
         self._desk = _Desk()
-        self._pool = None
         self._closed = False
-        if workers:
-            context = multiprocessing.get_context("spawn")  # a process forked after a compilation hangs
-            with _nameless(), _uninterrupted():
-                self._pool = context.Pool(workers, _begin, (MEMORY // workers,))
+        self._ahead = 2 * workers  # so many jobs are in hand, so that no worker waits for the next one
+        self._workers = Workers(workers, functools.partial(_begin, MEMORY // max(1, workers)), _press)
+        self._threads = concurrent.futures.ThreadPoolExecutor(max(1, workers))  # each waits for one worker
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Take no more jobs and wait for those in hand: a process that is killed may die with the queue in hand."""
+        """Take no more jobs, and end."""
         self._closed = True
-        if self._pool:
-            self._pool.close()
-            self._pool.join()
+        self._workers.end()
+        self._threads.shutdown(cancel_futures=True)
 
     def each(self, jobs: Iterable[Job], on_done: Callable[[str], None] = lambda _: None) -> Iterator[Pdf]:
         """Make all PDFs, in the order of the jobs, and tell the name of each; each comes after those before it.
 
         Jobs are taken as they are needed and PDFs are not kept, so a thousand packets need little more memory than ten.
-        Raises `Refused` with every reason at the first job that must not be printed, and `CancelledError` when another
-        thread closes the press meanwhile.
+        Raises `Refused` with every reason at the first job that must not be printed, `Ended` if a worker was ended, and
+        `CancelledError` when another thread closes the press meanwhile.
         """
-        sheets = itertools.takewhile(lambda _: not self._closed, map(self._desk.lay_out, jobs))
-        for pdf in self._pool.imap(_press, sheets) if self._pool else map(_press, sheets):
+        in_hand: collections.deque[concurrent.futures.Future[Pdf]] = collections.deque()
+        for job in jobs:
             self._go_on()
-            on_done(pdf.name)
-            yield pdf
+            in_hand.append(self._begin(job))
+            if len(in_hand) > self._ahead:
+                yield self._finish(in_hand, on_done)
+        while in_hand:
+            yield self._finish(in_hand, on_done)
         self._go_on()
+
+    def _begin(self, job: Job) -> concurrent.futures.Future[Pdf]:
+        """Have a job done, by a worker if there is one; a fault that is found before comes in its turn too."""
+        done: concurrent.futures.Future[Pdf] = concurrent.futures.Future()
+        try:
+            sheet = self._desk.lay_out(job)
+            if self._ahead:
+                return self._threads.submit(self._workers.do, sheet)
+            done.set_result(_press(sheet))
+        except Refused as refused:
+            done.set_exception(refused)
+        return done
+
+    def _finish(
+        self, in_hand: collections.deque[concurrent.futures.Future[Pdf]], on_done: Callable[[str], None]
+    ) -> Pdf:
+        try:
+            pdf = in_hand.popleft().result()
+        except Ended:
+            self._go_on()  # it was this press that ended them
+            raise
+        self._go_on()
+        on_done(pdf.name)
+        return pdf
 
     def _go_on(self) -> None:
         if self._closed:
@@ -98,30 +117,6 @@ def typeset(job: Job) -> Pdf:
     """Make one PDF in this process; raise `Refused` with every reason if it must not be printed."""
     with Press(0) as press:
         return next(press.each([job]))
-
-
-@contextlib.contextmanager
-def _nameless() -> Iterator[None]:
-    """Hide which program this is: each new worker would run its main module again, which takes longer than a guide."""
-    program = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = program
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Start processes that leave Ctrl+C to this one, which then ends them; they would only add their own complaints."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +186,6 @@ _this = _Worker()
 
 def _begin(share: int) -> None:
     """Make a new worker ready, while whoever will need it still reads."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _this.share = share
     _fonts()
 

@@ -28,6 +28,7 @@ PREDICATES = {
     "is_site": "not a web address: {input} (it begins with https://)",
     "is_language": "ill-formed language {input} (a language tag such as en-US)",
     "is_edition": "ill-formed edition {input} (letters, digits, dots and hyphens, such as 2026.1)",
+    "is_stamp": "no date of an edition: {input} (from 1970 to 2105)",
     "is_plan": "no such meeting length: {input} (60, 45 or 30)",
     "is_format": "unknown format {input} (this program reads format 1)",
     "is_doi": "not a DOI: {input} (such as 10.1056/NEJMp0806230, without https://doi.org/ before it)",

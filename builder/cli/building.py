@@ -1,0 +1,133 @@
+"""The commands that make the site: for readers, and as pages for any other host.
+
+In: what was wished for on the command line. Out: lines of text. Touches: the terminal; writes by `output`.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from builder import build, output, plugin
+from builder.cli.packing import Wish, making
+from builder.cli.telling import (
+    COHORTS,
+    PAPER,
+    REPLACE_EDITED,
+    ROOT,
+    and_notices,
+    leave,
+    say,
+    sources,
+    stopping_well,
+)
+from builder.leaks import Secrets
+from builder.problems import Problems, Stopped
+from builder.sources import Reader
+
+
+@click.command(name="build")
+@ROOT
+@COHORTS
+@PAPER
+@click.option(
+    "--site-dir", type=click.Path(path_type=Path), default=None, show_default="site under the root", metavar="DIR",
+    help="Where to write the site.",
+)  # fmt: skip
+@click.option("--packets", "with_packets", is_flag=True, help="Make the packets of all teams as well, meanwhile.")
+@REPLACE_EDITED
+def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
+    root: Path,
+    cohorts: Path | None,
+    paper: Any,
+    site_dir: Path | None,
+    with_packets: bool,  # noqa: FBT001
+    replace_edited: bool,  # noqa: FBT001
+) -> None:
+    """Make the website with its guides and handouts.
+
+    `mkdocs build --strict` makes the same. Here the old site stays as it was until the new one is whole, and has been
+    searched for what only a cohort may hold. What others have put into its folder stays.
+    """
+    site: concurrent.futures.Future[None] = concurrent.futures.Future()  # packets wait for it, and go down with it
+    with (
+        stopping_well("text") as progress,
+        contextlib.ExitStack() as places,
+        concurrent.futures.ThreadPoolExecutor(1) as beside,
+        build.press() as press,
+    ):
+        built, secrets = _read(root, cohorts, folder := site_dir or root / "site")
+        place = places.enter_context(output.replacing(folder, say, replace_edited=replace_edited))
+        place.check()
+        wish = Wish(cohorts, root / "packets", paper, replace_edited=replace_edited)
+        make = making(build.Curricula(root, work=built), wish, places) if with_packets else None
+        begun: list[concurrent.futures.Future[str]] = []
+
+        def begin_packets() -> None:
+            begun.extend([beside.submit(make, press, progress, site)] if make else [])
+
+        try:
+            with place.writing():
+                plugin.build_site(built, secrets, place.folder, folder, paper, press, progress, begin_packets)
+            place.put()
+            site.set_result(None)
+        finally:
+            site.cancel()  # which does nothing once it is done
+        told = f"{and_notices(len(built.notices))}. Open {folder / 'index.html'}. {build.searched(root, cohorts)}"
+        click.echo(f"The site is in {folder}{told}")
+        for packets in begun:
+            _finish(packets)
+
+
+def _read(root: Path, cohorts: Path | None, folder: Path) -> tuple[build.Built, Secrets | None]:
+    """Check where the site is to go, read everything public, and what must not get into it."""
+    output.check_folders(sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
+    output.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
+    build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
+    return build.read_public(root, cohorts)
+
+
+def _finish(packets: concurrent.futures.Future[str]) -> None:
+    """Wait for the packets, and say what they are or why there are none."""
+    try:
+        click.echo(packets.result())
+    except Stopped as stopped:
+        leave(stopped, "text", "no packet was written")
+
+
+@click.command()
+@ROOT
+@COHORTS
+@PAPER
+@REPLACE_EDITED
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def stage(
+    root: Path,
+    cohorts: Path | None,
+    paper: Any,
+    replace_edited: bool,  # noqa: FBT001
+    folder: Path,
+) -> None:
+    """Write the site's pages to DIR, for any other host.
+
+    They are ordinary Markdown, with a mkdocs.yml that does without our plugin. What others have put into DIR, such as
+    the site that a host makes there, stays.
+    """
+    with stopping_well("text") as progress, build.press() as press:
+        others = sources(root, cohorts) | build.public_folders(root) | {"packets": root / "packets"}
+        output.check_folders(others, {"the stage": folder})
+        output.check_ours(folder, "mkdocs.yml")
+        problems = Problems()
+        built, secrets = build.read_public(root, cohorts)
+        with output.replacing(folder, say, replace_edited=replace_edited) as place:
+            place.check()
+            files = build.staged(built, Reader(root, problems), paper, press, progress)
+            problems.stop_if_any()
+            build.check_public(secrets, ((each.path, each.data) for each in files), folder)
+            output.fill(place, files, prune=True)
+        how = f"Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}"
+        click.echo(f"{len(files)} files in {folder}. {build.searched(root, cohorts)} {how}")

@@ -1,0 +1,90 @@
+"""Names of files and folders: which are legal on every disk, in every address and in every archive.
+
+In: names, paths. Out: what is wrong with them. Touches nothing; imports `pathvalidate`, and no other room does.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+import pathvalidate
+
+LONGEST = 200
+"""Bytes of a name. Disks take 255, and the program adds endings of its own."""
+
+_SIGNS = frozenset(" -_.,+'&@!=~")
+"""What a name may contain beside letters and digits: nothing that means something to an address, a shell or a disk."""
+
+_MEANT = f"letters, digits, spaces and {' '.join(sorted(_SIGNS - {' '}))}"
+
+
+def faults(paths: Iterable[str]) -> dict[str, str]:
+    """What is wrong with the names of files that authors wrote, by the path of the file or folder that has the name."""
+    found: dict[str, str] = {}
+    ways: dict[str, str] = {}
+    for path in sorted(paths):
+        for at in map(str, (*list(PurePosixPath(path).parents)[-2::-1], path)):
+            if why := fault(at.rpartition("/")[2]):
+                found[at] = why
+            elif (other := ways.setdefault(_on_any_disk(at), at)) != at:
+                name = other.rpartition("/")[2]
+                found[at] = f"some disks take its name for that of {name!r} beside it (choose another name)"
+    return found
+
+
+@functools.lru_cache(maxsize=10_000)
+def fault(name: str) -> str | None:
+    """What is wrong with the name of a file or folder that an author wrote; None if it can be published and kept."""
+    if any("\ud800" <= sign <= "\udfff" for sign in name):
+        return "a name that is not UTF-8 text (rename it)"
+    if (size := len(name.encode())) > LONGEST:
+        return f"a name of {size} bytes (at most {LONGEST})"
+    if bad := next((sign for sign in name if not _is_plain(sign)), None):
+        return f"a name with {bad!r} (only {_MEANT})"
+    if name != name.strip():
+        return "a name that begins or ends with a space (rename it)"
+    if name.lower().endswith(".md") and not name.endswith(".md"):
+        return f"a name that ends in {name[-3:]} (write .md)"
+    return None if (why := _illegal(name)) is None else f"a name that is not legal everywhere ({why})"
+
+
+def fault_of_path(path: str) -> str | None:
+    """What is wrong with the path of a file in an archive; None for a relative path with `/` that is legal everywhere.
+
+    Archives of earlier versions may contain names that `fault` would refuse.
+    """
+    parts = PurePosixPath(path).parts
+    if path != "/".join(parts) or path.startswith("/") or ".." in parts:
+        return "leads out of its folder"
+    why = next(filter(None, map(_illegal, parts)), None)
+    return None if why is None else f"is not a name that is legal everywhere ({why})"
+
+
+def twins(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names that some disks take for one that came before, each with that one."""
+    seen: dict[str, str] = {}
+    for name in names:
+        same = _on_any_disk(name)
+        if same in seen:
+            yield name, seen[same]
+        seen.setdefault(same, name)
+
+
+def _on_any_disk(name: str) -> str:
+    """A name as disks see it for which capitals, and ways to write an accent, make no difference."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _is_plain(sign: str) -> bool:
+    return sign in _SIGNS or unicodedata.category(sign)[0] in "LMN"
+
+
+def _illegal(name: str) -> str | None:
+    try:
+        pathvalidate.validate_filename(name, platform="universal")
+    except pathvalidate.ValidationError as error:
+        return error.reason.description
+    return None

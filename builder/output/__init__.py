@@ -1,0 +1,44 @@
+"""Output: named bytes become files, and a folder takes another's place, whole or not at all.
+
+In: `Artifact` values and folders. Out: files. Touches: locks, makes, exchanges and removes files and folders, but
+removes only what our own list names. No other room imports `filelock`.
+"""
+
+from __future__ import annotations
+
+from builder.output.lists import (
+    MANIFEST,
+    Artifact,
+    entry,
+    held,
+    listed,
+    parse_json,
+    read_json,
+    write_list,
+    write_manifest,
+)
+from builder.output.places import check_folders, check_ours, check_private
+from builder.output.replacing import Replacement, fill, replacing
+from builder.output.swapping import Say, explained, settle, workshop
+
+__all__ = [
+    "MANIFEST",
+    "Artifact",
+    "Replacement",
+    "Say",
+    "check_folders",
+    "check_ours",
+    "check_private",
+    "entry",
+    "explained",
+    "fill",
+    "held",
+    "listed",
+    "parse_json",
+    "read_json",
+    "replacing",
+    "settle",
+    "workshop",
+    "write_list",
+    "write_manifest",
+]

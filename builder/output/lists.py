@@ -1,0 +1,89 @@
+"""What a folder of ours contains: files to be, and the list by which what we wrote is known from what others put there.
+
+In: named bytes, folders. Out: lists. Touches: reads folders, writes the list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder.problems import one
+
+MANIFEST = "manifest.json"
+
+_LARGEST = 100_000_000
+"""Bytes of a list. That of twenty editions takes less than one million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file to be: its path under the output folder with `/`, its bytes, and the sources it came from."""
+
+    path: str
+    data: bytes
+    sources: tuple[str, ...] = ()
+
+
+def entry(data: bytes, sources: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a list says of one file."""
+    return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "sources": list(sources)}
+
+
+def write_list(folder: Path, entries: Mapping[str, Any]) -> None:
+    """Write the list of what is ours in a folder, by path."""
+    record = {"format": 1, "artifacts": {name: entries[name] for name in sorted(entries)}}
+    (folder / MANIFEST).write_bytes((json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def write_manifest(folder: Path, sources: Mapping[str, tuple[str, ...]]) -> None:
+    """List every file in a folder that MkDocs has just filled, with its sources where they are known.
+
+    Names at the top that begin with a dot are left out: MkDocs makes none, and leaves those of others in place.
+    """
+    files = {name: data for name, data in held(folder) if not name.startswith(".") and name != MANIFEST}
+    write_list(folder, {name: entry(data, sources.get(name, ())) for name, data in files.items()})
+
+
+def held(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file below a folder, hidden ones too, sorted: its path there with `/`, and its bytes."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def listed(folder: Path) -> dict[str, dict[str, Any]]:
+    """What a folder's list names; nothing when there is none. Raise `Stopped` if it cannot be read."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        return _entries(read_json(path))
+    except (ValueError, KeyError, TypeError) as error:
+        raise one(str(path), "not a manifest of ours (move it away; nothing was written)") from error
+
+
+def _entries(record: Any) -> dict[str, dict[str, Any]]:
+    entries = dict(record["artifacts"])
+    if not all(isinstance(each, dict) and isinstance(each.get("sha256", ""), str) for each in entries.values()):
+        raise ValueError(record)
+    return entries
+
+
+def read_json(path: Path) -> Any:
+    """Read a file of JSON that anyone may have written; raise `ValueError` if it is too long or cannot be read."""
+    if path.stat().st_size > _LARGEST:
+        raise ValueError(path)
+    return parse_json(path.read_bytes())
+
+
+def parse_json(data: bytes) -> Any:
+    """Make a value of JSON that anyone may have written; raise `ValueError` if it cannot be read."""
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise ValueError("lists within lists, too many to be read") from None

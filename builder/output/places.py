@@ -1,0 +1,45 @@
+"""Where output may go: not over sources or other output, not over what others made, and packets into nothing public.
+
+In: folders. Out: problems, raised. Touches: looks at folders.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from builder.output.lists import MANIFEST, listed
+from builder.problems import one
+
+
+def check_folders(inputs: Mapping[str, Path], outputs: Mapping[str, Path]) -> None:
+    """Raise `Stopped` if an output folder lies in a source folder or another output, or the other way round."""
+    for name, output in outputs.items():
+        for other, folder in [*inputs.items(), *((key, path) for key, path in outputs.items() if key != name)]:
+            a, b = _on_any_disk(output), _on_any_disk(folder)
+            if a == b or a.is_relative_to(b) or b.is_relative_to(a):
+                message = f"the folder for {name} and {other} ({folder}) overlap (choose folders side by side)"
+                raise one(str(output), message)
+        if output.exists() and not output.is_dir():
+            raise one(str(output), f"the folder for {name} is a file (choose another name)")
+
+
+def _on_any_disk(folder: Path) -> PurePosixPath:
+    """Where a folder lies once links are followed, as disks see it that take small and capital letters for the same."""
+    return PurePosixPath(unicodedata.normalize("NFC", folder.resolve().as_posix()).casefold())
+
+
+def check_ours(folder: Path, sign: str) -> None:
+    """Raise `Stopped` if a folder holds something, and no manifest of ours that lists the file `sign`."""
+    if sign not in listed(folder) and folder.is_dir() and any(folder.iterdir()):
+        raise one(str(folder), f"holds files that we did not make (no {MANIFEST} lists them; choose a new folder)")
+
+
+def check_private(folder: Path) -> None:
+    """Raise `Stopped` if a folder lies inside a website or a stage for one, whatever its folder is called."""
+    for parent in (folder.resolve(), *folder.resolve().parents):
+        if (parent / "index.html").is_file():
+            raise one(str(folder), f"lies inside a website ({parent}), and packets are private (choose another folder)")
+        if (parent / "mkdocs.yml").is_file() and "mkdocs.yml" in listed(parent):
+            raise one(str(folder), f"lies inside a stage ({parent}), and packets are private (choose another folder)")

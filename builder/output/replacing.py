@@ -1,0 +1,229 @@
+"""A folder is made anew and takes the place of the old one; what others put into that one stays.
+
+In: the place of a folder, and what fills it. Out: the folder in its place, or every reason why not. Touches: that
+folder, and a private one beside it.
+
+Ours is what the old folder's list names. Everything else, any file, folder or link, comes along into the new folder. A
+file of ours that someone has edited is not replaced without a word.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from builder.output.lists import MANIFEST, Artifact, entry, listed, write_list
+from builder.output.swapping import Say, exchange, explained, workshop
+from builder.problems import Place, Problem, Stopped
+
+_NAMED = 10
+"""So many files in the way are named, and the others counted."""
+
+_EDITED = "was edited since we wrote it (move it away to keep it, or let it be replaced with --replace-edited)"
+_IN_THE_WAY = "is not ours, and its name is needed for what is made here (move it away)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What is in a folder, by paths in it with `/`: files of ours; files and links of others; folders of others."""
+
+    ours: tuple[str, ...]
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+
+
+class Replacement:
+    """A folder in the making: `folder` is to be filled, and `put` lets it take the place of `target`."""
+
+    def __init__(self, target: Path, room: Path, *, private: bool, replace_edited: bool) -> None:
+        self.target = target
+        self.folder = room / "new"
+        self._room, self._replace_edited = room, replace_edited
+        self.folder.mkdir(mode=0o700 if private else 0o777)
+
+    def writing(self) -> contextlib.AbstractContextManager[None]:
+        """Tell what the system refuses within this context, such as a full disk, as a problem of the target."""
+        return explained(self.target, self._room)
+
+    def check(self) -> None:
+        """Raise `Stopped` before any work if a file of ours was edited; `put` looks again."""
+        known = listed(self.target)
+        with self.writing():
+            self._stop(dict.fromkeys(self._edited(_contents(self.target, known), known), _EDITED))
+
+    def put(self, known: Mapping[str, Any] | None = None) -> None:
+        """Let the new folder take its place, with what others have in the old one.
+
+        `known` is the list of an old folder that has none itself. Raises `Stopped` if something of others would be
+        lost, and then nothing has changed.
+        """
+        known = listed(self.target) if known is None else known
+        with self.writing():
+            before, made = _contents(self.target, known), frozenset(_contents(self.folder, {}).files)
+            in_the_way = (path for path in (*before.folders, *before.files) if self._is_in_the_way(path, made))
+            self._stop(dict.fromkeys(self._edited(before, known), _EDITED) | dict.fromkeys(in_the_way, _IN_THE_WAY))
+            self._bring(self.target, before, self.folder, made)
+            if self.target.is_dir():
+                _take_after(self.target, self.folder)
+            old = exchange(self.folder, self.target)
+            if old is not None:  # what came in the meantime
+                self._bring(old, _contents(old, known), self.target, made)
+
+    def _edited(self, before: _Contents, known: Mapping[str, Any]) -> Iterator[str]:
+        """Files of ours that are neither what the list says nor what they will be."""
+        for path in () if self._replace_edited else before.ours:
+            old, new, sha256 = self.target / path, self.folder / path, known.get(path, {}).get("sha256")
+            if sha256 is not None and not _is_one(old, new):
+                now = _sum(old)
+                if now != sha256 and (now is None or now != _sum(new)):
+                    yield path
+
+    def _is_in_the_way(self, path: str, made: frozenset[str]) -> bool:
+        """Whether something of others has a name that a file or folder of ours will have."""
+        old, new = self.target / path, self.folder / path
+        if path in made:
+            return _sum(old) is None or _sum(old) != _sum(new)
+        if any(parent.as_posix() in made for parent in PurePosixPath(path).parents):
+            return True  # the name above it will be that of a file
+        return os.path.lexists(new) and not (_is_folder(old) and _is_folder(new))
+
+    def _bring(self, old: Path, contents: _Contents, new: Path, made: frozenset[str]) -> None:
+        """Bring what others have in an old folder into a new one, but for what was made there."""
+        for path in contents.folders:
+            (new / path).mkdir(parents=True, exist_ok=True)
+        for path in contents.files:
+            if path not in made and not _is_one(old / path, new / path) and not _is_copy(old / path, new / path):
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                _copy(old / path, self._room / "brought")
+                (self._room / "brought").replace(new / path)
+        for path in reversed(contents.folders):  # some may forbid to write in them
+            _take_after(old / path, new / path)
+
+    def _stop(self, found: Mapping[str, str]) -> None:
+        problems = [Problem(Place((self.target / path).as_posix()), found[path]) for path in sorted(found)[:_NAMED]]
+        if len(found) > _NAMED:
+            problems.append(Problem(Place(self.target.as_posix()), f"{len(found) - _NAMED} more files, as those named"))
+        if problems:
+            raise Stopped(problems)
+
+
+@contextlib.contextmanager
+def replacing(target: Path, say: Say, *, private: bool = False, replace_edited: bool = False) -> Iterator[Replacement]:
+    """Begin a folder that is to replace `target`; a link to a folder stays one, and what it leads to is replaced.
+
+    With `private`, nobody else may look into a folder that was not there before. `say` is called with each line that
+    is worth one. Raises `Stopped` if another run is writing there, or if the system refuses to.
+    """
+    if target.is_symlink() or target.name in {"", ".."}:
+        target = target.resolve()
+    with workshop(target, say) as room:
+        yield Replacement(target, room, private=private, replace_edited=replace_edited)
+
+
+def fill(place: Replacement, artifacts: Iterable[Artifact], *, prune: bool) -> int:
+    """Write artifacts into a folder that then takes its place; answer how many they were.
+
+    They are taken one by one, so nothing changes if making one of them fails. With `prune`, files of the old list that
+    are no longer made are gone; without it they stay, and stay listed.
+    """
+    entries: dict[str, Any] = {}
+    with place.writing():
+        for artifact in artifacts:
+            path = place.folder / artifact.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(artifact.data)
+            entries[artifact.path] = entry(artifact.data, artifact.sources)
+        made, known = len(entries), listed(place.target)
+        for name in () if prune else _contents(place.target, known).ours:
+            if name not in entries and name in known:
+                (place.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                _copy(place.target / name, place.folder / name)
+                entries[name] = known[name]
+        write_list(place.folder, entries)
+    place.put()
+    return made
+
+
+def _contents(folder: Path, known: Mapping[str, Any]) -> _Contents:
+    """Everything below a folder; links are not followed. A folder is of others if nothing of ours was ever in it."""
+    listed_folders = {str(parent) for path in known for parent in PurePosixPath(path).parents}
+    ours: list[str] = []
+    files: list[str] = []
+    folders: list[str] = []
+    for base, inner, names in os.walk(folder, onerror=_raise):
+        below = Path(base).relative_to(folder)
+        for name in sorted(inner):
+            path = (below / name).as_posix()
+            if (Path(base) / name).is_symlink():
+                names.append(name)
+            elif path not in listed_folders:
+                folders.append(path)
+        for name in names:
+            path = (below / name).as_posix()
+            (ours if path in known or path == MANIFEST else files).append(path)
+    return _Contents(tuple(ours), tuple(files), tuple(folders))
+
+
+def _raise(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):  # nothing there yet
+        raise error
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _is_one(one: Path, other: Path) -> bool:
+    """Whether two paths name the same file."""
+    try:
+        return os.path.samestat(one.lstat(), other.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _is_copy(one: Path, other: Path) -> bool:
+    """Whether one file was copied from another, and has not changed since."""
+    try:
+        a, b = one.lstat(), other.lstat()
+    except FileNotFoundError:
+        return False
+    return (a.st_mode, a.st_size, a.st_mtime_ns) == (b.st_mode, b.st_size, b.st_mtime_ns)
+
+
+def _sum(path: Path) -> str | None:
+    """The checksum of a plain file; None for anything else, which is not opened, and where nothing is."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy(old: Path, new: Path) -> None:
+    """Make something be there as well, as one file where the disk can, and else as its copy; a link stays a link."""
+    if old.is_symlink():
+        new.symlink_to(old.readlink(), target_is_directory=old.is_dir())
+        return
+    try:
+        os.link(old, new)
+    except OSError:
+        if not old.is_file():  # a pipe or a device, to read which may never end
+            raise
+        shutil.copy2(old, new)
+
+
+def _take_after(old: Path, new: Path) -> None:
+    """Give a folder the modes, times and owner of another one, as far as the system lets us."""
+    with contextlib.suppress(OSError):
+        shutil.copystat(old, new)
+        if hasattr(os, "chown"):
+            os.chown(new, old.stat().st_uid, old.stat().st_gid)

@@ -1,0 +1,168 @@
+"""One run at a time makes something anew beside what is there, and puts it in its place in one step.
+
+In: the place of a folder or file. Out: a private folder to work in. Touches: locks, makes, exchanges and removes
+folders. No other room imports `filelock`.
+
+In one step means: two folders change places, by `renameat2` on Linux and `renamex_np` on macOS. Where a disk or a
+system, such as Windows, has neither, the old folder is moved away and the new one into its place: for a moment there
+is none, and if the run is killed in that moment, the next one puts the old folder back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fnmatch
+import glob
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import filelock
+
+from builder.problems import one
+
+Say = Callable[[str], None]
+"""What a command does with a line for people."""
+
+_HERE = -100  # AT_FDCWD: paths are relative to the current folder
+_EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
+
+_OLD = "old"
+"""Where the old folder is in the meantime, if the exchange takes two steps."""
+
+_KEPT = "what was there is as it was"
+
+_WHY = {
+    errno.ENOSPC: "no space is left on its disk (make room",
+    errno.EDQUOT: "the space that its disk allows you is used up (make room",
+    errno.EFBIG: "a file would be larger than its disk or the system allows (raise the limit",
+    errno.EIO: "its disk has a fault (look after the disk",
+    errno.EROFS: "its disk can only be read (choose a folder on another",
+    errno.EACCES: "you may not write there or beside it (choose another folder, or change its permissions",
+    errno.EPERM: "you may not write there or beside it (choose another folder, or change its permissions",
+    errno.EEXIST: "is a file, or is in one (choose another folder",
+    errno.ENOTDIR: "is a file, or is in one (choose another folder",
+    errno.EBUSY: "cannot be exchanged, such as one that is a disk of its own (choose a folder within it",
+    errno.EXDEV: "cannot be exchanged, such as one that is a disk of its own (choose a folder within it",
+}
+"""What systems refuse, in plain words, and what to do."""
+
+
+@contextlib.contextmanager
+def workshop(target: Path, say: Say, *, leftovers: str | None = None) -> Iterator[Path]:
+    """Give an empty private folder beside `target`, to the one run that may now work on it; it is gone afterward.
+
+    What runs that were killed have left there is removed, and `say` is called with a line that says so. `leftovers` is
+    a pattern of the names to remove, if they are others than those of this target.
+
+    Raises `Stopped` if another run works on the target, or if the system refuses to write there.
+    """
+    made = [each for each in target.parents if not each.exists()]
+    try:
+        with contextlib.ExitStack() as stack:
+            with explained(target, target.parent):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                lock = stack.enter_context(_alone(target))
+                _heal(target, leftovers or f".{glob.escape(target.name)}.tmp-*", lock, say)
+                room = Path(tempfile.mkdtemp(prefix=f".{target.name}.tmp-", dir=target.parent))
+            stack.callback(_remove, room)
+            yield room
+    finally:
+        with contextlib.suppress(OSError):  # as soon as one of them is not empty
+            for each in made:
+                each.rmdir()
+
+
+@contextlib.contextmanager
+def explained(target: Path, room: Path) -> Iterator[None]:
+    """Tell what the system refuses as a problem of the target: what is written, in its room, is to be there."""
+    try:
+        yield
+    except OSError as error:
+        path = error.filename2 or error.filename
+        ours = path is None or any(Path(os.fsdecode(path)).is_relative_to(each) for each in (room, target))
+        if not ours or error.errno not in _WHY:
+            raise
+        raise one(str(target), f"{_WHY[error.errno]}; {_KEPT})") from error
+
+
+@contextlib.contextmanager
+def _alone(target: Path) -> Iterator[Path]:
+    """Lock a target; its lock is a file beside it that is gone afterward."""
+    file = target.with_name(f".{target.name}.tmp-lock")
+    lock = filelock.FileLock(file)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        why = "another run is writing here at this moment (wait until it is done; nothing was written)"
+        raise one(str(target), why) from None
+    try:
+        yield file
+    finally:
+        with contextlib.suppress(OSError):  # Windows removes no file that is open
+            file.unlink()  # while it is locked: whoever opened it meanwhile sees that it is gone, and makes another
+        lock.release()
+
+
+def _heal(target: Path, leftovers: str, lock: Path, say: Say) -> None:
+    """Remove what runs that were killed have left; nobody else is at work."""
+    for left in sorted(target.parent.iterdir()):
+        if left == lock or not fnmatch.fnmatchcase(left.name, leftovers):
+            continue
+        if (left / _OLD).is_dir() and not target.exists():
+            (left / _OLD).rename(target)
+            say(f"Put {target} back, which a run that was interrupted had moved away.")
+        _remove(left)
+        if not os.path.lexists(left):
+            say(f"Removed what a run that was interrupted had left: {left}")
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder of ours with whatever modes the folders of others have in it; links are not followed."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+        return
+    for base, folders, _ in os.walk(path):
+        for inner in (Path(base, name) for name in folders):
+            if not inner.is_symlink():
+                with contextlib.suppress(OSError):
+                    inner.chmod(0o700)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def exchange(new: Path, target: Path) -> Path | None:
+    """Put a new folder in the target's place; answer where the old one is now, None if there was none."""
+    if not target.exists():
+        new.rename(target)
+        return None
+    if swap(os.fsencode(new), os.fsencode(target)):
+        return new
+    old = new.with_name(_OLD)
+    target.rename(old)
+    try:
+        new.rename(target)
+    finally:
+        if not target.exists():
+            old.rename(target)
+    return old
+
+
+def swap(new: bytes, target: bytes) -> bool:
+    """Let two folders change places in one step; answer whether this system and this disk can."""
+    if sys.platform == "linux":
+        exchange = getattr(ctypes.CDLL(None), "renameat2", None)
+        return exchange is not None and exchange(_HERE, new, _HERE, target, _EXCHANGE) == 0
+    if sys.platform == "darwin":
+        return bool(ctypes.CDLL(None).renamex_np(new, target, _EXCHANGE) == 0)
+    return False
+
+
+def settle() -> None:
+    """Wait until all that was written is on the disk, where the system can tell."""
+    if hasattr(os, "sync"):
+        os.sync()
