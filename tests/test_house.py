@@ -27,9 +27,11 @@ ALLOWED = {
     "press": set(),
     "artifacts": {"problems"},
     "leaks": {"problems", "teams"},
-    "sources": {"problems"},
+    "sources": {"limits", "problems", "signs"},
+    "limits": set(),
+    "signs": set(),
     "images": {"problems"},
-    "located": {"problems", "sources"},
+    "located": {"limits", "problems", "signs", "sources"},
     "strays": {"problems", "sources"},
     "schema": {"kinds", "located", "problems"},
     "clock": {"model", "teams"},
@@ -41,7 +43,7 @@ ALLOWED = {
         "teams",
     },
     "rules": {"clock", "facilitation", "kinds", "located", "model", "pairs", "problems", "schema", "teams"},
-    "proofreading": {"documents", "figures", "images", "kinds", "problems", "prose", "sources"},
+    "proofreading": {"documents", "figures", "images", "kinds", "located", "problems", "prose", "sources"},
     "curriculum": {
         "facilitation", "images", "kinds", "rules", "located", "model", "pairs", "problems", "proofreading", "prose",
         "schema", "sources", "strays", "works",
@@ -56,7 +58,7 @@ ALLOWED = {
     "site": {
         "curriculum", "documents", "figures", "kinds", "located", "model", "press", "problems", "prose", "sources",
     },
-    "glyphs": {"images", "located", "press", "problems", "sources"},
+    "glyphs": {"images", "located", "press", "problems", "signs", "sources"},
     "build": {
         "addresses", "artifacts", "changes", "cohorts", "curriculum", "documents", "editions", "glyphs", "leaks",
         "packets", "press", "printing", "problems", "proofreading", "prose", "releases", "site", "sources", "teams",

@@ -27,7 +27,7 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     """Tell everything that is wrong with one text; answer its links."""
     deep = prose.too_deep(text.text)
     if deep:
-        problems.add(text.at(deep.start(), deep[0].strip()), f"nested too deeply (at most {prose.MAX_NESTING} levels)")
+        problems.add(text.at(deep.start()), f"nested too deeply (at most {prose.MAX_NESTING} levels)")
         return ()
     plain = not _SUSPECT.search(text.text)
     if (plain and text.form != "page") or not text.text.strip():
