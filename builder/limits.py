@@ -47,7 +47,7 @@ MAX_ENTRIES = 10_000
 MAX_VALUES = 150_000
 """Keys, values and collections of one YAML file; 1,000 teams with all their people and meetings need 85,000."""
 
-_IN_PARAGRAPH = (
+IN_PARAGRAPH = (
     ("opening brackets", re.compile(r"\["), 150),
     ("less-than signs", re.compile("<"), 100),
     ("opening braces", re.compile(r"\{"), 100),
@@ -72,7 +72,7 @@ class Budget:
         """What is too much in one more text of the file: where, and the message."""
         if gap := _GAP.search(text):
             yield gap.start(), f"more than {MAX_GAP} spaces or empty lines in a row (delete most of them)"
-        for start, paragraph in _paragraphs(text):
+        for start, paragraph in paragraphs(text):
             yield from ((start + at, message) for at, message in self._in_paragraph(paragraph))
 
     def _in_paragraph(self, paragraph: str) -> Iterator[tuple[int, str]]:
@@ -81,7 +81,7 @@ class Budget:
         if paragraph.count("\n") >= MAX_PARAGRAPH_LINES:
             message = f"more than {MAX_PARAGRAPH_LINES} lines without an empty line (part them by empty lines)"
             yield _nth("\n", paragraph, MAX_PARAGRAPH_LINES) + 1, message
-        for name, pattern, most in _IN_PARAGRAPH:
+        for name, pattern, most in IN_PARAGRAPH:
             found = islice(pattern.finditer(paragraph), most, None) if len(paragraph) > most else iter(())
             if over := next(found, None):
                 yield over.start(), f"more than {most:,} {name} in one paragraph (part it by empty lines)"
@@ -107,7 +107,8 @@ def markdown(text: str) -> Iterator[tuple[int, str]]:
         yield from Budget().excess(text)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """What stands between empty lines, with its offset."""
     at = 0
     for found in _BREAK.finditer(text):
         yield at, text[at : found.start()]

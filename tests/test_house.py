@@ -43,7 +43,9 @@ ALLOWED = {
         "teams",
     },
     "rules": {"clock", "facilitation", "kinds", "located", "model", "pairs", "problems", "schema", "teams"},
-    "proofreading": {"documents", "figures", "images", "kinds", "located", "problems", "prose", "sources"},
+    "proofreading": {
+        "documents", "figures", "images", "kinds", "limits", "located", "problems", "prose", "sources",
+    },
     "curriculum": {
         "facilitation", "images", "kinds", "rules", "located", "model", "pairs", "problems", "proofreading", "prose",
         "schema", "sources", "strays", "works",
