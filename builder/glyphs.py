@@ -14,7 +14,8 @@ from builder import images
 from builder.located import parse
 from builder.press.coverage import lacking
 from builder.problems import Place, Problems
-from builder.sources import Reader, Source, control
+from builder.signs import is_unseen
+from builder.sources import Reader, Source
 
 _TEXTS = frozenset({".md", ".yml"})
 
@@ -35,7 +36,7 @@ def check(reader: Reader, folder: str, problems: Problems) -> None:
         told: set[str] = set()
         for start, end, text in _texts(source):
             for sign in lacking(html.unescape(text)):
-                if sign not in told and not control(sign):  # which those who read the file tell
+                if sign not in told and not is_unseen(sign):  # which those who read the file tell
                     told.add(sign)
                     problems.add(_place(source, sign, start, end), _message(sign))
     for path in reader.files(folder, _DRAWINGS):

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from builder import limits, signs
 from builder.filenames import faults
 from builder.problems import Place, Problems
 
@@ -27,10 +28,6 @@ _ICON = "Icon\r"
 """What macOS leaves in folders that have a picture of their own, under a name that nobody can type."""
 
 _OUTSIDE = "leads out of the project's folder (files must lie inside it)"
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000\ufffe\uffff]")
-"""Characters that no one sees. Some end a line for one reader of a file and not for another, which moves every line
-number after them; some are marks that the program itself sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +151,23 @@ class Reader:
             self._problems.add(good.place(len(good.text)), "not UTF-8 (save the file as UTF-8)")
             return None
         source = Source(self.name(path), text.replace("\r\n", "\n").replace("\r", "\n"))
-        bad = control(source.text)
+        return source if self._is_readable(source) else None
+
+    def _is_readable(self, source: Source) -> bool:
+        """Whether a text has no sign that moves its lines, and no more of anything than can be read in time.
+
+        What a YAML file may hold beyond that, `located` knows.
+        """
+        bad = signs.control(source.text)
         if bad:
-            self._problems.add(source.place(bad.start()), told(bad))
-            return None
-        return source
+            self._problems.add(source.place(bad.start()), signs.told(bad))
+            return False
+        for at, message in signs.unseen(source.text):
+            self._problems.add(source.place(at), message)
+        found = [*signs.spaces(source.text), *(limits.markdown(source.text) if source.path.endswith(".md") else ())]
+        for at, message in found:
+            self._problems.add(source.place(at), message)
+        return not found
 
     def data(self, path: str, limit: int = MAX_FILE, remedy: str = "") -> bytes | None:
         """Read a file's bytes; a problem and None when it is missing, too large or outside the root.
@@ -185,13 +194,3 @@ class Reader:
         except OSError as error:
             self._problems.add(place, f"cannot be read ({error.strerror})")
         return None
-
-
-def control(text: str) -> re.Match[str] | None:
-    """The first character of a text that no one can see and that must not be there."""
-    return _CONTROL.search(text)
-
-
-def told(found: re.Match[str]) -> str:
-    """What is told of such a character."""
-    return f"control character U+{ord(found[0]):04X} (delete it)"

@@ -58,7 +58,7 @@ YAML = [
         "- Pens\n¦---\ntitle: Two",
         "not valid YAML: a line of --- or ... within the file (leave it out)",
     ),
-    Fault(MODULE, "- Pens", '- ¦"Pens\\x02"', "control character U+0002"),
+    Fault(MODULE, "- Pens", '- "Pens¦\\x02"', "control character U+0002"),
     Fault(MODULE, "", "", "empty file", at="1:1"),
     Fault(MODULE, "", "# Only a comment\n", "empty file", at="1:1"),
     Fault(MODULE, "", "Just text\n", "keys and values expected", at="1:1"),

@@ -21,9 +21,9 @@ ALIKE = 0.25
 _LARGE = 4_000_000  # pairs of words, beyond which frequent words are passed over to save time
 
 _BARE = re.compile(r"[A-Za-z](?:[\w ,;:?()%…]|\.(?!\.)|-(?!-)|(?<=[A-Za-z])'(?=[A-Za-z]))*")
-_CITED = re.compile(r"\s*\[(@[^\[\]\n]+)\]")
+_CITED = re.compile(r"(?<!\s)\s*+\[(@[^\[\]\n]+)\]")
 _WRITE = re.compile(r"\[WRITE:\s*(\d+)\]")
-_BLANK = re.compile(r"\[PROGRAM TO SUPPLY:\s*([^\[\]]+)\]")
+_BLANK = re.compile(r"\[PROGRAM TO SUPPLY:\s*+([^\[\]]+)\]")
 _TASK = re.compile(r"(?:^|(?<=\s))\[[ xX]\] ")
 
 

@@ -31,7 +31,7 @@ def known(files: Files, *, lost: bool) -> Known:
     read = [path for path in files.asked if path.endswith("/module.yml")]
     each = [_ids(files.located.get(path), "questions") for path in read]
     broken = lost or not each or any(isinstance(found, _Anything) for found in each)
-    pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.sources if path.startswith("docs/")}
+    pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.asked if _is_page(path)}
     named = dict.fromkeys(("module", "guide", "handout"), modules) | {
         "question": _Anything() if broken else frozenset().union(*each),
         "term": _ids(files.located.get(GLOSSARY)),
@@ -69,7 +69,13 @@ def written(files: Files) -> dict[str, frozenset[str]]:
     folders = files.reader.folders("modules")
     made = [f"modules/{id}/{name}.md" for id in folders for name in ("index", "guide", "handout")]
     pages: dict[str, frozenset[str]] = dict.fromkeys([*made, *(f"{name}.md" for name in files.made)], _Anything())
+    pages |= {path.removeprefix("docs/"): _Anything() for path in files.asked - files.sources.keys() if _is_page(path)}
     for path, source in files.sources.items():
         anchors = prose.ids(prose.tree(source.text)) if path.startswith("docs/") else ()
         pages.setdefault(path.removeprefix("docs/"), frozenset(anchors))
     return pages
+
+
+def _is_page(path: str) -> bool:
+    """Whether a file is a page of the site, also when it could not be read."""
+    return path.startswith("docs/") and path.endswith(".md")

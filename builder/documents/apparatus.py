@@ -16,11 +16,14 @@ from builder.model import Curriculum
 from builder.prose import tree, words
 
 CITATION = r"\[(?P<ids>@[^\[\]\n]+)\]"
-BLANK = r"\[PROGRAM[ ]TO[ ]SUPPLY:\s*(?P<blank>[^\[\]]+)\]"
+BLANK = r"\[PROGRAM[ ]TO[ ]SUPPLY:\s*+(?P<blank>[^\[\]]+)\]"
 SCHEMES = ("module", "guide", "handout", "question", "term", "page")
 """Link schemes by which authors and templates name a thing instead of an address."""
 
-_CITED = re.compile(rf"\s*{CITATION}")
+_CITED = re.compile(rf"(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?{CITATION}(?P<next>[ ]?)")
+
+_OF_ITS_OWN = re.compile(r"[ >]*(?:\#|!!!|\{|<|\[(?!\^)[^\]\n]+\]:|(?:[-*+:]|\d+\.|\[\^[^\]\n]+\]:)?[ >]*$)|[\W_]*$")
+"""A line, or what of it stands before a citation, that is only a mark, or that nothing may be drawn to."""
 
 BLANK_SAYS = "Your program writes here: "
 """What stands before the name of a blank that a program has not filled."""
@@ -37,7 +40,7 @@ _MARKS = (
 | (?P<task>^(?P<bullet>[ ]*[-*+][ ]+)\[(?P<done>[ xX])\][ ])
 | (?P<block>^(?P<before>[ ]*!!![ ]+)(?P<kind>[\w-]+)(?P<after>.*)$)
 | (?P<skip>^[ ]*\#{1,6}[ ].*$ | \{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\} | \[\^[^\]\n]+\]:?)
-| (?P<cite>(?:(?<=\S)(?:[ ]|\n[ ]*))?"""
+| (?P<cite>(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?"""
     + CITATION
     + r"""(?P<stop>[.,]?))
 | (?P<supply>"""
@@ -170,7 +173,7 @@ class _Page:
         for id in citation_ids(found["ids"]):
             number = self._cited.setdefault(id, len(self._cited) + 1)
             links.append(f'[{number}](#ref-{id}){{: .cite aria-label="Reference {number}" }}')
-        return f"{found['stop']}<sup>{','.join(links)}</sup>"
+        return f"{_kept_gap(found)}{found['stop']}<sup>{','.join(links)}</sup>"
 
     def _link(self, found: re.Match[str]) -> str:
         for id in re.findall(r"^term:([a-z0-9-]+)$", found["href"]):
@@ -216,7 +219,30 @@ def spoken(text: str) -> str:
 
 def uncited(text: str) -> str:
     """A text without its citations, for where no list of works follows."""
-    return _CITED.sub("", text)
+    return _CITED.sub(_without, text)
+
+
+def _without(cited: re.Match[str]) -> str:
+    """What stays of the space around a citation that is left out: none of it twice."""
+    gap, before = _kept_gap(cited), cited.string[max(0, cited.start() - 1) : cited.start()]
+    return gap or ("" if before in {"", "\n"} else cited["next"])
+
+
+def _kept_gap(cited: re.Match[str]) -> str:
+    """What of the space before a citation must stay: none after words; all where it parts the citation from a mark.
+
+    So an item, a block or a paragraph may begin with a citation, and one on the next line is drawn to its words.
+    """
+    gap = cited["gap"] or ""
+    line = cited.string[cited.string.rfind("\n", 0, cited.start()) + 1 : cited.start()]
+    below = gap.startswith("\n")
+    before = line if below else line.rpartition("|")[2]
+    apart = below and ("|" in line or _indent(line) > max(3, _indent(gap[1:])))
+    return gap if apart or _OF_ITS_OWN.match(before) else ""
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def blank_name(written: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from builder import prose
+from builder import limits, prose
 from builder.problems import Problems
 from builder.proofreading import anchors, audiences, links, marks, outlines, shapes
 from builder.proofreading.anchors import on_pages
@@ -27,7 +27,7 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     """Tell everything that is wrong with one text; answer its links."""
     deep = prose.too_deep(text.text)
     if deep:
-        problems.add(text.at(deep.start(), deep[0].strip()), f"nested too deeply (at most {prose.MAX_NESTING} levels)")
+        problems.add(text.at(deep.start()), f"nested too deeply (at most {prose.MAX_NESTING} levels)")
         return ()
     plain = not _SUSPECT.search(text.text)
     if (plain and text.form != "page") or not text.text.strip():
@@ -35,7 +35,7 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     masked = prose.without_code(text.text)
     marks.check(text, masked, known, problems)
     tree = prose.tree(text.text)
-    _nesting(text, tree, problems)
+    _nesting(text, masked, tree, problems)
     raw = shapes.check(text, masked, tree, problems)
     outlines.check(text, masked, tree, problems)
     audiences.check(text, masked, tree, problems)
@@ -46,14 +46,23 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     return tuple(links.links(text, nodes, masked, known, problems))
 
 
-def _nesting(text: Text, tree: prose.Node, problems: Problems) -> None:
+def _nesting(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
     """Report elements and footnotes within one another, deeper or more of them than can be set or followed."""
-    deep = prose.excess(tree)
-    if deep:
-        words = " ".join(prose.words(deep).split()[:4])
+    if prose.is_too_deep(tree):
         most = f"at most {prose.MAX_LEVELS} levels, and {prose.MAX_INLINE} within a line"
-        problems.add(text.place(words), f"nested too deeply ({most})")
+        problems.add(text.at(_deepest(text, masked)), f"nested too deeply ({most})")
     tangle = prose.tangled_notes(text.text) if "[^" in text.text else None
     if tangle:
         mark = f"[^{tangle.name}]"
         problems.add(text.place(mark), f"footnote {mark} {tangle.fault}; say it in the text itself")
+
+
+def _deepest(text: Text, masked: str) -> int:
+    """Where a tag stands within too many others; else where the paragraph begins that is nested too deeply alone."""
+    depth = 0
+    for found in re.finditer(r"<(/?)[a-zA-Z]", masked):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        if depth > prose.MAX_INLINE:
+            return found.start()
+    each = limits.paragraphs(text.text)
+    return next((start for start, paragraph in each if prose.is_too_deep(prose.tree(paragraph))), 0)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from builder import prose
 from builder.documents import Documents
 from builder.problems import Place, Problems, shown
-from builder.proofreading.texts import Text
+from builder.proofreading.texts import Text, is_within
 from builder.sources import Source
 
 _LIST = re.compile(r"\{[^{}\n]+\}")
@@ -26,7 +26,7 @@ _ANYWHERE = ("modules/curriculum.yml", "modules/glossary.yml")
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    path: str
+    id: str
     place: Place
     apart: bool  # in facilitators' text, which another page shows
 
@@ -37,7 +37,7 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
     made = prose.ids(tree) if len(written) > 1 else Counter()
     first: dict[tuple[str, bool], Place] = {}
     for found, id, apart in written:
-        place = text.at(found.start(), found[0])
+        place = text.at(found.start())
         before = first.setdefault((id, apart), place)
         if before != place and made[id] > 1:
             problems.add(place, f"anchor {shown(id)} twice (first on line {before.line})")
@@ -45,18 +45,21 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
 
 def on_pages(sources: Mapping[str, str], documents: Documents, problems: Problems) -> None:
     """Tell anchors that come together on one page, from several texts or from a text and the program."""
-    anchors: dict[str, list[_Anchor]] = {}
+    anchors: dict[str, list[_Anchor]] = {}  # by the file in which they are written
     for path, text in sorted(sources.items()):
+        source = Source(path, text)
         for found, id, apart in _written(text, prose.without_code(text)) if _LIST.search(text) else ():
-            place = Source(path, text).place(found.start())
-            anchors.setdefault(id, []).append(_Anchor(path, place, apart))
+            anchors.setdefault(path, []).append(_Anchor(id, source.place(found.start()), apart))
     for document in documents.all:
-        here = (*document.sources, *_ANYWHERE)
-        apart = document.audience == "facilitators"
-        for id, each in anchors.items():
-            on_page = [one for one in each if one.path in here and (one.apart == apart or one.path.endswith(".yml"))]
-            if on_page and id in document.markdown:
-                _tell(id, on_page, prose.ids(prose.tree(document.markdown))[id], problems)
+        on_page: dict[str, list[_Anchor]] = {}
+        for path in sorted({*document.sources, *_ANYWHERE} & anchors.keys()):
+            for anchor in anchors[path]:
+                if path.endswith(".yml") or anchor.apart == (document.audience == "facilitators"):
+                    on_page.setdefault(anchor.id, []).append(anchor)
+        shown_here = {id: each for id, each in on_page.items() if id in document.markdown}
+        made = prose.ids(prose.tree(document.markdown)) if shown_here else Counter[str]()
+        for id, each in shown_here.items():
+            _tell(id, each, made[id], problems)
     _notes(sources, documents, problems)
 
 
@@ -82,7 +85,7 @@ def _tell(id: str, anchors: list[_Anchor], made: int, problems: Problems) -> Non
     elif made > 1:
         first = anchors[0].place
         for anchor in anchors[1:]:
-            same = anchor.path == first.path
+            same = anchor.place.path == first.path
             where = f"on line {first.line}" if same else f"in {first.path}, line {first.line}, on the same page"
             problems.add(anchor.place, f"anchor {shown(id)} twice (first {where})")
 
@@ -92,4 +95,4 @@ def _written(text: str, masked: str) -> Iterator[tuple[re.Match[str], str, bool]
     named = [(found, name["id"]) for found in _LIST.finditer(masked) if (name := _ID.search(found[0]))]
     apart = [(block.start(), end) for block, end in prose.whole_blocks(text, "facilitator")] if named else []
     for found, id in named:
-        yield found, id, any(start <= found.start() < end for start, end in apart)
+        yield found, id, is_within(found.start(), apart)

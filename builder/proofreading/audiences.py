@@ -26,7 +26,7 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
     for found in _NEARLY.finditer(masked):
         line = found[0].strip()
         message = f"{shown(line)} is no block (three exclamation marks, a space, one word: !!! facilitator)"
-        problems.add(text.at(found.start("mark"), line), message)
+        problems.add(text.at(found.start("mark")), message)
     _blocks(text, masked, tree, problems)
     _figures(text, problems)
     for block in prose.blocks(text.text):
@@ -47,12 +47,12 @@ def _body(text: Text, block: re.Match[str], problems: Problems) -> None:
             break  # a block of its own, which is told where it is one
         elif begun and (indent > margin - 4 or not after_blank):
             message = "neither in the block above nor apart (four spaces before it, or an empty line between)"
-            problems.add(text.at(offset + indent, line.strip()), message)
+            problems.add(text.at(offset + indent), message)
             return
         else:
             break
     if not begun:
-        place = text.at(block.start() + len(block["indent"]), block[0].strip())
+        place = text.at(block.start() + len(block["indent"]))
         problems.add(place, "block without text (indent its text by four spaces)")
 
 
@@ -60,13 +60,13 @@ def _facilitators(text: Text, masked: str, problems: Problems) -> None:
     """Tell facilitator blocks where nothing parts them, and footnotes that would be torn from their marks."""
     for block, end in prose.whole_blocks(text.text, "facilitator"):
         if text.form == "page" or text.folder is None:
-            place = text.at(block.start() + len(block["indent"]), block[0].strip())
+            place = text.at(block.start() + len(block["indent"]))
             message = "a facilitator block in a text for everyone (only readings and handouts part facilitators' text)"
             problems.add(place, message)
         for note in _NOTE.finditer(masked, block.end(), end):
             mark = note[0].strip()
             problems.add(
-                text.at(note.end() - len(mark), mark), "a footnote in facilitators' text (say it in the text itself)"
+                text.at(note.end() - len(mark)), "a footnote in facilitators' text (say it in the text itself)"
             )
 
 
@@ -76,19 +76,19 @@ def _blocks(text: Text, masked: str, tree: prose.Node, problems: Problems) -> No
     for block in prose.blocks(text.text):
         word, rest, start = block["kind"], block["rest"].strip(), block.start() + len(block["indent"])
         starts.add(start)
-        place = text.at(start, f"!!!{text.text[block.start('kind') - 1].strip('!')}{word}")
+        place = text.at(start)
         if word not in prose.BLOCKS:
             problems.add(place, f"unknown block {shown(word)} ({nearest(word, prose.BLOCKS)})")
         elif rest and not re.fullmatch(r'"[^"]*"', rest):
             problems.add(place, f'{shown(rest)} after the word of a block (only a title in straight quotes, "…")')
         elif start not in made:
             problems.add(place, f"this {word} block does not come out as one (an empty line before it, no indentation)")
-    for start, (first, word) in made.items():
+    for start, word in made.items():
         if start not in starts and word not in prose.BLOCKS:
-            problems.add(text.at(start, first), f"unknown block {shown(word)} ({nearest(word, prose.BLOCKS)})")
+            problems.add(text.at(start), f"unknown block {shown(word)} ({nearest(word, prose.BLOCKS)})")
         elif start not in starts:
             message = f"a {word} block inside a quotation or a list (let it stand alone)"
-            problems.add(text.at(start, first), message)
+            problems.add(text.at(start), message)
     if lost:
         problems.add(text.place("!!!"), "a block inside something else (let each block stand alone)")
 
@@ -96,7 +96,7 @@ def _blocks(text: Text, masked: str, tree: prose.Node, problems: Problems) -> No
 def _figures(text: Text, problems: Problems) -> None:
     """Tell figures that do not begin with their image, or have no caption."""
     for block, end in prose.whole_blocks(text.text, "figure"):
-        place = text.at(block.start() + len(block["indent"]), block[0].strip())
+        place = text.at(block.start() + len(block["indent"]))
         if not figure_of(prose.inside(text.text, block, end)):
             meant = "begin it with ![what it shows](images/name.svg), alone in its paragraph"
             problems.add(place, f"a figure without an image at its beginning ({meant})")
@@ -106,8 +106,8 @@ def _figures(text: Text, problems: Problems) -> None:
             )
 
 
-def _made(text: Text, masked: str, tree: prose.Node) -> tuple[dict[int, tuple[str, str]], bool]:
-    """Where each block begins that comes out, with its first line and word; and whether one comes out of nowhere.
+def _made(text: Text, masked: str, tree: prose.Node) -> tuple[dict[int, str], bool]:
+    """Where each block begins that comes out, with its word; and whether one comes out of nowhere.
 
     Unless all come out plainly, each is given a title of its own, and the tree of that text is asked which are there.
     """
@@ -124,7 +124,7 @@ def _made(text: Text, masked: str, tree: prose.Node) -> tuple[dict[int, tuple[st
         came = [titles[title] for node in admonitions for title in [prose.words(node["c"][0])] if title in titles]
     else:
         came = lines
-    return {line.start(): (line["first"], line["kind"]) for line in came}, len(came) < len(admonitions)
+    return {line.start(): line["kind"] for line in came}, len(came) < len(admonitions)
 
 
 def _admonitions(tree: prose.Node) -> list[prose.Node]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import urllib.parse
-from collections import Counter
+from collections import deque
 from collections.abc import Iterator, Mapping, Set
 
 from builder import images as pictures
@@ -47,10 +47,10 @@ def follow(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> Non
 
 def images(text: Text, nodes: list[prose.Node], masked: str, known: Known, problems: Problems) -> None:
     """Tell images that are not there, or not described."""
-    seen: Counter[str] = Counter()
+    addresses = _Addresses(text, masked)
     for node in (node for node in nodes if node["t"] == "img"):
         source = node.get("src", "")
-        place = _address(text, masked, source, seen)
+        place = addresses.place(source)
         if not node.get("alt", "").strip():
             problems.add(place, f"image {source!r} without alternative text (write what it shows in the brackets)")
         if text.folder is None:
@@ -89,22 +89,22 @@ def near(text: Text, tree: prose.Node, masked: str, problems: Problems) -> None:
         thing = "image" if each[0].startswith("!") else "link"
         mark = "!" if thing == "image" else ""
         message = f"{shown(' '.join(each[0].split()))} is no {thing} (write {mark}[{words}]({target}))"
-        problems.add(text.at(each.start(), each[0]), message)
+        problems.add(text.at(each.start()), message)
 
 
 def links(text: Text, nodes: list[prose.Node], masked: str, known: Known, problems: Problems) -> Iterator[Link]:
     """Tell links that are ill-formed or name nothing; answer those that lead to a page."""
-    seen: Counter[str] = Counter()
+    addresses = _Addresses(text, masked)
     for node in nodes:
         if node["t"] != "a" or {"footnote-backref", "footnote-ref"} & set(prose.classes(node)):
             continue
         href = node.get("href", "")
-        place = _address(text, masked, href, seen)
+        place = addresses.place(href)
         if not prose.words(node) and not any(each["t"] == "img" for each in prose.walk(node)):
             problems.add(place, f"link {href!r} without words (say where it leads)")
         scheme, colon, name = href.partition(":")
         if colon and scheme in SCHEMES:
-            if not re.search(rf"\]\({re.escape(href)}[)\s]", masked):
+            if not addresses.is_written(href):
                 problems.add(place, f"link {href!r} is not written in full (write [words]({href}))")
             yield from _named(Link(text, href, place, None), scheme, name, known, problems)
         elif fault := _fault(href, scheme if colon else None):
@@ -160,10 +160,44 @@ def _relative(text: Text, href: str, place: Place, known: Known) -> Iterator[Lin
         yield Link(text, href, place, None if target is None else f"{target}#{anchor}")
 
 
-def _address(text: Text, masked: str, href: str, seen: Counter[str]) -> Place:
-    """Where an address stands, which a text may hold several times and within others."""
-    seen[href] += 1
-    written = re.sub("^mailto:", "(?:mailto:)?", re.escape(href))
-    found = list(re.finditer(rf"(?<![^\s(<]){written}(?![^\s)>])" if href else r"\]\(", masked))
-    nth = min(seen[href], len(found)) - 1
-    return text.at(found[nth].start(), found[nth][0]) if found else text.place(href)
+class _Addresses:
+    """Where addresses stand in a text, which may hold one several times, and within others."""
+
+    def __init__(self, text: Text, masked: str) -> None:
+        self._text = text
+        self._masked = masked
+        self._left: dict[str, deque[int]] = {}
+
+    def place(self, href: str) -> Place:
+        """Where an address stands that was not yet asked for; the last one when there is no other."""
+        if href not in self._left:
+            self._left[href] = deque(self._found(href))
+        left = self._left[href]
+        at = left.popleft() if len(left) > 1 else left[0] if left else None
+        return self._text.place(href) if at is None else self._text.at(at)
+
+    def is_written(self, href: str) -> bool:
+        """Whether an address stands in brackets right behind its words."""
+        ends = (at + len(href) + 2 for at in _all(f"]({href}", self._masked))
+        return any(after == ")" or after.isspace() for end in ends for after in self._masked[end : end + 1])
+
+    def _found(self, href: str) -> Iterator[int]:
+        if not href:
+            yield from _all("](", self._masked)
+            return
+        bare = href.removeprefix("mailto:")
+        for found in _all(bare, self._masked):
+            at, end = found, found + len(bare)
+            if bare != href and self._masked.endswith("mailto:", 0, at):
+                at -= len("mailto:")
+            before, after = self._masked[at - 1 : at] if at else "", self._masked[end : end + 1]
+            if (not before or before in "(<" or before.isspace()) and (not after or after in ")>" or after.isspace()):
+                yield at
+
+
+def _all(excerpt: str, text: str) -> Iterator[int]:
+    """Every offset at which an excerpt stands."""
+    at = text.find(excerpt)
+    while at >= 0:
+        yield at
+        at = text.find(excerpt, at + len(excerpt))

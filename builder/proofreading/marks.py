@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from builder import prose
 from builder.documents.apparatus import BLANK, SCHEMES, blank_name, citation_ids
 from builder.problems import Problems, nearest, shown
-from builder.proofreading.texts import Known, Text
+from builder.proofreading.texts import Known, Text, is_within
 
 _TITLE = re.compile(r"^[ ]*(?:#{1,6}[ ]|!!! ).*$", re.MULTILINE)
 _BLANK_WORDS = "PROGRAM TO SUPPLY"
@@ -36,7 +36,7 @@ def check(text: Text, masked: str, known: Known, problems: Problems) -> None:
 
 def _citations(text: Text, masked: str, known: Known, problems: Problems) -> None:
     for found in re.finditer(r"\[(@[^\[\]\n]*)\]?", masked):
-        place = text.at(found.start(), "[@")
+        place = text.at(found.start())
         if not found[0].endswith("]"):
             problems.add(place, "a citation without its closing bracket (write [@id])")
             continue
@@ -44,15 +44,15 @@ def _citations(text: Text, masked: str, known: Known, problems: Problems) -> Non
             if id not in known.works:
                 problems.add(place, f"unknown citation {shown(id)} ({nearest(id, known.works)})")
     works = set(known.works)  # without any when the list could not be read
-    for found in re.finditer(r"\[[^\[\]@\n]*[\s;-]@(?P<id>[a-z][a-z0-9-]*)[^\[\]\n]*\](?!\()", masked):
+    for found in re.finditer(r"\[[^\[\]@\n]*[\s;-]@(?P<id>[a-z][a-z0-9-]*+)[^\[\]\n]*\](?!\()", masked):
         if found["id"] in works:
-            place = text.at(found.start(), found[0])
+            place = text.at(found.start())
             problems.add(place, f"a citation with other words in it (write only [@{found['id']}])")
     bare = re.sub(r"\[[^\[\]\n]*\]?", lambda bracket: " " * len(bracket[0]), masked)
     for found in re.finditer(r"(?<![^\s(,;.*_])@(?P<id>[a-z][a-z0-9-]*)", bare):
         if found["id"] in works:
             message = f"a citation without its brackets (write [{found[0]}])"
-            problems.add(text.at(found.start(), found[0]), message)
+            problems.add(text.at(found.start()), message)
 
 
 def _footnotes(text: Text, masked: str, problems: Problems) -> None:
@@ -60,52 +60,48 @@ def _footnotes(text: Text, masked: str, problems: Problems) -> None:
     apart = [(block.end(), end) for block, end in prose.whole_blocks(text.text, "facilitator")]
     notes: dict[str, re.Match[str]] = {}
     for found in re.finditer(r"^(?P<indent> *)\[\^(?P<id>[^\]\n]+)\]:", masked, re.MULTILINE):
-        inside = _inside(found.start(), apart)
+        inside = is_within(found.start(), apart)
         if len(found["indent"]) > 3 and not inside:
             continue
         first = notes.setdefault(found["id"], found)
         if first is not found and not inside:
-            line = text.at(first.start(), first[0]).line
+            line = text.at(first.start()).line
             message = f"footnote [^{found['id']}] twice (first on line {line}; only one would be shown)"
-            problems.add(text.at(found.start() + len(found["indent"]), found[0].strip()), message)
+            problems.add(text.at(found.start() + len(found["indent"])), message)
     marks = list(re.finditer(r"\[\^(?P<id>[^\]\n]+)\](?!:)", masked))
     for mark in marks:
-        if mark["id"] not in notes and not _inside(mark.start(), apart):
-            problems.add(text.at(mark.start(), mark[0]), f"footnote {mark[0]} has no text (add a line {mark[0]}: …)")
+        if mark["id"] not in notes and not is_within(mark.start(), apart):
+            problems.add(text.at(mark.start()), f"footnote {mark[0]} has no text (add a line {mark[0]}: …)")
     for id in notes.keys() - {mark["id"] for mark in marks}:
-        if not _inside(notes[id].start(), apart):
-            problems.add(text.at(notes[id].start(), notes[id][0]), f"nothing refers to footnote [^{id}]")
-
-
-def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
+        if not is_within(notes[id].start(), apart):
+            problems.add(text.at(notes[id].start()), f"nothing refers to footnote [^{id}]")
 
 
 def _blanks(text: Text, masked: str, known: Known, problems: Problems) -> None:
     for found in re.finditer(BLANK, masked, re.IGNORECASE):
         name = blank_name(found["blank"])
         if name not in known.supplied:
-            problems.notice(text.at(found.start(), found[0]), f"for your program to supply: {name}")
+            problems.notice(text.at(found.start()), f"for your program to supply: {name}")
     for found in _NEARLY_BLANK.finditer(masked):
         given = " ".join(found[0].split())
-        words = re.findall("[A-Za-z]+", given)[:3]
+        words = re.findall("[A-Za-z]+", given[:80])[:3]
         meant = SequenceMatcher(None, " ".join(words).upper(), _BLANK_WORDS).ratio() > 0.8
         if meant and (":" in given or words[0].isupper()) and not re.fullmatch(BLANK, found[0], re.IGNORECASE):
             message = f"{shown(given)} is no blank (write [{_BLANK_WORDS}: what], on one line)"
-            problems.add(text.at(found.start(), found[0]), message)
+            problems.add(text.at(found.start()), message)
 
 
 def _lines_to_write(text: Text, masked: str, problems: Problems) -> None:
     for found in _NEARLY_WRITE.finditer(masked):
         if not _WRITE.match(masked, masked.rfind("\n", 0, found.start()) + 1):
             message = f"{shown(found[0])} makes no lines to write on (write [WRITE: 4], alone in its paragraph)"
-            problems.add(text.at(found.start(), found[0]), message)
+            problems.add(text.at(found.start()), message)
 
 
 def _bullets(text: Text, masked: str, problems: Problems) -> None:
     for found in re.finditer(rf"^[ >]*(?P<bullet>[{BULLETS}])", masked, re.MULTILINE):
         message = f"{found['bullet']!r} makes no list (begin the line with - )"
-        problems.add(text.at(found.start("bullet"), found["bullet"]), message)
+        problems.add(text.at(found.start("bullet")), message)
 
 
 def _titles(text: Text, masked: str, problems: Problems) -> None:
@@ -113,5 +109,5 @@ def _titles(text: Text, masked: str, problems: Problems) -> None:
     for title in _TITLE.finditer(masked):
         mark = _MARK.search(title[0])
         if mark:
-            place = text.at(title.start() + mark.start(), mark[0])
+            place = text.at(title.start() + mark.start())
             problems.add(place, f"{mark[0]!r} in a heading or a title (put it into the text below)")

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from builder import prose
 from builder.problems import Place, Problems
-from builder.proofreading.texts import INLINE, Text, alike, key, said
+from builder.proofreading.texts import INLINE, Text, alike, key, likest, said
 
 _ITEM = re.compile(r"[ >]*(?P<mark>[-*+]|\d{1,9}\.)[ ]+(?P<words>\S.*)")
 _ROW = re.compile(r"[ >]*\|.*(?<!\\)\|[ ]*")
@@ -49,12 +50,12 @@ def _paragraphs(tree: prose.Node) -> Iterator[list[str]]:
 
 def _lists(text: Text, masked: str, paragraphs: list[list[str]], problems: Problems) -> None:
     """Tell the first item of each list that is plain words. A number may begin a line by chance, two in turn do not."""
-    written: list[tuple[int, str, re.Match[str]]] = []
+    written: dict[str, list[tuple[int, str, re.Match[str]]]] = {}
     at, before = 0, ""
     for line in masked.split("\n"):
         item = _ITEM.fullmatch(line)
         if item and before.strip(" >"):
-            written.append((at, before, item))
+            written.setdefault(item["mark"], []).append((at, before, item))
         at, before = at + len(line) + 1, line
     for lines in paragraphs if written else ():
         items = [(before, item) for before, line in pairwise(lines) if (item := _ITEM.fullmatch(line))]
@@ -62,13 +63,16 @@ def _lists(text: Text, masked: str, paragraphs: list[list[str]], problems: Probl
         if len(numbers) == len(items) and not any(next - one in {0, 1} for one, next in pairwise(numbers)):
             continue
         before, item = items[0]
-        same = [each for each in written if each[2]["mark"] == item["mark"]]
+        same = written.get(item["mark"])
         if same:
-            best = max(same, key=lambda each: alike(each[1], before) + alike(each[2]["words"], item["words"]))
-            written.remove(best)
-            start, _, found = best
+            start, _, found = likest(same, partial(_likeness, before, item))
             message = "makes no list here (leave an empty line before a list; indent one in another by four spaces)"
-            problems.add(text.at(start + found.start("mark"), found[0].strip(" >")), f"{item['mark']!r} {message}")
+            problems.add(text.at(start + found.start("mark")), f"{item['mark']!r} {message}")
+
+
+def _likeness(before: str, item: re.Match[str], written: tuple[int, str, re.Match[str]]) -> int:
+    """How much a line of the source, with the one before it, has in common with those of a paragraph."""
+    return alike(written[1], before) + alike(written[2]["words"], item["words"])
 
 
 # Tables
@@ -79,7 +83,9 @@ def _tables(text: Text, masked: str, paragraphs: list[list[str]], tree: prose.No
     plain = {key(line) for lines in paragraphs for line in lines if "|" in line}
     heads = {key(prose.words(node)) for node in prose.walk(tree) if node["t"] == "thead"}
     for block in _BLOCK.finditer(masked) if "|" in masked else ():
-        lines = _Lines(text, block.start(), text.text[block.start() : block.end()].split("\n"), block[0].split("\n"))
+        written = text.text[block.start() : block.end()]
+        starts = [block.start() + start for start, _ in prose.lines(written)]
+        lines = _Lines(text, starts, written.split("\n"), block[0].split("\n"))
         first = lines.first()
         if first is None:
             continue
@@ -99,7 +105,7 @@ class _Lines:
     """The lines of a block between empty lines."""
 
     text: Text
-    start: int
+    starts: list[int]
     lines: list[str]
     masked: list[str]
 
@@ -134,9 +140,8 @@ class _Lines:
 
     def at(self, number: int) -> Place:
         """Where a line stands."""
-        before = sum(len(line) + 1 for line in self.lines[:number])
         margin = len(self.lines[number]) - len(self.lines[number].lstrip(" >"))
-        return self.text.at(self.start + before + margin, self.bare[number])
+        return self.text.at(self.starts[number] + margin)
 
 
 def _shape(lines: _Lines, first: int, problems: Problems) -> None:

@@ -9,7 +9,7 @@ import re
 
 from builder import prose
 from builder.problems import Problems, shown
-from builder.proofreading.texts import Text, alike, said
+from builder.proofreading.texts import Text, alike, likest, said
 
 _RAW = re.compile(
     r"(?<!\()<(?!(?i:https?:|mailto:)|[^\s<>@]+@[^\s<>@]+>)(?:(/?[A-Za-z][^\s<>/]*)[^<>]*>?|![A-Za-z\[-][^<>]*>?|\?[^<>]*>?)"
@@ -44,20 +44,22 @@ def _fences(text: Text, masked: str, tree: prose.Node, problems: Problems) -> No
             continue
         told.add(fence[0])
         message = f"code that is never closed, or not at the line's start (end it with {fence} on a line of its own)"
-        problems.add(text.at(found.start("fence"), found[0].strip(" >")), message)
+        problems.add(text.at(found.start("fence")), message)
 
 
 def _raw_html(text: Text, masked: str, problems: Problems) -> str:
     """Tell raw HTML, and of a pair of tags only the first; answer what was told."""
     raw: list[str] = []
+    names: set[str] = set()
     for found in _RAW.finditer(masked):
-        pair = found[0].startswith("</") and any(each.startswith(f"<{found[1][1:]}") for each in raw)
+        pair = found[0].startswith("</") and found[1][1:] in names
         if not _SAFE.fullmatch(found[0]) and not pair:
             allowed = ", ".join(f"<{tag}>" for tag in sorted(prose.SAFE_HTML))
             excerpt = found[0].split("\n")[0]
             message = f"raw HTML {excerpt[:30]!r} (only {allowed}; for a less-than sign write &lt;)"
-            problems.add(text.at(found.start(), excerpt), message)
+            problems.add(text.at(found.start()), message)
             raw.append(found[0])
+            names.add(found[1] or "")
     return " ".join(raw)
 
 
@@ -67,7 +69,7 @@ def _attributes(text: Text, masked: str, raw: str, problems: Problems) -> None:
     for offset, excerpt, key in prose.attributes(text.text) if strange else ():
         if masked[offset] == "{" and f"{key.lower()}=" in strange:
             message = f"attribute {shown(key)} is not allowed (#id, .class, lang, title and start are)"
-            problems.add(text.at(offset, excerpt), message)
+            problems.add(text.at(offset), message)
             raw += excerpt
     for excerpt in () if raw else strange:
         message = f"{excerpt!r} comes out of this text, and is not allowed (write plain Markdown)"
@@ -76,14 +78,15 @@ def _attributes(text: Text, masked: str, raw: str, problems: Problems) -> None:
 
 def _plain_attributes(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
     """Tell attribute lists that stand as plain words: where they follow nothing marked, nothing takes them."""
-    written = list(_LIST.finditer(masked))
+    written: dict[tuple[str, ...], list[re.Match[str]]] = {}
+    for each in _LIST.finditer(masked):
+        written.setdefault(tuple(each[0].split()), []).append(each)
     for plain in _LIST.finditer(said(tree)) if written else ():
-        same = [each for each in written if each[0].split() == plain[0].split()]
+        same = written.get(tuple(plain[0].split()))
         if same:
-            found = max(same, key=lambda each: alike(_before(each), _before(plain)))
-            written.remove(found)
+            found = likest(same, lambda each, plain=plain: alike(_before(each), _before(plain)))  # type: ignore[misc]
             meant = "alone on the line below a paragraph, or right behind *words*"
-            problems.add(text.at(found.start(), found[0]), f"{shown(found[0])} stands where nothing takes it ({meant})")
+            problems.add(text.at(found.start()), f"{shown(found[0])} stands where nothing takes it ({meant})")
 
 
 def _before(found: re.Match[str]) -> str:
@@ -96,12 +99,11 @@ def _headings(text: Text, tree: prose.Node, problems: Problems) -> None:
     marks = list(prose.headings(text.text))
     before = 0 if text.form == "page" else 1
     if text.form == "page" and (not nodes or nodes[0]["t"] != "h1"):
-        problems.add(text.at(0, ""), "a page without a title (begin with # and the title)")
+        problems.add(text.at(0), "a page without a title (begin with # and the title)")
         before = 1
     for number, node in enumerate(nodes):
         level, exact = int(node["t"][1]), len(marks) == len(nodes)
-        line = text.text[marks[number] :].split("\n")[0] if exact else prose.words(node)
-        place = text.at(marks[number], line) if exact else text.place(line)
+        place = text.at(marks[number]) if exact else text.place(prose.words(node))
         if text.form == "value":
             problems.add(place, "a heading in a YAML text (only Markdown files have headings)")
         elif level == 1 and (number or text.form == "part"):
@@ -123,5 +125,5 @@ def _tables(text: Text, tree: prose.Node, problems: Problems) -> None:
             if len(rows) == len(tables):
                 start, row = rows[number]
                 edges = [edge.end() for edge in re.finditer(r"^(?![ >]*\|)|(?<!\\)\|", row)]
-                place = text.at(start + edges[min(at, len(edges) - 1)], row)
+                place = text.at(start + edges[min(at, len(edges) - 1)])
             problems.add(place, "empty cell in a table's header row (name every column)")

@@ -6,14 +6,21 @@ In: a piece of an authored file. Out: places in that file. Touches nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Literal
+from typing import Literal, TypeVar
 
 from builder import prose
+from builder.located import place_in
 from builder.problems import Place
 from builder.sources import Source
+
+T = TypeVar("T")
+
+_COMPARED = 50
+"""How many places are compared with one; so many lines that are alike are one as good as another."""
 
 INLINE = frozenset(["a", "em", "strong", "sup", "sub", "abbr", "kbd", "q", "cite", "code", "br", "img", "span"])
 """Elements that stand within a line."""
@@ -37,11 +44,11 @@ class Text:
         found = list(_folded(excerpt).finditer(self.source.text, self.start, self.end))
         return self.source.place(found[min(nth, len(found) - 1)].start() if found else self.start)
 
-    def at(self, offset: int, excerpt: str) -> Place:
-        """Where an excerpt stands that has this offset in the text; in its file, a YAML value may be folded."""
+    def at(self, offset: int) -> Place:
+        """Where in its file the character of this offset stands; a YAML value may be quoted and folded there."""
         if self.form != "value":
             return self.source.place(self.start + offset)
-        return self.place(excerpt, sum(1 for _ in _folded(excerpt).finditer(self.text, 0, offset)))
+        return place_in(self.source, (self.start, self.end), self.text, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,18 @@ def key(line: str) -> str:
 def alike(source: str, said: str) -> int:
     """How many letters two lines have in common before they part."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(key(source), key(said), strict=False)))
+
+
+def is_within(offset: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether an offset is in one of several spans, which are in order and apart."""
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def likest(left: list[T], likeness: Callable[[T], int]) -> T:
+    """Take out of a list what is most like something: both are in the same order, so the first of them are compared."""
+    best = max(range(min(len(left), _COMPARED)), key=lambda at: likeness(left[at]))
+    return left.pop(best)
 
 
 def _folded(excerpt: str) -> re.Pattern[str]:

@@ -33,7 +33,7 @@ MAX_INLINE = 10
 """Elements within one another inside a line; the typesetter gives up near 50, and readers near three."""
 
 _CUT = 120
-"""Levels at which the tree itself ends, so that walking it never exhausts the program; `excess` reports far less."""
+"""Levels at which the tree itself ends, so that walking it never exhausts the program; far fewer are allowed."""
 
 
 @functools.lru_cache(maxsize=1024)
@@ -51,9 +51,9 @@ def tangled_notes(text: str) -> footnotes.Tangle | None:
     return footnotes.tangled(root, footnotes.taken_out(root))
 
 
-def excess(tree: Node) -> Node | None:
-    """The first element that is nested deeper than a text may nest, in all or within a line."""
-    return next(_excess(tree, 0, 0), None)
+def is_too_deep(tree: Node) -> bool:
+    """Whether an element is nested deeper than a text may nest, in all or within a line."""
+    return _exceeds(tree, 0, 0)
 
 
 def walk(node: Node | str) -> Iterator[Node]:
@@ -136,15 +136,13 @@ class _Branches:
         return node
 
 
-def _excess(node: Node | str, level: int, inline: int) -> Iterator[Node]:
+def _exceeds(node: Node | str, level: int, inline: int) -> bool:
     if isinstance(node, str):
-        return
+        return False
     inline = 0 if node["t"] in _BLOCK_TAGS or node["t"] == "footnote" else inline + 1
     if level > MAX_LEVELS or inline > MAX_INLINE:
-        yield node
-    else:
-        for child in node["c"]:
-            yield from _excess(child, level + 1, inline)
+        return True
+    return any(_exceeds(child, level + 1, inline) for child in node["c"])
 
 
 def _without_backlinks(node: Node | str) -> Node | str:

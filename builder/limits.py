@@ -1,0 +1,124 @@
+"""How much a paragraph, a text and a file may hold, found before anything reads it whose time grows faster.
+
+In: text. Out: offsets and messages. Touches nothing. Every figure is at least ten times what this curriculum's largest
+text needs; together they keep the check of any file within seconds. `docs/authors/format.md` lists them for authors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+MAX_PARAGRAPH = 30_000
+"""Characters between two empty lines, some fifteen pages; the longest paragraph here has 3,000."""
+
+MAX_PARAGRAPH_LINES = 500
+"""Lines between two empty lines, such as the rows of a table or the items of a list; the most here are 28."""
+
+MAX_LINES = 20_000
+"""Lines of a Markdown file; the longest here has 340."""
+
+MAX_PARAGRAPHS = 5_000
+"""Paragraphs of a Markdown file; the most here are 77."""
+
+MAX_GAP = 500
+"""White space in a row; twelve levels of lists need 48 spaces."""
+
+MAX_BRACKETS = 10_000_000
+"""Opening brackets and less-than signs of a file's texts, each times the length of its paragraph: for each of them that
+is never closed, the converter searches the rest of its paragraph. The most here are 79,000; these take two seconds."""
+
+MAX_MARKS = 40_000
+"""Signs of a file's texts that may be marks: for each the converter makes an element, or tries to."""
+
+MAX_TEXT = 50_000
+"""Characters of one text in a YAML file; the longest here has 2,100."""
+
+MAX_KEY = 100
+"""Characters of a key; the longest has 20."""
+
+MAX_KEYS = 500
+"""Keys of one mapping; the most are 16, and a program may fill some dozen blanks under `supplied`."""
+
+MAX_ENTRIES = 10_000
+"""Entries of one list: works and terms are counted in thousands at most."""
+
+MAX_VALUES = 150_000
+"""Keys, values and collections of one YAML file; 1,000 teams with all their people and meetings need 85,000."""
+
+IN_PARAGRAPH = (
+    ("opening brackets", re.compile(r"\["), 150),
+    ("less-than signs", re.compile("<"), 100),
+    ("opening braces", re.compile(r"\{"), 100),
+    ("lines that begin with a colon", re.compile(r"^[ >]*:", re.MULTILINE), 50),
+    ("marks", re.compile(r"[*_`|&\\\"'!~^]"), 2_000),
+)
+"""What is searched for pairs, and how many of it a paragraph may hold. The most here: 12, 7, 4, 1 and 190."""
+
+_BREAK = re.compile(r"\n[ \t]*+(?=\n)")
+_GAP = re.compile(rf"(?<!\s)\s{{{MAX_GAP + 1}}}")
+_MARKS = re.compile(r"[\[<{*_`|&\\\"'!~^]")
+
+
+class Budget:
+    """What the texts of one file may hold together; each is counted once."""
+
+    def __init__(self) -> None:
+        self._marks = 0
+        self._brackets = 0
+
+    def excess(self, text: str) -> Iterator[tuple[int, str]]:
+        """What is too much in one more text of the file: where, and the message."""
+        if gap := _GAP.search(text):
+            yield gap.start(), f"more than {MAX_GAP} spaces or empty lines in a row (delete most of them)"
+        for start, paragraph in paragraphs(text):
+            yield from ((start + at, message) for at, message in self._in_paragraph(paragraph))
+
+    def _in_paragraph(self, paragraph: str) -> Iterator[tuple[int, str]]:
+        if len(paragraph) > MAX_PARAGRAPH:
+            yield MAX_PARAGRAPH, f"a paragraph of more than {MAX_PARAGRAPH:,} characters (part it by empty lines)"
+        if paragraph.count("\n") >= MAX_PARAGRAPH_LINES:
+            message = f"more than {MAX_PARAGRAPH_LINES} lines without an empty line (part them by empty lines)"
+            yield _nth("\n", paragraph, MAX_PARAGRAPH_LINES) + 1, message
+        for name, pattern, most in IN_PARAGRAPH:
+            found = islice(pattern.finditer(paragraph), most, None) if len(paragraph) > most else iter(())
+            if over := next(found, None):
+                yield over.start(), f"more than {most:,} {name} in one paragraph (part it by empty lines)"
+        brackets = (paragraph.count("[") + paragraph.count("<")) * len(paragraph)
+        yield from self._spend(len(_MARKS.findall(paragraph)), brackets)
+
+    def _spend(self, marks: int, brackets: int) -> Iterator[tuple[int, str]]:
+        before = self._marks, self._brackets
+        self._marks, self._brackets = before[0] + marks, before[1] + brackets
+        if before[0] <= MAX_MARKS < self._marks:
+            yield 0, f"from here on the file has more than {MAX_MARKS:,} marks such as * and ` (part the file)"
+        if before[1] <= MAX_BRACKETS < self._brackets:
+            yield 0, "from here on the file has too many brackets in long paragraphs (part these by empty lines)"
+
+
+def markdown(text: str) -> Iterator[tuple[int, str]]:
+    """What is too much in a Markdown file: where, and the message."""
+    if text.count("\n") > MAX_LINES:
+        yield _nth("\n", text, MAX_LINES) + 1, f"more than {MAX_LINES:,} lines (part the file)"
+    elif over := next(islice(_BREAK.finditer(text), MAX_PARAGRAPHS, None), None):
+        yield over.start() + 1, f"more than {MAX_PARAGRAPHS:,} empty lines (part the file)"
+    else:
+        yield from Budget().excess(text)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """What stands between empty lines, with its offset."""
+    at = 0
+    for found in _BREAK.finditer(text):
+        yield at, text[at : found.start()]
+        at = found.end() + 1
+    yield at, text[at:]
+
+
+def _nth(sign: str, text: str, nth: int) -> int:
+    """Where a sign stands for the nth time, counted from 1."""
+    at = -1
+    for _ in range(nth):
+        at = text.index(sign, at + 1)
+    return at

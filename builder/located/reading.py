@@ -1,0 +1,115 @@
+"""YAML files parsed by PyYAML's composer, with nothing guessed about types.
+
+In: a `Source`. Out: `Located` values. Duplicate keys, anchors, aliases, tags and depth are problems here, because
+PyYAML lets them pass.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from builder import signs
+from builder.limits import Budget
+from builder.located.bounds import is_bounded
+from builder.located.slips import CUT, LOADER, explained
+from builder.located.values import Located, Value, place_in
+from builder.problems import Place, Problems, shown
+from builder.sources import Source
+
+
+def parse(source: Source, problems: Problems) -> Located | None:
+    """Read a YAML file; None when nothing can be made of it. What can is read on, so that all problems are told."""
+    try:
+        if not is_bounded(source, problems):
+            return None
+        node = yaml.compose(source.text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        problems.add(*explained(error, source))
+        return None
+    except yaml.reader.ReaderError as error:
+        problems.add(source.place(error.position), f"not valid YAML: {error.reason} (delete the character)")
+        return None
+    composer = _Composer(source, problems)
+    value = composer.value(node) if node is not None else None
+    if value is None or value.content is None:
+        problems.add(Place(source.path), "empty file (see docs/authors/format.md)")
+        return None
+    return Located(source, value) if composer.is_bounded else None
+
+
+class _Composer:
+    def __init__(self, source: Source, problems: Problems) -> None:
+        self._source = source
+        self._problems = problems
+        self._budget = Budget()
+        self.is_bounded = True  # whether its texts can be read in time
+
+    def value(self, node: Any) -> Value:
+        place = self._place(node)
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, yaml.ScalarNode):
+            self._text(node.value, (start, end))
+            return Value(place, self._scalar(node), start, end)
+        if isinstance(node, yaml.SequenceNode):
+            return Value(place, [self.value(child) for child in node.value], start, end)
+        return self._mapping(node, place)
+
+    def _mapping(self, node: Any, place: Place) -> Value:
+        content: dict[str, Value] = {}
+        keys: dict[str, Place] = {}
+        for key_node, value_node in node.value:
+            at = self._place(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problems.add(at, "a key must be one word")
+                continue
+            key = key_node.value
+            if key in keys:
+                self._problems.add(at, f"duplicate key {shown(key)} (first on line {keys[key].line})")
+                continue
+            keys[key] = at
+            content[key] = self.value(value_node)
+        return Value(place, content, node.start_mark.index, node.end_mark.index, keys)
+
+    def _text(self, text: str, span: tuple[int, int]) -> None:
+        """Report what no text may hold, or too much of it."""
+        bad = signs.control(text)  # written as an escape, such as "\\x02"
+        if bad:
+            self._problems.add(place_in(self._source, span, text, bad.start()), signs.told(bad))
+        for at, message in (*signs.spaces(text), *signs.unseen(text)):
+            self._problems.add(place_in(self._source, span, text, at), message)
+        for at, message in self._budget.excess(text):
+            self._problems.add(place_in(self._source, span, text, at), message)
+            self.is_bounded = False
+
+    def _scalar(self, node: Any) -> str | None:
+        """The text as typed. Only an empty plain value, `null` and `~` mean that nothing was given."""
+        if not node.style and node.value in {"", "null", "~"}:
+            return None
+        end = node.end_mark.index
+        if not node.style and _cut(node.value, self._source.text[end : end + 3]):
+            self._problems.add(self._source.place(end + 1), f"{CUT})")
+        return str(node.value)
+
+    def _place(self, node: Any) -> Place:
+        return Place(self._source.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _cut(text: str, rest: str) -> bool:
+    """Whether what comes after a text is more of it and no comment: that has two spaces, or follows an id or number."""
+    if not re.search(r"[^\W\d_]", text):
+        return False
+    more = "" if " " in text else "[A-Z0-9]" if re.fullmatch("[a-z][a-z0-9-]*", text) else r"\S"
+    return re.match(f" #{more}", rest) is not None
+
+
+def load(text: str) -> Any:
+    """Plain typed data from YAML of the project's own, such as `mkdocs.yml`."""
+    return yaml.safe_load(text)
+
+
+def dump(data: Any) -> str:
+    """YAML text of plain data, in the order given."""
+    return str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120))

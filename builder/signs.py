@@ -1,0 +1,65 @@
+"""Signs that no one sees, and what is said of them.
+
+In: text. Out: offsets and messages. Touches nothing. What looks like a space and is none makes no list and no block, so
+that text for facilitators could reach readers; what has no width parts or joins words, or turns their direction.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000\ufffe\uffff]")
+"""Some end a line for one reader of a file and not for another, which moves every line number after them; some are
+marks that the program itself sets."""
+
+_NOTHING = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
+_JOINERS = "\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""What belongs to signs of other scripts, and to pictures that are put together from several signs."""
+
+_OTHER = r"[^\x00-\x7f\s]"
+_UNSEEN = re.compile(
+    rf"[{_NOTHING}]|(?<!{_OTHER})[{_JOINERS}]|[\u200c\u200d](?!{_OTHER})",
+)
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BEFORE_TEXT = re.compile(
+    rf"^[ \t>]*+(?:(?:[-*+:|]|\d{{1,9}}[.)]|\#{{1,6}}|!{{2,}})[ \t>]*+)*+(?P<space>[{_SPACES}])", re.MULTILINE
+)
+"""A space of another kind where the beginning of a line decides what the line is."""
+
+
+def control(text: str) -> re.Match[str] | None:
+    """The first character of a text that no one can see and that ends or moves lines."""
+    return _CONTROL.search(text)
+
+
+def told(found: re.Match[str]) -> str:
+    """What is told of such a character."""
+    return f"control character U+{ord(found[0]):04X} (delete it)"
+
+
+def spaces(text: str) -> Iterator[tuple[int, str]]:
+    """What looks like a space at the beginning of a line and is none: where, and the message."""
+    for found in _BEFORE_TEXT.finditer(text):
+        sign = found["space"]
+        yield found.start("space"), f"{_named(sign)} at the beginning of a line (delete it and type a space)"
+
+
+def unseen(text: str) -> Iterator[tuple[int, str]]:
+    """What has no width and no ink: where, and the message."""
+    for found in _UNSEEN.finditer(text):
+        yield found.start(), f"{_named(found[0])}, which no one sees (delete it)"
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether a sign is one that is reported wherever it stands."""
+    return control(sign) is not None or re.fullmatch(f"[{_NOTHING}]", sign) is not None
+
+
+def _named(sign: str) -> str:
+    name = unicodedata.name(sign, "character").lower()
+    return f"{'an' if name[0] in 'aeio' else 'a'} {name} (U+{ord(sign):04X})"
