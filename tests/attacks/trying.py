@@ -1,0 +1,161 @@
+"""Planting payloads and asking the program's own check: many at once, and one by one where that does not say which.
+
+A batch has at most one payload in each field. The check reports all problems at once, each with its place, so the
+place says which payload was refused. What is left is planted again, until nothing is refused.
+"""
+
+from __future__ import annotations
+
+import random
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from attacks.fields import Added, Field, Plant, Project, Span
+from attacks.payloads import PAYLOADS, Payload
+
+from builder import build
+from builder.problems import Problem, Stopped, stopping
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One payload in one field, and how it is written there."""
+
+    payload: Payload
+    plant: Plant | Added
+
+    def __str__(self) -> str:
+        return f"payload {self.payload} in {self.plant}"
+
+
+@dataclass
+class Outcome:
+    """What became of attempts."""
+
+    taken: list[Attempt] = field(default_factory=list)
+    refused: list[tuple[Attempt, tuple[Problem, ...]]] = field(default_factory=list)
+    waiting: list[Attempt] = field(default_factory=list)  # to be tried apart from what was taken
+    faults: list[str] = field(default_factory=list)  # of the check itself
+
+    def blame(self, each: Attempt, found: tuple[Problem, ...] | str) -> None:
+        """Keep what a check has said of one attempt that stood alone, at places where it does not stand."""
+        if isinstance(found, str):
+            self.faults.append(f"{each}: {found}")
+            return
+        self.refused.append((each, found))
+        if not any(problem.place.path == each.plant.path for problem in found):
+            self.faults.append(f"{each}: refused elsewhere: {'; '.join(map(str, found[:3]))}")
+
+
+def attempt(payload: Payload, place: Field, chance: random.Random) -> Attempt:
+    """Decide by chance how a payload stands in a field: alone, or among its words."""
+    if payload.form == "yaml":
+        return Attempt(payload, Plant(place, payload.text, raw=True))
+    between = "\n\n" if payload.form == "block" else " "
+    text = chance.choice([payload.text, payload.text, f"{place.words}{between}{payload.text}"])
+    if payload.form == "inline" and chance.random() < 0.2:
+        text = f"{payload.text} {place.words}"
+    return Attempt(payload, Plant(place, text, block=chance.random() < 0.5))
+
+
+def fits(payload: Payload, place: Field) -> bool:
+    """Whether a payload can be planted in a field at all."""
+    if payload.form == "yaml":
+        return place.margin is None
+    return payload.form in {"inline", "block"}
+
+
+def added() -> Iterator[Attempt]:
+    """Payloads that are files of their own: drawings, pages with something above them, and names of files."""
+    page = "# A page\n\nIts words.\n"
+    for each in PAYLOADS:
+        if each.form == "drawing":
+            yield Attempt(each, Added(f"docs/images/d{each.number}.svg", each.text.encode("utf-8", "surrogatepass")))
+        elif each.form == "front":
+            yield Attempt(each, Added(f"docs/guide/f{each.number}.md", f"{each.text}\n{page}".encode()))
+        elif each.form == "name":
+            yield Attempt(each, Added(f"docs/guide/{each.text}.md", page.encode()))
+
+
+def rounds(project: Project, seed: int) -> Iterator[list[Attempt]]:
+    """Batches without end, in which each line has at most one payload; in a few batches, each payload was planted."""
+    chance = random.Random(seed)  # noqa: S311  the same every time is what is wanted
+    waiting: list[Payload] = []
+    while True:
+        batch, lines = [], set()
+        for place in chance.sample(project.fields, len(project.fields)):
+            line = project.line(place)
+            if line not in lines:
+                lines.add(line)
+                batch.append(attempt(_next(waiting, place, chance), place, chance))
+        yield batch
+
+
+def _next(waiting: list[Payload], place: Field, chance: random.Random) -> Payload:
+    """Take the next payload that a field can hold; when none waits any more, all do again."""
+    found = next((each for each in waiting if fits(each, place)), None)
+    if found is None:
+        waiting += chance.sample(PAYLOADS, len(PAYLOADS))
+        found = next(each for each in waiting if fits(each, place))
+    waiting.remove(found)
+    return found
+
+
+def sift(project: Project, attempts: Sequence[Attempt]) -> Outcome:
+    """Part attempts into those that the check takes, all together, and those that it refuses.
+
+    Where a problem stands in nothing that was planted, halves are tried apart. Where both halves pass apart and not
+    together, such as with one name twice, the second half is left for another time.
+    """
+    outcome = Outcome()
+    left = list(attempts)
+    while left:
+        lines = project.plant([each.plant for each in left])
+        found = _checked(project)
+        if not found:
+            break
+        blamed = {each: _of(each, lines, found) for each in left} if isinstance(found, tuple) else {}
+        refused = {each: some for each, some in blamed.items() if some}
+        if refused:
+            outcome.refused += refused.items()
+            left = [each for each in left if each not in refused]
+        elif len(left) == 1:
+            outcome.blame(left.pop(), found)
+        else:
+            left = _apart(project, left, outcome)
+    outcome.taken = left
+    return outcome
+
+
+def _apart(project: Project, attempts: list[Attempt], outcome: Outcome) -> list[Attempt]:
+    """Sift two halves, add what became of them, and answer what is left to be tried together."""
+    middle = len(attempts) // 2
+    halves = [sift(project, some) for some in (attempts[:middle], attempts[middle:])]
+    for half in halves:
+        outcome.refused += half.refused
+        outcome.faults += half.faults
+        outcome.waiting += half.waiting
+    first, second = (half.taken for half in halves)
+    if len(first) + len(second) < len(attempts):
+        return first + second
+    outcome.waiting += second
+    return first
+
+
+def _checked(project: Project) -> tuple[Problem, ...] | str:
+    """The problems of the project as it stands; a text if the check itself fails."""
+    try:
+        build.check(build.Curricula(project.root), None)
+    except Stopped as stopped:
+        return tuple(stopping(stopped.problems))
+    except Exception:  # noqa: BLE001  whatever it is, it is a fault of the program
+        return traceback.format_exc()
+    return ()
+
+
+def _of(each: Attempt, lines: Mapping[Plant | Added, Span], found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that stand in what an attempt has written."""
+    first, last = lines[each.plant]
+    inside = (problem for problem in found if problem.place.path == each.plant.path)
+    return tuple(problem for problem in inside if first <= problem.place.line <= last)
