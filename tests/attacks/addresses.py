@@ -1,4 +1,4 @@
-"""Payloads made of addresses: links that run, addresses that break out of where they are written, works' identifiers."""
+"""Payloads made of addresses: links that run, addresses that leave their place, identifiers of works."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ ADDRESSES = (
     "https://attacker.example/>)<img/src=x/onerror=RUN>",
     "https://attacker.example/){onclick=RUN}",
     "https://attacker.example/){: onclick=RUN }",
-    "https://attacker.example/\\\"><img/src=x/onerror=RUN>",
+    'https://attacker.example/\\"><img/src=x/onerror=RUN>',
     "https://attacker.example/`<img/src=x/onerror=RUN>`",
     "https://attacker.example/&quot;&gt;&lt;img/src=x/onerror=RUN&gt;",
     "https://attacker.example/*x*_y_",
@@ -83,11 +83,11 @@ ADDRESSES = (
     "https://attacker.example/{{7*7}}",
     "https://attacker.example/\\u0022onclick=RUN",
     "https://user:word@attacker.example/",
-    "https://[::1]/\"onclick=RUN",
-    "https://attacker.example:80\"onclick=RUN/",
-    "https://attacker.example?\"onclick=RUN",
-    "https://attacker.example#\"onclick=RUN",
-    "https://\"onclick=RUN.attacker.example/",
+    'https://[::1]/"onclick=RUN',
+    'https://attacker.example:80"onclick=RUN/',
+    'https://attacker.example?"onclick=RUN',
+    'https://attacker.example#"onclick=RUN',
+    'https://"onclick=RUN.attacker.example/',
     "https:javascript:RUN",
     "https:/\\attacker.example/",
     "http://attacker.example\\@steps.example.edu/",
@@ -98,20 +98,20 @@ ADDRESSES = (
     "https://attacker\u00ad.example/",
     "https://attacker.example/\u202e\u2066x",
     "HTTPS://attacker.example/'\"<>",
-    "//attacker.example/\"onclick=RUN",
-    "editors@attacker.example\"onclick=RUN",
-    "a\"onclick=RUN@attacker.example",
+    '//attacker.example/"onclick=RUN',
+    'editors@attacker.example"onclick=RUN',
+    'a"onclick=RUN@attacker.example',
     "a@attacker.example?cc=b&body=<script>RUN</script>",
-    "<a\"onclick=RUN@attacker.example>",
-    "<https://attacker.example/\"onmouseover=\"RUN>",
+    '<a"onclick=RUN@attacker.example>',
+    '<https://attacker.example/"onmouseover="RUN>',
     "<https://attacker.example/<b>onclick=RUN>",
     "<HTTPS://attacker.example/'onclick='RUN>",
-    "mailto:a@attacker.example\"onclick=RUN",
+    'mailto:a@attacker.example"onclick=RUN',
 )
 
 WORKS = (
     "10.1000/x<img src=x onerror=RUN>",
-    "10.1000/x\"onmouseover=\"RUN",
+    '10.1000/x"onmouseover="RUN',
     "10.1000/x)<img/src=x/onerror=RUN>",
     "10.1000/x){:onclick=RUN}",
     "10.1000/(SICI)1<1::AID-X>3.0.CO;2-#",

@@ -1,4 +1,4 @@
-"""Building what the check took: as an edition, with the page of what changed, and without PDFs, as a preview is built."""
+"""Building what the check took: as an edition, with its page of what changed, and without PDFs, as a preview."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import mkdocs.commands.build
 import shelves
 from mkdocs.config import load_config
 
-from builder import build, releases
+from builder import build, packets, releases
 from builder.build import Curricula
 from builder.documents import Release
+from builder.printing import Sheets
 
 BEFORE, NAME, DAY = "2026.1", "2026.2", dt.date(2026, 11, 24)
 
@@ -36,3 +37,16 @@ def make_site(root: Path, folder: Path, notes: str = "Notes.") -> None:
     config.plugins.on_startup(command="serve", dirty=False)
     mkdocs.commands.build.build(config)
     config.plugins.on_shutdown()
+
+
+def make_overviews(root: Path, folder: Path) -> None:
+    """Make the overview of each cohort of the project as it stands, which organizers open from their disks."""
+    curricula = Curricula(root)
+    found, _ = build.read_cohorts(curricula, None)
+    sheets = Sheets(curricula.built(None).documents, {}, "letter")
+    for cohort in found:
+        made = packets.pieces(packets.Order(cohort, cohort.file.teams), sheets)
+        page = next(piece.data for piece in made if piece.path == "index.html")
+        assert page is not None
+        (folder / cohort.id).mkdir(parents=True)
+        (folder / cohort.id / "index.html").write_bytes(page())

@@ -65,7 +65,6 @@ TEMPLATES = (
 )
 
 SCRIPTS = (
-    "</script><script>RUN</script>",
     "</SCRIPT ><script>RUN</script>",
     "<!--<script>",
     "<!--<script></script>--><script>RUN</script>",
@@ -80,7 +79,7 @@ SCRIPTS = (
     "//]]>\nRUN",
     "-->\nRUN",
     '"}];RUN;[{"a":"',
-    '\\u0022;RUN;\\u0022',
+    "\\u0022;RUN;\\u0022",
     "\\x22;RUN;\\x22",
     '{"__proto__":{"innerHTML":"<img src=x onerror=RUN>"}}',
     "]]></x><script xmlns='http://www.w3.org/1999/xhtml'>RUN</script>",
@@ -98,7 +97,7 @@ ATTRIBUTES = (
     "'><svg onload=RUN>",
     '"/><svg onload=RUN>',
     '\\"><svg onload=RUN>',
-    '&quot;><svg onload=RUN>',
+    "&quot;><svg onload=RUN>",
     '" style="background:url(HOST)',
     '" style=position:fixed;inset:0 x="',
     '0;url=HOST" http-equiv="refresh',
@@ -108,7 +107,7 @@ ATTRIBUTES = (
     "/onmouseover=RUN/",
     '">\n<meta http-equiv=refresh content="0;url=HOST',
     'x" content="0;url=HOST" http-equiv="refresh" y="',
-    "x\" data-md-component=\"search\" y=\"",
+    'x" data-md-component="search" y="',
     "x' data-md-url='HOST",
     '<b title="a>b" x=\'"\'>"onclick=RUN',
 )
@@ -121,14 +120,18 @@ SEARCH = (
     "walk</mark><svg/onload=RUN>",
     "walk &amp;lt;svg/onload=RUN&amp;gt;",
     "`walk</h1><svg/onload=RUN>`",
-    "walk\" href=\"javascript:RUN",
+    'walk" href="javascript:RUN',
     "__proto__ constructor walk",
     "`</script><svg/onload=RUN>` walk",
     "walk:* ^9 ~2 +x -y <svg/onload=RUN>",
     "walk \\u003csvg/onload=RUN\\u003e",
 )
 
-_CONFIGURATION = '{"base":"HOST/","features":["search.suggest"],"search":"HOST/worker.js","tags":null,"translations":{},"version":{"provider":"mike"}}'
+_CONFIGURATION = (
+    '{"base":"HOST/","features":["search.suggest"],"search":"HOST/worker.js","tags":null,'
+    '"translations":{},"version":{"provider":"mike"}}'
+)
+"""What Material's script would read from an element named __config."""
 
 NAMED = (
     f"`{_CONFIGURATION}`\n{{: #__config }}",
@@ -160,13 +163,13 @@ YAML = (
     "&a x\n<<: *a",
     "{x: <script>RUN</script>}",
     "[<script>RUN</script>]",
-    "\"\\x3cscript>RUN\\x3c/script>\"",
-    "\"\\u003cimg src=x onerror=RUN\\u003e\"",
-    "\"\\U0000003cimg src=x onerror=RUN\\x3e\"",
+    '"\\x3cscript>RUN\\x3c/script>"',
+    '"\\u003cimg src=x onerror=RUN\\u003e"',
+    '"\\U0000003cimg src=x onerror=RUN\\x3e"',
     "'<img src=x onerror=RUN>'",
-    "\"\\N\\_\\L\\P<svg/onload=RUN>\"",
-    "\"\\e[31m<svg/onload=RUN>\"",
-    "\"\\0<svg/onload=RUN>\"",
+    '"\\N\\_\\L\\P<svg/onload=RUN>"',
+    '"\\e[31m<svg/onload=RUN>"',
+    '"\\0<svg/onload=RUN>"',
     "|-\n  <img src=x onerror=RUN>",
     ">-\n  `<img\n  src=x onerror=RUN>`",
     "? <script>RUN</script>\n: x",
@@ -182,7 +185,7 @@ YAML = (
 
 FRONT = (
     "---\ntitle: <img src=x onerror=RUN>\n---\n",
-    "---\ntitle: \"</title><script>RUN</script>\"\n---\n",
+    '---\ntitle: "</title><script>RUN</script>"\n---\n',
     "---\ntemplate: /etc/passwd\n---\n",
     "---\ndescription: '\"><img src=x onerror=RUN>'\n---\n",
     "---\nhide: [navigation]\n---\n",
@@ -200,7 +203,7 @@ NAMES = (
     "x<svg onload=RUN>",
     "x<img src=x onerror=RUN>",
     "x&lt;svg onload=RUN&gt;",
-    "x\"onclick=\"RUN",
+    'x"onclick="RUN',
     "x'onclick='RUN",
     "x%22onclick=%22RUN",
     "x){: onclick=RUN }",

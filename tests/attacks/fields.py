@@ -1,7 +1,7 @@
 """Every place in the sources where somebody may write, and how a text is planted there.
 
-The project under attack is `tests/small` with the files of `attacks/sources` laid over it, in which every optional field
-is present. Its YAML files are read for their texts; its Markdown has marked places, written ⟦name|words⟧.
+The project under attack is `tests/small` with the files of `attacks/sources` laid over it, in which every optional
+field is present. Its YAML files are read for their texts; its Markdown has marked places, written ⟦name|words⟧.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ class Field:
 
     @staticmethod
     def _fits_block(text: str) -> bool:
-        return text[:1].strip() != "" and "\r" not in text and all(_PRINTABLE.match(sign) for sign in text if sign != "\n")
+        return (
+            text[:1].strip() != "" and "\r" not in text and all(_PRINTABLE.match(sign) for sign in text if sign != "\n")
+        )
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,9 @@ def numbered() -> Iterator[Payload]:
 def marked(text: str, number: int) -> str:
     """Write a payload's number into what it does."""
     there = f"attacker.example/{number}"
-    return text.replace("RUN", f"window.__ran={number}").replace("HOST", f"https://{there}").replace("LIKE", f"//{there}")
+    return (
+        text.replace("RUN", f"window.__ran={number}").replace("HOST", f"https://{there}").replace("LIKE", f"//{there}")
+    )
 
 
 PAYLOADS = tuple(numbered())

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from attacks.fields import Added, Field, Plant, Project, Span
 from attacks.payloads import PAYLOADS, Payload
-
 from builder import build
 from builder.problems import Problem, Stopped, stopping
 
@@ -80,7 +79,7 @@ def added() -> Iterator[Attempt]:
 
 def rounds(project: Project, seed: int) -> Iterator[list[Attempt]]:
     """Batches without end, in which each line has at most one payload; in a few batches, each payload was planted."""
-    chance = random.Random(seed)  # noqa: S311  the same every time is what is wanted
+    chance = random.Random(seed)
     waiting: list[Payload] = []
     while True:
         batch, lines = [], set()
@@ -90,6 +89,21 @@ def rounds(project: Project, seed: int) -> Iterator[list[Attempt]]:
                 lines.add(line)
                 batch.append(attempt(_next(waiting, place, chance), place, chance))
         yield batch
+
+
+def packed(project: Project, attempts: Iterable[Attempt]) -> list[list[Attempt]]:
+    """As few batches as it takes in which each line has at most one payload; the fullest first."""
+    batches: list[tuple[list[Attempt], set[object]]] = []
+    for each in attempts:
+        place: object = project.line(each.plant.field) if isinstance(each.plant, Plant) else each.plant.path
+        for batch, places in batches:
+            if place not in places:
+                batch.append(each)
+                places.add(place)
+                break
+        else:
+            batches.append(([each], {place}))
+    return [batch for batch, _ in batches]
 
 
 def _next(waiting: list[Payload], place: Field, chance: random.Random) -> Payload:
@@ -112,7 +126,7 @@ def sift(project: Project, attempts: Sequence[Attempt]) -> Outcome:
     left = list(attempts)
     while left:
         lines = project.plant([each.plant for each in left])
-        found = _checked(project)
+        found = problems(project)
         if not found:
             break
         blamed = {each: _of(each, lines, found) for each in left} if isinstance(found, tuple) else {}
@@ -123,28 +137,42 @@ def sift(project: Project, attempts: Sequence[Attempt]) -> Outcome:
         elif len(left) == 1:
             outcome.blame(left.pop(), found)
         else:
-            left = _apart(project, left, outcome)
+            left = _apart(project, left, found, outcome)
     outcome.taken = left
     return outcome
 
 
-def _apart(project: Project, attempts: list[Attempt], outcome: Outcome) -> list[Attempt]:
-    """Sift two halves, add what became of them, and answer what is left to be tried together."""
-    middle = len(attempts) // 2
-    halves = [sift(project, some) for some in (attempts[:middle], attempts[middle:])]
-    for half in halves:
-        outcome.refused += half.refused
-        outcome.faults += half.faults
-        outcome.waiting += half.waiting
-    first, second = (half.taken for half in halves)
-    if len(first) + len(second) < len(attempts):
+def _apart(
+    project: Project, attempts: list[Attempt], found: tuple[Problem, ...] | str, outcome: Outcome
+) -> list[Attempt]:
+    """Sift parts of a batch, add what became of them, and answer what is left to be tried together.
+
+    First come the files in which there are problems; where these are all files, halves.
+    """
+    named = set() if isinstance(found, str) else {problem.place.path for problem in found}
+    parts = [[each for each in attempts if (each.plant.path in named) is inside] for inside in (True, False)]
+    if not all(parts):
+        parts = [attempts[: len(attempts) // 2], attempts[len(attempts) // 2 :]]
+    first = _sifted(project, parts[0], outcome)
+    if len(first) < len(parts[0]):
+        return first + parts[1]
+    second = _sifted(project, parts[1], outcome)
+    if len(second) < len(parts[1]):
         return first + second
     outcome.waiting += second
     return first
 
 
-def _checked(project: Project) -> tuple[Problem, ...] | str:
-    """The problems of the project as it stands; a text if the check itself fails."""
+def _sifted(project: Project, attempts: list[Attempt], outcome: Outcome) -> list[Attempt]:
+    part = sift(project, attempts)
+    outcome.refused += part.refused
+    outcome.faults += part.faults
+    outcome.waiting += part.waiting
+    return part.taken
+
+
+def problems(project: Project) -> tuple[Problem, ...] | str:
+    """Ask the check what is wrong with the project as it stands; a text if the check itself fails."""
     try:
         build.check(build.Curricula(project.root), None)
     except Stopped as stopped:

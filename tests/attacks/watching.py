@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -35,16 +36,19 @@ LOOK = """([view, known]) => {
   const ADDRESSES = new Set(["href", "src", "action", "formaction", "data", "poster", "background", "cite", "longdesc",
     "ping", "srcset", "imagesrcset", "to", "from", "by", "values", "codebase", "archive", "manifest", "profile",
     "classid", "lowsrc", "dynsrc", "attributionsrc"])
-  const LIVE = new Set(["script", "style", "link", "meta", "base", "iframe", "frame", "frameset", "fencedframe", "portal",
-    "object", "embed", "applet", "param", "form", "input", "button", "select", "textarea", "keygen", "isindex", "dialog",
-    "template", "slot", "video", "audio", "source", "track", "picture", "image", "map", "area", "math", "foreignobject",
-    "animate", "set", "animatetransform", "animatemotion", "discard", "handler", "listener", "feimage", "marquee", "bgsound",
-    "noscript", "noembed", "noframes", "xmp", "plaintext", "listing", "webview", "label", "output", "details"])
+  const LIVE = new Set(["script", "style", "link", "meta", "base", "iframe", "frame", "frameset", "fencedframe",
+    "portal", "object", "embed", "applet", "param", "form", "input", "button", "select", "textarea", "keygen",
+    "isindex", "dialog", "template", "slot", "video", "audio", "source", "track", "picture", "image", "map", "area",
+    "math", "foreignobject", "animate", "set", "animatetransform", "animatemotion", "discard", "handler", "listener",
+    "feimage", "marquee", "bgsound", "noscript", "noembed", "noframes", "xmp", "plaintext", "listing", "webview",
+    "label", "output", "details"])
   const signature = element => {
     const kept = ["rel", "type", "http-equiv", "name", "as", "id"]
     const names = [...element.attributes].map(({ name, value }) =>
       kept.includes(name) && element.localName !== "details" ? `${name}=${value}` : name)
-    const inside = ["script", "style"].includes(element.localName.toLowerCase()) && !element.src ? element.textContent : ""
+    const own = ["script", "style"].includes(element.localName.toLowerCase()) && !element.src
+    const data = /"([^"\\\\]|\\\\.)*"|[\\s\\d,:[\\]{}]/g
+    const inside = own ? element.textContent.replace(data, "") : ""
     const local = element.localName === "script" && element.src ? new URL(element.src).pathname.split("/").at(-1) : ""
     return [element.localName, ...names.sort(), local, inside].join(" ")
   }
@@ -54,9 +58,11 @@ LOOK = """([view, known]) => {
       for (const { name, value } of element.attributes) {
         const key = name.toLowerCase().replace(/^.*:/, "")
         if (key.startsWith("on")) say(`handler ${name}`, element)
-        if (key === "srcdoc") say("srcdoc", element)
-        if (key === "style" && known && !known.styles.includes(value)) say("style", element)
-        if (key === "style") signatures.push({ style: value })
+        if (key === "srcdoc" && !(known && known.addresses.includes(value))) say("srcdoc", element)
+        if (key === "srcdoc") signatures.push({ address: value })
+        const look = value.replace(/[\\d.]+/g, "0") // sizes that our scripts set differ
+        if (key === "style" && known && !known.styles.includes(look)) say("style", element)
+        if (key === "style") signatures.push({ style: look })
         if (ADDRESSES.has(key)) {
           let scheme = ""
           try { scheme = new URL(value, location.href).protocol } catch { }
@@ -77,7 +83,8 @@ LOOK = """([view, known]) => {
   visit(document)
   return { found, signatures, ...view.__seen() }
 }"""
-"""What stands on the page of a window now. `known` is what the same project without payloads has; without it all is gathered."""
+"""What stands on the page of a window now. `known` is what the same project without payloads has; without it nothing is
+reported."""
 
 GLANCE = f"""async ([addresses, known]) => {{
   const look = {LOOK}
@@ -100,7 +107,7 @@ GLANCE = f"""async ([addresses, known]) => {{
 }}"""
 """The same for many pages, one after the other in a frame, which takes a tenth of the time of opening each."""
 
-WORDS = "wmptabfo"
+WORDS = "wmpt"
 """The search completes words, so that each of these letters finds what has a word that begins with it."""
 
 
@@ -108,20 +115,30 @@ BLANK = "blank.txt"
 """Something at a host that is no page of ours, to look at its pages from."""
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the pages of a site without payloads have: live elements, styles, and addresses of strange schemes."""
+
+    signs: tuple[str, ...]
+    styles: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+    @classmethod
+    def of(cls, watches: Iterable[Watch]) -> Known:
+        """Everything that some watches have seen."""
+        seen = [each for watch in watches for each in watch.signatures]
+        kinds = ({each[key] for each in seen if key in each} for key in ("sign", "style", "address"))
+        return cls(*(tuple(sorted(kind)) for kind in kinds))
+
+
 class Watch:
     """Pages of one browser context, and everything suspicious that was seen on them."""
 
-    def __init__(self, page: Page, folder: Path) -> None:
+    def __init__(self, page: Page, known: Known | None) -> None:
         self.page = page
-        self.folder = folder
         self.faults: list[str] = []
-        self.known: dict[str, list[str]] | None = None
-        self._gathered: dict[str, set[str]] = {"signs": set(), "styles": set(), "addresses": set()}
-
-    @property
-    def gathered(self) -> dict[str, list[str]]:
-        """What all pages so far have, to be known by another watch."""
-        return {kind: sorted(some) for kind, some in self._gathered.items()}
+        self.signatures: list[dict[str, str]] = []
+        self._known = None if known is None else asdict(known)
 
     def say(self, what: str) -> None:
         """Keep a fault, with the page on which it was seen."""
@@ -137,28 +154,25 @@ class Watch:
         self.look()
 
     def look(self) -> None:
-        """Look at the page as it stands now; pages of ours have no frames."""
-        if self.page.main_frame.child_frames:
-            self.say(f"frames: {[frame.url for frame in self.page.frames]}")
-        for frame in self.page.frames:
-            self._keep(frame.evaluate(f"known => ({LOOK})([window, known])", self.known), self.page.url)
+        """Look at the page as it stands now."""
+        try:
+            self._keep(self.page.evaluate(f"known => ({LOOK})([window, known])", self._known), self.page.url)
+        except Error as error:
+            self.say(f"went elsewhere: {error.message.splitlines()[0]}")
 
     def glance(self, base: str, paths: Sequence[str]) -> None:
         """Look at many pages of one host."""
         self.page.goto(f"{base}{BLANK}")
         addresses = [base + quote(path) for path in paths]
-        for path, seen in zip(paths, self.page.evaluate(GLANCE, [addresses, self.known]), strict=True):
+        for path, seen in zip(paths, self.page.evaluate(GLANCE, [addresses, self._known]), strict=True):
             self._keep(seen, path)
 
     def _keep(self, seen: dict[str, Any], path: str) -> None:
         where = unquote(urlsplit(path).path)
-        self.faults += [f"{where}: {each}" for each in seen["found"] if self.known is not None]
+        self.faults += [f"{where}: {each}" for each in seen["found"] if self._known is not None]
         self.faults += [f"{where}: ran: {each}" for each in seen["ran"]]
         self.faults += [f"{where}: stopped by the policy: {each}" for each in seen["stopped"]]
-        for each in seen["signatures"]:
-            for key, kind in (("sign", "signs"), ("style", "styles"), ("address", "addresses")):
-                if key in each:
-                    self._gathered[kind].add(each[key])
+        self.signatures += seen["signatures"]
 
     def search(self, words: Iterable[str]) -> None:
         """Type words into the search of the page, one after the other, and look at what it shows."""
@@ -172,13 +186,19 @@ class Watch:
             self.page.wait_for_timeout(150)
             self.look()
 
+    def unfold(self) -> None:
+        """Open the list of editions at the top of the page, which is read from beside the edition."""
+        self.page.keyboard.press("Escape")
+        self.page.locator(".editions--bar button").click()
+        self.page.wait_for_selector(".editions--bar li")
+        self.look()
+
 
 @contextmanager
-def watching(browser: Browser, folder: Path, *, policy: bool, known: dict[str, list[str]] | None) -> Iterator[Watch]:
+def watching(browser: Browser, folder: Path, *, policy: bool, known: Known | None) -> Iterator[Watch]:
     """A fresh context that watches pages of a folder; without `policy` the pages' own policy is not obeyed."""
     with visiting(browser, bypass_csp=not policy, viewport={"width": 1280, "height": 6000}) as visit:
-        watch = Watch(visit.page, folder)
-        watch.known = known
+        watch = Watch(visit.page, known)
         visit.context.add_init_script(f"({REMEMBER})()")
         visit.context.route(lambda address: not _is_ours(address, folder), _refuser(watch))
         visit.context.on("page", lambda page: watch.say(f"another window: {page.url}"))
