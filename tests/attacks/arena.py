@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from attacks import building, watching
 from attacks.fields import Project
-from attacks.trying import Attempt, sift
+from attacks.trying import Attempt, disorder, sift
 from attacks.watching import Known, Watch
 
 _OURS = re.compile(r'<link rel="(?:stylesheet|preload|icon)"[^>]*>|<script src="[^"]*assets/[^"]*"></script>')
@@ -71,6 +71,8 @@ class Arena:
         self.report.refused += len(outcome.refused)
         self.report.waiting += len(outcome.waiting)
         self.report.faults += outcome.faults
+        for each, problems in outcome.refused:
+            self.report.faults += [f"{each}: told as {line}" for line in disorder(problems)]
         return outcome.taken
 
     def attack(self, attempts: Sequence[Attempt], notes: str = "Notes.") -> None:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import random
 import traceback
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from attacks.fields import Added, Field, Plant, Project, Span
 from attacks.payloads import PAYLOADS, Payload
 from builder import build
-from builder.problems import Problem, Stopped, stopping
+from builder.problems import Problem, Stopped, report, stopping
+
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that turn the direction in which what follows is read."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +184,16 @@ def problems(project: Project) -> tuple[Problem, ...] | str:
     except Exception:  # noqa: BLE001  whatever it is, it is a fault of the program
         return traceback.format_exc()
     return ()
+
+
+def disorder(found: Iterable[Problem]) -> list[str]:
+    """Problems that are no single line of plain signs, so that they could give orders to a terminal or a workflow."""
+    return [
+        repr(line)
+        for problem in found
+        for line in (report([problem], "github"), report([problem], "text"))
+        if any(unicodedata.category(sign) in {"Cc", "Zl", "Zp", "Cs"} or sign in _TURNING for sign in line)
+    ]
 
 
 def _of(each: Attempt, lines: Mapping[Plant | Added, Span], found: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from browser import visiting
-from playwright.sync_api import Browser, Dialog, Error, Page, Request, Route
+from playwright.sync_api import Browser, Dialog, Error, Page, Request, Route, ViewportSize
 
 REMEMBER = """() => {
   const ran = []
@@ -115,6 +114,10 @@ BLANK = "blank.txt"
 """Something at a host that is no page of ours, to look at its pages from."""
 
 
+TALL: ViewportSize = {"width": 1280, "height": 6000}
+"""In which the search shows all that it has found."""
+
+
 @dataclass(frozen=True)
 class Known:
     """What the pages of a site without payloads have: live elements, styles, and addresses of strange schemes."""
@@ -197,15 +200,19 @@ class Watch:
 @contextmanager
 def watching(browser: Browser, folder: Path, *, policy: bool, known: Known | None) -> Iterator[Watch]:
     """A fresh context that watches pages of a folder; without `policy` the pages' own policy is not obeyed."""
-    with visiting(browser, bypass_csp=not policy, viewport={"width": 1280, "height": 6000}) as visit:
-        watch = Watch(visit.page, known)
-        visit.context.add_init_script(f"({REMEMBER})()")
-        visit.context.route(lambda address: not _is_ours(address, folder), _refuser(watch))
-        visit.context.on("page", lambda page: watch.say(f"another window: {page.url}"))
-        visit.page.on("dialog", _closer(watch))
-        visit.page.on("download", lambda download: watch.say(f"a download: {download.url}"))
-        visit.page.on("websocket", lambda socket: watch.say(f"a socket: {socket.url}"))
+    context = browser.new_context(bypass_csp=not policy, viewport=TALL, reduced_motion="reduce")
+    context.set_default_timeout(20_000)
+    context.add_init_script(f"({REMEMBER})()")
+    watch = Watch(context.new_page(), known)
+    context.route(lambda address: not _is_ours(address, folder), _refuser(watch))
+    context.on("page", lambda page: watch.say(f"another window: {page.url}"))
+    watch.page.on("dialog", _closer(watch))
+    watch.page.on("download", lambda download: watch.say(f"a download: {download.url}"))
+    watch.page.on("websocket", lambda socket: watch.say(f"a socket: {socket.url}"))
+    try:
         yield watch
+    finally:
+        context.close()
 
 
 def _is_ours(address: str, folder: Path) -> bool:
