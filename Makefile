@@ -1,18 +1,24 @@
 # make site   sets up, then makes site/ and packets/ for the sample cohort
 # make test   sets up, then runs every test, the browser's included
+# make fuzz   sets up, then attacks the program with every payload for ROUNDS rounds (tests/test_attacks.py)
 # make bench  sets up, then measures speed against floors and peers (docs/benchmarks.md)
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test bench lock licenses clean
+.PHONY: site test fuzz bench lock licenses clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/curriculum build --packets
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto
+
+ROUNDS ?= 100
+
+fuzz: $(VENV)/test.stamp
+	$(BIN)/python -m pytest tests/test_attacks.py --fuzz $(ROUNDS) -s
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check weasyprint psutil

@@ -15,6 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("modules", "docs", "builder/theme", "cohorts/sample-2021")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of `make fuzz`."""
+    parser.addoption("--fuzz", type=int, default=0, metavar="ROUNDS", help="rounds of attacks (tests/test_attacks.py)")
+
+
 @dataclass(frozen=True)
 class Project:
     """A scratch copy of the project's sources that a test may break."""
