@@ -60,7 +60,8 @@ def cell(text: str) -> Markup:
 
 def block(text: str, margin: int = 0) -> Markup:
     """Markdown with blocks, indented by `margin` columns after its first line: in an item or a definition."""
-    return Markup(re.sub(r"\n(?=[^\n])", "\n" + " " * margin, text.strip()))  # noqa: S704  checked by `proofreading`
+    text = re.sub(r"\A(?:[ ]*\n)+", "", text).rstrip()  # code that comes first stays indented
+    return Markup(re.sub(r"\n(?=[^\n])", "\n" + " " * margin, text))  # noqa: S704  checked by `proofreading`
 
 
 def quoted(text: str) -> Markup:
