@@ -104,7 +104,7 @@ def _fault_of_authority(authority: str, start: int) -> Fault | None:
     if colon and not (_PORT.fullmatch(port) and 0 < int(port) < 65536):
         return Fault(start, authority, "has no port behind its colon (a number up to 65535)")
     if not host:
-        return Fault(start, authority, _NO_HOST)
+        return Fault(0, "https://", _NO_HOST)
     return None if _is_host(host) else Fault(start, authority, "is no host (letters, digits, hyphens and dots)")
 
 

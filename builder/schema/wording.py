@@ -122,7 +122,7 @@ def _sign(found: pydantic_core.ErrorDetails) -> Fault | None:
 
 def _folded(excerpt: str) -> re.Pattern[str]:
     """A piece of a value as its file may hold it: with its lines folded anywhere."""
-    return re.compile(r"\s+".join(map(re.escape, excerpt.split())) or r"\Z")
+    return re.compile(r"\s+".join(map(re.escape, excerpt.split())) or re.escape(excerpt))
 
 
 def _example(kind: Any) -> str:
