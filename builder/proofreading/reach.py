@@ -24,7 +24,8 @@ _DEFINED = re.compile(
 )
 _MARK = r"\[(?:@[a-z]|PROGRAM\s+TO\s+SUPPLY:)"
 _IN_SOMETHING = re.compile(
-    rf"\{{[^{{}}\n]*?(?P<listed>{_MARK})|\]\([^\[\]\n]*?(?P<linked>{_MARK})|<[^<>\n]*?(?P<tagged>{_MARK})", re.IGNORECASE
+    rf"\{{[^{{}}\n]*?(?P<listed>{_MARK})|\]\([^\[\]\n]*?(?P<linked>{_MARK})|<[^<>\n]*?(?P<tagged>{_MARK})",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"[\w][\w.:-]*")
 _VALUES = {"id": _NAME, "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "start": re.compile("[0-9]{1,6}")}
