@@ -60,12 +60,23 @@ def cell(text: str) -> Markup:
 
 def block(text: str, margin: int = 0) -> Markup:
     """Markdown with blocks, indented by `margin` columns after its first line: in an item or a definition."""
-    return Markup(re.sub(r"\n(?=[^\n])", "\n" + " " * margin, text.strip()))  # noqa: S704  checked by `proofreading`
+    text = re.sub(r"\A(?:[ ]*\n)+", "", text).rstrip()  # code that comes first stays indented
+    return Markup(re.sub(r"\n(?=[^\n])", "\n" + " " * margin, text))  # noqa: S704  checked by `proofreading`
+
+
+def item(text: str, margin: int = 0) -> Markup:
+    """Markdown with blocks behind the mark of an item, or behind words: what begins no paragraph gets its own lines.
+
+    An item of several blocks ends with an empty line, else the next item would be part of its last block.
+    """
+    first, *others = (each if isinstance(each, str) else each["t"] for each in prose.tree(text.strip())["c"] or [""])
+    begin = "" if first in {"p", ""} else "\n\n" + " " * margin
+    return Markup(begin) + block(text, margin) + Markup("\n" if begin or others else "")  # noqa: S704  white space
 
 
 def quoted(text: str) -> Markup:
     """Markdown with blocks for a quotation whose first mark stands there already."""
-    return Markup(text.strip().replace("\n", "\n> "))  # noqa: S704  checked by `proofreading`
+    return Markup(str(text).strip().replace("\n", "\n> "))  # noqa: S704  checked by `proofreading`
 
 
 def target(address: str) -> Markup:

@@ -29,6 +29,7 @@ from builder.kinds import (
     Plan,
     Site,
     Stamp,
+    Supplied,
     Target,
     Text,
     Url,
@@ -95,7 +96,7 @@ class Settings:
     modules: Annotated[tuple[Id, ...], MinLen(1)]
     agreements: Annotated[tuple[Agreement, ...], MinLen(1)]
     care: Text  # what facilitators do when someone is distressed
-    supplied: Mapping[Plain, Inline] = field(default_factory=dict)  # what a program writes into the local blanks
+    supplied: Mapping[Plain, Supplied] = field(default_factory=dict)  # what a program writes into the local blanks
     gone: tuple[Gone, ...] = ()
 
     @property

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from builder import clock
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
-from builder.escaping import block
+from builder.escaping import item
 from builder.model import Document
 from builder.pairs import Conversation, Conversations, Part, Sheet
 
@@ -134,4 +134,4 @@ def _steps(parts: tuple[Part, ...], own: list[str | None]) -> Iterable[Step]:
 
 
 def _listed(texts: tuple[str, ...]) -> str:
-    return "\n".join("-   " + block(text, 4) for text in texts)
+    return "\n".join("-   " + item(text, 4) for text in texts)

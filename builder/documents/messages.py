@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from builder import clock, prose
 from builder.documents.apparatus import BLANK, Apparatus, blank_name, uncited
-from builder.escaping import exact, plain
+from builder.escaping import exact, item, plain
 from builder.model import Curriculum, Module
 from builder.prose import Node
 from builder.teams import Cohort, Meeting, Team
@@ -135,7 +135,7 @@ def _mail(apparatus: Apparatus, said: Iterable[Said]) -> str:
 
     lines: list[str] = []
     for each in said:
-        text = uncited(f"{each.label} {each.text}".strip())
+        text = uncited(f"{plain(each.label)} {item(each.text)}".strip())
         lines += _lines(prose.tree(_BLANK.sub(fill_in, text)))
     return "\n\n".join(lines) + "\n"
 

@@ -18,7 +18,7 @@ from builder.kinds.links import (
     fault_of_site,
     fault_of_url,
 )
-from builder.kinds.words import fault_of_cited, fault_of_plain, fault_of_verbatim
+from builder.kinds.words import fault_of_cited, fault_of_plain, fault_of_supplied, fault_of_verbatim
 
 T = TypeVar("T")
 
@@ -99,6 +99,11 @@ def is_cited(text: str) -> bool:
     return fault_of_cited(text) is None
 
 
+def is_supplied(text: str) -> bool:
+    """Whether `text` may fill a blank: it holds none itself."""
+    return fault_of_supplied(text) is None
+
+
 def is_language(text: str) -> bool:
     """Whether `text` is a language tag of BCP 47 with a language and, optional, a script and a region."""
     return re.fullmatch("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", text) is not None
@@ -162,6 +167,7 @@ Former = Annotated[str, Predicate(is_former)]
 Name = Annotated[str, Predicate(is_name)]
 Text = Annotated[str, MinLen(1), Markdown("blocks")]
 Inline = Annotated[str, MinLen(1), Markdown("line")]
+Supplied = Annotated[str, MinLen(1), Predicate(is_supplied), Markdown("line")]
 Plain = Annotated[str, MinLen(1), Predicate(is_plain)]
 Verbatim = Annotated[str, MinLen(1), Predicate(is_verbatim)]
 Cited = Annotated[str, MinLen(1), Predicate(is_cited)]

@@ -20,6 +20,7 @@ _PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _ENTITY = re.compile("&(?=#?[A-Za-z0-9]+;)")
 _LABEL = re.compile(r"[^\W_](?:[^\W_]|-){0,61}[^\W_]|[^\W_]")
 _PORT = re.compile("[0-9]{1,5}")
+_ENCODE = "cannot stand in an address (write {})"
 _NO_HOST = "has no host (such as https://www.example.org/)"
 _LOCAL = re.compile(r"[A-Za-z0-9_+](?:[A-Za-z0-9_+'-]|\.(?!\.))*(?<!\.)")
 _NOT_OF_EMAILS = re.compile(r"[^\w.@+'-]|@(?=.*@)", re.DOTALL)
@@ -40,7 +41,7 @@ def fault_of_url(text: str) -> Fault | None:
     if strange is None:
         return None
     at = strange.at + scheme.end() + len(authority)
-    return Fault(at, strange.sign, f"cannot stand in a web address (write {_encoded(strange.sign)})")
+    return Fault(at, strange.sign, _ENCODE.format(_encoded(strange.sign)))
 
 
 def fault_of_site(text: str) -> Fault | None:
@@ -57,6 +58,15 @@ def fault_of_email(text: str) -> Fault | None:
         return Fault(strange.start(), strange[0], "cannot stand in an e-mail address")
     good = _LOCAL.fullmatch(local) and "." in host and _is_host(host) and not host.rpartition(".")[2].isdigit()
     return None if good else Fault(0, text, "")
+
+
+def fault_of_mailto(text: str) -> Fault | None:
+    """The first sign that keeps a text from being an address of the scheme `mailto`, such as mailto:a@example.org."""
+    address, _, query = text.removeprefix("mailto:").partition("?")
+    strange = first_of(query, ((_STRANGE, ""), (_PERCENT, "")))
+    if fault := fault_of_email(address):
+        return fault
+    return Fault(0, strange.sign, _ENCODE.format(_encoded(strange.sign))) if strange else None
 
 
 def fault_of_doi(text: str) -> Fault | None:
@@ -94,7 +104,7 @@ def _fault_of_authority(authority: str, start: int) -> Fault | None:
     if colon and not (_PORT.fullmatch(port) and 0 < int(port) < 65536):
         return Fault(start, authority, "has no port behind its colon (a number up to 65535)")
     if not host:
-        return Fault(start, authority, _NO_HOST)
+        return Fault(0, "https://", _NO_HOST)
     return None if _is_host(host) else Fault(start, authority, "is no host (letters, digits, hyphens and dots)")
 
 

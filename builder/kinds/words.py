@@ -17,13 +17,16 @@ from builder.kinds.faults import Fault, first_of
 _LINE = (re.compile(r"\n\s*(?P<sign>\S.{0,39})?"), "begins a second line (write all of it on one line)")
 _ENTITY = (re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);"), "")
 _TAG = re.compile(r"</?[A-Za-z!?][^<>\n]*>?")
+_IN_WORDS = "no plain text (say it in words, such as less than)"
 _RICH = re.compile(r"</?(?P<tag>i|b|sub|sup)>")
 _RICH_ONLY = "is no plain text (only <i>, <b>, <sub> and <sup> may set words apart here, each closed: <i>…</i>)"
+
+_BLANK = re.compile(r"\[(?:PROGRAM\s+TO\s+SUPPLY|WRITE)\s*:[^\[\]\n]*\]?", re.IGNORECASE)
 
 _PLAIN = (
     _LINE,
     (_TAG, "is no plain text (titles and names take no HTML; leave it out)"),
-    (re.compile("<"), "is no plain text (say it in words, such as less than)"),
+    (re.compile("<"), f"is {_IN_WORDS}"),
     (re.compile("`+"), "is no plain text (titles and names take no code; leave the mark out)"),
     _ENTITY,
     (
@@ -34,10 +37,7 @@ _PLAIN = (
     (re.compile(r"\[[^\[\]\n]*\](?=[(\[])"), "is a link in a plain text (put it into a text of its own)"),
     (re.compile(r"\[@[^\[\]\n]*\]?"), "is a citation in a plain text (put it into a text below)"),
     (re.compile(r"\[\^[^\[\]\n]*\]"), "is a footnote in a plain text (put it into a text below)"),
-    (
-        re.compile(r"\[(?:PROGRAM TO SUPPLY|WRITE)\s*:[^\[\]\n]*\]?", re.IGNORECASE),
-        "is a blank in a plain text (put it into a text below)",
-    ),
+    (_BLANK, "is a blank in a plain text (put it into a text below)"),
     (
         re.compile(r"(?<![*\\])(?P<sign>(?P<stars>\*{1,3})(?![\s*])[^*\n]*[^\s*](?P=stars))(?!\*)"),
         "is emphasis in a plain text (leave the stars out)",
@@ -52,12 +52,19 @@ _PLAIN = (
 
 def fault_of_plain(text: str) -> Fault | None:
     """The first sign of markup in a text that goes into titles, menus, links or cells."""
-    return _named(first_of(text, _PLAIN))
+    fault = first_of(text, _PLAIN)
+    meant = html.unescape(fault.sign) if fault and not fault.words else ""
+    return Fault(fault.at, fault.sign, f"is {_IN_WORDS}") if fault and "<" in meant else _named(fault)
 
 
 def fault_of_verbatim(text: str) -> Fault | None:
     """The first sign that cannot stand in a name or a place, which is shown sign for sign: a second line, an entity."""
     return _named(first_of(text, (_LINE, _ENTITY)))
+
+
+def fault_of_supplied(text: str) -> Fault | None:
+    """The first blank in a text that fills blanks: nothing would fill it."""
+    return first_of(text, ((_BLANK, "is a blank in what fills blanks (write its words)"),))
 
 
 def fault_of_cited(text: str) -> Fault | None:

@@ -10,7 +10,7 @@ import re
 
 from builder import limits, prose
 from builder.problems import Problems
-from builder.proofreading import anchors, audiences, links, marks, outlines, shapes
+from builder.proofreading import anchors, audiences, links, marks, outlines, reach, shapes
 from builder.proofreading.anchors import on_pages
 from builder.proofreading.links import follow, lead
 from builder.proofreading.texts import Known, Link, Text
@@ -18,7 +18,7 @@ from builder.proofreading.texts import Known, Link, Text
 __all__ = ["Known", "Link", "Text", "follow", "lead", "on_pages", "proofread"]
 
 _SUSPECT = re.compile(
-    rf"[<>\[|!#{{@{marks.BULLETS}]|```|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}})|[^\n]\n[ ]*(?:[-*+]|\d+\.)[ ]",
+    rf"[<>\[\]|!#{{@`{marks.BULLETS}]|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}})|[^\n]\n[ ]*(?:[-*+]|\d+\.)[ ]",
     re.MULTILINE,
 )
 
@@ -28,6 +28,8 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     deep = prose.too_deep(text.text)
     if deep:
         problems.add(text.at(deep.start()), f"nested too deeply (at most {prose.MAX_NESTING} levels)")
+        return ()
+    if not reach.check_line(text, problems):
         return ()
     plain = not _SUSPECT.search(text.text)
     if (plain and text.form != "page") or not text.text.strip():
@@ -40,6 +42,7 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     outlines.check(text, masked, tree, problems)
     audiences.check(text, masked, tree, problems)
     anchors.check(text, masked, tree, problems)
+    reach.check(text, masked, tree, problems)
     links.near(text, tree, masked, problems)
     nodes = [node for node in prose.walk(tree) if (node.get("href") or node.get("src") or "\0") not in raw]
     links.images(text, nodes, masked, known, problems)

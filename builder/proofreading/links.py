@@ -15,10 +15,10 @@ from builder import images as pictures
 from builder import prose
 from builder.documents.apparatus import SCHEMES
 from builder.kinds import is_email
+from builder.kinds.links import fault_of_mailto, fault_of_url
 from builder.problems import Place, Problems, nearest, shown
 from builder.proofreading.texts import Known, Link, Text, said
 
-_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@]+@[^\s@]+\.[^\s@]+")
 _TARGET = rf"(?:https?://|mailto:|www\.|[#][a-z]|(?:{'|'.join(SCHEMES)}):|\.\./)[^\s()\[\]]*|[^\s()\[\]]+\.(?:md|html|svg|png|jpe?g)"
 _NEARLY = re.compile(
     rf"""!?(?:
@@ -141,7 +141,16 @@ def _fault(href: str, scheme: str | None) -> str | None:
         return None
     if scheme not in {"https", "http", "mailto"}:
         return f"has an unknown scheme ({nearest(scheme, [*SCHEMES, 'https'])})"
-    return None if _ADDRESS.fullmatch(href) else "is no address (https://… or mailto:name@host)"
+    return _misspelled(href, scheme)
+
+
+def _misspelled(href: str, scheme: str) -> str | None:
+    """What is wrong with an address of a scheme that links may have."""
+    fault = fault_of_mailto(href) if scheme == "mailto" else fault_of_url(href)
+    if fault is None:
+        return None
+    why = f"{shown(fault.sign)} {fault.words}" if fault.words else "https://… or mailto:name@host"
+    return f"is no address ({why})"
 
 
 def _named(link: Link, scheme: str, name: str, known: Known, problems: Problems) -> Iterator[Link]:

@@ -59,7 +59,8 @@ def inside(text: str, block: re.Match[str], end: int) -> str:
     """The text within a block, as it would stand at the margin."""
     columns = len(block["indent"]) + 4
     lines = text[block.end() : end].splitlines()
-    return "\n".join(line[columns:] if not line[:columns].strip() else line.lstrip() for line in lines).strip()
+    text = "\n".join(line[columns:] if not line[:columns].strip() else line.lstrip() for line in lines)
+    return re.sub(r"\A(?:[ ]*\n)+", "", text).rstrip()  # code that comes first stays indented
 
 
 def blocks(text: str) -> Iterator[re.Match[str]]:

@@ -14,7 +14,7 @@ import pydantic_core
 
 from builder.kinds.faults import Fault
 from builder.kinds.links import fault_of_doi, fault_of_email, fault_of_site, fault_of_url
-from builder.kinds.words import fault_of_cited, fault_of_plain, fault_of_verbatim
+from builder.kinds.words import fault_of_cited, fault_of_plain, fault_of_supplied, fault_of_verbatim
 from builder.located import Located, Path
 from builder.problems import Place, shown
 from builder.schema.types import bare, keys
@@ -60,6 +60,7 @@ _SIGNS = {
     "is_plain": fault_of_plain,
     "is_verbatim": fault_of_verbatim,
     "is_cited": fault_of_cited,
+    "is_supplied": fault_of_supplied,
     "is_url": fault_of_url,
     "is_site": fault_of_site,
     "is_email": fault_of_email,
@@ -122,7 +123,7 @@ def _sign(found: pydantic_core.ErrorDetails) -> Fault | None:
 
 def _folded(excerpt: str) -> re.Pattern[str]:
     """A piece of a value as its file may hold it: with its lines folded anywhere."""
-    return re.compile(r"\s+".join(map(re.escape, excerpt.split())) or r"\Z")
+    return re.compile(r"\s+".join(map(re.escape, excerpt.split())) or re.escape(excerpt))
 
 
 def _example(kind: Any) -> str:

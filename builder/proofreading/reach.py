@@ -1,0 +1,138 @@
+"""What would reach beyond its own text once texts are composed: each is judged alone and set among others.
+
+In: one text, and its tree. Out: problems. A YAML text comes to stand in an item, a definition, a quotation or a cell,
+where fenced code is no code; an `Inline` also behind other words on their line. What one text leaves open another
+would close: half a link, a code mark, an address that links elsewhere would take, a tag or a list of attributes that
+a citation or a blank is to complete.
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder import prose
+from builder.problems import Problems, shown
+from builder.proofreading.texts import Text
+
+_FENCE = re.compile(r"^[ >]*(?:(?:[-*+]|\d+\.)[ ]+)*(?P<fence>`{3,}|~{3,})", re.MULTILINE)
+_BEGINNING = re.compile(r"(?:[-*+:>|]|\d+\.)(?:[ ]|$)|[#>|]|!!!|={2,}$|(?:[-*_][ ]*){3,}$|\[[^\[\]]*\]:")
+_LIST = re.compile(r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}?|\{:")
+_DEFINED = re.compile(
+    r"""^[ >]*(?:(?:[-*+:]|\d+\.)[ ]+)*(?P<sign>\[(?!\^)[^\[\]\n]*\]:)[ ]*\n?[ ]*[^\s]+[ ]*(?:\n[ ]*)?
+    (?:"[^"\n]*"[ ]*|'[^'\n]*'[ ]*|\([^()\n]*\)[ ]*)?$""",
+    re.MULTILINE | re.VERBOSE,
+)
+_MARK = r"\[(?:@[a-z]|PROGRAM\s+TO\s+SUPPLY:)"
+_IN_SOMETHING = re.compile(
+    rf"\{{[^{{}}\n]*?(?P<listed>{_MARK})|\]\([^\[\]\n]*?(?P<linked>{_MARK})|<[^<>\n]*?(?P<tagged>{_MARK})",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[\w][\w.:-]*")
+_VALUES = {"id": _NAME, "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "start": re.compile("[0-9]{1,6}")}
+_MANY = 20
+"""So many places are tried one by one; whoever leaves more of them open is told of the first."""
+
+
+def check_line(text: Text, problems: Problems) -> bool:
+    """Report what keeps a text from being one paragraph, or a YAML text from being the same wherever it is set.
+
+    Answers whether nothing does: if something does, the text is not what its author meant, and is judged no further.
+    """
+    if text.form != "value":
+        return True
+    if fence := _FENCE.search(text.text):
+        message = (
+            "begins code, which a YAML text cannot fence (indent its lines by four spaces, or leave the marks out)"
+        )
+        problems.add(text.at(fence.start("fence"), fence["fence"]), f"{fence['fence']} {message}")
+        return False
+    if not text.line:
+        return True
+    if listed := _LIST.search(prose.without_code(text.text)):
+        excerpt = text.text[listed.start() : listed.end()]
+        message = f"{shown(excerpt)} is an attribute list in a text of one paragraph (leave it out)"
+        problems.add(text.at(listed.start(), excerpt), message)
+        return False
+    if ("\n" in text.text or not text.text[:1].isalpha()) and not _is_paragraph(text.text):
+        at = _first_block(text.text)
+        line = text.text[at:].split("\n")[0].strip()
+        message = "is more than one paragraph (write one, without lists, quotations, tables, headings or code)"
+        problems.add(text.at(at, line), f"{shown(line)} {message}")
+        return False
+    return True
+
+
+def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
+    """Report what a text leaves open for another, or takes from one."""
+    for found in _DEFINED.finditer(masked):
+        message = "gives an address to links elsewhere (write [words](address) where the link is)"
+        problems.add(text.at(found.start("sign"), found["sign"]), f"{shown(found['sign'])} {message}")
+    for found in re.finditer(r"</?(?=\[)", masked):
+        problems.add(text.at(found.start(), found[0]), "'<' before a bracket (for a less-than sign write &lt;)")
+    _values(text, tree, problems)
+    _completed(text, masked, tree, problems)
+    if text.form == "value":
+        for found in re.finditer(r"(?<![\\`])`+", masked):
+            message = "a code mark without its end on the same line (end the code, or write \\` for the sign)"
+            problems.add(text.at(found.start(), found[0]), message)
+            break
+        _half_links(text, masked, tree, problems)
+
+
+def _is_paragraph(text: str) -> bool:
+    """Whether the tree of a text is one paragraph."""
+    return [node if isinstance(node, str) else node["t"] for node in prose.tree(text)["c"]] == ["p"]
+
+
+def _first_block(text: str) -> int:
+    """Where a text stops being one paragraph: at a line that begins a block, or that follows an empty line."""
+    at, after_blank = 0, False
+    for line in text.split("\n"):
+        bare = line.lstrip(" ")
+        if bare and (after_blank or (_BEGINNING.match(bare) and not _is_paragraph(f"{text[:at]}{line}"))):
+            return at + len(line) - len(bare)
+        after_blank = not bare
+        at += len(line) + 1
+    return 0
+
+
+def _values(text: Text, tree: prose.Node, problems: Problems) -> None:
+    """Report values of attribute lists that are no names: an anchor stands in addresses, a class in styles."""
+    for node in prose.walk(tree):
+        wrong = [node[key] for key, good in _VALUES.items() if key in node and not good.fullmatch(str(node[key]))]
+        wrong += [each for each in prose.classes(node) if not _NAME.fullmatch(each)]
+        for each in wrong:
+            problems.add(text.place(each), f"{shown(each)} in an attribute list (letters, digits, hyphens and dots)")
+
+
+def _completed(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
+    """Report citations and blanks that stand within something else: what replaces them would become part of it."""
+    written = list(re.finditer(_MARK, masked, re.IGNORECASE))
+    if len(written) <= len(re.findall(_MARK, _spoken(tree), re.IGNORECASE)):
+        return
+    for found in _IN_SOMETHING.finditer(masked):
+        where = {"listed": "an attribute list", "linked": "a link's address", "tagged": "a tag"}[found.lastgroup or ""]
+        start = found.start(found.lastgroup or 0)
+        problems.add(text.at(start, "["), f"a citation or a blank within {where} (put it into the words of the text)")
+
+
+def _half_links(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
+    """Report brackets and parentheses that make no link here; the tree of a text without them tells if they do."""
+    halves = list(re.finditer(r"(?<!\\)\]\(", masked)) if "](" in _spoken(tree) else []
+    made = _links(tree)
+    for half in halves[:_MANY]:
+        without = f"{text.text[: half.start() + 1]}\ue000{text.text[half.end() - 1 :]}"
+        if _links(prose.tree(without)) == made:
+            message = "makes no link here (write [words](address), or a space between them)"
+            problems.add(text.at(half.start(), half[0]), f"'](' {message}")
+
+
+def _links(tree: prose.Node) -> int:
+    return sum(1 for node in prose.walk(tree) if node["t"] in {"a", "img"})
+
+
+def _spoken(node: prose.Node | str) -> str:
+    """The plain words of a tree, footnotes included, code left out."""
+    if isinstance(node, str):
+        return node
+    return "" if node["t"] in {"code", "pre"} else "".join(map(_spoken, node["c"]))
