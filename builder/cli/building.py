@@ -77,8 +77,7 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
             site.set_result(None)
         finally:
             site.cancel()  # which does nothing once it is done
-        told = f"{and_notices(len(built.notices))}. Open {folder / 'index.html'}. {build.searched(root, cohorts)}"
-        click.echo(f"The site is in {folder}{told}")
+        click.echo(f"The site is in {folder}{and_notices(len(built.notices))}. {_next(root, cohorts, folder)}")
         for packets in begun:
             _finish(packets)
 
@@ -89,6 +88,11 @@ def _read(root: Path, cohorts: Path | None, folder: Path) -> tuple[build.Built, 
     output.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
     build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
     return build.read_public(root, cohorts)
+
+
+def _next(root: Path, cohorts: Path | None, folder: Path) -> str:
+    """What to open now, and what the site was searched for."""
+    return f"Open {folder / 'index.html'}. {build.searched(root, cohorts)}"
 
 
 def _finish(packets: concurrent.futures.Future[str]) -> None:

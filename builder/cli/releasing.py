@@ -29,6 +29,7 @@ from builder.cli.telling import (
 from builder.curriculum import Loaded
 from builder.documents import Release
 from builder.history import State
+from builder.leaks import Secrets
 from builder.kinds import is_release_date
 from builder.problems import Place, Problem, Problems, Stopped, stopping
 
@@ -74,18 +75,24 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
         address = curricula.loaded(None).curriculum.settings.address
         told = Release(name=name, date=on, notes=notes.strip(), root=address, before=before)
         built = curricula.as_edition(told)
-        secrets = build.secrets(root, cohorts)
-        build.check_public(secrets, [("--notes", told.notes.encode())], Path())
+        secrets = _secrets(root, cohorts, told.notes)
         target = shelf / f"{name}{editions.SUFFIX}"
         manifest = releases.manifest(told, built.loaded.curriculum.settings.title, state)
         with editions.room(shelf, say) as work, output.explained(target, work):
             plugin.build_site(built, None, work / "site", target, paper, press, progress, lambda: None)
             files = dict(output.held(work / "site")) | releases.sources(root)
-            listed = (editions.MANIFEST, editions.manifest_of(manifest, files))
-            build.check_public(secrets, (*files.items(), listed), target)
+            files_of = (*files.items(), (editions.MANIFEST, editions.manifest_of(manifest, files)))
+            build.check_public(secrets, files_of, target)
             size = f"{count(len(files) + 1, 'file')}, {editions.pack(work, target, manifest, files) / 1e6:.1f} MB"
-        searched = build.searched(root, cohorts)
-        click.echo(f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}. {searched}")
+        made = f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}."
+        click.echo(f"{made} {build.searched(root, cohorts)}")
+
+
+def _secrets(root: Path, cohorts: Path | None, notes: str) -> Secrets | None:
+    """What an edition may not hold; raise `Stopped` before any work if its notes do."""
+    found = build.secrets(root, cohorts)
+    build.check_public(found, [("--notes", notes.encode())], Path())
+    return found
 
 
 def _in_the_way(shelf: Path, name: str, on: dt.date | None, state: State | None, *, dirty: bool) -> Problems:

@@ -44,20 +44,20 @@ def check_line(text: Text, problems: Problems) -> bool:
         message = (
             "begins code, which a YAML text cannot fence (indent its lines by four spaces, or leave the marks out)"
         )
-        problems.add(text.at(fence.start("fence"), fence["fence"]), f"{fence['fence']} {message}")
+        problems.add(text.at(fence.start("fence")), f"{fence['fence']} {message}")
         return False
     if not text.line:
         return True
     if listed := _LIST.search(prose.without_code(text.text)):
         excerpt = text.text[listed.start() : listed.end()]
         message = f"{shown(excerpt)} is an attribute list in a text of one paragraph (leave it out)"
-        problems.add(text.at(listed.start(), excerpt), message)
+        problems.add(text.at(listed.start()), message)
         return False
     if ("\n" in text.text or not text.text[:1].isalpha()) and not _is_paragraph(text.text):
         at = _first_block(text.text)
         line = text.text[at:].split("\n")[0].strip()
         message = "is more than one paragraph (write one, without lists, quotations, tables, headings or code)"
-        problems.add(text.at(at, line), f"{shown(line)} {message}")
+        problems.add(text.at(at), f"{shown(line)} {message}")
         return False
     return True
 
@@ -66,15 +66,15 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
     """Report what a text leaves open for another, or takes from one."""
     for found in _DEFINED.finditer(masked):
         message = "gives an address to links elsewhere (write [words](address) where the link is)"
-        problems.add(text.at(found.start("sign"), found["sign"]), f"{shown(found['sign'])} {message}")
+        problems.add(text.at(found.start("sign")), f"{shown(found['sign'])} {message}")
     for found in re.finditer(r"</?(?=\[)", masked):
-        problems.add(text.at(found.start(), found[0]), "'<' before a bracket (for a less-than sign write &lt;)")
+        problems.add(text.at(found.start()), "'<' before a bracket (for a less-than sign write &lt;)")
     _values(text, tree, problems)
     _completed(text, masked, tree, problems)
     if text.form == "value":
         for found in re.finditer(r"(?<![\\`])`+", masked):
             message = "a code mark without its end on the same line (end the code, or write \\` for the sign)"
-            problems.add(text.at(found.start(), found[0]), message)
+            problems.add(text.at(found.start()), message)
             break
         _half_links(text, masked, tree, problems)
 
@@ -113,7 +113,7 @@ def _completed(text: Text, masked: str, tree: prose.Node, problems: Problems) ->
     for found in _IN_SOMETHING.finditer(masked):
         where = {"listed": "an attribute list", "linked": "a link's address", "tagged": "a tag"}[found.lastgroup or ""]
         start = found.start(found.lastgroup or 0)
-        problems.add(text.at(start, "["), f"a citation or a blank within {where} (put it into the words of the text)")
+        problems.add(text.at(start), f"a citation or a blank within {where} (put it into the words of the text)")
 
 
 def _half_links(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
@@ -124,7 +124,7 @@ def _half_links(text: Text, masked: str, tree: prose.Node, problems: Problems) -
         without = f"{text.text[: half.start() + 1]}\ue000{text.text[half.end() - 1 :]}"
         if _links(prose.tree(without)) == made:
             message = "makes no link here (write [words](address), or a space between them)"
-            problems.add(text.at(half.start(), half[0]), f"'](' {message}")
+            problems.add(text.at(half.start()), f"'](' {message}")
 
 
 def _links(tree: prose.Node) -> int:
