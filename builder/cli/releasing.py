@@ -29,8 +29,8 @@ from builder.cli.telling import (
 from builder.curriculum import Loaded
 from builder.documents import Release
 from builder.history import State
-from builder.leaks import Secrets
 from builder.kinds import is_release_date
+from builder.leaks import Secrets
 from builder.problems import Place, Problem, Problems, Stopped, stopping
 
 
