@@ -63,6 +63,12 @@ def arena(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Arena:
     return Arena(lay_out(folder / "project"), browser, folder)
 
 
+@pytest.fixture
+def fuzz(pytestconfig: pytest.Config) -> int:
+    """How many rounds the long version has; 0 for the short one."""
+    return int(pytestconfig.getoption("--fuzz"))
+
+
 def told(arena: Arena) -> str:
     """All faults of an arena, for people."""
     return "\n".join([str(arena.report), *arena.report.faults])
@@ -123,43 +129,37 @@ def test_a_browser_shows_what_would_run(browser: Browser, tmp_path: Path) -> Non
                 assert [fault for fault in found if f"{name}.html" in fault or sign.startswith("asks")], (name, found)
 
 
-def test_nothing_that_a_source_says_runs(arena: Arena, pytestconfig: pytest.Config) -> None:
-    """Whatever is written into whatever field: it is refused at its place, or built and then it does nothing."""
-    fuzz = pytestconfig.getoption("--fuzz")
+def test_nothing_that_a_source_says_runs(arena: Arena, fuzz: int) -> None:
+    """Whatever is written into whatever field or added file: it is refused at its place, or built and does nothing."""
     rounds = trying.rounds(arena.project, seed=12)
     notes = itertools.cycle(each.text for each in PAYLOADS if each.form == "inline")
+    taken = arena.sift(list(trying.added()))
     left = fuzz or SHORT
     while left > 0:
-        taken = [each for batch in itertools.islice(rounds, min(left, SHORT)) for each in arena.sift(batch)]
+        taken += [each for batch in itertools.islice(rounds, min(left, SHORT)) for each in arena.sift(batch)]
         left -= SHORT
         for batch in itertools.islice(trying.packed(arena.project, taken), None if fuzz else SITES):
             arena.attack(batch, next(notes))
+        taken = []
         if fuzz:
             print(f"{arena.report}; {max(left, 0)} rounds to go", file=sys.stderr)
     assert not arena.report.faults, told(arena)
 
 
-def test_no_file_that_is_added_runs(arena: Arena) -> None:
-    """Drawings, pages with something above their title and pages of strange names: refused, or they do nothing."""
-    arena.report.faults.clear()
-    arena.attack(list(trying.added()))
-    assert not arena.report.faults, told(arena)
-
-
-def test_no_name_of_a_cohort_runs(arena: Arena) -> None:
+def test_no_name_of_a_cohort_runs(arena: Arena, fuzz: int) -> None:
     """The overview shows every name, place and address as it was written."""
     arena.report.faults.clear()
     before = arena.report.taken
-    for batch in strangers.cohorts(arena.project):
+    for batch in itertools.islice(strangers.cohorts(arena.project), None if fuzz else 1):
         arena.glance(batch)
-    assert arena.report.taken > before + 300
+    assert arena.report.taken > before + 100
     assert not arena.report.faults, told(arena)
 
 
 def test_no_edition_of_a_stranger_runs(browser: Browser, tmp_path: Path) -> None:
     """What archives and words of withdrawal say stands as text on the pages beside the editions."""
     inline = [each.text for each in PAYLOADS if each.form == "inline"]
-    texts = random.Random(7).sample(inline, 40)
+    texts = random.Random(7).sample(inline, 24)
     known = None
     for at, some in enumerate((["Words"] * 4, texts)):
         public = tmp_path / f"public-{at}"
@@ -202,9 +202,8 @@ def mutated(draw: st.DrawFn) -> Payload:
     return Payload(one.number, "mutations", one.form, text)
 
 
-def test_no_mutation_runs(arena: Arena, pytestconfig: pytest.Config) -> None:
+def test_no_mutation_runs(arena: Arena, fuzz: int) -> None:
     """Payloads that nobody has written: pairs of them, changed by chance."""
-    fuzz = pytestconfig.getoption("--fuzz")
     if not fuzz:
         pytest.skip("a part of the long version: make fuzz")
     places = [each for each in arena.project.fields if not each.refers]
