@@ -206,6 +206,7 @@ def test_the_name_of_a_file_is_looked_at(path: str, what: str) -> None:
         gzip.compress(bytes(60_000_000)), zipped({"a": bytes(60_000_000)}),
         zipped({"1": zipped({"2": zipped({"3": zipped({"4": zipped({"5": zipped({"6": zipped()})})})})})}),
     ],
+    ids=lambda data: data[:4].hex(),
 )  # fmt: skip
 def test_what_cannot_be_read_is_told(data: bytes) -> None:
     """Of damaged, encrypted and bottomless files nobody can say what they hold, so they are problems."""

@@ -265,7 +265,7 @@ FILES = (
     ("sitemap.xml", b"<html/>"),
     ("sitemap.xml", b"no list"),
     ("sitemap.xml.gz", b"no archive"),
-    ("sitemap.xml.gz", gzip.compress(b"<html/>")),
+    ("sitemap.xml.gz", gzip.compress(b"<html/>", mtime=0)),
 )
 
 
