@@ -1,0 +1,97 @@
+"""One escaping for each context: no template puts a value into HTML, a script or XML as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+from conftest import ROOT
+from markupsafe import Markup
+
+from builder.documents.templating import fill_beside, fill_page
+
+THEME = ROOT / "builder/theme"
+OURS = ROOT / "builder/templates"
+
+AS_IT_IS = {
+    "page.content": "has passed the sanitizer",
+    "super()": "Material's own scripts",
+    "place": "a word of our own",
+    "address(item)": "a macro, which escapes",
+    "address(item.children | first)": "the same",
+    'links.link(item, "")': "the same",
+    'links.link(child, "")': "the same",
+    'links.link(leaf, "Reading" if loop.first else "")': "the same",
+}
+"""What the theme writes without `e`, and why it may."""
+
+VALUE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
+
+
+def written(path: Path) -> list[str]:
+    """Every value that a template writes."""
+    return VALUE.findall(re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL))
+
+
+def is_constant(value: str) -> bool:
+    """Whether it is the address of a file that the theme itself names."""
+    return re.fullmatch(r"'[\w./-]+' \| url", value) is not None
+
+
+@pytest.mark.parametrize("path", sorted(THEME.rglob("*.html")), ids=lambda path: path.name)
+def test_the_theme_escapes_every_value(path: Path) -> None:
+    """Hosts print values as they are, so the theme escapes each itself, or it is known why it need not."""
+    bare = [
+        each for each in written(path) if not each.endswith("| e") and each not in AS_IT_IS and not is_constant(each)
+    ]
+    assert bare == []
+    assert "| safe" not in path.read_text(encoding="utf-8")
+    assert "autoescape" not in path.read_text(encoding="utf-8")
+
+
+def test_what_is_written_as_it_is_is_written() -> None:
+    """The list of exceptions holds nothing that the theme does not need."""
+    assert set(AS_IT_IS) <= {value for path in THEME.rglob("*.html") for value in written(path)}
+
+
+@pytest.mark.parametrize("path", sorted(OURS.glob("*.j2")), ids=lambda path: path.name)
+def test_our_templates_leave_the_escaping_on(path: Path) -> None:
+    """No template of ours marks a value as safe or turns the escaping off; scripts take values as JSON."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\|\s*safe\b|autoescape|Markup", text)
+    if path.name.endswith(".js.j2"):
+        assert all(value.endswith("| tojson") for value in written(path))
+    if path.name.endswith(".html.j2"):
+        scripts = re.findall(r"<script[^>]*>(.*?)</script>", text, re.DOTALL)
+        assert set(scripts) <= {"{{ script.text }}", "{{ data | tojson }}"}
+
+
+NASTY = """</script><script>alert(1)</script>"'<b>&amp;]]>\\u2028{{ 7 }}"""
+
+
+def test_a_script_takes_a_value_as_data() -> None:
+    """What a value holds stays within it: it ends neither the text, nor the script, nor the page."""
+    script = fill_beside("notice.js", data={"latest": NASTY}, changes=NASTY)
+    assert "</" not in script
+    assert json.loads(re.findall(r"const changes = (.*)", script)[0]) == NASTY
+
+
+def test_a_page_takes_a_value_as_words() -> None:
+    """A value in the text, in an attribute or in the title of a page is words, whatever it holds."""
+    page = fill_page(
+        "beside-onward", up="", latest=None, list=NASTY, target=NASTY, words=NASTY, title=NASTY, canonical=NASTY,
+        curriculum=NASTY, script={"text": Markup("1"), "policy": Markup("x")},
+    )  # fmt: skip
+    assert "<b>" not in page
+    assert page.count("<script>") == 1
+    assert "\"'<" not in page
+
+
+@pytest.mark.parametrize("template", sorted(path.name for path in OURS.glob("*.html.j2")))
+def test_a_value_that_is_missing_is_a_fault(template: str) -> None:
+    """A template that lacks a value raises, so that no page is made of less than it needs."""
+    with pytest.raises(jinja2.UndefinedError):
+        fill_page(template.removesuffix(".html.j2"))
