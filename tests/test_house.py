@@ -16,7 +16,7 @@ BUILDER = ROOT / "builder"
 
 ALLOWED = {
     "problems": set(),
-    "kinds": set(),
+    "kinds": {"filenames"},
     "works": {"kinds"},
     "pairs": {"kinds"},
     "facilitation": {"kinds"},

@@ -34,6 +34,19 @@ def in_value(new: str, message: str, at: str = "") -> Fault:
 
 NAMES = [
     in_reading("Old [¦@hall-2051].".replace("[¦", "¦["), "unknown citation 'hall-2051' (did you mean 'hall-2015'?)"),
+    in_reading("Old *word*{: .¦said }.", "'said' is a class, and classes are the program's own"),
+    in_reading("Old.\n{: .¦search }", "'search' is a class, and classes are the program's own"),
+    in_reading('Old *word*{: class="¦web" }.', "'web' is a class, and classes are the program's own"),
+    in_reading(
+        "Old.\n\n``` { .text .¦mermaid }\ngraph TD\n```", "'mermaid' is a class, and classes are the program's own"
+    ),
+    in_reading("Old [words](missing.md){: .¦footnote-ref }.", "'footnote-ref' is a class"),
+    in_reading("Old *word*{: .¦admonition-title }.", "'admonition-title' is a class"),
+    in_reading(
+        "!!! facilitator\n    Old.\n\n¦\tFor facilitators.",
+        "a tab (delete it and type spaces; four of them set a text in)",
+    ),
+    in_reading("Old¦\tword.", "a tab (delete it and type spaces; four of them set a text in)"),
     in_reading("Old [@hall-2015] and ¦[@sue-2007; @x-1].", "unknown citation 'x-1' (known: hall-2015, sue-2007)"),
     in_reading("Old ¦[@hall-2015 is.", "a citation without its closing bracket (write [@id])"),
     in_reading("Old ¦[@hall-2015, p. 3].", "unknown citation 'p. 3'"),
@@ -126,7 +139,7 @@ HTML = [
     in_reading("\\`¦<b>\\`", "raw HTML '<b>'"),
     in_reading("a \\¦<b>", "raw HTML '<b>'"),
     in_reading("a ¦<html> b", "raw HTML '<html>'"),
-    in_reading("**b**¦{: onclick=x }", "attribute 'onclick' is not allowed (#id, .class, lang, title and start are)"),
+    in_reading("**b**¦{: onclick=x }", "attribute 'onclick' is not allowed (#id, lang, title and start are)"),
     in_reading("**b**¦{ onclick=x }", "attribute 'onclick' is not allowed"),
     in_reading("**b**¦{: .a title=\"b\" style='c' }", "attribute 'style' is not allowed"),
     in_reading("**b**¦{: hidden }", "attribute 'hidden' is not allowed"),

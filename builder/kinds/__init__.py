@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeVar, dataclass_transform
 
 from annotated_types import Ge, Le, MinLen, Predicate
 
+from builder.filenames import fault
 from builder.kinds.links import (
     fault_of_doi,
     fault_of_email,
@@ -61,7 +62,7 @@ _NO_PAGES = frozenset({"modules", "sources", "search", "assets", "404"})
 
 def _is_file(name: str) -> bool:
     """Whether a file or folder can have this name and stay where it is put."""
-    return re.fullmatch(r"[^./\\\s\x00-\x1f]([^/\\\x00-\x1f]*[^./\\\s\x00-\x1f])?", name) is not None
+    return bool(name) and not name.startswith(".") and fault(name) is None
 
 
 def is_email(text: str) -> bool:

@@ -18,11 +18,22 @@ _ANY = re.compile(r"[\s\S]*")
 _NOTHING = re.compile("")
 _NUMBER = re.compile(r"-?\d{1,4}")
 _NAME = re.compile(r"[\w-]*")
+_NAMES = re.compile(r"[\w\s-]*")
 _ID = re.compile(r"(?!__)\S+")
 """Names that begin with `__` are Material's: it reads its settings from the first element that has one."""
 
-_CLASSES = re.compile(r"\s*(?:(?:(?!md-)[\w-]+|md-button)(?:\s+|$))*")
-"""Classes of a text; those that begin with md- place and color the frame around it, and one is a button's."""
+_WORDS_OF_CLASSES = (
+    "admonition admonition-title content-note definition evidence facilitator figure practice reflection story "
+    "footnote footnote-ref footnote-backref "
+    "activity apparatus ask blank button button--primary buttons changes cite clock close core done door doors "
+    "drawing facts fold glossary halves imprint jump kicker label more moved new-page next notes on-paper page paged "
+    "parked path pdf prints promise provenance question references run-sheet said sections sheet sign-in small source "
+    "task term together web wording write md-button"
+)
+"""Classes that our templates and the dialect give to parts of a text. Of Material's own, of which some load programs
+from other hosts and others cover the frame, there is one, a button's."""
+
+_CLASSES = re.compile(rf"\s*(?:(?:{'|'.join(_WORDS_OF_CLASSES.split())}|language-[\w+-]+)(?:\s+|$))*")
 
 _ALIGNED = re.compile(r"text-align: (?:left|center|right);?")
 _LINES = re.compile(r"--lines: \d{1,2};?")
@@ -100,7 +111,7 @@ BODY = Table(
 """The text of a page: what a document becomes, drawings included."""
 
 _HEAD = (
-    _each("html", lang=_NAME, class_=_CLASSES)
+    _each("html", lang=_NAME, class_=_NAMES)
     | _each("head title noscript style")
     | _each(
         "meta", charset=_words("utf-8"), content=_ANY, http_equiv=_words("Content-Security-Policy", "refresh"),
@@ -140,7 +151,7 @@ FRAME = Table(
         "data-md-color-accent": _NAME, "data-opens": _NAME, "data-edition": _ANY, "data-home": FILE, "data-to": FILE,
         "data-list": _NOTHING, "data-public": _NOTHING, "data-moved": _NOTHING,
     },
-    drawn={"class": _CLASSES, "aria-hidden": _NAME},
+    drawn={"class": _NAMES, "aria-hidden": _NAME},
 )  # fmt: skip
 """A whole page: Material's frame with our partials, pages beside editions and at former addresses, the overview."""
 

@@ -18,7 +18,7 @@ from builder.proofreading.texts import Known, Link, Text
 __all__ = ["Known", "Link", "Text", "follow", "lead", "on_pages", "proofread"]
 
 _SUSPECT = re.compile(
-    rf"[<>\[\]|!#{{@`{marks.BULLETS}]|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}})|[^\n]\n[ ]*(?:[-*+]|\d+\.)[ ]",
+    rf"[<>\[\]|!#{{@`\t{marks.BULLETS}]|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}})|[^\n]\n[ ]*(?:[-*+]|\d+\.)[ ]",
     re.MULTILINE,
 )
 
@@ -36,6 +36,7 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
         return ()
     masked = prose.without_code(text.text)
     marks.check(text, masked, known, problems)
+    _tabs(text, masked, problems)
     tree = prose.tree(text.text)
     _nesting(text, masked, tree, problems)
     raw = shapes.check(text, masked, tree, problems)
@@ -47,6 +48,12 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     nodes = [node for node in prose.walk(tree) if (node.get("href") or node.get("src") or "\0") not in raw]
     links.images(text, nodes, masked, known, problems)
     return tuple(links.links(text, nodes, masked, known, problems))
+
+
+def _tabs(text: Text, masked: str, problems: Problems) -> None:
+    """Report tabs outside code: Markdown takes one for as many spaces as the column asks for, which nobody sees."""
+    for found in re.finditer(r"^[^\t\n]*+(?P<tab>\t)", masked, re.MULTILINE):
+        problems.add(text.at(found.start("tab")), "a tab (delete it and type spaces; four of them set a text in)")
 
 
 def _nesting(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:

@@ -97,12 +97,24 @@ def _first_block(text: str) -> int:
 
 
 def _values(text: Text, tree: prose.Node, problems: Problems) -> None:
-    """Report values of attribute lists that are no names: an anchor stands in addresses, a class in styles."""
+    """Report values of attribute lists that are no names, and every class: a page's own hide, cover and run things."""
     for node in prose.walk(tree):
         wrong = [node[key] for key, good in _VALUES.items() if key in node and not good.fullmatch(str(node[key]))]
-        wrong += [each for each in prose.classes(node) if not _NAME.fullmatch(each)]
         for each in wrong:
             problems.add(text.place(each), f"{shown(each)} in an attribute list (letters, digits, hyphens and dots)")
+        for each in set(prose.classes(node)) - _classes_made(node):
+            allowed = "an attribute list may give #id, lang, title and start"
+            problems.add(text.place(each), f"{shown(each)} is a class, and classes are the program's own ({allowed})")
+
+
+def _classes_made(node: prose.Node) -> set[str]:
+    """The classes that the dialect gives to an element; all others were written."""
+    found = prose.classes(node)
+    if node["t"] == "div" and "admonition" in found:
+        return {"admonition", *prose.BLOCKS}
+    if node["t"] == "code":
+        return {each for each in found if re.fullmatch(r"language-[\w+-]+", each)}
+    return {"admonition-title"} if node["t"] == "p" else set()
 
 
 def _completed(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:

@@ -68,7 +68,7 @@ def _attributes(text: Text, masked: str, raw: str, problems: Problems) -> None:
     strange = set(prose.foreign(text.text))
     for offset, excerpt, key in prose.attributes(text.text) if strange else ():
         if masked[offset] == "{" and f"{key.lower()}=" in strange:
-            message = f"attribute {shown(key)} is not allowed (#id, .class, lang, title and start are)"
+            message = f"attribute {shown(key)} is not allowed (#id, lang, title and start are)"
             problems.add(text.at(offset), message)
             raw += excerpt
     for excerpt in () if raw else strange:
