@@ -29,6 +29,10 @@ MAX_BRACKETS = 10_000_000
 """Opening brackets and less-than signs of a file's texts, each times the length of its paragraph: for each of them that
 is never closed, the converter searches the rest of its paragraph. The most here are 79,000; these take two seconds."""
 
+MAX_FENCES = 10_000_000
+"""Lines of ``` or ~~~ in a Markdown file, times its length: for each that opens code and is never closed, the converter
+searches the rest of the file several times. The most here are 300,000; these take three seconds."""
+
 MAX_MARKS = 40_000
 """Signs of a file's texts that may be marks: for each the converter makes an element, or tries to."""
 
@@ -58,6 +62,7 @@ IN_PARAGRAPH = (
 
 _BREAK = re.compile(r"\n[ \t]*+(?=\n)")
 _GAP = re.compile(rf"(?<!\s)\s{{{MAX_GAP + 1}}}")
+_FENCE = re.compile("^[ >]*(?:`{3}|~{3})", re.MULTILINE)
 _MARKS = re.compile(r"[\[<{*_`|&\\\"'!~^]")
 
 
@@ -103,6 +108,8 @@ def markdown(text: str) -> Iterator[tuple[int, str]]:
         yield _nth("\n", text, MAX_LINES) + 1, f"more than {MAX_LINES:,} lines (part the file)"
     elif over := next(islice(_BREAK.finditer(text), MAX_PARAGRAPHS, None), None):
         yield over.start() + 1, f"more than {MAX_PARAGRAPHS:,} empty lines (part the file)"
+    elif fence := next(islice(_FENCE.finditer(text), MAX_FENCES // (len(text) + 1), None), None):
+        yield fence.start(), "from here on the file has too many lines of ``` or ~~~ for its length (part the file)"
     else:
         yield from Budget().excess(text)
 

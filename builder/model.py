@@ -25,6 +25,7 @@ from builder.kinds import (
     Language,
     Minutes,
     Name,
+    Phrase,
     Plain,
     Plan,
     Site,
@@ -245,9 +246,9 @@ class Term:
     """One entry of `modules/glossary.yml`; `also` lists other forms in running text, such as plurals."""
 
     id: Id
-    term: Plain
+    term: Phrase
     definition: Text
-    also: tuple[Plain, ...] = ()
+    also: tuple[Phrase, ...] = ()
 
 
 @word

@@ -54,6 +54,8 @@ SLIPS = [
     Fault(CURRICULUM, "supplied:", gone("¦question:why"), "ill-formed name 'question:why'"),
     Fault(CURRICULUM, "supplied:", gone("¦handout:first-steps"), "ill-formed name"),
     Fault(CURRICULUM, "supplied:", gone("¦guide:first-steps"), "ill-formed name"),
+    Fault(CURRICULUM, "supplied:", gone(f"¦page:{'a' * 300}"), "ill-formed name"),
+    Fault(CURRICULUM, "supplied:", gone("¦'page:a:b?c'"), "ill-formed name 'page:a:b?c'"),
     Fault(CURRICULUM, "supplied:", gone("¦page:../secrets"), "ill-formed name"),
     Fault(CURRICULUM, "supplied:", gone("¦page:/etc/hosts"), "ill-formed name"),
     Fault(CURRICULUM, "supplied:", gone("¦page:modules/first-steps/guide"), "ill-formed name"),

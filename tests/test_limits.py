@@ -50,6 +50,7 @@ PARAGRAPHS = [
     in_reading("- a\n" * 500 + "¦- a", "more than 500 lines without an empty line (part them by empty lines)"),
     in_reading("a¦" + " " * 501 + "b", "more than 500 spaces or empty lines in a row (delete most of them)"),
     in_reading("a¦" + "\n" * 501 + "b", "more than 500 spaces or empty lines in a row"),
+    in_reading("```a\nx\n\n" * 3000, "from here on the file has too many lines of ``` or ~~~", at="1241:1"),
     in_reading("a\n\n" * 5000, "more than 5,000 empty lines (part the file)", at="10002:1"),
     Fault(ABOUT, "They are few.", "[" * 150 + "¦[", "more than 150 opening brackets"),
     in_module("  - '" + "[" * 150 + "¦['", "more than 150 opening brackets in one paragraph"),
@@ -223,6 +224,7 @@ def largest(measure: Callable[[str], int], *, files: bool = False) -> int:
         (2000, lambda text: len(re.findall(r"[*_`|&\\\"'!~^]", text)), False),
         (limits.MAX_LINES, lambda text: text.count("\n"), True),
         (limits.MAX_PARAGRAPHS, lambda text: len(re.findall(r"\n[ \t]*(?=\n)", text)), True),
+        (limits.MAX_FENCES, lambda text: len(text) * len(re.findall("^[ >]*(?:`{3}|~{3})", text, re.MULTILINE)), True),
         (limits.MAX_GAP, lambda text: max(map(len, re.findall(r"\s+", text)), default=0), True),
     ],
 )

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from builder.escaping import block, cell, escaped, plain
 from builder.model import Curriculum
@@ -97,16 +98,37 @@ class Apparatus:
         return f"{address}#{anchor}" if anchor else address
 
 
+_END = ""
+"""Where a form ends."""
+
+
 def _one_of(forms: list[str]) -> str:
     """A pattern for any of these forms, in this order among those that begin alike.
 
     Their first letters are told apart without ignoring case: only so are most words of a text passed over at once.
     """
-    by_first: dict[str, list[str]] = {}
+    signs: dict[str, Any] = {}
     for form in forms:
-        by_first.setdefault(form[0], []).append(r"\s+".join(map(re.escape, form.split()))[len(re.escape(form[0])) :])
-    alike = (f"[{re.escape(a + a.upper())}](?i:{'|'.join(rests)})" for a, rests in by_first.items())
-    return f"(?-i:{'|'.join(alike)})" if by_first else ""
+        node = signs
+        for sign in " ".join(form.split()):
+            node = node.setdefault(sign, {})
+        node[_END] = {}
+    each = (f"[{re.escape(a + a.upper())}](?i:{_rest(rest)})" for a, rest in signs.items())
+    return f"(?-i:{'|'.join(each)})" if signs else ""
+
+
+def _rest(node: Mapping[str, Any]) -> str:
+    """A pattern for what may follow, sign by sign, the longest first: a word costs its length, however many forms."""
+    written = ""
+    while len(node) == 1 and _END not in node:
+        sign, node = next(iter(node.items()))
+        written += _sign(sign)
+    ways = "|".join(f"{_sign(sign)}{_rest(rest)}" for sign, rest in node.items() if sign != _END)
+    return f"{written}(?:{ways}){'?' if _END in node else ''}" if ways else written
+
+
+def _sign(sign: str) -> str:
+    return r"\s+" if sign == " " else re.escape(sign)
 
 
 class _Page:

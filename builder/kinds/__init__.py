@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar, dataclass_transform
 
-from annotated_types import Ge, Le, MinLen, Predicate
+from annotated_types import Ge, Le, MaxLen, MinLen, Predicate
 
 from builder.filenames import fault
 from builder.kinds.links import (
@@ -170,6 +170,7 @@ Text = Annotated[str, MinLen(1), Markdown("blocks")]
 Inline = Annotated[str, MinLen(1), Markdown("line")]
 Supplied = Annotated[str, MinLen(1), Predicate(is_supplied), Markdown("line")]
 Plain = Annotated[str, MinLen(1), Predicate(is_plain)]
+Phrase = Annotated[str, MinLen(1), MaxLen(100), Predicate(is_plain)]  # is looked for in every text
 Verbatim = Annotated[str, MinLen(1), Predicate(is_verbatim)]
 Cited = Annotated[str, MinLen(1), Predicate(is_cited)]
 Target = Annotated[str, MinLen(1), Followed()]
