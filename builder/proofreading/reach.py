@@ -39,7 +39,7 @@ def check_line(text: Text, problems: Problems) -> bool:
 
     Answers whether nothing does: if something does, the text is not what its author meant, and is judged no further.
     """
-    if text.form != "value":
+    if text.form != "value" or not text.text:
         return True
     if fence := _FENCE.search(text.text):
         message = (
