@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from fields import Field, check, fields, leaves, marker_of, place, whole, write
 
 KINDS = {
@@ -38,6 +39,33 @@ def test_every_text_says_what_it_may_hold(root: Path, every: tuple[Field, ...]) 
     assert check(root)[1] == ()
 
 
+ROWS = {
+    "is_plain": "Plain words",
+    "line": "One paragraph",
+    "is_supplied": "One paragraph",
+    "is_cited": "Titles of works",
+    "is_url": "Addresses",
+    "is_site": "Addresses",
+    "is_email": "Addresses",
+    "is_doi": "Addresses",
+    "unprinted": "Notes of ours",
+}
+"""The rows of the table in docs/authors/format.md that name the keys of a kind one by one."""
+
+
+def test_authors_read_what_each_key_takes() -> None:
+    """docs/authors/format.md names every key in the row of its kind."""
+    text = (ROOT / "docs/authors/format.md").read_text(encoding="utf-8")
+    table = {line.split("|")[1].strip(): line for line in text.splitlines() if line.startswith("| ")}
+    kinds = {name: marker_of(annotation) for name, annotation in leaves()}
+    lacking = [
+        (name, ROWS[kind])
+        for name, kind in kinds.items()
+        if kind in ROWS and f"`{name.partition('.')[2]}`" not in table[ROWS[kind]]
+    ]
+    assert not lacking
+
+
 REFUSED: dict[str, list[tuple[str, str]]] = {
     "is_plain": [
         ("Walk <b>on</b>", "<b>"),
@@ -61,7 +89,12 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("Walk \\*on", "\\*"),
         ("Walk\non", "on"),
     ],
-    "is_verbatim": [("Ann &amp; Lee", "&amp;"), ("Ann &#60;", "&#60;"), ("Ann\n Lee", "Lee")],
+    "is_verbatim": [
+        ("Ann &amp; Lee", "&amp;"),
+        ("Ann &#60;", "&#60;"),
+        ("Ann\n Lee", "Lee"),
+        ("Ann {: .x }", "{: .x }"),
+    ],
     "is_cited": [
         ("On <u>paths</u>", "<u>"),
         ("On <i>paths", "<i>"),
@@ -70,6 +103,7 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("On <i onclick=alert(1)>paths</i>", "<i onclick=alert(1)>"),
         ("On <img src=x>", "<img src=x>"),
         ("On &lt;paths&gt;", "&lt;"),
+        ("On <i>paths</i>{: onclick=alert(1) }", "{: onclick=alert(1) }"),
     ],
     "line": [
         ("Walk <img src=x onerror=alert(1)>", "<img"),
@@ -192,7 +226,7 @@ TAKEN = {
         "50% of 10 * 2", "Ann_Lee", "x_1", "[sic]", "{1, 2}", "A -- b --- c...", "- a", "Naïve Ænima 東京", "a\\b", "*",
     ],
     "is_verbatim": ["Room [4] -- `east` <wing>, 2. floor", "Ann *Lee* & {Co}", "O'Brien <ann>"],
-    "is_cited": ["P<.05 & P > .01", "On <i>Homo <sub>2</sub></i>", "A *b* _c_ {: .d } [e](f) `g`"],
+    "is_cited": ["P<.05 & P > .01", "On <i>Homo <sub>2</sub></i>", "A *b* _c_ {d} [e](f) `g`"],
     "line": ["*On*, **now** [there](https://a.example.edu/x_(y)?z=1) [@hall-2015].", "Is 1 < 2? & `a|b` {c}", "A\nb"],
     "is_url": [
         "http://a.example.edu", "https://a.example.edu:8080/x_(y)/~z;a=1?b=c&d=%20#e!", "https://m\u00fcller.example/",

@@ -16,6 +16,7 @@ from builder.kinds.faults import Fault, first_of
 
 _LINE = (re.compile(r"\n\s*(?P<sign>\S.{0,39})?"), "begins a second line (write all of it on one line)")
 _ENTITY = (re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);"), "")
+_LIST = (re.compile(r"\{:[^{}\n]*\}?"), "is an attribute list in a plain text (leave it out)")
 _TAG = re.compile(r"</?[A-Za-z!?][^<>\n]*>?")
 _IN_WORDS = "no plain text (say it in words, such as less than)"
 _RICH = re.compile(r"</?(?P<tag>i|b|sub|sup)>")
@@ -29,10 +30,8 @@ _PLAIN = (
     (re.compile("<"), f"is {_IN_WORDS}"),
     (re.compile("`+"), "is no plain text (titles and names take no code; leave the mark out)"),
     _ENTITY,
-    (
-        re.compile(r"\{(?::|[ ]*[#.][\w-]|[^{}\n]*=)[^{}\n]*\}?"),
-        "is an attribute list in a plain text (leave it out)",
-    ),
+    _LIST,
+    (re.compile(r"\{(?:[ ]*[#.][\w-]|[^{}\n]*=)[^{}\n]*\}?"), _LIST[1]),
     (re.compile(r"!\[[^\[\]\n]*\](?=[(\[])"), "is an image in a plain text (put it into a Markdown file)"),
     (re.compile(r"\[[^\[\]\n]*\](?=[(\[])"), "is a link in a plain text (put it into a text of its own)"),
     (re.compile(r"\[@[^\[\]\n]*\]?"), "is a citation in a plain text (put it into a text below)"),
@@ -58,8 +57,8 @@ def fault_of_plain(text: str) -> Fault | None:
 
 
 def fault_of_verbatim(text: str) -> Fault | None:
-    """The first sign that cannot stand in a name or a place, which is shown sign for sign: a second line, an entity."""
-    return _named(first_of(text, (_LINE, _ENTITY)))
+    """The first sign that cannot stand in a name or a place, which is shown sign for sign."""
+    return _named(first_of(text, (_LINE, _ENTITY, _LIST)))
 
 
 def fault_of_supplied(text: str) -> Fault | None:

@@ -16,6 +16,7 @@ from builder.proofreading.texts import Text
 
 _FENCE = re.compile(r"^[ >]*(?:(?:[-*+]|\d+\.)[ ]+)*(?P<fence>`{3,}|~{3,})", re.MULTILINE)
 _BEGINNING = re.compile(r"(?:[-*+:>|]|\d+\.)(?:[ ]|$)|[#>|]|!!!|={2,}$|(?:[-*_][ ]*){3,}$|\[[^\[\]]*\]:")
+_NOTE = re.compile(r"^[ ]{0,3}\[\^[^\]\n]*\]:|\n[ ]*\n", re.MULTILINE)
 _LIST = re.compile(r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}?|\{:")
 _DEFINED = re.compile(
     r"""^[ >]*(?:(?:[-*+:]|\d+\.)[ ]+)*(?P<sign>\[(?!\^)[^\[\]\n]*\]:)[ ]*\n?[ ]*[^\s]+[ ]*(?:\n[ ]*)?
@@ -38,7 +39,7 @@ def check_line(text: Text, problems: Problems) -> bool:
 
     Answers whether nothing does: if something does, the text is not what its author meant, and is judged no further.
     """
-    if text.form != "value":
+    if text.form != "value" or not text.text:
         return True
     if fence := _FENCE.search(text.text):
         message = (
@@ -80,8 +81,9 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
 
 
 def _is_paragraph(text: str) -> bool:
-    """Whether the tree of a text is one paragraph."""
-    return [node if isinstance(node, str) else node["t"] for node in prose.tree(text)["c"]] == ["p"]
+    """Whether the tree of a text is one paragraph; footnotes, which stand apart in it, are told by the source."""
+    tree = prose.tree(text)["c"]
+    return [node if isinstance(node, str) else node["t"] for node in tree] == ["p"] and not _NOTE.search(text)
 
 
 def _first_block(text: str) -> int:

@@ -35,6 +35,12 @@ def markdown(kind: Any, steps: Path) -> Markdown | None:
 
     A path that the type does not know is that of a slip in a key: its text counts as what most texts are.
     """
+    return _markdown(kind, tuple("" if isinstance(step, int) else step for step in steps))
+
+
+@functools.lru_cache(maxsize=1024)
+def _markdown(kind: Any, steps: tuple[str, ...]) -> Markdown | None:
+    """As above, worked out once for all items of a list: a file has many texts and few paths."""
     found = _annotated(kind, steps)
     return Markdown("blocks") if found is None else _marker(Markdown, found)
 
