@@ -155,6 +155,10 @@ NAMES = {
     "letters for mathematics": "\U0001d419\U0001d428\u00eb O'Quokka-Wombat",
     "zero width": NAME.replace("kk", "k\u200bk"),
     "Markdown in a word": NAME.replace("kka", "k**k**a"),
+    "another name in the middle": NAME.replace(" ", " Luise "),
+    "a degree in a cell between": "| O'Quokka-Wombat | MD | Zo\u00eb |",
+    "spaced letters": "Z o \u00eb  O'Quokka-W o m b a t",
+    "a new line": NAME.replace(" ", "<br>"),
     "divided at the end of a line": NAME.replace("bat", "-\n bat"),
 }
 

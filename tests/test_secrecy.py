@@ -338,6 +338,38 @@ def test_nothing_of_a_cohort_is_in_anything_public(project: Project) -> None:
         assert canary in packet, canary
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there files have no modes")
+def test_packets_are_for_their_owner_alone(project: Project) -> None:
+    """Files and folders of packets open for nobody else, git takes nothing of them, and what others put there stays."""
+    git(project.root, "init", "-q")
+    command = ("packets", "--only", "follow-up,calendar")
+    assert project.run(*command).returncode == 0
+    packets = project.root / "packets"
+    every = (packets, *packets.rglob("*"))
+    assert {path.stat().st_mode & 0o777 for path in every if path.name != ".gitignore"} == {0o600, 0o700}
+    assert [(path / ".gitignore").read_text() for path in (packets, packets / "trial")] == ["*\n", "*\n"]
+    done = subprocess.run(["git", "status", "--short", "packets"], cwd=project.root, capture_output=True, check=True)
+    assert not done.stdout
+    for path in (packets / ".gitignore", packets / "trial/.gitignore", packets / "trial/mine.txt"):
+        path.write_text("mine")
+        path.chmod(0o644)
+    (packets / "trial").chmod(0o750)
+    assert project.run(*command).returncode == 0
+    for path in (packets / ".gitignore", packets / "trial/.gitignore", packets / "trial/mine.txt"):
+        assert (path.read_text(), path.stat().st_mode & 0o777) == ("mine", 0o644)
+    assert (packets / "trial").stat().st_mode & 0o777 == 0o750
+
+
+def test_a_folder_of_others_is_not_hidden_from_git(project: Project, tmp_path: Path) -> None:
+    """Where packets are put into a folder that holds other things, only their own folders are kept from git."""
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers/letter.txt").write_text("mine")
+    done = project.run("packets", "--only", "follow-up", "--to", str(tmp_path / "papers"))
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "papers/.gitignore").exists()
+    assert (tmp_path / "papers/trial/.gitignore").read_text() == "*\n"
+
+
 # Editions
 
 

@@ -39,6 +39,7 @@ _BETWEEN = re.compile(
 )
 """What else may stand between two words of a name, one or two of these."""
 
+_MORE = re.compile(r"[^\W\d_]{2,20}\.?[\W_]{1,9}")
 _MOST = 3
 """Places at which the next word of a name may begin."""
 
@@ -137,10 +138,16 @@ def _onward(reading: Reading, at: int) -> tuple[int, ...]:
     if at not in reading.onward:
         apart = _APART.match(reading.lower, at)
         found = [] if apart is None or _ENDED.search(reading.lower, at, apart.end()) else [apart.end()]
-        while found and len(found) < _MOST and (between := _BETWEEN.match(reading.lower, found[-1])):
+        while found and len(found) < _MOST and (between := _between(reading, found[-1])):
             found.append(between.end())
         reading.onward[at] = tuple(found)
     return reading.onward[at]
+
+
+def _between(reading: Reading, at: int) -> re.Match[str] | None:
+    """What stands at a place and may stand between two words of a name; another name does if it has a capital."""
+    more = _MORE.match(reading.lower, at) if reading.text[at : at + 1].isupper() else None
+    return _BETWEEN.match(reading.lower, at) or more
 
 
 def _through(text: str, at: int, word: tuple[str, ...]) -> int | None:

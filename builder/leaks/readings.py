@@ -85,6 +85,12 @@ _WORD_OF_MAIL: Step = (re.compile(r"=\?[\w-]+\?[bqBQ]\?[^?\s]*\?="), lambda matc
 _JOIN: Step = (re.compile(r"(?<=[^\W\d_])(?:[*`~\\]+|-\r?\n[ \t>#*]*)(?=[^\W\d_])"), "")
 """What Markdown sets between letters that stand together on the page, and a word that is divided by a line's end."""
 
+_SPACED: Step = (
+    re.compile(r"(?<![^\W_])[^\W_](?: [^\W_](?![^\W_])){2,}"),
+    lambda match: match[0].replace(" ", ""),
+)
+"""A word that is set with a space after each letter."""
+
 _DATA = re.compile(r"data:([\w/+.-]*)(?:;[\w=.-]+)*;base64,([A-Za-z0-9+/=_%\s-]+)")
 _BASE64 = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}+(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*+")
 
@@ -174,8 +180,8 @@ def of_text(text: str, suffix: str = "", part: str = "") -> Iterator[Reading]:
     if "\\" in text:
         undone = _RICH if text.startswith("{\\rtf") else _STYLE if suffix == ".css" else _SCRIPT
         yield from _tagged(text, (*first, *undone), part)
-    if suffix not in _PAGES and _JOIN[0].search(text):
-        yield Reading(text, (*first, _JOIN, (_INLINE, ""), (_TAG, "|"), *_LETTERS), part)
+    if suffix not in _PAGES and (_JOIN[0].search(text) or _SPACED[0].search(text)):
+        yield Reading(text, (*first, _JOIN, _SPACED, (_INLINE, ""), (_TAG, "|"), *_LETTERS), part)
 
 
 def of_name(path: str, part: str = "") -> Iterator[Reading]:

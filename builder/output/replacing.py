@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.output.lists import MANIFEST, Artifact, entry, listed, write_list
+from builder.output.privacy import IGNORE, hide, keep_from_git, make_private
 from builder.output.swapping import Say, exchange, explained, workshop
 from builder.problems import Place, Problem, Stopped
 
@@ -46,7 +47,10 @@ class Replacement:
         self.target = target
         self.folder = room / "new"
         self._room, self._replace_edited = room, replace_edited
+        self.private = private
         self.folder.mkdir(mode=0o700 if private else 0o777)
+        if private:
+            keep_from_git(room)
 
     def writing(self) -> contextlib.AbstractContextManager[None]:
         """Tell what the system refuses within this context, such as a full disk, as a problem of the target."""
@@ -118,8 +122,9 @@ class Replacement:
 def replacing(target: Path, say: Say, *, private: bool = False, replace_edited: bool = False) -> Iterator[Replacement]:
     """Begin a folder that is to replace `target`; a link to a folder stays one, and what it leads to is replaced.
 
-    With `private`, nobody else may look into a folder that was not there before. `say` is called with each line that
-    is worth one. Raises `Stopped` if another run is writing there, or if the system refuses to.
+    With `private`, nobody else may look into a folder that was not there before, nor into what `fill` puts there, and
+    git takes nothing of it. `say` is called with each line that is worth one. Raises `Stopped` if another run is
+    writing there, or if the system refuses to.
     """
     if target.is_symlink() or target.name in {"", ".."}:
         target = target.resolve()
@@ -147,7 +152,13 @@ def fill(place: Replacement, artifacts: Iterable[Artifact], *, prune: bool) -> i
                 _copy(place.target / name, place.folder / name)
                 entries[name] = known[name]
         write_list(place.folder, entries)
+        if place.private:
+            make_private(place.folder)
+            if not (place.target / IGNORE).exists():  # else it comes along
+                keep_from_git(place.folder)
     place.put()
+    if place.private:
+        hide(place.target.parent)
     return made
 
 

@@ -1,0 +1,34 @@
+"""What nobody else may look into: modes of files and folders, and a word to git that nothing there is for it.
+
+In: folders of ours. Out: nothing. Touches: their modes, and one small file in each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from builder.output.lists import MANIFEST
+
+IGNORE = ".gitignore"
+
+
+def make_private(folder: Path) -> None:
+    """Let only the owner read what is in a folder, where the system has modes; links are not followed."""
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def keep_from_git(folder: Path) -> None:
+    """Let git take nothing of a folder, whatever repository it lies in."""
+    (folder / IGNORE).write_text("*\n", encoding="utf-8")
+
+
+def hide(folder: Path) -> None:
+    """Make a folder of private folders private too, unless something of others is in it, or it was done before."""
+    ours = (each for each in folder.iterdir() if not each.name.startswith("."))
+    if not (folder / IGNORE).exists() and all((each / MANIFEST).is_file() for each in ours):
+        with contextlib.suppress(OSError):  # it may be another user's, who lets us write in it
+            keep_from_git(folder)
+            folder.chmod(0o700)
