@@ -257,7 +257,7 @@ def _stopped(error: BaseException, messages: list[str]) -> Stopped:
         if isinstance(cause, Stopped):
             return cause
         cause = cause.__cause__ or cause.__context__
-    return Stopped([Problem(Place("mkdocs.yml"), message) for message in messages or [str(error)]])
+    return Stopped([Problem(Place("mkdocs.yml"), " ".join(said.split())) for said in messages or [str(error)]])
 
 
 def _refused(problems: Iterable[Problem]) -> PluginError:
