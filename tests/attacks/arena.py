@@ -146,8 +146,7 @@ class Arena:
             without.unfold()
             for page in here[1:]:
                 under.open(f"{base}{building.NAME}/{page}")
-            for page in here[1::-1]:
-                under.open((site / building.NAME / page).as_uri())
+            under.open((site / building.NAME / here[0]).as_uri())
             under.search(watching.WORDS[:2])
             return self._concluded([without, under])
 
