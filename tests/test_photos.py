@@ -343,7 +343,7 @@ def test_pages_and_print_agree_which_way_up_a_photo_is() -> None:
 
 
 def test_nothing_of_a_photo_but_its_picture_goes_out(tmp_path: Path) -> None:
-    """Site, stage, packets and edition with its sources hold pictures, and nothing else of the files that were given."""
+    """Site, stage, packets and edition with its sources hold pictures, and nothing else of the given files."""
     project = small(tmp_path / "project")
     named = {"a.jpg": PLANTED["everything.jpg"][1], "a.png": PLANTED["everything.png"][1]}
     places = ("modules/first-steps/images", "docs/guide", "docs/assets/images")
