@@ -35,25 +35,28 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     if (plain and text.form != "page") or not text.text.strip():
         return ()
     masked = prose.without_code(text.text)
+    if _tabs(text, masked, problems):
+        return ()
     marks.check(text, masked, known, problems)
-    _tabs(text, masked, problems)
     tree = prose.tree(text.text)
     _nesting(text, masked, tree, problems)
     raw = shapes.check(text, masked, tree, problems)
     outlines.check(text, masked, tree, problems)
     audiences.check(text, masked, tree, problems)
     anchors.check(text, masked, tree, problems)
-    reach.check(text, masked, tree, problems)
+    raw += reach.check(text, masked, tree, problems)
     links.near(text, tree, masked, problems)
     nodes = [node for node in prose.walk(tree) if (node.get("href") or node.get("src") or "\0") not in raw]
     links.images(text, nodes, masked, known, problems)
     return tuple(links.links(text, nodes, masked, known, problems))
 
 
-def _tabs(text: Text, masked: str, problems: Problems) -> None:
-    """Report tabs outside code: Markdown takes one for as many spaces as the column asks for, which nobody sees."""
-    for found in re.finditer(r"^[^\t\n]*+(?P<tab>\t)", masked, re.MULTILINE):
-        problems.add(text.at(found.start("tab")), "a tab (delete it and type spaces; four of them set a text in)")
+def _tabs(text: Text, masked: str, problems: Problems) -> bool:
+    """Report tabs outside code, and answer whether there are some, so that nobody knows what is set in and how far."""
+    tabs = [found.start("tab") for found in re.finditer(r"^[^\t\n]*+(?P<tab>\t)", masked, re.MULTILINE)]
+    for at in tabs:
+        problems.add(text.at(at), "a tab (delete it and type spaces; four of them set a text in)")
+    return bool(tabs)
 
 
 def _nesting(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:

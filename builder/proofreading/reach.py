@@ -63,8 +63,9 @@ def check_line(text: Text, problems: Problems) -> bool:
     return True
 
 
-def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
-    """Report what a text leaves open for another, or takes from one."""
+def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> str:
+    """Report what a text leaves open for another, or takes from one; answer the addresses that it would give away."""
+    defined = [found[0] for found in _DEFINED.finditer(masked)]
     for found in _DEFINED.finditer(masked):
         message = "gives an address to links elsewhere (write [words](address) where the link is)"
         problems.add(text.at(found.start("sign")), f"{shown(found['sign'])} {message}")
@@ -78,6 +79,7 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
             problems.add(text.at(found.start()), message)
             break
         _half_links(text, masked, tree, problems)
+    return " ".join(defined)
 
 
 def _is_paragraph(text: str) -> bool:
@@ -105,15 +107,17 @@ def _values(text: Text, tree: prose.Node, problems: Problems) -> None:
         for each in wrong:
             problems.add(text.place(each), f"{shown(each)} in an attribute list (letters, digits, hyphens and dots)")
         for each in set(prose.classes(node)) - _classes_made(node):
+            written = re.search(rf"(?:\.|class=[\"']?){re.escape(each)}(?![\w-])", text.text)
+            place = text.at(written.end() - len(each)) if written else text.place(each)
             allowed = "an attribute list may give #id, lang, title and start"
-            problems.add(text.place(each), f"{shown(each)} is a class, and classes are the program's own ({allowed})")
+            problems.add(place, f"{shown(each)} is a class, and classes are the program's own ({allowed})")
 
 
 def _classes_made(node: prose.Node) -> set[str]:
     """The classes that the dialect gives to an element; all others were written."""
     found = prose.classes(node)
-    if node["t"] == "div" and "admonition" in found:
-        return {"admonition", *prose.BLOCKS}
+    if node["t"] == "div":  # a block; `audiences` reports words that name none
+        return set(found)
     if node["t"] == "code":
         return {each for each in found if re.fullmatch(r"language-[\w+-]+", each)}
     return {"admonition-title"} if node["t"] == "p" else set()
