@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,14 +18,25 @@ ROOT = "https://steps.example.edu/"
 OLD, LATEST, PREVIEW = "2025.2", "2026.1", "2026.2rc1"
 
 
-def build(scratch: Path, extra: str, page: str) -> Path:
-    """Build a small site with the real command; `extra` is what its settings say of editions, `page` is its own."""
+def build(scratch: Path) -> Path:
+    """Build a small site with the real command, for a host that keeps the list of editions itself."""
     made = small(scratch)
-    made.replace("mkdocs.yml", "editions: false", f"editions: {extra}")
-    made.write(f"docs/{page}.md", f"# About {page}\n\nOnly here.\n")
+    made.replace("mkdocs.yml", "editions: false", "editions: true")
     done = made.run("build")
     assert done.returncode == 0, done.stdout + done.stderr
     return made.root / "site"
+
+
+def release(scratch: Path, name: str, root: str, page: str) -> Path:
+    """Release a small curriculum with the real command, whose address is `root`; `page` is its own."""
+    made = small(scratch)
+    made.replace("modules/curriculum.yml", f"url: {ROOT}", f"url: {root}")
+    made.write(f"docs/{page}.md", f"# About {page}\n\nOnly here.\n")
+    done = made.run("release", name, "--date", f"{name[:4]}-11-03")
+    assert done.returncode == 0, done.stdout + done.stderr
+    with zipfile.ZipFile(made.root / f"editions/{name}.zip") as packed:
+        packed.extractall(scratch / "unpacked")
+    return scratch / "unpacked" / name
 
 
 def described(folder: Path, name: str) -> Published:
@@ -62,8 +74,8 @@ def lay_out(scratch: Path) -> tuple[Path, tuple[Published, ...]]:
     """An old edition, the latest, which knows its public address, and a preview; with all that lies beside them."""
     public = scratch / "public/course"
     sites = {
-        OLD: build(scratch / OLD, f'{{name: "{OLD}", root: ""}}', "gone"),
-        LATEST: build(scratch / LATEST, f'{{name: "{LATEST}", root: "{ROOT}"}}', "news"),
+        OLD: release(scratch / OLD, OLD, "https://steps.example.org/", "gone"),
+        LATEST: release(scratch / LATEST, LATEST, ROOT, "news"),
     }
     for name, site in sites.items():
         shutil.copytree(site, public / name)

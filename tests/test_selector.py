@@ -45,7 +45,7 @@ def course(laid: tuple[Path, tuple[Published, ...]]) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def of_mike(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site that does not know its edition's name, as people who use mike build it."""
-    return side_by_side.build(tmp_path_factory.mktemp("mike") / "project", "true", "extra")
+    return side_by_side.build(tmp_path_factory.mktemp("mike") / "project")
 
 
 def button(page: Page) -> Locator:
