@@ -165,9 +165,9 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest
     assert (archives.LARGEST_FILE, archives.LARGEST) == (100_000_000, 1_000_000_000)
     monkeypatch.setattr(archives, "LARGEST_FILE", 10_000)
     monkeypatch.setattr(archives, "LARGEST", 50_000)
-    files = {"index.html": b"good", "large.html": bytes(10_001)}
+    files = {"index.html": b"good", "large.pdf": bytes(10_001)}
     path = forged(tmp_path / "2026.1.zip", "2026.1", {f"2026.1/{name}": files[name] for name in files}, files)
-    with pytest.raises(Stopped, match=r"'2026\.1/large\.html' is larger than 10,000 bytes"):
+    with pytest.raises(Stopped, match=r"'2026\.1/large\.pdf' is larger than 10,000 bytes"):
         editions.open_archive(path)
     files = {"index.html": b"good", **{f"{at}.html": bytes(10_000) for at in range(5)}}
     path = forged(tmp_path / "2026.2.zip", "2026.2", {f"2026.2/{name}": files[name] for name in files}, files)
@@ -177,14 +177,14 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest
 
 def test_little_memory_is_needed_to_unpack(tmp_path: Path) -> None:
     """A file that is large when it is unpacked is written block by block, and is not in memory as a whole."""
-    files = {"index.html": b"good", "large.html": bytes(30_000_000)}
+    files = {"index.html": b"good", "large.pdf": bytes(30_000_000)}
     path = forged(tmp_path / "2026.1.zip", "2026.1", {f"2026.1/{name}": files[name] for name in files}, files)
     tracemalloc.start()
     editions.publish(editions.read(tmp_path), tmp_path.parent / "public")
     with editions.unpacked(editions.open_archive(path)):
         _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (tmp_path.parent / "public/2026.1/large.html").stat().st_size == 30_000_000
+    assert (tmp_path.parent / "public/2026.1/large.pdf").stat().st_size == 30_000_000
     assert most < 12_000_000
 
 

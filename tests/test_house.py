@@ -71,7 +71,7 @@ ALLOWED = {
         "prose", "releases", "site", "sources", "teams",
     },
     "history": {"problems"},
-    "editions": {"documents", "filenames", "kinds", "output", "problems", "schema", "sources"},
+    "editions": {"documents", "filenames", "kinds", "markup", "output", "problems", "schema", "sources"},
     "releases": {"curriculum", "documents", "editions", "history", "images", "problems", "site", "sources"},
     "plugin": {"build", "leaks", "markup", "output", "press", "problems", "prose", "site"},
     "cli": {

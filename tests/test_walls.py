@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import Any
 
 import lxml.html
 import pytest
+from conftest import ROOT
 from output import small, tree
 from planting import READING
+from shelves import contents, shelve
 
-from builder import build, markup, plugin
+from builder import build, editions, markup, plugin
 from builder.build import walls
+from builder.editions import publishing
 from builder.markup.judging import shape
 from builder.press import Pdf
 from builder.problems import Problems, Stopped
@@ -249,6 +253,9 @@ def test_nothing_hostile_is_in_the_frame_of_a_page(site: Mapping[str, bytes], ol
 FILES = (
     ("assets/x.swf", b"x"),
     ("assets/x.xhtml", b"<html/>"),
+    ("assets/x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+    ("assets/x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+    ("assets/x.svg", b"<?xml-stylesheet href='x.xsl' type='text/xsl'?><svg xmlns='http://www.w3.org/2000/svg'/>"),
     ("page.html", "\ufeff<p>words".encode("utf-16")),
     ("search/search_index.json", b"no index"),
     ("search/search_index.json", b'{"docs": [{"location": "a", "title": "<img src=x onerror=alert(1)>", "text": ""}]}'),
@@ -300,6 +307,61 @@ def test_an_overview_that_a_template_spoils_is_not_given_out() -> None:
     """The organizers' overview is parsed as well before it is written."""
     with pytest.raises(Stopped, match="a script in the page"):
         walls.checked("index.html", b"<!doctype html><html><head></head><body><script>alert(1)</script></body></html>")
+
+
+ARCHIVED = {
+    "about.html": b"<!doctype html><html><body><script>alert(1)</script></body></html>",
+    "assets/x.svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    "assets/x.xhtml": b"<html xmlns='http://www.w3.org/1999/xhtml'/>",
+    "search/search_index.json": b'{"docs": [{"location": "a", "title": "<b onclick=alert(1)>x</b>", "text": ""}]}',
+    "edition/docs/assets/page.html": b"<p onclick=alert(1)>words</p>",
+}
+
+
+@pytest.mark.parametrize("path", ARCHIVED)
+def test_a_hostile_page_of_an_archive_is_not_published(tmp_path: Path, path: str) -> None:
+    """Whoever made an archive, its pages are parsed before they come out; what stood there stays."""
+    folder, public = tmp_path / "editions", tmp_path / "public"
+    shelve(folder, "1.0")
+    editions.publish(editions.read(folder), public)
+    before = tree(public)
+    shelve(folder, "1.1", contents("1.1") | {path: ARCHIVED[path]})
+    with pytest.raises(Stopped, match="withdraw the edition") as stopped:
+        editions.publish(editions.read(folder), public)
+    assert str(stopped.value).startswith(f"{folder / '1.1.zip'}:1:1: ")
+    assert tree(public) == before
+    (folder / "1.1.withdrawn.txt").write_text("It could do harm.", encoding="utf-8")
+    editions.publish(editions.read(folder), public)
+
+
+def test_a_released_edition_stays_publishable(tmp_path: Path) -> None:
+    """An edition that an older version of the program released is published, with the scripts in its pages."""
+    (tmp_path / "editions").mkdir()
+    shutil.copy(ROOT / "tests/released/1.0.zip", tmp_path / "editions")
+    editions.publish(editions.read(tmp_path / "editions"), tmp_path / "public")
+    page = (tmp_path / "public/1.0/about.html").read_text(encoding="utf-8")
+    assert "<script>" in page
+    assert finished("about.html", page)
+
+
+def test_an_edition_that_is_published_stays_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came out before is not judged anew, so that a wall that grows takes nothing from readers."""
+    folder, public = tmp_path / "editions", tmp_path / "public"
+    shelve(folder, "1.0", contents("1.0") | {"about.html": ARCHIVED["about.html"]})
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "judge", lambda *_: None)
+        editions.publish(editions.read(folder), public)
+    shelve(folder, "1.1")
+    assert editions.publish(editions.read(folder), public).editions == 2
+
+
+def test_a_page_of_ours_beside_the_editions_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages that are made anew by each publishing are parsed as well."""
+    shelve(tmp_path / "editions", "1.0")
+    monkeypatch.setattr(publishing.pages, "listing", lambda *_: "<!doctype html><html><body onload=alert(1)>")
+    with pytest.raises(Stopped, match=r"editions/index.html:1:1: onload"):
+        editions.publish(editions.read(tmp_path / "editions"), tmp_path / "public")
+    assert not (tmp_path / "public").exists()
 
 
 TITLE = "R & D: <img src=x onerror=alert(1)> \"a\" 'b' &lt;b&gt; {{ c }} </title>"

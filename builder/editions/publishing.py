@@ -22,6 +22,7 @@ from builder.documents import published as pages
 from builder.documents.published import Published
 from builder.editions import names
 from builder.editions.archives import MANIFEST, SOURCES, SUFFIX, Archive, Opened
+from builder.editions.judging import judge
 from builder.editions.promises import CATALOGUE, FORMAT, LATEST, VERSIONS, keep_promises, known
 from builder.editions.shelf import FOLDER, Shelf
 from builder.output import Say
@@ -52,8 +53,8 @@ def publish(shelf: Shelf, target: Path, say: Say = lambda _: None, *, replace_ed
     """Make what is served: every edition, what lists them, and the ways to the latest; all of it or nothing.
 
     What others have put into the folder stays. Raises `Stopped` if there is no edition, if an archive is damaged, if
-    the folder was not made by us, if a file of ours was edited there, or if an edition that was published before would
-    be lost or would be another one.
+    the folder was not made by us, if a file of ours was edited there, if an edition that was published before would
+    be lost or would be another one, or if a page holds what we do not make.
     """
     if not shelf.names:
         raise one(FOLDER, "no edition here (make one with: curriculum release)")
@@ -62,10 +63,11 @@ def publish(shelf: Shelf, target: Path, say: Say = lambda _: None, *, replace_ed
         place.folder.chmod(0o755)
         ours = known(shelf, place.target, keep_promises(shelf, place.target), items)
         written = _lay(items, place.target, place.folder)
+        judge(place.folder, ((path, items[path].archive, items[path].member) for path in written))
         output.write_list(place.folder, {path: {"sha256": item.sha256} for path, item in items.items()})
         output.settle()
         place.put(ours)
-    return Outcome(len(shelf.names), len(items), written, shelf.latest.name if shelf.latest else None)
+    return Outcome(len(shelf.names), len(items), len(written), shelf.latest.name if shelf.latest else None)
 
 
 def _items(shelf: Shelf) -> dict[str, _Item]:
@@ -148,20 +150,20 @@ def _catalogue(shelf: Shelf) -> str:
     return json.dumps({"format": FORMAT, "editions": listed}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _lay(items: Mapping[str, _Item], old: Path, fresh: Path) -> int:
-    """Fill a fresh folder; what stands in the old one and is the same becomes a link. Answer how much was written."""
+def _lay(items: Mapping[str, _Item], old: Path, fresh: Path) -> list[str]:
+    """Fill a fresh folder; what stands in the old one and is the same becomes a link. Answer what had to be written."""
     for folder in sorted({(fresh / path).parent for path in items}):
         folder.mkdir(parents=True, exist_ok=True)
     with concurrent.futures.ThreadPoolExecutor() as together:
         same = dict(zip(items, together.map(lambda path: _same(old / path, items[path]), items), strict=True))
-    written = 0
+    written = []
     with contextlib.ExitStack() as held:
         contents: dict[Path, Opened] = {}
         for path, item in items.items():
             if same[path] and _linked(old / path, fresh / path):
                 continue
             _write(fresh / path, item, contents, held)
-            written += 1
+            written.append(path)
     return written
 
 

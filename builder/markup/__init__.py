@@ -7,20 +7,22 @@ by which browsers run nothing else. Touches nothing; no other room knows `nh3` a
 from __future__ import annotations
 
 from builder.markup.cleaning import clean
-from builder.markup.files import faults_of_file
+from builder.markup.files import LARGEST, faults_of_file, is_parsed
 from builder.markup.judging import Fault, faults_of_page, faults_of_text
-from builder.markup.older import OLDER
+from builder.markup.older import Older
 from builder.markup.policy import SITE_POLICY, policy
 from builder.markup.styles import is_at_home
 
 __all__ = [
-    "OLDER",
+    "LARGEST",
     "SITE_POLICY",
     "Fault",
+    "Older",
     "clean",
     "faults_of_file",
     "faults_of_page",
     "faults_of_text",
     "is_at_home",
+    "is_parsed",
     "policy",
 ]

@@ -13,14 +13,21 @@ from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers import expat
 
+from builder import images
 from builder.markup.judging import Fault, faults_of_page, faults_of_text
 from builder.markup.table import FILE, TEXTS_OF_SEARCH
+from builder.problems import Problems
 
 KINDS = frozenset(
     [".css", ".gz", ".html", ".jpeg", ".jpg", ".js", ".json", ".map", ".pdf", ".png", ".svg", ".txt", ".woff2", ".xml"]
 )
 """Endings of the files that a site holds."""
 
+LARGEST = 20_000_000
+"""Bytes of a file that is parsed. Our largest page has some 75,000, the index of the search 340,000."""
+
+_PARSED = frozenset([".gz", ".html", ".svg", ".xml"])
+_INDEXES = frozenset(["search/search_index.json", "search/search_index.js"])
 _INDEX = re.compile(r"var __index = (?P<index>\{.*\})\s*", re.DOTALL)
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _WITHIN = {
@@ -28,7 +35,11 @@ _WITHIN = {
     "url": {"loc", "lastmod"}, "sitemap": {"loc", "lastmod"}, "loc": set(), "lastmod": set(),
 }  # fmt: skip
 _WRITTEN = {"loc": re.compile(r"(?:https?:/)?/[^\s\"'<>\\]+"), "lastmod": re.compile(r"\d{4}-\d\d-\d\d")}
-_LARGEST = 50_000_000
+
+
+def is_parsed(path: str) -> bool:
+    """Say whether a file of this name is parsed; of others only the kind is judged."""
+    return PurePosixPath(path).suffix in _PARSED or path in _INDEXES
 
 
 def faults_of_file(
@@ -36,21 +47,29 @@ def faults_of_file(
 ) -> list[Fault]:
     """List what a file of a site holds that we do not make; `scripts` and `policies` as for a page.
 
-    Pages, the index of the search and the list of pages are parsed; of other files only the kind is looked at.
+    Pages, drawings, the index of the search and the list of pages are parsed. Of others only the kind is looked at.
     """
-    name = PurePosixPath(path)
-    if name.suffix not in KINDS:
-        return [Fault(f"a kind of file that no site of ours holds (allowed: {', '.join(sorted(KINDS))})")]
+    if is_parsed(path) and len(data) > LARGEST:
+        return [Fault(f"{len(data):,} bytes are too many for a page, a drawing or a list (at most {LARGEST:,})")]
     try:
-        if name.suffix == ".html":
-            return faults_of_page(data.decode(), scripts, policies)
-        if path in {"search/search_index.json", "search/search_index.js"}:
-            return list(_of_index(data.decode(), is_script=name.suffix == ".js"))
+        return list(_faults(PurePosixPath(path), data, scripts, policies))
     except UnicodeDecodeError:
         return [Fault("a page or an index that is not UTF-8")]
-    if name.suffix in {".gz", ".xml"}:
-        return list(_of_map(data, packed=name.suffix == ".gz"))
-    return []
+
+
+def _faults(path: PurePosixPath, data: bytes, scripts: Container[str], policies: Set[str] | None) -> Iterator[Fault]:
+    if path.suffix not in KINDS:
+        yield Fault(f"a kind of file that no site of ours holds (allowed: {', '.join(sorted(KINDS))})")
+    elif path.suffix == ".html":
+        yield from faults_of_page(data.decode(), scripts, policies)
+    elif path.suffix == ".svg":
+        problems = Problems()
+        images.read(str(path), data, problems)
+        yield from (Fault(problem.message) for problem in problems.stopping)
+    elif str(path) in _INDEXES:
+        yield from _of_index(data.decode(), is_script=path.suffix == ".js")
+    elif path.suffix in {".gz", ".xml"}:
+        yield from _of_map(data, packed=path.suffix == ".gz")
 
 
 def _of_index(text: str, *, is_script: bool) -> Iterator[Fault]:
@@ -74,7 +93,7 @@ def _of_map(data: bytes, *, packed: bool) -> Iterator[Fault]:
     """Judge a list of pages: the elements of a sitemap, public addresses and days, and no document type."""
     try:
         if packed:
-            data = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, _LARGEST)
+            data = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, LARGEST)
         yield from _Map().faults(data)
     except (zlib.error, expat.ExpatError) as error:
         yield Fault(f"a list of pages that cannot be read ({error})")

@@ -144,8 +144,9 @@ FRAME = Table(
     elements={**BODY.elements, **_HEAD, **_AROUND},
     anywhere={
         "id": re.compile(r"\S*"), "class": _ANY, "lang": _NAME, "title": _ANY, "role": _NAME,
-        "hidden": _NOTHING, "tabindex": re.compile("0|-1"), "aria-label": _ANY, "aria-labelledby": _NAME,
-        "aria-controls": _NAME, "aria-current": _NAME, "aria-expanded": _NAME, "aria-hidden": _NAME, "aria-live": _NAME,
+        "hidden": _NOTHING, "tabindex": _words("0", "-1"), "aria-label": _ANY,
+        "aria-labelledby": re.compile(r"[\w.-]+"), "aria-controls": _NAME, "aria-current": _NAME,
+        "aria-expanded": _NAME, "aria-hidden": _NAME, "aria-live": _NAME,
         "data-md-component": _NAME, "data-md-type": _NAME, "data-md-toggle": _NAME,
         "data-md-color-media": _ANY, "data-md-color-scheme": _NAME, "data-md-color-primary": _NAME,
         "data-md-color-accent": _NAME, "data-opens": _NAME, "data-edition": _ANY, "data-home": FILE, "data-to": FILE,
