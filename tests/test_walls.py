@@ -138,8 +138,9 @@ class NoPress:
 def built(read: build.Built) -> dict[str, bytes]:
     """Build the site of what was read, without PDFs, as the command does."""
     press: Any = NoPress()
-    plugin.build_site(read, None, read.root / "site", "letter", press, build.no_progress, lambda: None)
-    return tree(read.root / "site")
+    folder = read.root / "site"
+    plugin.build_site(read, None, folder, folder, "letter", press, build.no_progress, lambda: None)
+    return tree(folder)
 
 
 @pytest.fixture(scope="module")
@@ -290,16 +291,22 @@ def test_all_that_we_make_passes(site: Mapping[str, bytes]) -> None:
 
 
 def test_a_page_that_a_template_spoils_is_not_put_in_place(tmp_path: Path) -> None:
-    """A fault that comes in after all other checks, such as by the theme, stops the build, and the old site stays."""
+    """A fault that comes in after all other checks, such as by the theme, stops the command, and the old site stays."""
     project = small(tmp_path / "project")
     project.write("site/index.html", "the last good site")
+    project.write("site/manifest.json", '{"artifacts": {"404.html": {}}}')
     project.replace("builder/theme/404.html", "<h1>", '<h1 onclick="alert(1)">')
-    with pytest.raises(Stopped, match="onclick='alert\\(1\\)' on <h1>"):
-        built(build.read(project.root))
+    done = project.run("build")
+    assert done.returncode == 1
+    assert done.stderr.startswith("404.html:1:1: onclick='alert(1)' on <h1>"), done.stderr
     assert project.read("site/index.html") == "the last good site"
-    project.replace("builder/theme/404.html", '<h1 onclick="alert(1)">', "<h1>")
+
+
+def test_a_text_that_a_template_spoils_is_told_with_its_sources(tmp_path: Path) -> None:
+    """A fault in the frame of a text names the page and what it is made of."""
+    project = small(tmp_path / "project")
     project.replace("builder/theme/main.html", "{% block footer %}", "{% block footer %}<script>alert(1)</script>")
-    with pytest.raises(Stopped, match=r"404.html:1:1|index.html:1:1|about.html:1:1"):
+    with pytest.raises(Stopped, match=r"html:1:1: a script in the page: 'alert\(1\)' is .* is made of (docs|modules)/"):
         built(build.read(project.root))
 
 
