@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import urllib.parse
-from pathlib import Path
 
 import lxml.html
 import pytest
@@ -17,8 +16,6 @@ from builder.documents import templating
 from builder.escaping import block, cell, escaped, exact, inline, item, plain, quoted, target
 from builder.model import Reference
 from builder.prose import Node
-
-TEMPLATES = Path(templating.__file__).resolve().parent.parent / "templates"
 
 MARKED = [
     "<b>", "*a*", "_a_", "__a__", "`a`", "[a](b)", "![a](b)", "[@a]", "[^a]", "{: .a }", "{a=b}", "&lt;", "&#60;", "&",
@@ -101,12 +98,6 @@ def test_what_no_filter_names_is_plain_words() -> None:
     assert write("{% macro m(a) %}**{{ a }}**{% endmacro %}{{ m('*') }}").render() == "**&#42;**"
     assert write("{{ a if b }}{{ 5 }}").render(a="*", b=False) == "5"
     assert escaped("a\n# b") == "a &#35; b"
-
-
-@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.j2")), ids=lambda path: path.name)
-def test_no_template_calls_a_value_safe(path: Path) -> None:
-    """What is safe is made so by `escaping`, with a reason, and nowhere else."""
-    assert not re.search(r"\|\s*safe\b|autoescape|Markup", path.read_text(encoding="utf-8"))
 
 
 def test_markdown_keeps_its_shape() -> None:

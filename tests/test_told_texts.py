@@ -213,6 +213,7 @@ def test_what_is_nearly_a_link_is_told(fault: Fault, tmp_path: Path) -> None:
 
 
 NO_LINKS = [
+    "[a][b], [b] and [b][]\n\n[b]: https://x.example.edu",
     "- [ ] (https://x.example.edu)\n- [x] (https://x.example.edu)",
     "As is [sic] (so they say)[@hall-2015], [sic][@hall-2015] and [PROGRAM TO SUPPLY: reporting duties][@hall-2015].",
     "One[^1][^2] (https://x.example.edu).\n\n[^1]: A.\n\n[^2]: B.",

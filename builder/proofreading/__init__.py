@@ -44,7 +44,7 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     outlines.check(text, masked, tree, problems)
     audiences.check(text, masked, tree, problems)
     anchors.check(text, masked, tree, problems)
-    raw += reach.check(text, masked, tree, problems)
+    reach.check(text, masked, tree, problems)
     links.near(text, tree, masked, problems)
     nodes = [node for node in prose.walk(tree) if (node.get("href") or node.get("src") or "\0") not in raw]
     links.images(text, nodes, masked, known, problems)

@@ -8,6 +8,7 @@ a citation or a blank is to complete.
 
 from __future__ import annotations
 
+import html
 import re
 
 from builder import prose
@@ -19,7 +20,7 @@ _BEGINNING = re.compile(r"(?:[-*+:>|]|\d+\.)(?:[ ]|$)|[#>|]|!!!|={2,}$|(?:[-*_][
 _NOTE = re.compile(r"^[ ]{0,3}\[\^[^\]\n]*\]:|\n[ ]*\n", re.MULTILINE)
 _LIST = re.compile(r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}?|\{:")
 _DEFINED = re.compile(
-    r"""^[ >]*(?:(?:[-*+:]|\d+\.)[ ]+)*(?P<sign>\[(?!\^)[^\[\]\n]*\]:)[ ]*\n?[ ]*[^\s]+[ ]*(?:\n[ ]*)?
+    r"""^[ >]*(?:(?:[-*+:]|\d+\.)[ ]+)*(?P<sign>\[(?!\^)[^\[\]\n]*\]:)[ ]*\n?[ ]*(?P<address>[^\s]+)[ ]*(?:\n[ ]*)?
     (?:"[^"\n]*"[ ]*|'[^'\n]*'[ ]*|\([^()\n]*\)[ ]*)?$""",
     re.MULTILINE | re.VERBOSE,
 )
@@ -63,12 +64,13 @@ def check_line(text: Text, problems: Problems) -> bool:
     return True
 
 
-def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> str:
-    """Report what a text leaves open for another, or takes from one; answer the addresses that it would give away."""
-    defined = [found[0] for found in _DEFINED.finditer(masked)]
+def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
+    """Report what a text leaves open for another, or takes from one."""
+    led = {node.get("href") for node in prose.walk(tree)}
     for found in _DEFINED.finditer(masked):
-        message = "gives an address to links elsewhere (write [words](address) where the link is)"
-        problems.add(text.at(found.start("sign")), f"{shown(found['sign'])} {message}")
+        if html.unescape(found["address"].lstrip("<").rstrip(">")) not in led:
+            message = "gives an address to no link in this text (write [words](address) where the link is)"
+            problems.add(text.at(found.start("sign")), f"{shown(found['sign'])} {message}")
     for found in re.finditer(r"</?(?=\[)", masked):
         problems.add(text.at(found.start()), "'<' before a bracket (for a less-than sign write &lt;)")
     _values(text, tree, problems)
@@ -79,7 +81,6 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> str:
             problems.add(text.at(found.start()), message)
             break
         _half_links(text, masked, tree, problems)
-    return " ".join(defined)
 
 
 def _is_paragraph(text: str) -> bool:
