@@ -16,6 +16,8 @@ import pytest
 from conftest import ROOT, Project
 from forks import small_disk
 from output import differing, small, tree
+from planting import lines
+from planting import small as planted
 
 posix = pytest.mark.skipif(os.name == "nt", reason="programs are not ended by signals there")
 
@@ -159,16 +161,24 @@ def test_a_full_disk_is_told_of_the_folder_that_was_to_be_written(made: Project,
 
 
 @pytest.mark.parametrize("date", ["1969-12-31", "2106-01-01", "9999-12-31", "0001-01-01"])
-def test_a_date_that_no_file_can_bear_is_told(made: Project, date: str, tmp_path: Path) -> None:
-    """A date of the edition that could not be written into files is told at its place; a release's, before any work."""
-    project = small(tmp_path / "project")
-    text = project.read("modules/curriculum.yml")
+def test_a_date_that_no_file_can_bear_is_told(date: str, tmp_path: Path) -> None:
+    """A date of the edition that could not be written into files is told at its place; those at the ends are taken."""
+    root = planted(tmp_path)
+    file = root / "modules/curriculum.yml"
+    text = file.read_text(encoding="utf-8")
     line = next(each for each in text.splitlines() if each.startswith("edition_date: "))
-    project.replace("modules/curriculum.yml", line, f"edition_date: {date}")
     at = text[: text.index(line)].count("\n") + 1
-    done = project.run("check")
-    assert done.stderr.startswith(f"modules/curriculum.yml:{at}:15: no date of an edition: "), done.stderr
-    done = made.run("release", "1.0", "--date", date)
+    file.write_text(text.replace(line, f"edition_date: {date}"), encoding="utf-8")
+    (found,) = lines(root)
+    assert found.startswith(f"modules/curriculum.yml:{at}:15: no date of an edition: ")
+    for good in ("1970-01-01", "2105-12-31"):
+        file.write_text(text.replace(line, f"edition_date: {good}"), encoding="utf-8")
+        assert lines(root) == []
+
+
+def test_a_release_of_a_date_that_no_archive_can_bear_is_told(made: Project) -> None:
+    """A date before 1980, with which a zip file begins, is told before anything is made."""
+    done = made.run("release", "1.0", "--date", "1979-12-31")
     assert done.returncode == 1
-    assert f"an edition cannot bear the date {date} (from 1980 to 2105" in done.stderr
+    assert "an edition cannot bear the date 1979-12-31 (from 1980 to 2105" in done.stderr
     assert not (made.root / "editions").exists()

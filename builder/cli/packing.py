@@ -1,6 +1,6 @@
 """The command that makes the files of teams, and what else makes them meanwhile.
 
-In: what was wished for on the command line. Out: one line of text. Touches: the terminal; writes by `artifacts`.
+In: what was wished for on the command line. Out: one line of text. Touches: the terminal; writes by `output`.
 """
 
 from __future__ import annotations

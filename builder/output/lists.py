@@ -37,7 +37,8 @@ def entry(data: bytes, sources: tuple[str, ...] = ()) -> dict[str, Any]:
 def write_list(folder: Path, entries: Mapping[str, Any]) -> None:
     """Write the list of what is ours in a folder, by path."""
     record = {"format": 1, "artifacts": {name: entries[name] for name in sorted(entries)}}
-    (folder / MANIFEST).write_bytes((json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    (folder / MANIFEST).write_bytes(text.encode(errors="surrogatepass"))  # as a name that is no text is read again
 
 
 def write_manifest(folder: Path, sources: Mapping[str, tuple[str, ...]]) -> None:

@@ -33,7 +33,8 @@ def _on_any_disk(folder: Path) -> PurePosixPath:
 def check_ours(folder: Path, sign: str) -> None:
     """Raise `Stopped` if a folder holds something, and no manifest of ours that lists the file `sign`."""
     if sign not in listed(folder) and folder.is_dir() and any(folder.iterdir()):
-        raise one(str(folder), f"holds files that we did not make (no {MANIFEST} lists them; choose a new folder)")
+        why = f"no {MANIFEST} lists them; move them away, or choose a new folder"
+        raise one(str(folder), f"holds files that we did not make ({why})")
 
 
 def check_private(folder: Path) -> None:

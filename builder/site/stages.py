@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from builder.curriculum import Loaded
 from builder.documents import CHANGES, PDF_HERE, Documents, moved
@@ -97,8 +98,8 @@ def _link(document: Document, each: Print, kinds: str) -> str:
 def _sources(document: Document, repository: str | None) -> str:
     """The line with a copy of each source and, once there is a repository, where the first of them can be changed."""
     here = posixpath.dirname(document.path) or "."
-    links = ", ".join(f"[{path}]({posixpath.relpath(_copy_of(path), here)})" for path in document.sources)
-    change = f" · [Suggest a change]({repository}/blob/main/{document.sources[0]})" if repository else ""
+    links = ", ".join(f"[{path}]({quote(posixpath.relpath(_copy_of(path), here))})" for path in document.sources)
+    change = f" · [Suggest a change]({repository}/blob/main/{quote(document.sources[0])})" if repository else ""
     return f"Written in {links}{change}"
 
 
