@@ -22,6 +22,9 @@ _SUSPECT = re.compile(
     re.MULTILINE,
 )
 
+_NESTED = 2 * prose.MAX_INLINE
+"""So many marks of emphasis may stand within one another too deeply."""
+
 
 def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     """Tell everything that is wrong with one text; answer its links."""
@@ -31,7 +34,7 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
         return ()
     if not reach.check_line(text, problems):
         return ()
-    plain = not _SUSPECT.search(text.text)
+    plain = not _SUSPECT.search(text.text) and len(re.findall(r"[*_]", text.text)) < _NESTED
     if (plain and text.form != "page") or not text.text.strip():
         return ()
     masked = prose.without_code(text.text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 
 from builder import prose
 from builder.problems import Problems, shown
@@ -31,8 +32,8 @@ _IN_SOMETHING = re.compile(
 )
 _NAME = re.compile(r"[\w][\w.:-]*")
 _VALUES = {"id": _NAME, "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "start": re.compile("[0-9]{1,6}")}
-_MANY = 20
-"""So many places are tried one by one; whoever leaves more of them open is told of the first."""
+_MANY = 5
+"""So many places are tried one by one; if more of them are open, the first are reported."""
 
 
 def check_line(text: Text, problems: Problems) -> bool:
@@ -90,15 +91,20 @@ def _is_paragraph(text: str) -> bool:
 
 
 def _first_block(text: str) -> int:
-    """Where a text stops being one paragraph: at a line that begins a block, or that follows an empty line."""
-    at, after_blank = 0, False
-    for line in text.split("\n"):
+    """Where a text stops being one paragraph: at a line that begins a block, or that follows an empty line.
+
+    What a text stops being it stays, so half of the lines are left out with each that is asked.
+    """
+    begun, after_blank = [], False
+    for at, line in prose.lines(text):
         bare = line.lstrip(" ")
-        if bare and (after_blank or (_BEGINNING.match(bare) and not _is_paragraph(f"{text[:at]}{line}"))):
-            return at + len(line) - len(bare)
+        if bare and (after_blank or _BEGINNING.match(bare)):
+            begun.append((at + len(line) - len(bare), at + len(line)))
+        if bare and after_blank:
+            break
         after_blank = not bare
-        at += len(line) + 1
-    return 0
+    nth = bisect_left(begun, 1, key=lambda line: int(not _is_paragraph(text[: line[1]])))
+    return begun[nth][0] if nth < len(begun) else 0
 
 
 def _values(text: Text, tree: prose.Node, problems: Problems) -> None:
