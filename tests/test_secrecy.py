@@ -56,12 +56,7 @@ PLANTED = (
     Fault("modules/curriculum.yml", "title:", "# Passcode ¦4711\ntitle:", "the passcode of the meeting of team"),
     Fault("mkdocs.yml", "docs_dir: docs", f"docs_dir: docs\nsite_author: ¦{MEMBER}", "the name of a member"),
     Fault(MAP, "</svg>", "<text>Quincy ¦<tspan>Dingo</tspan></text></svg>", "the name", at="Quincy"),
-    Fault(
-        "docs/assets/javascripts/more.js",
-        "",
-        "const who = '¦Quincy\\u0020Dingo B\\x61ndicoot';\n",
-        "the name of a member",
-    ),
+    Fault("docs/assets/more.json", "", '{"who": "¦Quincy\\u0020Dingo B\\u0061ndicoot"}\n', "the name of a member"),
 )
 
 
@@ -83,7 +78,7 @@ def test_what_an_image_says_beside_its_pixels_is_told(tmp_path: Path) -> None:
     root = with_people(tmp_path)
     (root / "docs/assets/images").mkdir()
     (root / "docs/assets/images/board.png").write_bytes(png(b"zTXt", b"Author\0\0" + zlib.compress(MEMBER.encode())))
-    (told,) = lines(root)
+    (told,) = [line for line in lines(root) if "notice: " not in line]
     assert told.startswith("docs/assets/images/board.png:1:1: holds in its metadata the name of a member")
 
 
