@@ -15,7 +15,7 @@ from output import differing, everything, small, tree
 from planting import GLOSSARY, MODULE, READING, REFERENCES, SHEET, Fault, lines
 from shelves import shelve
 from test_carriers import png
-from test_leaks import ADDRESS, LINK, MEMBER, NAME, PATH, PEOPLE, PHONE, SECRETS, pdf
+from test_leaks import ADDRESS, LINK, MEMBER, NAME, PATH, PEOPLE, PHONE, SECRETS
 
 from builder import build, editions, leaks
 from builder.problems import Stopped
@@ -56,7 +56,9 @@ PLANTED = (
     Fault("modules/curriculum.yml", "title:", "# Passcode ¦4711\ntitle:", "the passcode of the meeting of team"),
     Fault("mkdocs.yml", "docs_dir: docs", f"docs_dir: docs\nsite_author: ¦{MEMBER}", "the name of a member"),
     Fault(MAP, "</svg>", "<text>Quincy ¦<tspan>Dingo</tspan></text></svg>", "the name", at="Quincy"),
-    Fault("docs/assets/more.json", "", '{"who": "¦Quincy\\u0020Dingo B\\u0061ndicoot"}\n', "the name of a member"),
+    Fault(
+        "docs/assets/more.css", "", "p::after { content: '¦Quincy\\20 Dingo B\\61 ndicoot'; }\n", "the name of a member"
+    ),
 )
 
 
@@ -223,16 +225,12 @@ def project(tmp_path: Path) -> Project:
 def plant(project: Project) -> dict[str, str]:
     """Put leaks where nothing else checks; answer the places, and what must be told of each."""
     project.write("docs/assets/list.txt", f"Numbers\nWrite to {ADDRESS}\n")
-    project.write("docs/assets/numbers.html", "<p><b>(206)</b> 555<b>.0147</b></p>")
-    (project.root / "docs/assets/sheet.pdf").write_bytes(pdf("A sheet", author="Ada Wallaby"))
-    (project.root / "docs/assets/poster.pdf").write_bytes(
-        pdf(f"One #pagebreak() Come to {LINK.replace('//', '/' + chr(92) + '/')}")
-    )
+    project.write("docs/assets/numbers.txt", "<p><b>(206)</b> 555<b>.0147</b></p>")
+    project.write("docs/assets/stylesheets/more.css", f"/* {LINK} */\n")
     return {
         "docs/assets/list.txt:2:10": "holds the e-mail address of a facilitator of team 'garry-oak'",
-        "docs/assets/numbers.html:1:8": "holds the phone number of team 'garry-oak'",
-        "docs/assets/sheet.pdf:1:1": "outline, notes or links the name of the mentor of pair 'p1'",
-        "docs/assets/poster.pdf:1:1": "holds on page 2 the link of team 'garry-oak'",
+        "docs/assets/numbers.txt:1:8": "holds the phone number of team 'garry-oak'",
+        "docs/assets/stylesheets/more.css:1:4": "holds the link of team 'garry-oak'",
     }
 
 
@@ -263,9 +261,8 @@ def test_what_no_source_says_is_found_in_what_is_made(project: Project) -> None:
     """A name that only the theme puts on each page is told at pages, by the command before anything changes."""
     assert project.run("build").returncode == 0
     before = tree(project.root / "site")
-    for path in (project.root / "builder/theme/partials").rglob("*.html"):
-        part = path.relative_to(project.root).as_posix()
-        project.write(part, f"<!-- {MEMBER} -->\n{project.read(part)}")
+    part = "builder/theme/partials/curriculum/footer.html"
+    project.write(part, f"{MEMBER}\n{project.read(part)}")
     done = project.run("build")
     assert done.returncode == 1, done.stderr
     assert 1 <= done.stderr.count("holds the name of a member of team 'garry-oak'") <= leaks.TOLD
@@ -279,7 +276,7 @@ def test_what_no_source_says_is_found_in_what_is_made(project: Project) -> None:
 
 def test_cohorts_may_lie_anywhere_and_each_command_says_which_it_knew(project: Project, tmp_path: Path) -> None:
     """The folder that an option names is looked through; without a cohort nothing is, and the last line says so."""
-    plant(project)
+    places = plant(project)
     (project.root / "cohorts").rename(tmp_path / "private")
     nothing = "Not searched for what only a cohort may hold, because no cohort is at hand"
     for command in (("check",), ("build",), ("stage", "made")):
@@ -293,9 +290,8 @@ def test_cohorts_may_lie_anywhere_and_each_command_says_which_it_knew(project: P
     assert nothing in said.stdout + said.stderr
     done = project.run("check", "--format", "json")
     assert (done.returncode, done.stdout, done.stderr.startswith(nothing)) == (0, "[]\n", True)
-    for path in (project.root / "docs/assets").iterdir():
-        if path.is_file():
-            path.unlink()
+    for place in places:
+        (project.root / place.partition(":")[0]).unlink()
     done = project.run("build", "--packets", "--cohorts", "../private")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0].endswith(" Searched for what only a cohort may hold: trial.")
