@@ -109,8 +109,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_response(code, message)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # as below
+            self.end_headers()
+            self.wfile.write(body)
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         """Send a file; a browser that has left the page meanwhile no longer wants it."""

@@ -220,7 +220,7 @@ NAMES = (
     "__config",
     "con",
     " x",
-    "x;url=HOST",
+    "x;url=attacker.example",
     "*x*{: onclick=RUN }",
     "[@hall-2015]",
     "\u200bx",

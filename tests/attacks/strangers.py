@@ -87,7 +87,8 @@ def publish(shelf: Path, public: Path, texts: Sequence[str]) -> int:
         )  # fmt: skip
         target = shelf / f"{name}.zip"
         try:
-            editions.pack(target, manifest, shelves.contents(name))
+            with editions.room(shelf, lambda _: None) as room:
+                editions.pack(room, target, manifest, shelves.contents(name))
             editions.open_archive(target)
         except Stopped:
             target.unlink(missing_ok=True)
@@ -95,7 +96,13 @@ def publish(shelf: Path, public: Path, texts: Sequence[str]) -> int:
         names.append(name)
         if number % 2:
             (shelf / f"{name}.withdrawn.txt").write_text(text, encoding="utf-8")
-    editions.publish(editions.read(shelf), public)
+    try:
+        found = editions.read(shelf)
+    except Stopped as stopped:  # words of withdrawal that nobody should be shown
+        for path in {problem.place.path for problem in stopped.problems}:
+            Path(path).write_text("Words.", encoding="utf-8")
+        found = editions.read(shelf)
+    editions.publish(found, public)
     (public / BLANK).write_text("", encoding="utf-8")
     return len(names)
 

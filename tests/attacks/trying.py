@@ -151,10 +151,12 @@ def _apart(
 ) -> list[Attempt]:
     """Sift parts of a batch, add what became of them, and answer what is left to be tried together.
 
-    First come the files in which there are problems; where these are all files, halves.
+    First come the files in which there are problems, and of these raw YAML; where these are all, halves.
     """
     named = set() if isinstance(found, str) else {problem.place.path for problem in found}
-    parts = [[each for each in attempts if (each.plant.path in named) is inside] for inside in (True, False)]
+    suspects = [each for each in attempts if each.plant.path in named]
+    suspects = [each for each in suspects if each.payload.form == "yaml"] or suspects
+    parts = [suspects, [each for each in attempts if each not in suspects]]
     if not all(parts):
         parts = [attempts[: len(attempts) // 2], attempts[len(attempts) // 2 :]]
     first = _sifted(project, parts[0], outcome)
