@@ -89,23 +89,9 @@ class Arena:
         except Exception as error:  # noqa: BLE001  whatever it is, the check should have said it
             self.report.faults.append(f"taken by the check, and not built: {error} ({self._culprit(taken, notes)})")
             return
-        self.report.faults += _explained(self._watched(site), taken)
+        self.report.faults += explained(self._watched(site), taken)
         shutil.rmtree(site)
         shutil.rmtree(site.with_name(f"{site.name}-bare"))
-
-    def glance(self, attempts: Sequence[Attempt]) -> None:
-        """Plant payloads in cohorts, and look at the overview of what the check takes."""
-        taken = self.sift(attempts)
-        self.report.taken += len(taken)
-        site = self._folder / f"overview-{len(taken)}"
-        building.make_overviews(self.project.root, site)
-        (site / watching.BLANK).write_text("", encoding="utf-8")
-        with ExitStack() as stack:
-            base = stack.enter_context(served(site))
-            watch = stack.enter_context(watching.watching(self._browser, site, policy=False, known=self._known))
-            watch.glance(base, watching.pages(site))
-            self.report.faults += _explained(watch.faults, taken)
-        shutil.rmtree(site)
 
     def _built(self, name: str, notes: str) -> Path:
         folder = self._folder / name
@@ -169,7 +155,7 @@ class Arena:
         return bare
 
 
-def _explained(faults: Iterable[str], taken: Sequence[Attempt]) -> list[str]:
+def explained(faults: Iterable[str], taken: Sequence[Attempt]) -> list[str]:
     """Faults, each once for one page, with the payloads whose numbers they have in them."""
     numbered = {each.payload.number: each for each in taken}
     found = {}

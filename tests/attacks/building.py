@@ -10,6 +10,7 @@ import mkdocs.commands.build
 import shelves
 from mkdocs.config import load_config
 
+from attacks.watching import BLANK
 from builder import build, packets, releases
 from builder.build import Curricula
 from builder.documents import Release
@@ -41,6 +42,8 @@ def make_site(root: Path, folder: Path, notes: str = "Notes.") -> None:
 
 def make_overviews(root: Path, folder: Path) -> None:
     """Make the overview of each cohort of the project as it stands, which organizers open from their disks."""
+    folder.mkdir()
+    (folder / BLANK).write_text("", encoding="utf-8")
     curricula = Curricula(root)
     found, _ = build.read_cohorts(curricula, None)
     sheets = Sheets(curricula.built(None).documents, {}, "letter")
@@ -48,5 +51,5 @@ def make_overviews(root: Path, folder: Path) -> None:
         made = packets.pieces(packets.Order(cohort, cohort.file.teams), sheets)
         page = next(piece.data for piece in made if piece.path == "index.html")
         assert page is not None
-        (folder / cohort.id).mkdir(parents=True)
+        (folder / cohort.id).mkdir()
         (folder / cohort.id / "index.html").write_bytes(page())
