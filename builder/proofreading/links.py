@@ -5,11 +5,13 @@ In: one text, the elements of its tree, and what it may name. Out: problems, and
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import urllib.parse
 from collections import deque
 from collections.abc import Iterator, Mapping, Set
+from functools import cached_property
 
 from builder import images as pictures
 from builder import prose
@@ -29,6 +31,7 @@ _NEARLY = re.compile(
     re.VERBOSE,
 )
 _HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gov|net|org)(?=[/?#]|$)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s()<>\[\]]+")
 _OF_MODULES = {"module": "index", "guide": "guide", "handout": "handout"}
 _PAGES = {"page": "{}.md"} | {scheme: f"modules/{{}}/{page}.md" for scheme, page in _OF_MODULES.items()}
 
@@ -180,10 +183,19 @@ class _Addresses:
     def place(self, href: str) -> Place:
         """Where an address stands that was not yet asked for; the last one when there is no other."""
         if href not in self._left:
-            self._left[href] = deque(self._found(href))
+            self._left[href] = deque([*self._found(href)] or self._spelled.get(href, []))
         left = self._left[href]
         at = left.popleft() if len(left) > 1 else left[0] if left else None
         return self._text.place(href) if at is None else self._text.at(at)
+
+    @cached_property
+    def _spelled(self) -> dict[str, list[int]]:
+        """Where addresses stand that are written with entities, by what they mean."""
+        found: dict[str, list[int]] = {}
+        for written in _ADDRESS.finditer(self._masked):
+            if "&" in written[0]:
+                found.setdefault(html.unescape(written[0]), []).append(written.start())
+        return found
 
     def is_written(self, href: str) -> bool:
         """Whether an address stands in brackets right behind its words."""
