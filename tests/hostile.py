@@ -163,6 +163,18 @@ HOSTILE = {
     "ARIA": "<g role='alert' aria-labelledby='a' aria-live='assertive'/>",
     "itself": "<g id='a'><use href='#a'/></g>",
     "itself by another": "<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>",
+    "pattern of itself, inherited": "<g fill='url(#a)'><pattern id='a' width='9' height='9'><rect width='5' height='5'/>"
+    "</pattern><rect width='9' height='9'/></g>",
+    "marker of itself, inherited": "<g marker-end='url(#a)'><defs><marker id='a'><path d='M0 0h9h9'/></marker></defs>"
+    "<path d='M0 0h9h9'/></g>",
+    "stretched": "<g transform='scale(1e5)'><g transform='scale(1e5)'><rect width='9' height='9'/></g></g>",
+    "skewed": "<g transform='skewX(90)'><rect width='9' height='9'/></g>",
+    "stretched by views": "<svg viewBox='0 0 .001 .001'>" * 4 + "<rect/>" + "</svg>" * 4,
+    "stretched by use": "<g id='a' transform='scale(1e5)'><rect/></g><use href='#a' transform='scale(1e5)'/>",
+    "a huge number": "<rect width='1e38' height='1e38'/>",
+    "a huge number in a path": "<path d='M0 0L10000000 1e3'/>",
+    "a huge number in a style": "<g style='stroke-width: 1e30'/>",
+    "a number without end": "<g transform='scale(1e400)'/>",
     "pattern of itself": "<pattern id='a'><rect fill='url(#a)' width='9' height='9'/></pattern><rect fill='url(#a)'/>",
     "gradient of itself": "<linearGradient id='a' href='#a'/><rect fill='url(#a)' width='9' height='9'/>",
     "ever more": "<g id='a0'><rect/></g>"

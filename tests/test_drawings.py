@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import io
 import itertools
+import os
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -13,14 +16,16 @@ import hypothesis
 import hypothesis.strategies as st
 import PIL.Image
 import PIL.ImageChops
+import pypdfium2
 import pytest
+import typst
 from browser import launched, visiting
 from hostile import FILES, HOST, HOSTILE, whole
 from planting import lines, small
 from playwright.sync_api import Browser
 from survivors import SURVIVORS
 
-from builder import images
+from builder import images, press
 from builder.images import drawings
 from builder.problems import Problems
 
@@ -29,7 +34,7 @@ LEFT_OUT = {
     "closing tags within text", "cursor attribute", "editor's attribute with a handler",
     "editor's element with a script", "expression", "foreignObject in a switch", "import within media",
     "name with quotes", "names of the page", "over the page", "script in metadata", "script within text",
-    "second choice of a switch", "style of its neighbors", "style of the page", "too large", "XML 1.1",
+    "second choice of a switch", "style of its neighbors", "style of the page", "XML 1.1",
 }  # fmt: skip
 """What is no reason to refuse a drawing, as it is harmless or no part of what is published."""
 
@@ -179,6 +184,88 @@ def test_a_drawing_looks_the_same_in_every_form(name: str, browser: Browser) -> 
         assert difference(before, drawn(browser, inline.markup.replace("<svg ", f"<svg {style} ", 1))) < 6
     else:
         assert name in {"PowerPoint", "blended"}
+
+
+GRADIENTS = """
+<linearGradient id="a" spreadMethod="reflect" x1="20" x2="60" y1="5" y2="15" gradientUnits="userSpaceOnUse">
+  <stop stop-color="red"/><stop offset=".7" stop-color="yellow"/><stop offset="1" stop-color="blue"/></linearGradient>
+<linearGradient id="b" href="#a" spreadMethod="repeat" x2="40"/>
+<linearGradient id="c" href="#b" gradientUnits="objectBoundingBox" x1=".4" x2=".6" y1="0" y2="0"/>
+<radialGradient id="d" spreadMethod="reflect" r="20%" cx=".5" cy=".5">
+  <stop stop-color="#fff"/><stop offset="1" stop-color="#063"/></radialGradient>
+<radialGradient id="e" href="#d" spreadMethod="repeat" fx=".45" fy="45%" gradientTransform="rotate(20 .5 .5)"/>
+"""
+
+
+def test_gradients_that_repeat_are_printed(browser: Browser) -> None:
+    """A gradient that a program repeats, which no archive's PDF can hold, prints as the page shows it."""
+    boxes = [
+        f"<rect width='70' height='70' x='{5 + 80 * at}' y='5' fill='url(#{id})'/>" for at, id in enumerate("abcde")
+    ]
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 80'>{GRADIENTS}{''.join(boxes)}</svg>"
+    published, reported = taken(drawing.encode())
+    assert published, reported
+    on_page = drawn(browser, f"<img style='width:100%;display:block' src='{address(published)}'>").crop((0, 0, 480, 96))
+    on_paper = printed(published).resize((480, 96))
+    apart = PIL.ImageChops.difference(
+        *(each.resize((160, 32), PIL.Image.Resampling.BOX) for each in (on_page, on_paper))
+    )
+    far = apart.convert("L").point(lambda value: 255 if value > 50 else 0).histogram()[255]
+    assert far < 0.06 * 160 * 32  # at edges, and where a reader of PDF makes steps
+    assert b"spreadMethod" not in images.printable(published)
+
+
+@pytest.mark.parametrize("name", SURVIVORS)
+def test_what_a_drawing_program_writes_is_printed(name: str, browser: Browser) -> None:
+    """In print a drawing looks as it does on the page, but for its typeface."""
+    published, _ = taken(re.sub("<text.*?</text>", "", SURVIVORS[name], flags=re.DOTALL).encode())
+    assert published
+    on_page = drawn(browser, f"<img style='width:100%;display:block' src='{address(published)}'>")
+    on_paper = printed(published).convert("RGB")
+    on_paper = on_paper.resize((480, round(on_paper.height * 480 / on_paper.width)))
+    far = difference(on_page.crop((0, 0, *on_paper.size)).resize((120, 60)), on_paper.resize((120, 60)))
+    assert far < 30, far
+
+
+def printed(published: bytes) -> PIL.Image.Image:
+    """A drawing as the press sets it, alone on a page of its size."""
+    layout = (
+        '#set document(title: "x")\n#set page(width: auto, height: auto, margin: 0pt)\n'
+        '#image("/a.svg", format: "svg", alt: "x")'
+    )
+    files = {"main": layout.encode(), "a.svg": images.printable(published)}
+    pdf = typst.compile(files, ignore_system_fonts=True, pdf_standards=press.STANDARDS)
+    return pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil().convert("RGB")
+
+
+SETTING = """
+import random, sys, typst
+from hostile import HOSTILE, whole
+from chance import drawing
+from builder import images, press
+from builder.problems import Problems
+chance, set_ = random.Random(7), 0
+for data in [*map(whole, HOSTILE.values()), *(drawing(chance) for _ in range(400))]:
+    published = images.read("a.svg", data, Problems())
+    if published:
+        main = b'#set document(title: "x")\\n#image("/a.svg", format: "svg", alt: "x", width: 90mm)'
+        files = {"main": main, "a.svg": images.printable(published)}
+        typst.compile(files, ignore_system_fonts=True, pdf_standards=press.STANDARDS)
+        set_ += 1
+print(set_)
+"""
+
+
+def test_no_drawing_breaks_the_press() -> None:
+    """Drawings of any elements, numbers and references that are taken are set: none ends the process or is refused."""
+    tests = Path(__file__).parent
+    done = subprocess.run(
+        [sys.executable, "-c", SETTING], cwd=tests,
+        env={**os.environ, "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"},
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert int(done.stdout) > 100
 
 
 def test_nothing_hostile_runs_in_a_browser(browser: Browser) -> None:

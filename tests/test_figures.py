@@ -5,12 +5,17 @@ from __future__ import annotations
 import base64
 import io
 import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import PIL.Image
 import pytest
-from conftest import Project
+from browser import launched, visiting
+from conftest import ROOT, Project
+from output import small as whole
 from planting import READING, Fault, assert_told, small
+from survivors import SURVIVORS
 
 from builder import images
 from builder.figures import set_in
@@ -140,6 +145,9 @@ def test_other_images_and_nested_figures_stay_as_they_are() -> None:
     assert set_page(markdown=nested) == nested
 
 
+LINE = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30">
+<path d="M9 15h70" stroke="#000" stroke-width="3"/></svg>"""
+
 SVG = "![A map with one path](images/map.svg)"
 
 
@@ -166,6 +174,46 @@ SVG = "![A map with one path](images/map.svg)"
 def test_a_figure_that_lacks_a_part_is_told(fault: Fault, tmp_path: Path) -> None:
     """A figure begins with its image and has a caption; otherwise the author hears where."""
     assert_told(fault, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose pages hold drawings and photos of every kind, as figures and as plain images."""
+    project = whole(tmp_path_factory.mktemp("shown") / "project")
+    folder = project.root / "modules/first-steps/images"
+    for name in ("Inkscape", "PowerPoint", "Illustrator"):
+        (folder / f"{name}.svg").write_text(SURVIVORS[name], encoding="utf-8")
+    shutil.copy(ROOT / "modules/race-and-medicine/images/two-boxes.svg", folder / "ink.svg")
+    (folder / "line.svg").write_bytes(LINE)
+    clear = PIL.Image.new("RGBA", (120, 60))
+    clear.paste("black", (10, 28, 110, 32))
+    clear.save(folder / "clear.png")
+    names = sorted(path.name for path in folder.iterdir() if path.name != "map.svg")
+    project.replace(READING, SVG, "\n\n".join(f'!!! figure "F"\n    ![A](images/{name})' for name in names))
+    sheet = "modules/first-steps/handouts/sheet.md"
+    project.replace(sheet, "\n[WRITE: 3]\n", "\n" + "\n\n".join(f"![A](images/{name})" for name in names) + "\n")
+    done = project.run("build")
+    assert done.returncode == 0, done.stderr
+    return project.root / "site"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_can_be_seen_on_every_ground(shown: Path, scheme: Any, forced: Any, width: int) -> None:
+    """By day, by night and in the system's own colors, as part of the page or as a file, a figure stands out."""
+    settings: dict[str, Any] = {"color_scheme": scheme, "forced_colors": forced}
+    with launched() as browser, visiting(browser, viewport={"width": width, "height": 900}, **settings) as visit:
+        for page, count in (("index", 6), ("handout", 6)):
+            visit.open(f"{shown.as_uri()}/modules/first-steps/{page}.html")
+            found = visit.page.locator("article :is(img, figure.drawing > svg)").all()
+            assert len(found) == count
+            for each in found:
+                seen = PIL.Image.open(io.BytesIO(each.screenshot())).convert("L")
+                levels = seen.histogram()
+                ground = levels.index(max(levels))
+                apart = sum(count for level, count in enumerate(levels) if abs(level - ground) > 110)
+                assert apart > 0.01 * seen.width * seen.height, each.evaluate("at => at.outerHTML.slice(0, 200)")
 
 
 def test_what_other_hosts_build_from_holds_the_drawing(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import shutil
 import struct
 import subprocess
 import warnings
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import PIL.ImageOps
 import pypdfium2
 import pytest
 from browser import launched, visiting
+from output import small
 from photos import (
     AFTER_THE_END,
     IN_JPEG,
@@ -338,6 +340,35 @@ def test_pages_and_print_agree_which_way_up_a_photo_is() -> None:
             shown = PIL.Image.open(io.BytesIO(visit.page.locator("img").screenshot()))
             assert shown.size == upright(KINDS[name]).size
             assert apart(shown, on_paper(printed(published))) < 30, name
+
+
+def test_nothing_of_a_photo_but_its_picture_goes_out(tmp_path: Path) -> None:
+    """Site, stage, packets and edition with its sources hold pictures, and nothing else of the files that were given."""
+    project = small(tmp_path / "project")
+    named = {"a.jpg": PLANTED["everything.jpg"][1], "a.png": PLANTED["everything.png"][1]}
+    places = ("modules/first-steps/images", "docs/guide", "docs/assets/images")
+    for name, data in named.items():
+        for place in places:
+            (project.root / place / name).write_bytes(data)
+        sheet = "modules/first-steps/handouts/sheet.md"
+        project.replace(sheet, "\n[WRITE: 3]\n", f"\n[WRITE: 3]\n\n![A hill](images/{name})\n")
+        project.replace("docs/guide/notes.md", "\n", f"\n\n![A hill]({name})\n\n")
+    for command in (("build",), ("packets",), ("stage", "staged"), ("release", "1.0", "--date", "2026-11-20")):
+        done = project.run(*command)
+        assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(project.root / "editions/1.0.zip") as edition:
+        edition.extractall(project.root / "unpacked")
+    for folder in ("site", "staged", "packets", "unpacked"):
+        files = [path for path in (project.root / folder).rglob("*") if path.is_file()]
+        assert any(path.suffix == ".pdf" for path in files)
+        for path in files:
+            data = path.read_bytes()
+            assert not any(spelling in data for spelling in SPELLINGS), path
+            if path.name in named:
+                published, _ = taken(path.name, named[path.name])
+                assert data == published, path
+    kept = [*(project.root / "unpacked").rglob("edition/**/a.jpg")]
+    assert len(kept) == len(places)
 
 
 def test_the_largest_photo_is_quick() -> None:

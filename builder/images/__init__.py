@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import posixpath
 
-from builder.images import cleaning, pixels, rasters
+from builder.images import cleaning, gradients, pixels, rasters
 from builder.images.failures import DamagedError
 from builder.images.inlining import Inline, inline
 from builder.images.naming import difference, fault_of_address, target
@@ -67,7 +67,7 @@ def remedy(path: str) -> str:
 
 def printable(data: bytes) -> bytes:
     """An image that was read, as the press takes it: as a drawing."""
-    return rasters.printable(data) if rasters.kind_of(data) in {"png", "jpeg"} else data
+    return rasters.printable(data) if rasters.kind_of(data) in {"png", "jpeg"} else gradients.without_spread(data)
 
 
 def _misnamed(kind: str, named: str) -> str:

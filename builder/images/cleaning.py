@@ -11,13 +11,16 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Set
 
-from builder.images import drawings, embedding, selectors, sizes, styles, weights
+from builder.images import drawings, embedding, selectors, sizes, stretches, styles, weights
 from builder.images.failures import UnsafeError
 from builder.images.parsing import Drawing, Refusals, parse
 from builder.problems import Place, Problems, shown
 
 _REFERRING = frozenset(["filter", "linearGradient", "pattern", "radialGradient", "textPath", "use"])
 """Elements that name another by `href`."""
+
+_NAMING = frozenset(["in", "in2", "result"])
+"""Attributes that name a step of a filter, which may look like a number."""
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -120,6 +123,8 @@ def _value(tag: str, key: str, value: str, names: _Names) -> str | None:
     plain = " ".join(value.split())
     if not drawings.is_safe_value(key, plain):
         raise UnsafeError(f"{key}={shown(value[:40])} (only numbers and words)")
+    if key not in _NAMING:
+        stretches.judge_numbers(key, plain)
     return plain
 
 

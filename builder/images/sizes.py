@@ -39,10 +39,18 @@ def settle(root: ET.Element) -> None:
         root.set("viewBox", f"0 0 {width} {height}")
 
 
-def of(root: ET.Element) -> tuple[float, float]:
-    """Width and height of a drawing that has been settled, in its own units."""
-    _, _, width, height = map(float, _numbers(root.attrib["viewBox"]))
-    return width, height
+def box(root: ET.Element) -> tuple[float, float, float, float]:
+    """The `viewBox` of a drawing that has been settled: left, top, width and height, in its own units."""
+    left, top, width, height = map(float, _numbers(root.attrib["viewBox"]))
+    return left, top, width, height
+
+
+def length(written: str, whole: float) -> float:
+    """A length in pixels, which may be a part of the `whole`; 0 for what is none."""
+    found = _LENGTH.fullmatch(written.strip())
+    if found is None:
+        return 0
+    return float(found[1]) * (whole / 100 if found[2] == "%" else _PIXELS.get(found[2], 1))
 
 
 def _length(root: ET.Element, key: str) -> float | None:

@@ -17,6 +17,7 @@ import tinycss2
 from builder.images import drawings, selectors
 from builder.images.failures import UnsafeError
 from builder.images.selectors import Selector
+from builder.images.stretches import judge_numbers
 from builder.problems import shown
 
 MAX_RULES = 500
@@ -182,6 +183,7 @@ def _write(token: Any, refer: Refer) -> str:
     if token.type == "url":
         return _reference(token.value, refer)
     if token.type in {"number", "percentage", "dimension"}:
+        judge_numbers("a style", token.representation)
         unit = {"percentage": "%", "dimension": getattr(token, "unit", "")}.get(token.type, "")
         plain = f"{token.representation}{unit}"
     else:

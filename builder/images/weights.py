@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.images import stretches
 from builder.images.failures import UnsafeError
 
 MAX_DRAWN = 100_000
@@ -22,19 +23,31 @@ _REFERENCE = re.compile(r"url\(#([^)]*)\)")
 
 _MARKERS = ("marker-start", "marker-mid", "marker-end")
 
+_INHERITED = frozenset(["fill", "stroke", *_MARKERS])
+
+_APART = frozenset(["clipPath", "marker", "mask", "pattern"])
+"""Elements that are drawn where others refer to them, and yet inherit from where they are written."""
+
+_MOST_STRETCHED = 1e9
+"""How many times larger than written; far beyond it the typesetter counts no more, and ends."""
+
 
 def judge(root: ET.Element) -> None:
     """Refuse a drawing that would draw without end, or for very long. Raises `UnsafeError`."""
-    if _Scale(root).weigh(root, 0).drawn > MAX_DRAWN:
+    weight = _Scale(root).weigh(root, 0)
+    if weight.drawn > MAX_DRAWN:
         raise UnsafeError(f"parts that are used too often (at most {MAX_DRAWN:,} in all; save it as PNG)")
+    if weight.stretch > _MOST_STRETCHED:
+        raise UnsafeError("parts that are stretched too far (draw them larger; or save it as PNG)")
 
 
 @dataclass(slots=True)
 class _Weight:
-    """How many elements are drawn with one, and within how many references the deepest of them is."""
+    """What is drawn with an element, through how many references the deepest of it, and how far it is stretched."""
 
     drawn: int = 1
     depth: int = 0
+    stretch: float = 1
 
 
 class _Scale:
@@ -42,8 +55,18 @@ class _Scale:
 
     def __init__(self, root: ET.Element) -> None:
         self._named = {element.attrib["id"]: element for element in root.iter() if "id" in element.attrib}
+        self._around: dict[ET.Element, set[str]] = {}
         self._weights: dict[ET.Element, _Weight] = {}
         self._open: set[ET.Element] = set()
+        self._look_around(root, {})
+
+    def _look_around(self, element: ET.Element, inherited: dict[str, list[str]]) -> None:
+        """Note for each pattern and the like what it inherits from around it, although it is drawn elsewhere."""
+        if element.tag in _APART:
+            self._around[element] = {name for names in inherited.values() for name in names}
+        own = {key: _REFERENCE.findall(value) for key, value in element.items() if key in _INHERITED}
+        for child in element:
+            self._look_around(child, {**inherited, **own})
 
     def weigh(self, element: ET.Element, level: int) -> _Weight:
         """Weigh an element with all that is in it and all that it refers to; `level` references led here."""
@@ -58,6 +81,8 @@ class _Scale:
             found = self.weigh(other, level + deeper)
             weight.drawn += times * found.drawn
             weight.depth = max(weight.depth, found.depth + deeper)
+            weight.stretch = max(weight.stretch, found.stretch)
+        weight.stretch *= stretches.of(element)
         _judge_depth(weight.depth)
         self._open.discard(element)
         self._weights[element] = weight
@@ -69,6 +94,8 @@ class _Scale:
             names = [value[1:]] if key == "href" and value.startswith("#") else _REFERENCE.findall(value)
             times = _corners(element) if key in _MARKERS else 1
             yield from ((self._named[name], times, 1) for name in names if name in self._named)
+        around = sorted(self._around.get(element, ()))
+        yield from ((self._named[name], 0, 1) for name in around if name in self._named)
 
 
 def _judge_depth(depth: int) -> None:
