@@ -171,7 +171,7 @@ SETTINGS = (
     Fault(HOST, "extensions:\n  - admonition\n", "extensions:\n", "lack 'admonition' (", at="markdown_extensions"),
     Fault(HOST, LAST, "  - tables\n  - ¦toc: {permalink: true}\n", "options of 'toc' ("),
     Fault(HOST, "docs_dir: docs", "docs_dir: ¦@docs", "not valid YAML: "),
-    Fault(HOST, "docs_dir: docs", "docs_dir: ¦!ENV [A, docs]", "a YAML tag '!ENV' ("),
+    Fault(HOST, "docs_dir: docs", "docs_dir: ¦!ENV docs", "a YAML tag '!ENV' ("),
     Fault(HOST, "docs_dir: docs", "docs_dir: docs\n¦docs_dir: docs", "duplicate key 'docs_dir' ("),
     Fault(HOST, "extra_css:", "¦extra_cs:", "unknown key 'extra_cs' (did you mean 'extra_css'?)"),
     Fault(HOST, "  - offline\n", "", "plugins lack 'offline' (", at="plugins:"),
