@@ -26,8 +26,11 @@ from playwright.sync_api import Browser
 from survivors import SURVIVORS
 
 from builder import images, press
+from builder.figures import set_in
 from builder.images import drawings
+from builder.markup.cleaning import clean
 from builder.problems import Problems
+from builder.prose import html
 
 LEFT_OUT = {
     "ARIA", "closing tags in a comment", "closing tags in an attribute", "closing tags in cdata",
@@ -138,6 +141,15 @@ def test_taking_a_drawing_in_again_changes_nothing(name: str) -> None:
     published, _ = taken(SURVIVORS[name].encode())
     assert published
     assert taken(published) == (published, [])
+
+
+@pytest.mark.parametrize("name", [*SURVIVORS, *sorted(LEFT_OUT)])
+def test_a_drawing_in_a_page_is_all_of_what_a_page_may_hold(name: str) -> None:
+    """The sanitizer of pages, which knows its own table, changes nothing in a drawing that was taken."""
+    published, _ = taken(SURVIVORS[name].encode() if name in SURVIVORS else ALL[name])
+    assert published
+    page = set_in('!!! figure "F"\n    ![What "it" <shows>](a.svg)\n', "index.md", {"a.svg": published})
+    assert clean(html(page))[1] == []
 
 
 @pytest.fixture(scope="module")

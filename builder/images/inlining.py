@@ -42,6 +42,7 @@ def inline(data: bytes, prefix: str, label: str) -> Inline | None:
     for parent in list(root.iter()):
         for child in [child for child in parent if child.tag in {"title", "desc"}]:  # else it pops up under the pointer
             parent.remove(child)
+    _fix_spaces(root, kept=False)
     on_paper = not _is_in_ink(root, fill=False, line=True)
     for key in ("width", "height", "color"):
         root.attrib.pop(key, None)
@@ -52,6 +53,17 @@ def inline(data: bytes, prefix: str, label: str) -> Inline | None:
     root.set("role", "img")
     root.set("aria-label", label)
     return Inline(ET.tostring(root, encoding="unicode"), on_paper)
+
+
+def _fix_spaces(element: ET.Element, *, kept: bool) -> None:
+    """Write spaces that count as such: HTML does not know the attribute of XML by which a drawing keeps them."""
+    kept = element.attrib.pop("xml:space", "preserve" if kept else "default") == "preserve"
+    if kept and element.tag in drawings.TEXTS:
+        element.text = element.text and element.text.replace(" ", "\u00a0")
+        for child in element:
+            child.tail = child.tail and child.tail.replace(" ", "\u00a0")
+    for child in element:
+        _fix_spaces(child, kept=kept)
 
 
 def _renamed(key: str, value: str, prefix: str) -> str:

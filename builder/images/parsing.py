@@ -24,7 +24,7 @@ from builder.problems import Place, Problems, shown
 MAX_ELEMENTS = 20_000
 """More is no drawing but data; a page with it would take seconds to show on a phone."""
 
-MAX_NESTING = 50
+MAX_NESTING = 40
 """Levels of elements; drawing programs nest groups some ten deep."""
 
 _XLINK = "http://www.w3.org/1999/xlink"
