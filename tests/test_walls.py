@@ -251,12 +251,26 @@ def test_nothing_hostile_is_in_the_frame_of_a_page(site: Mapping[str, bytes], ol
     assert finished("about.html", whole.replace(old, new, 1))
 
 
+OUTER = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>%s</svg>"
+INNER = (
+    b"<script>alert(1)</script>",
+    b"<metadata><script>alert(1)</script></metadata>",
+    b"<e:x xmlns:e='urn:e'><script>alert(1)</script></e:x>",
+    b"<switch><foreignObject><p xmlns='http://www.w3.org/1999/xhtml' onclick='alert(1)'/></foreignObject></switch>",
+    b"<switch><g/><a href='javascript:alert(1)'><text>x</text></a></switch>",
+    b"<style>@media all { rect { fill: url(https://evil.example.net/) } }</style>",
+    b"<style>@media all { rect { fill: u\\72l(https://evil.example.net/) } }</style>",
+)
+"""What is left out of a drawing that is taken in, and so must not be in a file that is published as it is."""
+
 FILES = (
     ("assets/x.swf", b"x"),
     ("assets/x.xhtml", b"<html/>"),
     ("assets/x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
     ("assets/x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
     ("assets/x.svg", b"<?xml-stylesheet href='x.xsl' type='text/xsl'?><svg xmlns='http://www.w3.org/2000/svg'/>"),
+    *(("assets/x.svg", OUTER % each) for each in INNER),
+    *(("assets/x.SVG", OUTER % each) for each in INNER),
     ("page.html", "\ufeff<p>words".encode("utf-16")),
     ("search/search_index.json", b"no index"),
     ("search/search_index.json", b'{"docs": [{"location": "a", "title": "<img src=x onerror=alert(1)>", "text": ""}]}'),
@@ -321,6 +335,8 @@ ARCHIVED = {
     "assets/x.svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
     "assets/x.xhtml": b"<html xmlns='http://www.w3.org/1999/xhtml'/>",
     "search/search_index.json": b'{"docs": [{"location": "a", "title": "<b onclick=alert(1)>x</b>", "text": ""}]}',
+    "edition/modules/m/images/x.SVG": OUTER % INNER[0],
+    "edition/modules/m/images/y.svg": OUTER % INNER[1],
     "edition/docs/assets/page.html": b"<p onclick=alert(1)>words</p>",
 }
 

@@ -31,7 +31,7 @@ def judge(folder: Path, files: Iterable[tuple[str, Archive | None, str]]) -> Non
         if archive is None:
             faults = markup.faults_of_file(path, _data(folder, path, path), documents.SCRIPTS, documents.POLICIES)
             place, why = Place(path), "we make no such"
-        elif member and (not member.startswith(SOURCES) or member.endswith(_RUN)):
+        elif member and (not member.startswith(SOURCES) or member.lower().endswith(_RUN)):
             faults = markup.faults_of_file(member, _data(folder, path, member), _OLDER)
             place, why = Place(str(archive.path)), f"{member} is not as this program makes it; withdraw the edition"
         else:

@@ -19,8 +19,8 @@ from builder.images.wording import words
 from builder.problems import Place, Problems
 
 __all__ = [
-    "KINDS", "MAX_BYTES", "Inline", "difference", "fault_of_address", "inline", "is_one", "printable", "read", "remedy",
-    "target", "words",
+    "KINDS", "MAX_BYTES", "Inline", "difference", "fault_of_address", "inline", "is_inert", "is_one", "printable",
+    "read", "remedy", "target", "words",
 ]  # fmt: skip
 
 MAX_BYTES = 3_000_000
@@ -58,6 +58,11 @@ def read(path: str, data: bytes, problems: Problems, told: str = "") -> bytes | 
 def is_one(path: str) -> bool:
     """Say whether a file's name is that of an image that we show."""
     return path.lower().endswith(tuple(KINDS))
+
+
+def is_inert(path: str, data: bytes) -> bool:
+    """Say whether a drawing's file is safe as it is, and not only what `read` would make of it."""
+    return cleaning.is_inert(path, data)
 
 
 def remedy(path: str) -> str:

@@ -22,6 +22,11 @@ _REFERRING = frozenset(["filter", "linearGradient", "pattern", "radialGradient",
 _NAMING = frozenset(["in", "in2", "result"])
 """Attributes that name a step of a filter, which may look like a number."""
 
+_INERT_SHEET = re.compile(r"[\w\s.,:;{}()#%@*+>~'-]*")
+
+_REACHES = re.compile(r"import|url|image|src|cross-fade|element", re.IGNORECASE)
+"""What a style sheet that is left as it is may not have: neither an escape nor a way to call a file."""
+
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -40,6 +45,15 @@ def clean(path: str, data: bytes, problems: Problems) -> bytes | None:
         sizes.settle(drawing.root)
         weights.judge(drawing.root)
     return None if refusals else serialize(drawing.root)
+
+
+def is_inert(path: str, data: bytes) -> bool:
+    """Say whether nothing in an SVG has to be left out for a browser to do no more than draw it."""
+    problems = Problems()
+    drawing = parse(path, data, Refusals(problems))
+    if drawing is None or not drawing.is_whole or clean(path, data, problems) is None:
+        return False
+    return all(_INERT_SHEET.fullmatch(sheet) and not _REACHES.search(sheet) for _, sheet in drawing.sheets)
 
 
 def serialize(root: ET.Element) -> bytes:

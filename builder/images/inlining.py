@@ -47,7 +47,6 @@ def inline(data: bytes, prefix: str, label: str) -> Inline | None:
     for key in ("width", "height", "color"):
         root.attrib.pop(key, None)
     for element in root.iter():
-        element.attrib.pop("xml:space", None)  # the page's sanitizer knows no attribute with a prefix
         for key, value in element.attrib.items():
             element.set(key, _renamed(key, value, prefix))
     root.set("role", "img")

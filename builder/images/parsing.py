@@ -75,6 +75,7 @@ class Drawing:
     root: ET.Element
     places: dict[ET.Element, Place]
     sheets: list[tuple[Place, str]] = field(default_factory=list)
+    is_whole: bool = True  # unless an element or an instruction of the file was left out
 
 
 class Refusals:
@@ -135,8 +136,10 @@ class _Reader(ContentHandler):
             raise UnsafeError(f"more than {MAX_ELEMENTS:,} elements (simplify it, or save it as PNG)")
         if len(self._open) >= MAX_NESTING:
             raise UnsafeError(f"elements nested too deeply (at most {MAX_NESTING} levels; ungroup some)")
-        left_out = self._open and self._open[-1] is None
-        self._open.append(None if left_out or not self._takes(*name) else self._element(name[1], attrs))
+        left_out = bool(self._open and self._open[-1] is None) or not self._takes(*name)
+        self._open.append(None if left_out else self._element(name[1], attrs))
+        if left_out and self.drawing:
+            self.drawing.is_whole = False
 
     def _takes(self, namespace: str | None, name: str) -> bool:
         parent = self._open[-1] if self._open else None
@@ -217,6 +220,8 @@ class _Reader(ContentHandler):
 
     def processingInstruction(self, target: str, data: str) -> None:  # noqa: ARG002, N802
         """Refuse what would style or transform the file; leave out other programs' marks."""
+        if self.drawing:
+            self.drawing.is_whole = False
         if target.lower().startswith("xml-"):
             self._refuse(f"an SVG with an instruction <?{target}?> (delete that line)")
 

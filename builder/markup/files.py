@@ -39,7 +39,13 @@ _WRITTEN = {"loc": re.compile(r"(?:https?:/)?/[^\s\"'<>\\]+"), "lastmod": re.com
 
 def is_parsed(path: str) -> bool:
     """Say whether a file of this name is parsed; of others only the kind is judged."""
-    return PurePosixPath(path).suffix in _PARSED or path in _INDEXES
+    return _suffix(path) in _PARSED or path in _INDEXES
+
+
+def _suffix(path: str) -> str:
+    """Answer how a name ends; images may end in capitals, as cameras write them, and nothing else of a site does."""
+    suffix = PurePosixPath(path).suffix
+    return suffix.lower() if images.is_one(path) else suffix
 
 
 def faults_of_file(
@@ -52,24 +58,27 @@ def faults_of_file(
     if is_parsed(path) and len(data) > LARGEST:
         return [Fault(f"{len(data):,} bytes are too many for a page, a drawing or a list (at most {LARGEST:,})")]
     try:
-        return list(_faults(PurePosixPath(path), data, scripts, policies))
+        return list(_faults(path, data, scripts, policies))
     except UnicodeDecodeError:
         return [Fault("a page or an index that is not UTF-8")]
 
 
-def _faults(path: PurePosixPath, data: bytes, scripts: Container[str], policies: Set[str] | None) -> Iterator[Fault]:
-    if path.suffix not in KINDS:
+def _faults(path: str, data: bytes, scripts: Container[str], policies: Set[str] | None) -> Iterator[Fault]:
+    suffix = _suffix(path)
+    if suffix not in KINDS:
         yield Fault(f"a kind of file that no site of ours holds (allowed: {', '.join(sorted(KINDS))})")
-    elif path.suffix == ".html":
+    elif suffix == ".html":
         yield from faults_of_page(data.decode(), scripts, policies)
-    elif path.suffix == ".svg":
+    elif suffix == ".svg":
         problems = Problems()
-        images.read(str(path), data, problems)
+        images.read(path, data, problems)
         yield from (Fault(problem.message) for problem in problems.stopping)
-    elif str(path) in _INDEXES:
-        yield from _of_index(data.decode(), is_script=path.suffix == ".js")
-    elif path.suffix in {".gz", ".xml"}:
-        yield from _of_map(data, packed=path.suffix == ".gz")
+        if not problems.stopping and not images.is_inert(path, data):
+            yield Fault("a drawing with parts that we leave out")
+    elif path in _INDEXES:
+        yield from _of_index(data.decode(), is_script=suffix == ".js")
+    elif suffix in {".gz", ".xml"}:
+        yield from _of_map(data, packed=suffix == ".gz")
 
 
 def _of_index(text: str, *, is_script: bool) -> Iterator[Fault]:
