@@ -53,6 +53,7 @@ INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
     <path style="fill:none;stroke:#000080;stroke-width:1;marker-end:url(#TriangleStart);marker-start:url( &quot;#TriangleStart&quot; )"
        d="M 10,35 H 40" id="path1" sodipodi:role="line" sodipodi:nodetypes="cc" inkscape:connector-curvature="0"/>
     <rect style="fill:#2ca089;filter:url(#filter1)" x="10" y="40" width="20" height="6"/>
+    <text xml:space="preserve" style="font-size:5px;font-family:sans-serif" x="35" y="46"><tspan x="35" y="46">a   b</tspan></text>
     <rect style="fill:#aa00d4" x="60" y="30" width="20" height="20" clip-path="url(#clip1)"/>
   </g>
   <g inkscape:label="Notes" inkscape:groupmode="layer" style="display:none"><text x="1" y="9">Ask Person before printing</text></g>
@@ -101,7 +102,7 @@ ILLUSTRATOR = """<?xml version="1.0" encoding="utf-8"?>
 	<stop  offset="1" style="stop-color:#009640"/>
 </linearGradient>
 <polygon class="st1" points="100,10 190,30 100,50 "/>
-<text transform="matrix(1 0 0 1 10 80)" class="st2 st3">Two  spaces</text>
+<text transform="matrix(1 0 0 1 10 80)" class="st2 st3">One space</text>
 <line class="st4" x1="110" y1="75" x2="190" y2="75"/>
 </svg>"""
 
