@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import signal
@@ -20,6 +21,7 @@ from output import differing, small, tree
 from test_press import el, guide, root
 
 from builder.press import Ended, Press
+from builder.press import workers as pressing
 from builder.press.workers import Workers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found and killed as on Linux")
@@ -51,6 +53,9 @@ def work(how: str) -> Any:
         os.abort()
     if how == "left":
         os._exit(3)
+    if how == "endless":
+        while True:
+            math.sqrt(2)
     if how == "no memory":
         raise MemoryError
     if how == "killed while it answers":
@@ -67,23 +72,48 @@ def test_the_end_of_a_process_is_heard(how: str, code: int) -> None:
     """However a process ends, whoever waits for it hears of it and of the code, and the others go on."""
     workers = Workers(2, nothing, work)
     with ThreadPoolExecutor(2) as threads:
-        ended, other = threads.submit(workers.do, how), threads.submit(workers.do, "as before")
+        ended, other = threads.submit(workers.do, "one", how), threads.submit(workers.do, "two", "as before")
         with pytest.raises(Ended) as caught:
             ended.result()
-        assert caught.value.code == code
+        assert (caught.value.name, caught.value.code) == ("one", code)
         assert other.result() == "as before"
     workers.end()
+
+
+def shortly() -> None:
+    """Begin a process of which each job may take two seconds."""
+    pressing.LONGEST = 2
+
+
+def test_a_job_without_end_is_ended() -> None:
+    """A job that takes more of a processor than it may is ended by the system, and the next one has its own time."""
+    workers = Workers(1, shortly, work)
+    for _ in range(3):
+        assert workers.do("one", "short") == "short"
+    with pytest.raises(Ended) as caught:
+        workers.do("two", "endless")
+    assert caught.value.code == -signal.SIGXCPU
+    assert "took more than 120 seconds of a processor" in caught.value.why
+    workers.end()
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [(-9, "memory"), (-6, "a drawing"), (-24, "intricate"), (3, "report"), (None, "")]
+)
+def test_why_a_process_ended_is_said_in_words(code: int | None, why: str) -> None:
+    """Each way to end has its most likely reason, and what to do."""
+    assert why in Ended("guide.pdf", code).why
 
 
 def test_nobody_waits_for_processes_that_are_gone() -> None:
     """When all processes were killed, while idle or at work, each who comes for one hears of it at once."""
     workers = Workers(2, nothing, work)
-    assert workers.do("one") == "one"
+    assert workers.do("one", "one") == "one"
     for process in multiprocessing.active_children():
         process.kill()
     for _ in range(5):
         with pytest.raises(Ended):
-            workers.do("more")
+            workers.do("more", "more")
     workers.end()
 
 
@@ -92,7 +122,7 @@ def test_a_process_killed_while_it_starts_is_heard_of() -> None:
     workers = Workers(1, nothing, work)
     multiprocessing.active_children()[0].kill()
     with pytest.raises(Ended):
-        workers.do("one")
+        workers.do("one", "one")
     workers.end()
 
 
@@ -162,7 +192,7 @@ def test_a_command_whose_worker_is_killed_says_so(tmp_path: Path, arguments: tup
     os.kill(first, signal.SIGKILL)
     out, said = program.communicate(timeout=100)
     assert program.returncode == 1, (out, said)
-    assert "a process that sets PDFs was ended by the system (signal 9)" in said
+    assert ".pdf:1:1: cannot be printed: the process that set it was ended by the system by signal 9, most" in said
     assert "lack of memory" in said
     assert "Traceback" not in said
     assert not differing(tree(project.root), before)

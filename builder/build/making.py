@@ -114,13 +114,4 @@ def _typeset(jobs: Iterable[Job], press: Press, on_done: Callable[[str], None]) 
         place = Place(refused.name)
         raise Stopped([Problem(place, f"cannot be printed: {reason}") for reason in refused.reasons]) from refused
     except Ended as ended:
-        raise one(".", _why(ended)) from ended
-
-
-def _why(ended: Ended) -> str:
-    """What an author can do if a process that sets PDFs has ended."""
-    if ended.code is not None and ended.code > 0:
-        return f"a process that sets PDFs failed with code {ended.code} (a fault of this program: please report it)"
-    by = f" (signal {-ended.code})" if ended.code else ""
-    why = "most often for lack of memory; close other programs, or try again where there is more"
-    return f"a process that sets PDFs was ended by the system{by} ({why})"
+        raise one(ended.name, f"cannot be printed: {ended.why}") from ended

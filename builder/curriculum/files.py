@@ -82,6 +82,8 @@ class Files:
     def image(self, path: str) -> str:
         """Take in an image."""
         self.asked.add(path)
+        if path.casefold().startswith("docs/modules/"):
+            self.problems.add(Place(path), "images of modules are in modules/ (move it there, or to another folder)")
         name = path.removeprefix("docs/")  # as the site's tree names it
         data = self.reader.data(path, images.MAX_BYTES, images.remedy(path))
         taken = None if data is None else images.read(path, data, self.problems, self.reader.name(path))

@@ -90,7 +90,7 @@ class Press:
         try:
             sheet = self._desk.lay_out(job)
             if self._ahead:
-                return self._threads.submit(self._workers.do, sheet)
+                return self._threads.submit(self._workers.do, sheet.name, sheet)
             done.set_result(_press(sheet))
         except Refused as refused:
             done.set_exception(refused)

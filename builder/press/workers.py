@@ -9,11 +9,15 @@ process, waiting when it is killed, at whatever moment, and each can be ended by
 from __future__ import annotations
 
 import contextlib
+import importlib
+import importlib.util
+import math
 import multiprocessing
 import queue
 import signal
 import sys
 import threading
+import time
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,13 +27,40 @@ from typing import Any
 
 from builder.press.jobs import Refused
 
+LONGEST = 120
+"""Seconds of a processor that one job may take, where the system can count them; this curriculum's longest takes 3."""
+
+_resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
+
 
 class Ended(Exception):  # noqa: N818  what happened, not an error of the program
     """A process ended before its job was done: by a signal, if `code` is negative; None if that is not known."""
 
-    def __init__(self, code: int | None) -> None:
-        self.code = code
-        super().__init__(code)
+    def __init__(self, name: str, code: int | None) -> None:
+        self.name, self.code = name, code
+        super().__init__(name, code)
+
+    @property
+    def why(self) -> str:
+        """What most often makes a process end so, and what to do."""
+        begun = "the process that set it"
+        if self.code is not None and self.code > 0:
+            return f"{begun} failed with code {self.code} (a fault of this program: please report it)"
+        if self.code in _codes("SIGXCPU"):
+            hint = "something in it, most often a drawing, is too intricate for the typesetter"
+            return f"{begun} took more than {LONGEST} seconds of a processor ({hint})"
+        if self.code in _codes("SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL"):
+            hint = "something in it, most often a drawing, is nothing that it can set, or the memory was short"
+            return f"the typesetter failed, by signal {-self.code} ({hint})"
+        by = f" by signal {-self.code}" if self.code else ""
+        return (
+            f"{begun} was ended by the system{by}, most often for lack of memory (close other programs, or try again)"
+        )
+
+
+def _codes(*names: str) -> set[int]:
+    """The exit codes of a process that was ended by one of these signals; some systems have but few of them."""
+    return {-int(getattr(signal, name)) for name in names if hasattr(signal, name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +85,10 @@ class Workers:
                 self._all.append(_Worker(process, here))
                 self._idle.put(self._all[-1])
 
-    def do(self, job: Any) -> Any:
+    def do(self, name: str, job: Any) -> Any:
         """Let a process do a job, and wait for it; for threads, of which as many may wait as there are processes.
 
-        Raises `Refused` as `work` does, and `Ended` if the process ended.
+        Raises `Refused` as `work` does, and `Ended` with the job's name if the process ended.
         """
         worker = self._idle.get()
         try:
@@ -65,7 +96,7 @@ class Workers:
             answer = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
-            raise Ended(worker.process.exitcode) from None
+            raise Ended(name, worker.process.exitcode) from None
         finally:
             self._idle.put(worker)  # also one that has ended: who gets it hears of that as well
         if isinstance(answer, Refused):
@@ -87,11 +118,21 @@ def _serve(pipe: Connection, begin: Callable[[], None], work: Callable[[Any], An
     with contextlib.suppress(EOFError, OSError, MemoryError):
         while True:
             job = pipe.recv()
+            _limit()
             try:
                 answer = work(job)
             except Refused as refused:
                 answer = refused
             pipe.send(answer)
+
+
+def _limit() -> None:
+    """Let the system end this process, by SIGXCPU, if its next job takes too long."""
+    if _resource is not None:
+        _, most = _resource.getrlimit(_resource.RLIMIT_CPU)
+        until = math.ceil(time.process_time()) + LONGEST
+        if most in {_resource.RLIM_INFINITY, -1} or until < most:
+            _resource.setrlimit(_resource.RLIMIT_CPU, (until, most))
 
 
 @contextlib.contextmanager
