@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from forks import in_time
 from output import tree
 from shelves import SEALED, contents, forged, seal, shelve
 
@@ -204,7 +205,7 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path, kind: str) -> None:
         path.symlink_to("/dev/zero")
     else:
         path = Path("/dev/zero")
-    with pytest.raises(Stopped, match=r"(not a file|cannot be read)"):
+    with in_time(20), pytest.raises(Stopped, match=r"(not a file|cannot be read)"):
         editions.open_archive(path)
 
 

@@ -173,6 +173,7 @@ def test_a_folder_that_may_not_be_read_is_told(shut: str) -> None:
     """A folder that this user may not look into is one problem, and not taken for an empty one."""
     with open_folder() as folder:
         root = small(folder)
+        assert lines(root) == []  # which also loads whatever the other user may not read
         (root / shut).mkdir(exist_ok=True)
         (root / shut).chmod(0o000)
         code, said = in_child(lambda: "\n".join(lines(root)), user=NOBODY)
@@ -188,6 +189,7 @@ def test_a_file_that_may_not_be_read_is_told() -> None:
     """A file that this user may not read is told as that, and not as missing."""
     with open_folder() as folder:
         root = small(folder)
+        assert lines(root) == []
         (root / "docs/about.md").chmod(0o000)
         (root / "modules/first-steps/module.yml").chmod(0o000)
         code, said = in_child(lambda: "\n".join(lines(root)), user=NOBODY)

@@ -363,14 +363,21 @@ def test_a_name_with_signs_of_a_pattern_is_no_pattern(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [".ab.tmp-1", "[ab]*"]
 
 
-def test_leftovers_with_shut_folders_go(site: Path) -> None:
+@needs_fork
+def test_leftovers_with_shut_folders_go() -> None:
     """What others had in a leftover, such as a folder that forbids writing, does not keep it from being removed."""
-    (site.parent / ".site.tmp-1/new/shut").mkdir(parents=True)
-    (site.parent / ".site.tmp-1/new/shut/key").write_bytes(b"x")
-    (site.parent / ".site.tmp-1/new/shut").chmod(0o500)
-    (site.parent / ".site.tmp-link").symlink_to(site.parent)
-    assert len(write(site, NEW)) == 2
-    assert [path.name for path in site.parent.iterdir()] == ["site"]
+    with open_folder() as folder:
+        site = folder / "www/site"
+        write(site, OLD)
+        (site.parent / ".site.tmp-1/new/shut").mkdir(parents=True)
+        (site.parent / ".site.tmp-1/new/shut/key").write_bytes(b"x")
+        (site.parent / ".site.tmp-link").symlink_to(site.parent)
+        for path in (site.parent, *site.parent.rglob("*")):
+            os.chown(path, NOBODY, NOBODY, follow_symlinks=False) if os.getuid() == 0 else None
+        (site.parent / ".site.tmp-1/new/shut").chmod(0o500)
+        code, said = in_child(lambda: str(len(write(site, NEW))), user=NOBODY)
+        assert (code, said) == (0, "2")
+        assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
 # What the system refuses

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from forks import in_time
 from output import differing, small, tree
 from test_press import el, guide, root
 
@@ -28,17 +29,10 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are f
 
 
 @pytest.fixture(autouse=True)
-def _in_time() -> Iterator[None]:
+def _watched() -> Iterator[None]:
     """Fail instead of waiting forever."""
-
-    def late(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(150)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+    with in_time(150):
+        yield
 
 
 def nothing() -> None:
