@@ -12,7 +12,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from fields import Field, check, fields, place, whole, write
-from planting import COHORT
+from planting import COHORT, READING
 
 from builder import documents, prose
 from builder.curriculum import Loaded
@@ -133,6 +133,42 @@ def test_no_two_texts_make_markup_of_each_other(turn: int, root: Path, tmp_path:
     for pair in chance.sample(HALVES, 3):
         texts = {field: chance.choice(pair) for field in here}
         assert not list(foreign(composable(root, tmp_path, texts)[0])), pair
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("Tags such as `<img src=x onerror=alert(1)>`", "Tags such as <img src=x onerror=alert(1)>"),
+        ("a](javascript:alert(1)) [b", "a](javascript:alert(1)) [b"),
+        ("&lt;script&gt; *and* so on", "<script> and so on"),
+        ("`List<T>` | `{: .x }`", "List<T> | {: .x }"),
+    ],
+)
+def test_a_heading_is_words_wherever_it_is_named(heading: str, words: str, root: Path, tmp_path: Path) -> None:
+    """In the list of a reading's sections, and as the title of a page, a heading is its words and no markup."""
+    copy = Path(shutil.copytree(root, tmp_path / "copy"))
+    (copy / READING).write_text(f"Text.\n\n## {heading} {{: #maps }}\n\nText.\n\n## Scale\n\nText.\n", encoding="utf-8")
+    (copy / "docs/guide/tags.md").write_text(f"# {heading} {{: #top }}\n\nText.\n", encoding="utf-8")
+    loaded, found = check(copy)
+    assert loaded and not found, found  # noqa: PT018
+    assert not list(foreign(loaded))
+    made = compose(loaded.curriculum)
+    tree = prose.tree(made.readings["first-steps"].markdown)
+    assert words in [prose.words(node) for node in prose.walk(tree) if node.get("href") == "#maps"]
+    assert words in [document.title for document in made.all if document.path == "guide/tags.md"]
+
+
+def test_marks_within_something_else_stay(root: Path) -> None:
+    """A blank or a citation in an attribute list or a link is not worked out, also if the check had missed it."""
+    loaded, found = check(root)
+    assert loaded and not found  # noqa: PT018
+    apparatus = compose(loaded.curriculum).apparatus
+    for text in (
+        "*a*{ .x title='[PROGRAM TO SUPPLY: reporting duties]' }",
+        "*a*{: title='[@hall-2015]' }",
+        "[a [PROGRAM TO SUPPLY: reporting duties]](https://a.example.edu/[@hall-2015])",
+    ):
+        assert apparatus.finish("index.md", text) == text
 
 
 def composable(root: Path, folder: Path, texts: dict[Field, str]) -> tuple[Loaded, dict[Field, str]]:

@@ -163,9 +163,10 @@ def test_a_doi_leads_to_itself_and_stands_once(doi: str, leads: str) -> None:
 
 
 def test_titles_may_set_words_apart_as_csl_does() -> None:
-    """The tags of a title are elements, those within their like are dropped, and a sign for less stays a sign."""
+    """The tags of a title are elements, those within their like are dropped, and in a name they are signs."""
     entry = _entry({"title": "P<.05 in <i>Homo <i>s</i></i> H<sub>2</sub>O"})
     assert "P&#60;.05 in <em>Homo s</em> H<sub>2</sub>O" in entry
+    assert "&#60;i&#62;Ng A." in _entry({"author": [{"family": "<i>Ng", "given": "Ann"}]})
 
 
 def _entry(fields: dict[str, object]) -> str:

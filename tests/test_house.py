@@ -61,8 +61,8 @@ ALLOWED = {
     "packets": {"calendars", "changes", "documents", "press", "printing", "teams"},
     "figures": {"images", "prose"},
     "site": {
-        "curriculum", "documents", "figures", "kinds", "located", "markup", "model", "press", "problems", "prose",
-        "sources",
+        "curriculum", "documents", "escaping", "figures", "kinds", "located", "markup", "model", "press", "problems",
+        "prose", "sources",
     },
     "glyphs": {"images", "located", "press", "problems", "signs", "sources"},
     "build": {

@@ -12,7 +12,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Project
 from output import small, tree
 from planting import READING
 from shelves import contents, shelve
@@ -24,6 +24,7 @@ from builder.markup.judging import shape
 from builder.press import Pdf
 from builder.problems import Problems, Stopped
 from builder.site import Stage
+from builder.sources import Reader
 
 RUNS = (
     "<script>alert(1)</script>",
@@ -141,6 +142,12 @@ def built(read: build.Built) -> dict[str, bytes]:
     folder = read.root / "site"
     plugin.build_site(read, None, folder, folder, "letter", press, build.no_progress, lambda: None)
     return tree(folder)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Give a small curriculum, to be spoiled."""
+    return small(tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
@@ -385,6 +392,52 @@ def test_a_page_of_ours_beside_the_editions_is_parsed(tmp_path: Path, monkeypatc
     with pytest.raises(Stopped, match=r"editions/index.html:1:1: onload"):
         editions.publish(editions.read(tmp_path / "editions"), tmp_path / "public")
     assert not (tmp_path / "public").exists()
+
+
+def hostile(read: build.Built, payload: str) -> build.Built:
+    """What was read, with a page whose text has met no check."""
+    pages = [
+        replace(each, markdown=f"{each.markdown}\n\n{payload}\n") if each.path == "about.md" else each
+        for each in read.documents.pages
+    ]
+    return replace(read, documents=replace(read.documents, pages=tuple(pages)))
+
+
+@pytest.mark.parametrize("payload", RUNS[:5])
+def test_the_host_is_given_no_hostile_text(project: Project, payload: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that nobody checked is stopped by the sanitizer as soon as the host has made HTML of it."""
+    monkeypatch.setattr(build, "check_files", lambda *_, **__: None)
+    with pytest.raises(Stopped, match=r"about.md:1:1: "):
+        built(hostile(build.read(project.root), payload))
+
+
+@pytest.mark.parametrize("payload", RUNS[:5])
+def test_the_host_writes_no_hostile_page(project: Project, payload: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that nobody checked is stopped when its page is finished, also where the sanitizer let it through."""
+    monkeypatch.setattr(markup, "clean", lambda text: (text, []))
+    with pytest.raises(Stopped, match=r"about.html:1:1: .*docs/about.md"):
+        built(hostile(build.read(project.root), payload))
+
+
+def test_a_stage_is_judged_with_its_links_to_prints(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a stage adds to the texts, such as the words of links to PDFs, is judged before it is written."""
+    read = build.read(project.root)
+    monkeypatch.setattr(build.making, "stage", lambda *_: page("<p onclick=alert(1)>words</p>"))
+    press: Any = NoPress()
+    with pytest.raises(Stopped, match=r"onclick='alert\(1\)' on <p>"):
+        build.staged(read, Reader(project.root, Problems()), "letter", press, build.no_progress)
+
+
+def test_a_template_that_forgets_to_escape_is_escaped(project: Project) -> None:
+    """Our plugin lets the host escape every value that is not marked as HTML, in Material's templates as well."""
+    project.replace("builder/theme/404.html", "{{ config.site_name | e }}", "{{ config.site_name }}")
+    read = build.read(project.root)
+    settings = replace(read.loaded.curriculum.settings, title=TITLE)
+    curriculum = replace(read.loaded.curriculum, settings=settings)
+    files = built(replace(read, loaded=replace(read.loaded, curriculum=curriculum)))
+    title = lxml.html.fromstring(files["404.html"].decode()).findtext(".//title")
+    assert title is not None
+    assert title.endswith(TITLE)
 
 
 TITLE = "R & D: <img src=x onerror=alert(1)> \"a\" 'b' &lt;b&gt; {{ c }} </title>"

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from builder.curriculum import Loaded
 from builder.documents import CHANGES, PDF_HERE, Documents, moved
+from builder.escaping import exact, target
 from builder.figures import set_in
 from builder.kinds import is_placeholder
 from builder.model import Document
@@ -98,8 +99,10 @@ def _link(document: Document, each: Print, kinds: str) -> str:
 def _sources(document: Document, repository: str | None) -> str:
     """The line with a copy of each source and, once there is a repository, where the first of them can be changed."""
     here = posixpath.dirname(document.path) or "."
-    links = ", ".join(f"[{path}]({quote(posixpath.relpath(_copy_of(path), here))})" for path in document.sources)
-    change = f" · [Suggest a change]({repository}/blob/main/{quote(document.sources[0])})" if repository else ""
+    copies = ((path, quote(posixpath.relpath(_copy_of(path), here))) for path in document.sources)
+    links = ", ".join(f"[{exact(path)}]({target(copy)})" for path, copy in copies)
+    there = f"{repository}/blob/main/{quote(document.sources[0])}"
+    change = f" · [Suggest a change]({target(there)})" if repository else ""
     return f"Written in {links}{change}"
 
 
