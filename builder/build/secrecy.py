@@ -14,7 +14,7 @@ from builder import cohorts, glyphs, leaks, located
 from builder.build.reading import Built, read
 from builder.curriculum import NOT_PUBLISHED
 from builder.curriculum.files import REFERENCES, SETTINGS
-from builder.editions import SOURCES, SUFFIX, WITHDRAWN, Archive, Shelf
+from builder.editions import MANIFEST, SOURCES, SUFFIX, WITHDRAWN, Archive, Shelf
 from builder.leaks import Secret, Secrets
 from builder.problems import Place, Problem, Problems, Stopped, one
 from builder.site import CONFIGURATION
@@ -107,8 +107,7 @@ def check_public(secrets: Secrets | None, files: Iterable[tuple[str, bytes]], fo
     """Raise `Stopped` if any of these files, by their paths below a folder, holds what only a cohort may."""
     if secrets is not None:
         problems = Problems()
-        there = (((folder / path).as_posix(), data) for path, data in files)
-        leaks.tell(secrets, there, leaks.IN_OUTPUT, problems)
+        leaks.tell(secrets, files, leaks.IN_OUTPUT, problems, folder.as_posix())
         problems.stop_if_any()
 
 
@@ -123,19 +122,19 @@ def check_editions(secrets: Secrets | None, shelf: Shelf, folder: Path) -> None:
     seen: dict[frozenset[Secret], set[str]] = {}
     for archive in shelf.current:
         allowed = secrets.but(_public_people(_sources_of(archive)))
-        files = _files_of(archive, folder, seen.setdefault(allowed.public, set()))
-        leaks.tell(allowed, files, leaks.IN_EDITIONS, problems)
-    texts = (((folder / f"{name}{WITHDRAWN}").as_posix(), text.encode()) for name, text in shelf.withdrawn.items())
-    leaks.tell(secrets, texts, leaks.IN_SOURCES, problems)
+        files = _files_of(archive, seen.setdefault(allowed.public, set()))
+        leaks.tell(allowed, files, leaks.IN_EDITIONS, problems, folder.as_posix())
+    texts = ((f"{name}{WITHDRAWN}", text.encode()) for name, text in shelf.withdrawn.items())
+    leaks.tell(secrets, texts, leaks.IN_SOURCES, problems, folder.as_posix())
     problems.stop_if_any()
 
 
-def _files_of(archive: Archive, folder: Path, seen: set[str]) -> Iterator[tuple[str, bytes]]:
-    place = folder / f"{archive.name}{SUFFIX}"
-    yield (place / "edition.json").as_posix(), archive.listing
+def _files_of(archive: Archive, seen: set[str]) -> Iterator[tuple[str, bytes]]:
+    place = f"{archive.name}{SUFFIX}"
+    yield f"{place}/{MANIFEST}", archive.listing
     with archive.opened() as opened:
         for path, digest in archive.manifest.files.items():
-            yield (place / path).as_posix(), b"" if digest in seen else opened.data(path)
+            yield f"{place}/{path}", b"" if digest in seen else opened.data(path)
             seen.add(digest)
 
 

@@ -12,6 +12,7 @@ names. Pixels are not looked at, and sounds and films only for their words.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 
 from builder.leaks.carriers import Closed, readings
@@ -30,11 +31,16 @@ IN_EDITIONS = "withdraw this edition, or list it under public: in the cohort fil
 """What to do about a secret, by where it was found."""
 
 
-def tell(secrets: Secrets, files: Iterable[tuple[str, bytes]], advice: str, problems: Problems) -> None:
-    """Look through files, each with its path, and tell every secret that one of them holds."""
+def tell(
+    secrets: Secrets, files: Iterable[tuple[str, bytes]], advice: str, problems: Problems, below: str = ""
+) -> None:
+    """Look through files, each with its path, and tell every secret that one of them holds.
+
+    Their paths are those `below` a folder, whose own name is nobody's business: it may be that of an account.
+    """
     found: dict[Secret, dict[tuple[str, int], tuple[Place, str]]] = {}
     for path, data in files:
-        bare = _bare(secrets, path)
+        bare = "/".join(filter(None, (below, _bare(secrets, path)))) or "."
         try:
             for hit in itertools.chain(secrets.within(of_name(path)), secrets.within(readings(path, data))):
                 line, column = hit.reading.place(hit.span[0])
@@ -53,10 +59,11 @@ def tell(secrets: Secrets, files: Iterable[tuple[str, bytes]], advice: str, prob
 
 def veiled(secrets: Secrets, problem: Problem) -> Problem:
     """A problem without the secrets that its path or its message would say."""
-    path, message = _bare(secrets, problem.place.path), problem.message
-    for hit in sorted(secrets.within(of_text(message)), key=lambda hit: hit.span, reverse=True):
-        start, end = map(hit.reading.origin, (hit.span[0], hit.span[1] - 1))
-        message = f"{message[:start]}…{message[end + 1 :]}"
+    path, message = _bare(secrets, problem.place.path) or ".", problem.message
+    hidden: set[int] = set()
+    for hit in secrets.within(of_text(message)):
+        hidden.update(range(hit.reading.origin(hit.span[0]), hit.reading.origin(hit.span[1] - 1) + 1))
+    message = re.sub("\0+", "…", "".join("\0" if at in hidden else sign for at, sign in enumerate(message)))
     if path == problem.place.path and message == problem.message:
         return problem
     place = problem.place if path == problem.place.path else Place(path)
@@ -70,4 +77,4 @@ def _bare(secrets: Secrets, path: str) -> str:
         kept = "/".join(parts[:length])
         if not any(secrets.within(of_name(kept))):
             return kept
-    return "."
+    return ""
