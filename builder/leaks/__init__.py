@@ -62,7 +62,7 @@ def veiled(secrets: Secrets, problem: Problem) -> Problem:
     path, message = _bare(secrets, problem.place.path) or ".", problem.message
     hidden: set[int] = set()
     for hit in secrets.within(of_text(message)):
-        hidden.update(range(hit.reading.origin(hit.span[0]), hit.reading.origin(hit.span[1] - 1) + 1))
+        hidden.update(range(hit.reading.origin(hit.span[0])[0], hit.reading.origin(hit.span[1] - 1)[1] + 1))
     message = re.sub("\0+", "…", "".join("\0" if at in hidden else sign for at, sign in enumerate(message)))
     if path == problem.place.path and message == problem.message:
         return problem

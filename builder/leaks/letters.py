@@ -67,18 +67,23 @@ def run(steps: Sequence[Step], text: str) -> str:
     return text
 
 
-def tracer(steps: Sequence[Step], text: str) -> Callable[[int], int]:
-    """Answer what tells where in a text the character stood that stands at some place after all steps."""
+Origin = Callable[[int], tuple[int, int]]
+"""Tells where in a text the first and the last character stood of which a later one was made."""
+
+
+def tracer(steps: Sequence[Step], text: str) -> Origin:
+    """Answer what tells of what in a text a character was made that stands at some place after all steps."""
     moves = []
     for pattern, new in steps:
         moves.append(_moves(pattern, new, text))
         text = pattern.sub(new, text)
     moves.reverse()
 
-    def origin(at: int) -> int:
+    def origin(at: int) -> tuple[int, int]:
+        first = last = at
         for each in moves:
-            at = _back(each, at)
-        return at
+            first, last = _back(each, first)[0], _back(each, last)[1]
+        return first, last
 
     return origin
 
@@ -96,10 +101,10 @@ def _moves(pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], 
     return moves
 
 
-def _back(moves: list[_Move], at: int) -> int:
-    """Where a character stood before one step; that of what was replaced if the step has put it there."""
+def _back(moves: list[_Move], at: int) -> tuple[int, int]:
+    """Where a character stood before one step; all of what was replaced if the step has put it there."""
     last = bisect.bisect_right(moves, at, key=lambda move: move[0]) - 1
     if last < 0:
-        return at
+        return at, at
     _, end, old_start, old_end = moves[last]
-    return old_start if at < end else at - end + old_end
+    return (old_start, old_end - 1) if at < end else (at - end + old_end,) * 2

@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
-from builder.leaks.letters import FOLD, Step, run, tracer
+from builder.leaks.letters import FOLD, Origin, Step, run, tracer
 from builder.leaks.pdfs import PAGE
 
 _NAMES = (
@@ -131,8 +131,8 @@ class Reading:
         return self._starts[word]
 
     @functools.cached_property
-    def origin(self) -> Callable[[int], int]:
-        """What tells where a character of the text stood in the file."""
+    def origin(self) -> Origin:
+        """What tells of which characters of the file one of the text was made."""
         return tracer(self._steps, self._source)
 
     @functools.cached_property
@@ -143,7 +143,7 @@ class Reading:
         """Line and column of a character; the first ones where they are not the file's."""
         if self.part or self.names:
             return 1, 1
-        origin = self.origin(at)
+        origin, _ = self.origin(at)
         line = bisect.bisect_right(self._lines, origin)
         return line, origin - self._lines[line - 1] + 1
 
