@@ -15,6 +15,9 @@ _JS = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1
 _HTML = "xmlns='http://www.w3.org/1999/xhtml'"
 _XLINK = "xmlns:xlink='http://www.w3.org/1999/xlink'"
 
+_BLUR = "<filter id='a'><feGaussianBlur stdDeviation='9'/></filter>"
+_BLURRED = "<rect width='9' height='9' filter='url(#a)'/>"
+
 HOSTILE = {
     "script": "<script>alert(1)</script>",
     "script in capitals": "<SCRIPT>alert(1)</SCRIPT>",
@@ -188,6 +191,16 @@ HOSTILE = {
     "deep brackets": f"<g style='fill: {'rgb(' * 5000}'/>",
     "many rules": f"<style>{'g {fill: red} ' * 600}</style>",
     "too large": "<svg width='1e9' height='1e9'/>",
+    "a filter used too often": f"{_BLUR}{_BLURRED * 25}",
+    "a filter of many steps": f"<filter id='a'>{'<feGaussianBlur/>' * 25}</filter>{_BLURRED}",
+    "a filter within itself": _BLUR + "<g filter='url(#a)'>" * 25 + "<rect/>" + "</g>" * 25,
+    "a filter used within what is used": f"{_BLUR}<g id='b'>{_BLURRED * 5}</g>" + "<use href='#b'/>" * 4,
+    "a filter over a wide area": f"<filter id='a' width='10' height='1000%'><feOffset/></filter>{_BLURRED}",
+    "a filter over a wide area of its drawing": "<filter id='a' filterUnits='userSpaceOnUse' width='90' height='90'>"
+    f"<feOffset/></filter>{_BLURRED}",
+    "filters without a name": "<g style='filter: blur(9px) drop-shadow(1px 1px 9px red)'/>" * 13,
+    "a long text": f"<text>{'a long text ' * 900}</text>",
+    "a text used too often": f"<text id='a'>{'a long text ' * 90}</text>" + "<use href='#a'/>" * 10,
 }  # fmt: skip
 
 _SVG = "xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'"

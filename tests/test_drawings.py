@@ -84,6 +84,16 @@ def test_a_hostile_drawing_is_refused_or_loses_its_sting(name: str) -> None:
         assert HOST not in markup
 
 
+def test_a_drawing_may_have_shadows() -> None:
+    """Filters are taken as often as drawings use them: some shapes with a shadow each, or a group of many with one."""
+    shadow = (
+        "<filter id='a' width='1.5' height='1.5'><feOffset/><feGaussianBlur/><feMerge><feMergeNode/></feMerge></filter>"
+    )
+    shapes = "<rect width='9' height='9' filter='url(#a)'/>" * 5
+    for drawn in (shadow + shapes, f"{shadow}<g filter='url(#a)'>{'<rect/>' * 500}</g>"):
+        assert taken(whole(drawn))[1] == []
+
+
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name in LEFT_OUT])
 def test_what_is_left_out_is_gone(name: str) -> None:
     """Of what is left out no word stays in what is published, but for words that are drawn or read as words."""

@@ -10,11 +10,14 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.images import stretches
+from builder.images import shading, sizes, stretches
 from builder.images.failures import UnsafeError
 
 MAX_DRAWN = 100_000
 """Elements, each time that one is drawn; a browser draws so many in about a second."""
+
+MAX_LETTERS = 10_000
+"""Characters of text, each time that they are drawn; the typesetter takes a second for so many."""
 
 _DEEPEST = 8
 """Parts within parts; a gradient that takes its colors from another is two."""
@@ -37,15 +40,25 @@ def judge(root: ET.Element) -> None:
     weight = _Scale(root).weigh(root, 0)
     if weight.drawn > MAX_DRAWN:
         raise UnsafeError(f"parts that are used too often (at most {MAX_DRAWN:,} in all; save it as PNG)")
+    if weight.letters > MAX_LETTERS:
+        raise UnsafeError(f"more than {MAX_LETTERS:,} characters of text (write it in the page; or save it as PNG)")
+    if weight.shaded > shading.MAX_STEPS:
+        most = f"at most {shading.MAX_STEPS} steps in all"
+        raise UnsafeError(f"filters that take too long ({most}; give one to a group of shapes; or save it as PNG)")
     if weight.stretch > _MOST_STRETCHED:
         raise UnsafeError("parts that are stretched too far (draw them larger; or save it as PNG)")
 
 
 @dataclass(slots=True)
 class _Weight:
-    """What is drawn with an element, through how many references the deepest of it, and how far it is stretched."""
+    """What is drawn with an element, its text and the steps of its filters too, each time that it is drawn.
+
+    Also through how many references the deepest of it is drawn, and how far it is stretched.
+    """
 
     drawn: int = 1
+    letters: int = 0
+    shaded: float = 0
     depth: int = 0
     stretch: float = 1
 
@@ -58,6 +71,7 @@ class _Scale:
         self._around: dict[ET.Element, set[str]] = {}
         self._weights: dict[ET.Element, _Weight] = {}
         self._open: set[ET.Element] = set()
+        self._size = sizes.box(root)[2:]
         self._look_around(root, {})
 
     def _look_around(self, element: ET.Element, inherited: dict[str, list[str]]) -> None:
@@ -76,10 +90,12 @@ class _Scale:
             raise UnsafeError("a part that leads back to itself (draw it once)")
         _judge_depth(level)
         self._open.add(element)
-        weight = _Weight()
+        weight = self._own(element)
         for other, times, deeper in [*((child, 1, 0) for child in element), *self._referred(element)]:
             found = self.weigh(other, level + deeper)
             weight.drawn += times * found.drawn
+            weight.letters += times * found.letters
+            weight.shaded += times * found.shaded if deeper or other.tag != "filter" else 0
             weight.depth = max(weight.depth, found.depth + deeper)
             weight.stretch = max(weight.stretch, found.stretch)
         weight.stretch *= stretches.of(element)
@@ -87,6 +103,13 @@ class _Scale:
         self._open.discard(element)
         self._weights[element] = weight
         return weight
+
+    def _own(self, element: ET.Element) -> _Weight:
+        """What an element is without those in it and those that it refers to."""
+        if element.tag == "filter":
+            return _Weight(shaded=shading.steps(element, *self._size))
+        letters = sum(map(len, element.itertext())) if element.tag == "text" else 0
+        return _Weight(letters=letters, shaded=shading.functions(element))
 
     def _referred(self, element: ET.Element) -> Iterator[tuple[ET.Element, int, int]]:
         """What an element refers to, and how often that is drawn."""
