@@ -6,6 +6,7 @@ that text for facilitators could reach readers; what has no width parts or joins
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,15 +17,20 @@ marks that the program itself sets."""
 
 _NOTHING = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800"
-    "\u3164\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    "\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
+    "\U000e01f0-\U000e0fff"
 )
-_JOINERS = "\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
-"""What belongs to signs of other scripts, and to pictures that are put together from several signs."""
+"""What Unicode's property `Default_Ignorable_Code_Point` has and the next ones do not, and three more without ink."""
 
-_OTHER = r"[^\x00-\x7f\s]"
+_JOINERS = "\u200c\u200d"
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""What belongs to signs of other scripts, and to pictures that are put together from several signs: one after each."""
+
+_SEEN = rf"[^\x00-\x7f\s{_JOINERS}{_SELECTORS}{_NOTHING}]"
 _UNSEEN = re.compile(
-    rf"[{_NOTHING}]|(?<!{_OTHER})[{_JOINERS}]|[\u200c\u200d](?!{_OTHER})",
+    rf"[{_NOTHING}]|(?<!{_SEEN})[{_SELECTORS}]|(?<!{_SEEN})(?<![{_SELECTORS}])[{_JOINERS}]|[{_JOINERS}](?![{_JOINERS}]|{_SEEN})"
 )
+_ENTITY = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z]{1,32});")
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BEFORE_TEXT = re.compile(
     rf"^[ \t>]*+(?:(?:[-*+:|]|\d{{1,9}}[.)]|\#{{1,6}}|!{{2,}})[ \t>]*+)*+(?P<space>[{_SPACES}])", re.MULTILINE
@@ -53,6 +59,16 @@ def unseen(text: str) -> Iterator[tuple[int, str]]:
     """What has no width and no ink: where, and the message."""
     for found in _UNSEEN.finditer(text):
         yield found.start(), f"{_named(found[0])}, which no one sees (delete it)"
+
+
+def entities(text: str) -> Iterator[tuple[int, str]]:
+    """What is written as an entity and shows nothing, whatever it stands between: where, and the message."""
+    for found in _ENTITY.finditer(text):
+        sign = html.unescape(found[0])
+        if sign in {"", "\ufffd"}:
+            yield found.start(), f"{found[0]} is no character (delete it)"
+        elif is_unseen(sign) or sign in {"\u200c", "\u200d"} or re.fullmatch(f"[{_SELECTORS}]", sign):
+            yield found.start(), f"{_named(sign)} as {found[0]}, which no one sees (delete it)"
 
 
 def is_unseen(sign: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
+import posixpath
 import re
 import stat
 from bisect import bisect_right
@@ -130,7 +131,8 @@ class Reader:
         except OSError as error:
             self._tell_closed(error)
             return ()
-        return tuple(sorted(entry.name for entry in entries))
+        paths = (entry.relative_to(self.root).as_posix() for entry in entries)
+        return tuple(posixpath.basename(path) for path in self._well_named(sorted(paths)))
 
     def exists(self, path: str) -> bool:
         """Whether there is such a file under the root, as far as one may know."""
@@ -162,7 +164,7 @@ class Reader:
         if bad:
             self._problems.add(source.place(bad.start()), signs.told(bad))
             return False
-        for at, message in signs.unseen(source.text):
+        for at, message in (*signs.unseen(source.text), *signs.entities(source.text)):
             self._problems.add(source.place(at), message)
         found = [*signs.spaces(source.text), *(limits.markdown(source.text) if source.path.endswith(".md") else ())]
         for at, message in found:

@@ -125,6 +125,36 @@ SIGNS = [
     in_reading("##¦\u00a0One", f"a no-break space (U+00A0) {AT_A_BEGINNING}"),
     in_reading("!!!¦\u00a0facilitator\n    SECRET", f"a no-break space (U+00A0) {AT_A_BEGINNING}"),
     in_reading("Two¦\u202ewords", f"a right-to-left override (U+202E), {UNSEEN}"),
+    *(
+        Fault(ABOUT, "They are few.", f"They{base}¦{sign} are few.", f"{name}, {UNSEEN}")
+        for base, sign, name in (
+            ("é\U000e0101", "\U000e0133", "a variation selector-68 (U+E0133)"),
+            ("é\u200d", "\u200d", "a zero width joiner (U+200D)"),
+            ("", "\U000e0080", "a character (U+E0080)"),
+            ("", "\U000e01f0", "a character (U+E01F0)"),
+            ("", "\U000e0fff", "a character (U+E0FFF)"),
+            ("", "\ufff0", "a character (U+FFF0)"),
+        )
+    ),
+    *(
+        Fault(file, old, f"{old[:-1]}¦{entity}.", message)
+        for file, old in ((READING, HELPS), (ABOUT, "They are few."))
+        for entity, message in {
+            "&#x202e;": f"a right-to-left override (U+202E) as &#x202e;, {UNSEEN}",
+            "&#8238;": f"a right-to-left override (U+202E) as &#8238;, {UNSEEN}",
+            "&shy;": f"a soft hyphen (U+00AD) as &shy;, {UNSEEN}",
+            "&zwj;": f"a zero width joiner (U+200D) as &zwj;, {UNSEEN}",
+            "&ZeroWidthSpace;": f"a zero width space (U+200B) as &ZeroWidthSpace;, {UNSEEN}",
+            "&#1;": "&#1; is no character (delete it)",
+            "&#0;": "&#0; is no character (delete it)",
+        }.items()
+    ),
+    Fault(
+        ABOUT,
+        "They are few.",
+        "They¦&#xE0100; are few.",
+        f"a variation selector-17 (U+E0100) as &#xE0100;, {UNSEEN}",
+    ),
     Fault(ABOUT, "They are few.", "¦\u00a0They are few.", f"a no-break space (U+00A0) {AT_A_BEGINNING}"),
     in_module("  - ¦\u00a0Pens", f"a no-break space (U+00A0) {AT_A_BEGINNING}"),
     in_module("¦\u00a0 - Pens", f"a no-break space (U+00A0) {AT_A_BEGINNING}"),
