@@ -9,7 +9,7 @@ import re
 from difflib import SequenceMatcher
 
 from builder import prose
-from builder.documents.apparatus import BLANK, SCHEMES, blank_name, citation_ids
+from builder.documents.apparatus import BLANK, CITATION, SCHEMES, blank_name, citation_ids
 from builder.problems import Problems, nearest, shown
 from builder.proofreading.texts import Known, Text, is_within
 
@@ -18,6 +18,9 @@ _BLANK_WORDS = "PROGRAM TO SUPPLY"
 _NEARLY_BLANK = re.compile(r"\[[A-Za-z][^\[\]]*\](?![(\[])")
 _NEARLY_WRITE = re.compile(r"\[(?:(?=W)[WRITE]{4,6}|(?i:write)(?=[ ]*:?[ ]*\d))\b[^\[\]\n]*\](?!\()")
 _WRITE = re.compile(r"[ ]*\[WRITE:\s*(?!0+\])\d{1,2}\][ \t]*$", re.MULTILINE | re.IGNORECASE)
+_WITHIN_LINK = re.compile(
+    rf"(?P<mark>{CITATION}|{BLANK})(?:[^\[\]]|\[[^\[\]]*\])*+\]\((?=[^()\s])", re.IGNORECASE | re.VERBOSE
+)
 _MARK = re.compile(rf"\[@|\[PROGRAM TO SUPPLY:|\]\((?:{'|'.join(SCHEMES)}):")
 
 BULLETS = "•◦▪▫‣●○■□·\uf0b7\uf0a7"
@@ -32,6 +35,7 @@ def check(text: Text, masked: str, known: Known, problems: Problems) -> None:
     _lines_to_write(text, masked, problems)
     _bullets(text, masked, problems)
     _titles(text, masked, problems)
+    _within_links(text, masked, problems)
 
 
 def _citations(text: Text, masked: str, known: Known, problems: Problems) -> None:
@@ -111,3 +115,14 @@ def _titles(text: Text, masked: str, problems: Problems) -> None:
         if mark:
             place = text.at(title.start() + mark.start())
             problems.add(place, f"{mark[0]!r} in a heading or a title (put it into the text below)")
+
+
+def _within_links(text: Text, masked: str, problems: Problems) -> None:
+    """The words of a link and those for an image are taken as they are, and a mark among them is not set."""
+    at = 0
+    for paragraph in re.split(r"(\n[ \t]*(?=\n))", masked):
+        for found in _WITHIN_LINK.finditer(paragraph):
+            what = "a citation" if found["ids"] else "a blank"
+            message = f"{what} in the words of a link or an image (put it beside them)"
+            problems.add(text.at(at + found.start()), message)
+        at += len(paragraph)
