@@ -19,6 +19,8 @@ import pytest
 from conftest import ROOT, Project
 from output import differing, small, tree
 
+from builder import markup
+
 COMMANDS = ("check", "build", "serve", "packets", "stage")
 
 
@@ -265,6 +267,7 @@ def test_a_preview_follows_what_an_author_writes(project: Project, preview: Prev
     """The preview shows each save; a broken one is told with its place and leaves the pages; a mended one shows."""
     page, source = "/modules/first-steps/index.html", "modules/first-steps/reading.md"
     assert "Small steps" in preview.get("/")[1]
+    assert f'content="{markup.PREVIEW_POLICY}"' in preview.get("/")[1]
     assert "Walking is old" in preview.get(page)[1]
     project.replace(source, "Walking is old", "Walking is very old")
     preview.wait(lambda: "Walking is very old" in preview.get(page)[1])

@@ -206,8 +206,10 @@ def test_a_page_that_breaks_its_policy_fails_its_test(chrome: Browser, site: str
 
 
 def test_the_policy_is_one() -> None:
-    """The theme's policy, in which no program can put a value, is the one that the wall asks for."""
+    """The theme's policies, in which no program can put a value, are those that the wall asks for; both are closed."""
     theme = (ROOT / "builder/theme/main.html").read_text("utf-8")
-    assert f'<meta http-equiv="Content-Security-Policy" content="{markup.SITE_POLICY}">' in theme
+    for policy in (markup.SITE_POLICY, markup.PREVIEW_POLICY):
+        assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in theme
+    assert "http" not in markup.PREVIEW_POLICY
     assert "unsafe-inline" not in re.sub(r"style-src[^;]*", "", "".join(documents.POLICIES))
     assert "unsafe-eval" not in "".join(documents.POLICIES)

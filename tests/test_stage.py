@@ -78,6 +78,7 @@ def test_every_host_shows_the_reading(hosted: Path) -> None:
     text = " ".join(article.text_content().split())
     sentences = plain_sentences("race-and-medicine")
     assert len(sentences) > 20
+    assert page.xpath("//meta[@http-equiv='Content-Security-Policy']"), "whatever the host adds"
     assert [sentence for sentence in sentences if sentence not in text] == []
     assert "[@" not in text
     assert "!!!" not in text

@@ -50,9 +50,9 @@ def check_files(
     """Report what finished files of a site hold that we do not make; each is parsed as its kind asks.
 
     Files come by their published paths, and so do the sources of those that are known. A preview is for its author
-    alone; its host puts a script of its own in place of our policy.
+    alone; its host adds a script of its own, which its policy lets run.
     """
-    policies = None if preview else documents.POLICIES
+    policies = documents.POLICIES | ({markup.PREVIEW_POLICY} if preview else frozenset())
     for path, data in files:
         for fault in markup.faults_of_file(path, data, documents.SCRIPTS, policies):
             of = f"; the page is made of {', '.join(sources[path])}" if sources.get(path) else ""

@@ -10,11 +10,12 @@ from builder.markup.cleaning import clean
 from builder.markup.files import LARGEST, faults_of_file, is_parsed
 from builder.markup.judging import Fault, faults_of_page, faults_of_text
 from builder.markup.older import Older
-from builder.markup.policy import SITE_POLICY, policy
+from builder.markup.policy import PREVIEW_POLICY, SITE_POLICY, policy
 from builder.markup.styles import is_at_home
 
 __all__ = [
     "LARGEST",
+    "PREVIEW_POLICY",
     "SITE_POLICY",
     "Fault",
     "Older",

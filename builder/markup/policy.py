@@ -13,12 +13,17 @@ _CLOSED = "default-src 'none'"
 _STYLES = "style-src 'self' 'unsafe-inline' file:"
 _NOWHERE = "base-uri 'none'; form-action 'none'"
 
-SITE_POLICY = (
-    f"{_CLOSED}; script-src 'self' file:; {_STYLES}; img-src 'self' data: file:; font-src 'self' file:; "
-    f"connect-src 'self' file:; worker-src 'self' file:; {_NOWHERE}"
+_REST = (
+    f"{_STYLES}; img-src 'self' data: file:; font-src 'self' file:; connect-src 'self' file:; "
+    f"worker-src 'self' file:; {_NOWHERE}"
 )
+
+SITE_POLICY = f"{_CLOSED}; script-src 'self' file:; {_REST}"
 """For the pages of a site: scripts are files of the site, and no page asks another host. `file:` is for a copy on a
 disk; `data:` for Material's icons, which its style sheet holds."""
+
+PREVIEW_POLICY = f"{_CLOSED}; script-src 'self' 'unsafe-inline' file:; {_REST}"
+"""For pages whose host sets scripts of its own into them: the preview, and Zensical. Other hosts are as far away."""
 
 
 def policy(scripts: Iterable[str] = ()) -> str:
