@@ -31,7 +31,8 @@ ModulesOf = Callable[[str | None], tuple[str, ...] | None]
 def load(reader: Reader, folder: str, modules_of: ModulesOf, problems: Problems) -> tuple[Cohort, ...]:
     """Read and check every cohort in a folder; `modules_of` tells which modules its meetings may name."""
     cohorts = []
-    left = {path: what for path, what in leftovers.found(reader, folder).items() if _is_cohorts(reader, path)}
+    seen = leftovers.found(reader.names(folder), folder)
+    left = {path: what for path, what in seen.items() if _is_cohorts(reader, path)}
     for path, what in left.items():
         problems.add(Place(reader.name(path)), leftovers.message(what))
     _strays(reader, folder, left, problems)

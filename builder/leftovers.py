@@ -1,16 +1,13 @@
 """Leftovers: files that syncing folders, editors and merges make beside one's own, known by the shape of their names.
 
-In: names of files and folders. Out: problems. Touches: lists files, by `sources`.
+In: names of files and folders. Out: what leaves files of such names. Touches nothing.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
-
-from builder.problems import Place, Problems
-from builder.sources import Reader
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _SYNCING, _COPY, _EDITOR, _MERGE = "a syncing folder", "copying a file", "an editor", "a merge"
 _DOWNLOAD = "a download"
@@ -48,24 +45,16 @@ _LIKELY = (
 """Shapes of a leftover where the file that it was made of is there as well; else somebody meant them."""
 
 
-def check(reader: Reader, folders: Collection[str], apart: tuple[str, ...], problems: Problems) -> None:
-    """Tell what looks like a leftover below some folders; nothing of what is `apart`."""
-    for folder in folders:
-        for path, what in found(reader, folder).items():
-            if not path.startswith(apart):
-                problems.add(Place(reader.name(path)), message(what))
-
-
 def message(what: str) -> str:
     """What is told of a leftover of something."""
     return f"looks like a leftover of {what} (delete it, or give it a name of its own)"
 
 
-def found(reader: Reader, folder: str) -> Mapping[str, str]:
-    """Files and folders below a folder that look like leftovers, and what leaves them; none in such a folder."""
+def found(paths: Iterable[str], folder: str) -> Mapping[str, str]:
+    """Which of the files below a folder, and of their folders, look like leftovers, and what leaves them."""
     root = "" if folder == "." else folder
     entries: dict[str, dict[str, bool]] = {}  # names in each folder, and whether they are files
-    for path in reader.files(folder, None):
+    for path in paths:
         entries.setdefault(posixpath.dirname(path), {})[posixpath.basename(path)] = True
         above = posixpath.dirname(path)
         while above != root:

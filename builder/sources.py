@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from builder import limits, signs
+from builder import leftovers, limits, signs
 from builder.filenames import faults
 from builder.problems import Place, Problems
 
@@ -74,6 +74,13 @@ class Reader:
 
         What a link leads to may lie anywhere, so a linked folder and a file outside the root are problems.
         """
+        return tuple(sorted(self._well_named(self._walk(folder, suffixes))))
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Paths of all files below a folder, sorted, also of those whose names nothing of ours could have."""
+        return tuple(sorted(self._walk(folder, None)))
+
+    def _walk(self, folder: str, suffixes: frozenset[str] | None) -> list[str]:
         found = []
         for base, folders, names in os.walk(self.root / folder, onerror=self._tell_closed):
             at = Path(base)
@@ -86,13 +93,14 @@ class Reader:
                 and name != _ICON
                 and (suffixes is None or Path(name).suffix.lower() in suffixes)
             ]
-        return tuple(sorted(self._well_named(found)))
+        return found
 
     def _well_named(self, paths: Sequence[str]) -> Iterator[str]:
         """The paths that can be published; the others are told, and left out, so that nobody meets their names."""
         bad = faults(paths)
         for path, why in bad.items():
-            self._leave_out(path, why)
+            what = leftovers.leftover(posixpath.basename(path), ())
+            self._leave_out(path, leftovers.message(what) if what else why)
         for path in paths:
             if path not in bad and not any(str(parent) in bad for parent in PurePosixPath(path).parents):
                 yield path

@@ -6,7 +6,7 @@ In: a reader, and what has been asked of it. Out: problems. Touches: lists files
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Set
 
 from builder import leftovers
 from builder.problems import Place, Problems, nearest
@@ -34,9 +34,17 @@ def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str
             problems.add(Place(path), message)
 
 
+def tell_leftovers(reader: Reader, folders: Collection[str], apart: tuple[str, ...], problems: Problems) -> None:
+    """Tell what looks like a leftover below some folders; nothing of what is `apart`."""
+    for folder in folders:
+        for path, what in leftovers.found(reader.files(folder, None), folder).items():
+            if not path.startswith(apart):
+                problems.add(Place(reader.name(path)), leftovers.message(what))
+
+
 def _unasked(reader: Reader, folder: str, asked: Set[str]) -> Iterator[str]:
     """Files that were not asked for; leftovers are told elsewhere."""
-    left = tuple(leftovers.found(reader, folder))
+    left = tuple(leftovers.found(reader.files(folder, None), folder))
     for path in reader.files(folder, None):
         told = any(path == each or path.startswith(f"{each}/") for each in left)
         if path not in asked and not told and posixpath.basename(path).lower() not in _DROPPINGS:

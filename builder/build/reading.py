@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import curriculum, documents, glyphs, leftovers, prose, site
+from builder import curriculum, documents, glyphs, prose, site, strays
 from builder.build.walls import check_composed
 from builder.curriculum import NOT_PUBLISHED, Loaded
 from builder.documents import Documents, Release
@@ -34,7 +34,7 @@ def read(root: Path) -> Built:
     reader = Reader(root, problems)
     loaded = curriculum.load(reader, problems)
     glyphs.check(reader, "modules", problems)
-    leftovers.check(reader, ("docs", "modules"), NOT_PUBLISHED, problems)
+    strays.tell_leftovers(reader, ("docs", "modules"), NOT_PUBLISHED, problems)
     if loaded is None:
         raise Stopped(problems)
     composed = documents.compose(loaded.curriculum)
