@@ -19,6 +19,9 @@ from builder.teams import Cohort, CohortFile, Member, Person
 
 FOLDER, FILE = "cohorts", "cohort.yml"
 
+SAMPLE = "sample"
+"""How the name of a cohort's folder begins if it shows placeholders and no people."""
+
 HINT = f"each is a folder with a {FILE} in it"
 """What to tell where no cohort is."""
 
@@ -57,18 +60,17 @@ def load(reader: Reader, folder: str, modules_of: ModulesOf, problems: Problems)
 
 
 def is_sample(cohort: Cohort) -> bool:
-    """Whether a cohort shows placeholders and no people: all its addresses are at names set aside for examples.
+    """Whether a cohort says that it is a sample and has no people: all have addresses at names set aside for examples.
 
-    Those are the names of RFC 2606 and RFC 6761. A cohort without any address may have real people in it.
+    Those are the names of RFC 2606 and RFC 6761. Anyone without an address may be a real person.
     """
     teams, pairs = cohort.file.teams, cohort.file.pairs
     people: list[Member | Person] = []
     for team in teams:
         people += [*team.facilitators, *team.members]
     people += [each for pair in pairs for each in (pair.mentor, pair.student)]
-    addresses = [*(each.email for each in people), *(team.link for team in teams)]
-    given = [address for address in addresses if address]
-    return bool(given) and all(map(is_placeholder, given))
+    addresses = [*(each.email or "" for each in people), *(team.link for team in teams if team.link)]
+    return cohort.id.startswith(SAMPLE) and all(map(is_placeholder, addresses))
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,13 +205,15 @@ def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make 
     heard = _Warnings()
     logging.getLogger("mkdocs").addHandler(heard)
     try:
-        config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh))
+        config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh.absolute()))
         plugin: Any = config.plugins["curriculum"]
         plugin.config.paper = paper
         plugin.press, plugin.progress, plugin.built, plugin.staged = press, progress, built, staged
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs.commands.build.build(config)
         config.plugins.on_shutdown()
+        if not (fresh / "index.html").is_file():
+            raise one("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
         build.check_public(secrets, output.held(fresh), folder)
     except (Abort, ConfigurationError) as error:
         raise _stopped(error, heard.messages) from None

@@ -185,6 +185,24 @@ def test_it_works_from_elsewhere(project: Project, tmp_path: Path) -> None:
     assert not differing(tree(here.root / "site"), tree(project.root / "site"))
 
 
+@pytest.mark.parametrize(
+    ("here", "root"), [("..", "project"), ("docs/guide", "../.."), ("site", ".."), ("packets/trial", "../..")]
+)
+def test_it_works_from_any_folder_by_a_relative_path(project: Project, here: str, root: str) -> None:
+    """With a relative `--root` the same is made, from above and from within, also from within what is replaced."""
+    assert project.run("build", "--packets").returncode == 0
+    before = {path: data for path, data in tree(project.root).items() if not path.startswith("packets/")}
+    away = Project((project.root / here).resolve())
+    for arguments in (("build",), ("packets", "--only", "follow-up")):
+        done = away.run(*arguments, "--root", root)
+        assert (done.returncode, "Searched for" in done.stdout or arguments[0] == "packets") == (0, True), done.stderr
+        away = Project((project.root / here).resolve())  # a folder that was replaced is another one of this name
+    after = {path: data for path, data in tree(project.root).items() if not path.startswith("packets/")}
+    assert not differing(before, after)
+    assert sorted(path.name for path in project.root.parent.iterdir()) == ["project"]
+    assert not list(project.root.rglob("*.tmp-*"))
+
+
 def test_a_folder_without_a_curriculum_is_told(tmp_path: Path) -> None:
     """In a folder that holds no curriculum, each command says what is missing, and writes nothing."""
     empty = Project(tmp_path / "empty")

@@ -452,6 +452,32 @@ def test_a_folder_that_may_not_be_written_is_told(shut: str) -> None:
         assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
+@needs_fork
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root can give files to another user")
+def test_what_belongs_to_another_user_is_told() -> None:
+    """Others' folders and files that could only be copied would change their owner: they are named, and all stays."""
+    with open_folder() as folder:
+        site = folder / "www/site"
+        write(site, OLD)
+        (site / "stats").mkdir()
+        (site / "stats/a").write_bytes(b"theirs")
+        (site / ".htpasswd").write_bytes(b"theirs")
+        (site / ".htpasswd").chmod(0o600)
+        for path in (site.parent, *site.parent.rglob("*")):
+            if path.name not in {"stats", "a", ".htpasswd"}:
+                os.chown(path, NOBODY, NOBODY)
+        before = tree(site)
+        code, said = in_child(lambda: "\n".join(stopped(lambda: write(site, NEW))), user=NOBODY)
+        assert code == 0, said
+        why = "belongs to another user, and would become yours (move it out, or let that user give it to you)"
+        linked = not Path("/proc/sys/fs/protected_hardlinks").read_text().startswith("1")
+        named = ("stats",) if linked else (".htpasswd", "stats", "stats/a")
+        assert said.splitlines() == [f"{(site / each).as_posix()}:1:1: {why}" for each in named]
+        assert tree(site) == before
+        assert (site / "stats").stat().st_uid == 0
+        assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
 def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
     """Where a file is, no folder is put."""
     (tmp_path / "site").write_bytes(b"theirs")

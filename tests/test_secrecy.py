@@ -184,6 +184,12 @@ def test_a_member_who_is_in_the_glossary_is_no_word(tmp_path: Path) -> None:
 
 # What git keeps
 
+SAMPLE = (
+    PEOPLE.replace(ADDRESS, "a@example.org").replace("steps.example.edu", "example.org")
+    .replace("mail.example.edu", "example.org").replace("meet.example.edu", "meet.example.org")
+    .replace('Wallaby, MD"', 'Wallaby, MD", email: b@example.org')
+)  # fmt: skip
+
 
 def git(folder: Path, *arguments: str) -> None:
     """Run git as a person who is nobody."""
@@ -194,9 +200,7 @@ def git(folder: Path, *arguments: str) -> None:
 def test_a_cohort_that_git_keeps_with_the_curriculum_is_told(tmp_path: Path) -> None:
     """A notice says how to take it out of the repository; placeholders and other repositories are left alone."""
     root = with_people(tmp_path)
-    sample = PEOPLE.replace(ADDRESS, "a@example.org").replace("steps.example.edu", "example.org")
-    sample = sample.replace("mail.example.edu", "example.org").replace("meet.example.edu", "meet.example.org")
-    for id, text in (("sample", sample), ("unkept", PEOPLE)):
+    for id, text in (("sample", SAMPLE), ("unkept", PEOPLE)):
         (root / "cohorts" / id).mkdir()
         (root / "cohorts" / id / "cohort.yml").write_text(text, encoding="utf-8")
     git(root, "init", "-q")
@@ -205,11 +209,39 @@ def test_a_cohort_that_git_keeps_with_the_curriculum_is_told(tmp_path: Path) -> 
     assert lines(root) == [f"{PATH}:1:1: notice: {why} (git rm --cached {PATH}, and name it in .gitignore)"]
     git(root, "rm", "-q", "--cached", PATH)
     assert lines(root) == []
+    for path in ("cohorts/trial/roster.csv", "cohorts/all.csv", "cohorts/README.md", "packets/trial/old.pdf"):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(b"")
+        git(root, "add", "--force", path)
+    assert [line.partition(", and would")[0] for line in lines(root)] == [
+        "cohorts/all.csv:1:1: notice: git keeps this file with the curriculum",
+        "cohorts/trial/roster.csv:1:1: notice: git keeps a file of this cohort with the curriculum",
+        "packets:1:1: notice: git keeps files of packets with the curriculum",
+    ]
+    git(root, "rm", "-q", "-r", "--cached", "cohorts/trial", "cohorts/all.csv", "packets")
+    (root / "packets/trial/old.pdf").unlink()
     private = tmp_path / "private"
     (root / "cohorts").rename(private)
     git(private, "init", "-q")
     git(private, "add", ".")
     assert lines(root, private) == []
+
+
+def test_a_cohort_is_a_sample_only_if_all_in_it_are(tmp_path: Path) -> None:
+    """A person without an address, a folder of another name, or a file that does not load is not taken for a sample."""
+    for id, text, kept in (
+        ("sample-a", SAMPLE, False),
+        ("trial-a", SAMPLE, True),
+        ("sample-b", SAMPLE.replace(", email: a@example.org", ""), True),
+        ("trial-b", SAMPLE.replace("format: 1", "format: 2"), True),
+        ("sample-c", SAMPLE.replace("format: 1", "format: 2"), False),
+    ):
+        root = planting.small(tmp_path / id)
+        (root / "cohorts" / id).mkdir()
+        (root / "cohorts" / id / "cohort.yml").write_text(text, encoding="utf-8")
+        git(root, "init", "-q")
+        git(root, "add", f"cohorts/{id}")
+        assert any("git keeps this cohort" in line for line in lines(root)) is kept, id
 
 
 # In every command
@@ -372,6 +404,22 @@ def test_a_folder_of_others_is_not_hidden_from_git(project: Project, tmp_path: P
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "papers/.gitignore").exists()
     assert (tmp_path / "papers/trial/.gitignore").read_text() == "*\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there files have no modes")
+def test_a_folder_that_others_share_is_not_closed(project: Project, tmp_path: Path) -> None:
+    """Packets close the folder above them only where we made it: not an empty one of a group, and no repository."""
+    shared, repository = tmp_path / "shared", tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    shared.mkdir()
+    for folder in (shared, repository):
+        folder.chmod(0o775)
+        for _ in range(2):
+            done = project.run("packets", "--only", "calendar", "--to", str(folder))
+            assert done.returncode == 0, done.stderr
+        assert folder.stat().st_mode & 0o777 == 0o775
+        assert not (folder / ".gitignore").exists()
+        assert (folder / "trial").stat().st_mode & 0o777 == 0o700
 
 
 # Editions

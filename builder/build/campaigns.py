@@ -17,6 +17,8 @@ from builder.problems import Place, Problem, Problems, Stopped, nearest, one, st
 from builder.sources import Reader
 from builder.teams import Cohort, Team
 
+_PACKETS = "packets"
+
 
 def read_cohorts(curricula: Curricula, folder: Path | None) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
     """Load every cohort, from `cohorts/` or from a folder anywhere; raise `Stopped` if they have problems.
@@ -46,13 +48,16 @@ def check(curricula: Curricula, folder: Path | None, against: str | None = None)
         if against is not None:
             found.update(_lost(curricula, against))
     problems = Problems()
+    known: tuple[Cohort, ...] = ()
     with _collected(found):
         known = secrecy.load_cohorts(root, folder, lambda name: curricula.modules(name) if name else modules, problems)
-        if known:
-            secrets, public = secrecy.gather(root, known), Problems()
-            secrecy.look_at_sources(root, secrets, public)
-            found = {leaks.veiled(secrets, each) for each in (*found, *public)}
-            _tracked(root, folder, known, problems)
+    public = Problems()
+    _tracked(root, folder, known, public)
+    found.update(public)
+    if known:
+        secrets = secrecy.gather(root, known)
+        secrecy.look_at_sources(root, secrets, public)
+        found = {leaks.veiled(secrets, each) for each in (*found, *public)}
     told = tuple(sorted({*found, *problems}))
     if stopping(told):
         raise Stopped(told)
@@ -60,16 +65,21 @@ def check(curricula: Curricula, folder: Path | None, against: str | None = None)
 
 
 def _tracked(root: Path, folder: Path | None, found: Iterable[Cohort], problems: Problems) -> None:
-    """Tell cohorts that the curriculum's own repository would publish, but for those of placeholders."""
-    samples = {each.id for each in found if cohorts.is_sample(each)}
+    """Tell what of people the curriculum's own repository would publish: cohorts, but for samples, and packets."""
+    known = {each.id: cohorts.is_sample(each) for each in found}
     where = root / cohorts.FOLDER if folder is None else folder
     shown = cohorts.FOLDER if folder is None else folder.as_posix()
     for path in _kept(root, where):
         id, _, rest = path.partition("/")
-        if rest == cohorts.FILE and id not in samples:
-            untrack = f"git rm --cached {shown}/{path}, and name it in .gitignore"
-            why = f"git keeps this cohort with the curriculum, and would publish its people with it ({untrack})"
-            problems.notice(Place(f"{shown}/{path}"), why)
+        if known.get(id, id.startswith(cohorts.SAMPLE)) or path.lower() == "readme.md" or path.startswith("."):
+            continue
+        what = "this cohort" if rest == cohorts.FILE else "a file of this cohort" if rest else "this file"
+        untrack = f"git rm --cached {shown}/{path}, and name it in .gitignore"
+        why = f"git keeps {what} with the curriculum, and would publish its people with it ({untrack})"
+        problems.notice(Place(f"{shown}/{path}"), why)
+    if _kept(root, root / _PACKETS):
+        why = "git keeps files of packets with the curriculum, and would publish their people with it"
+        problems.notice(Place(_PACKETS), f"{why} (git rm -r --cached {_PACKETS}, and name it in .gitignore)")
 
 
 def _kept(root: Path, folder: Path) -> tuple[str, ...]:

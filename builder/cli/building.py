@@ -17,6 +17,7 @@ from builder.cli.packing import Wish, making
 from builder.cli.telling import (
     COHORTS,
     PAPER,
+    PATH,
     REPLACE_EDITED,
     ROOT,
     and_notices,
@@ -35,7 +36,7 @@ from builder.sources import Reader
 @COHORTS
 @PAPER
 @click.option(
-    "--site-dir", type=click.Path(path_type=Path), default=None, show_default="site under the root", metavar="DIR",
+    "--site-dir", type=PATH, default=None, show_default="site under the root", metavar="DIR",
     help="Where to write the site.",
 )  # fmt: skip
 @click.option("--packets", "with_packets", is_flag=True, help="Make the packets of all teams as well, meanwhile.")
@@ -108,7 +109,7 @@ def _finish(packets: concurrent.futures.Future[str]) -> None:
 @COHORTS
 @PAPER
 @REPLACE_EDITED
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=PATH, metavar="DIR")
 def stage(
     root: Path,
     cohorts: Path | None,

@@ -20,6 +20,7 @@ from builder.cli.telling import (
     COHORTS,
     EDITIONS,
     PAPER,
+    PATH,
     REPLACE_EDITED,
     ROOT,
     and_notices,
@@ -59,7 +60,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, given: str | No
     help=f"Make only these, and leave the rest as it is. Names, with commas between: {', '.join(packing.KINDS)}.",
 )  # fmt: skip
 @click.option(
-    "--to", "folder", type=click.Path(path_type=Path), default=None, show_default="packets under the root",
+    "--to", "folder", type=PATH, default=None, show_default="packets under the root",
     metavar="DIR", help="Where to write the packets. Never inside the site: they are private.",
 )  # fmt: skip
 @REPLACE_EDITED

@@ -18,6 +18,7 @@ from builder.cli.telling import (
     COHORTS,
     EDITIONS,
     PAPER,
+    PATH,
     REPLACE_EDITED,
     ROOT,
     and_notices,
@@ -126,7 +127,7 @@ def _checked(curricula: build.Curricula, cohorts: Path | None, before: str | Non
 @COHORTS
 @EDITIONS
 @click.option(
-    "--to", "target", type=click.Path(path_type=Path), default=None, show_default="public under the root",
+    "--to", "target", type=PATH, default=None, show_default="public under the root",
     metavar="DIR", help="The folder that a web server, or whatever you use, serves.",
 )  # fmt: skip
 @REPLACE_EDITED

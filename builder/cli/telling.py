@@ -10,7 +10,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
 import click
 import rich.console
@@ -21,9 +21,23 @@ from builder.problems import Problem, Stopped, one, report, stopping
 
 Form = Literal["text", "github", "json"]
 
+
+class _Path(click.Path):
+    """A path as it was given; one that goes up is made absolute.
+
+    Where a command replaces the folder from which it was started, `..` would lead elsewhere afterward.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(str(super().convert(value, param, ctx)))
+        return path.resolve() if ".." in path.parts else path
+
+
+PATH = _Path()
+
 ROOT = click.option(
     "--root",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=_Path(exists=True, file_okay=False),
     default=Path(),
     show_default="the current folder",
     metavar="DIR",
@@ -31,7 +45,7 @@ ROOT = click.option(
 )
 COHORTS = click.option(
     "--cohorts",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=None,
     show_default="cohorts under the root",
     metavar="DIR",
@@ -40,7 +54,7 @@ COHORTS = click.option(
 EDITIONS = click.option(
     "--editions",
     "shelf",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=None,
     show_default="editions under the root",
     metavar="DIR",

@@ -15,7 +15,7 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from builder import output
 from builder.documents import published as pages
@@ -60,7 +60,6 @@ def publish(shelf: Shelf, target: Path, say: Say = lambda _: None, *, replace_ed
         raise one(FOLDER, "no edition here (make one with: curriculum release)")
     items = _items(shelf)
     with output.replacing(target, say, replace_edited=replace_edited) as place, place.writing():
-        place.folder.chmod(0o755)
         ours = known(shelf, place.target, keep_promises(shelf, place.target), items)
         written = _lay(items, place.target, place.folder)
         judge(place.folder, ((path, items[path].archive, items[path].member) for path in written))
@@ -152,8 +151,9 @@ def _catalogue(shelf: Shelf) -> str:
 
 def _lay(items: Mapping[str, _Item], old: Path, fresh: Path) -> list[str]:
     """Fill a fresh folder; what stands in the old one and is the same becomes a link. Answer what had to be written."""
-    for folder in sorted({(fresh / path).parent for path in items}):
-        folder.mkdir(parents=True, exist_ok=True)
+    for folder in sorted({fresh / parent for path in items for parent in PurePosixPath(path).parents}):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)  # whatever the mask is: a web server is most often another user
     with concurrent.futures.ThreadPoolExecutor() as together:
         same = dict(zip(items, together.map(lambda path: _same(old / path, items[path]), items), strict=True))
     written = []

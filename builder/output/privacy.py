@@ -8,8 +8,6 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from builder.output.lists import MANIFEST
-
 IGNORE = ".gitignore"
 
 
@@ -26,9 +24,7 @@ def keep_from_git(folder: Path) -> None:
 
 
 def hide(folder: Path) -> None:
-    """Make a folder of private folders private too, unless something of others is in it, or it was done before."""
-    ours = (each for each in folder.iterdir() if not each.name.startswith("."))
-    if not (folder / IGNORE).exists() and all((each / MANIFEST).is_file() for each in ours):
-        with contextlib.suppress(OSError):  # it may be another user's, who lets us write in it
-            keep_from_git(folder)
-            folder.chmod(0o700)
+    """Make a folder of private folders private too."""
+    with contextlib.suppress(OSError):  # it may be another user's, who lets us write in it
+        keep_from_git(folder)
+        folder.chmod(0o700)

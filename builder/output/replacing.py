@@ -28,6 +28,7 @@ _NAMED = 10
 """So many files in the way are named, and the others counted."""
 
 _EDITED = "was edited since we wrote it (move it away to keep it, or let it be replaced with --replace-edited)"
+_OF_ANOTHER = "belongs to another user, and would become yours (move it out, or let that user give it to you)"
 _IN_THE_WAY = "is not ours, and its name is needed for what is made here (move it away)"
 
 
@@ -43,11 +44,11 @@ class _Contents:
 class Replacement:
     """A folder in the making: `folder` is to be filled, and `put` lets it take the place of `target`."""
 
-    def __init__(self, target: Path, room: Path, *, private: bool, replace_edited: bool) -> None:
+    def __init__(self, target: Path, room: Path, *, private: bool, hides: bool, replace_edited: bool) -> None:
         self.target = target
         self.folder = room / "new"
         self._room, self._replace_edited = room, replace_edited
-        self.private = private
+        self.private, self.hides = private, hides
         self.folder.mkdir(mode=0o700 if private else 0o777)
         if private:
             keep_from_git(room)
@@ -72,7 +73,12 @@ class Replacement:
         with self.writing():
             before, made = _contents(self.target, known), frozenset(_contents(self.folder, {}).files)
             in_the_way = (path for path in (*before.folders, *before.files) if self._is_in_the_way(path, made))
-            self._stop(dict.fromkeys(self._edited(before, known), _EDITED) | dict.fromkeys(in_the_way, _IN_THE_WAY))
+            kept = (path for path in (*before.folders, *before.files) if path not in made)
+            self._stop(
+                dict.fromkeys(self._edited(before, known), _EDITED)
+                | dict.fromkeys((path for path in kept if not self._can_be_kept(path)), _OF_ANOTHER)
+                | dict.fromkeys(in_the_way, _IN_THE_WAY)
+            )
             self._bring(self.target, before, self.folder, made)
             if self.target.is_dir():
                 _take_after(self.target, self.folder)
@@ -98,6 +104,19 @@ class Replacement:
             return True  # the name above it will be that of a file
         return os.path.lexists(new) and not (_is_folder(old) and _is_folder(new))
 
+    def _can_be_kept(self, path: str) -> bool:
+        """Whether something of others stays theirs where it is brought along: by its owner, or as the same file."""
+        old = self.target / path
+        if not hasattr(os, "geteuid") or os.geteuid() in {0, old.lstat().st_uid}:
+            return True
+        trial = self._room / "trial"
+        try:
+            os.link(old, trial, follow_symlinks=False)
+        except OSError:
+            return False
+        trial.unlink()
+        return True
+
     def _bring(self, old: Path, contents: _Contents, new: Path, made: frozenset[str]) -> None:
         """Bring what others have in an old folder into a new one, but for what was made there."""
         for path in contents.folders:
@@ -122,14 +141,15 @@ class Replacement:
 def replacing(target: Path, say: Say, *, private: bool = False, replace_edited: bool = False) -> Iterator[Replacement]:
     """Begin a folder that is to replace `target`; a link to a folder stays one, and what it leads to is replaced.
 
-    With `private`, nobody else may look into a folder that was not there before, nor into what `fill` puts there, and
-    git takes nothing of it. `say` is called with each line that is worth one. Raises `Stopped` if another run is
-    writing there, or if the system refuses to.
+    With `private`, nobody else may look into a folder that was not there before, nor into what `fill` puts there, nor
+    into the folder above it if there was none, and git takes nothing of them. `say` is called with each line that is
+    worth one. Raises `Stopped` if another run is writing there, or if the system refuses to.
     """
     if target.is_symlink() or target.name in {"", ".."}:
         target = target.resolve()
+    hides = private and not target.parent.exists()
     with workshop(target, say) as room:
-        yield Replacement(target, room, private=private, replace_edited=replace_edited)
+        yield Replacement(target, room, private=private, hides=hides, replace_edited=replace_edited)
 
 
 def fill(place: Replacement, artifacts: Iterable[Artifact], *, prune: bool) -> int:
@@ -157,7 +177,7 @@ def fill(place: Replacement, artifacts: Iterable[Artifact], *, prune: bool) -> i
             if not (place.target / IGNORE).exists():  # else it comes along
                 keep_from_git(place.folder)
     place.put()
-    if place.private:
+    if place.hides:
         hide(place.target.parent)
     return made
 

@@ -70,7 +70,7 @@ def workshop(target: Path, say: Say, *, leftovers: str | None = None) -> Iterato
                 lock = stack.enter_context(_alone(target))
                 _heal(target, leftovers or f".{glob.escape(target.name)}.tmp-*", lock, say)
                 room = Path(tempfile.mkdtemp(prefix=f".{target.name}.tmp-", dir=target.parent))
-            stack.callback(_remove, room)
+            stack.callback(_remove, room, say)
             yield room
     finally:
         with contextlib.suppress(OSError):  # as soon as one of them is not empty
@@ -85,10 +85,14 @@ def explained(target: Path, room: Path) -> Iterator[None]:
         yield
     except OSError as error:
         path = error.filename2 or error.filename
-        ours = path is None or any(Path(os.fsdecode(path)).is_relative_to(each) for each in (room, target))
+        ours = path is None or any(_absolute(path).is_relative_to(_absolute(each)) for each in (room, target))
         if not ours or error.errno not in _WHY:
             raise
         raise one(str(target), f"{_WHY[error.errno]}; {_KEPT})") from error
+
+
+def _absolute(path: str | bytes | Path) -> Path:
+    return Path(os.fsdecode(path)).absolute()
 
 
 @contextlib.contextmanager
@@ -117,12 +121,12 @@ def _heal(target: Path, leftovers: str, lock: Path, say: Say) -> None:
         if (left / _OLD).is_dir() and not target.exists():
             (left / _OLD).rename(target)
             say(f"Put {target} back, which a run that was interrupted had moved away.")
-        _remove(left)
+        _remove(left, say)
         if not os.path.lexists(left):
             say(f"Removed what a run that was interrupted had left: {left}")
 
 
-def _remove(path: Path) -> None:
+def _remove(path: Path, say: Say) -> None:
     """Remove a folder of ours with whatever modes the folders of others have in it; links are not followed."""
     if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
@@ -133,6 +137,8 @@ def _remove(path: Path) -> None:
                 with contextlib.suppress(OSError):
                     inner.chmod(0o700)
     shutil.rmtree(path, ignore_errors=True)
+    if os.path.lexists(path):
+        say(f"Not all of {path} could be removed: something in it belongs to another user. Nothing needs it any more.")
 
 
 def exchange(new: Path, target: Path) -> Path | None:
