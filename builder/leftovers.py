@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 _SYNCING, _COPY, _EDITOR, _MERGE = "a syncing folder", "copying a file", "an editor", "a merge"
 _DOWNLOAD = "a download"
 
+_DROPPINGS = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+
 _ENDS = r"(?:\.\w{1,5})?$"
 """What may follow: the kind of a file."""
 
@@ -43,6 +45,11 @@ _LIKELY = (
     (r"(?P<own>.+?)[._](?-i:BACKUP|BASE|LOCAL|REMOTE|HEAD)", _MERGE),
 )
 """Shapes of a leftover where the file that it was made of is there as well; else somebody meant them."""
+
+
+def is_dropping(name: str) -> bool:
+    """Whether systems leave files of this name in folders by themselves; they are nobody's, and nothing is said."""
+    return name.lower() in _DROPPINGS
 
 
 def message(what: str) -> str:

@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from builder import build, markup, output, prose, site
+from builder import build, leftovers, markup, output, prose, site
 from builder.leaks import Secrets
 from builder.press import Press
 from builder.problems import Place, Problem, Problems, Stopped, one, report, stopping
@@ -106,7 +106,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         """Put the stage's files in place of what lies in docs/, of which only assets are published as they are."""
         for file in list(files):
             stray = file.src_dir == config.docs_dir and not file.src_uri.startswith("assets/")
-            if stray or file.is_documentation_page():
+            if stray or file.is_documentation_page() or leftovers.is_dropping(file.src_uri.rpartition("/")[2]):
                 files.remove(file)
         for path, data in self._stage.files.items():
             if known := files.get_file_from_path(path):
@@ -212,9 +212,10 @@ def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make 
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs.commands.build.build(config)
         config.plugins.on_shutdown()
-        if not (fresh / "index.html").is_file():
+        files = dict(output.held(fresh))
+        if "index.html" not in files:
             raise one("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
-        build.check_public(secrets, output.held(fresh), folder)
+        build.check_public(secrets, files.items(), folder)
     except (Abort, ConfigurationError) as error:
         raise _stopped(error, heard.messages) from None
     finally:

@@ -25,9 +25,6 @@ MAX_TEXT = 1_000_000
 MAX_FILE = 3_000_000
 """Bytes; so much may any other file have that goes into an edition."""
 
-_ICON = "Icon\r"
-"""What macOS leaves in folders that have a picture of their own, under a name that nobody can type."""
-
 _OUTSIDE = "leads out of the project's folder (files must lie inside it)"
 
 
@@ -70,9 +67,10 @@ class Reader:
         return f"{self._label}{path}"
 
     def files(self, folder: str, suffixes: frozenset[str] | None) -> tuple[str, ...]:
-        """Paths of the files below a folder, sorted, that end so (any, with None); hidden ones are left out.
+        """Paths of the files below a folder, sorted, that end so (any, with None).
 
-        What a link leads to may lie anywhere, so a linked folder and a file outside the root are problems.
+        Hidden ones are left out, and what systems leave. What a link leads to may lie anywhere, so a linked folder and
+        a file outside the root are problems.
         """
         return tuple(sorted(self._well_named(self._walk(folder, suffixes))))
 
@@ -90,7 +88,7 @@ class Reader:
                 (at / name).relative_to(self.root).as_posix()
                 for name in names
                 if not name.startswith(".")
-                and name != _ICON
+                and not leftovers.is_dropping(name)
                 and (suffixes is None or Path(name).suffix.lower() in suffixes)
             ]
         return found

@@ -12,8 +12,6 @@ from builder import leftovers
 from builder.problems import Place, Problems, nearest
 from builder.sources import Reader
 
-_DROPPINGS = frozenset({"thumbs.db", "desktop.ini", "icon\r"})  # what systems leave in folders by themselves
-
 
 def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str, ...], problems: Problems) -> None:
     """Tell the files that were not asked for; `ids` are the modules that were, `apart` what is meant for no page."""
@@ -47,7 +45,7 @@ def _unasked(reader: Reader, folder: str, asked: Set[str]) -> Iterator[str]:
     left = tuple(leftovers.found(reader.files(folder, None), folder))
     for path in reader.files(folder, None):
         told = any(path == each or path.startswith(f"{each}/") for each in left)
-        if path not in asked and not told and posixpath.basename(path).lower() not in _DROPPINGS:
+        if path not in asked and not told:
             yield path
 
 

@@ -337,8 +337,8 @@ def test_a_later_format_is_told_as_such(tmp_path: Path) -> None:
 
 def test_leftovers_of_a_run_that_was_killed_are_removed(tmp_path: Path) -> None:
     """What releases that were killed have left among the editions goes with the next one, which says so."""
-    (tmp_path / ".2025.9.zip.tmp-abc").write_bytes(b"half")
-    (tmp_path / ".release.zip.tmp-1/site").mkdir(parents=True)
+    (tmp_path / ".2025.9.zip.tmp-abcdefgh").write_bytes(b"half")
+    (tmp_path / ".release.zip.tmp-12345678/site").mkdir(parents=True)
     (tmp_path / ".notes").write_bytes(b"not ours")
     said: list[str] = []
     with editions.room(tmp_path, said.append) as room:

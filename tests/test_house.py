@@ -73,7 +73,7 @@ ALLOWED = {
     "history": {"problems"},
     "editions": {"documents", "filenames", "kinds", "markup", "output", "problems", "schema", "sources"},
     "releases": {"curriculum", "documents", "editions", "history", "images", "problems", "site", "sources"},
-    "plugin": {"build", "leaks", "markup", "output", "press", "problems", "prose", "site"},
+    "plugin": {"build", "leaks", "leftovers", "markup", "output", "press", "problems", "prose", "site"},
     "cli": {
         "build", "changes", "curriculum", "documents", "editions", "history", "kinds", "leaks", "output", "packets",
         "plugin", "press", "problems", "releases", "sources",

@@ -347,7 +347,14 @@ def test_what_a_run_at_work_has_is_not_removed(site: Path) -> None:
 
 def test_leftovers_of_others_are_not_ours(site: Path) -> None:
     """Only what our own runs leave is removed: not what is named in another way, nor the work on another folder."""
-    names = (".site.tmp", ".other.tmp-1", "site.tmp-1", ".sitex.tmp-1", ".site.bak")
+    names = (
+        ".site.tmp",
+        ".other.tmp-abcdefg1",
+        "site.tmp-abcdefg1",
+        ".sitex.tmp-abcdefg1",
+        ".site.tmp-backup",
+        ".site.bak",
+    )
     for name in names:
         (site.parent / name).mkdir()
     assert write(site, NEW) == []
@@ -356,11 +363,11 @@ def test_leftovers_of_others_are_not_ours(site: Path) -> None:
 
 def test_a_name_with_signs_of_a_pattern_is_no_pattern(tmp_path: Path) -> None:
     """A folder named with brackets or stars cleans up after itself, and after nobody else."""
-    (tmp_path / ".ab.tmp-1").mkdir()
-    (tmp_path / ".[ab]*.tmp-1").mkdir()
+    (tmp_path / ".ab.tmp-abcdefg1").mkdir()
+    (tmp_path / ".[ab]*.tmp-abcdefg1").mkdir()
     (said,) = write(tmp_path / "[ab]*", NEW)
-    assert ".[ab]*.tmp-1" in said
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".ab.tmp-1", "[ab]*"]
+    assert ".[ab]*.tmp-abcdefg1" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".ab.tmp-abcdefg1", "[ab]*"]
 
 
 @needs_fork
@@ -369,12 +376,12 @@ def test_leftovers_with_shut_folders_go() -> None:
     with open_folder() as folder:
         site = folder / "www/site"
         write(site, OLD)
-        (site.parent / ".site.tmp-1/new/shut").mkdir(parents=True)
-        (site.parent / ".site.tmp-1/new/shut/key").write_bytes(b"x")
-        (site.parent / ".site.tmp-link").symlink_to(site.parent)
+        (site.parent / ".site.tmp-abcdefg1/new/shut").mkdir(parents=True)
+        (site.parent / ".site.tmp-abcdefg1/new/shut/key").write_bytes(b"x")
+        (site.parent / ".site.tmp-link_123").symlink_to(site.parent)
         for path in (site.parent, *site.parent.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False) if os.getuid() == 0 else None
-        (site.parent / ".site.tmp-1/new/shut").chmod(0o500)
+        (site.parent / ".site.tmp-abcdefg1/new/shut").chmod(0o500)
         code, said = in_child(lambda: str(len(write(site, NEW))), user=NOBODY)
         assert (code, said) == (0, "2")
         assert [path.name for path in site.parent.iterdir()] == ["site"]

@@ -41,6 +41,10 @@ def main(context: click.Context) -> None:
     Exit code 1 means problems, and that nothing was written. Notices stop nothing. Folders that you name are
     relative to the current folder, whatever --root says.
     """
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise click.ClickException("the current folder is no longer there (go to another one, and come back)") from None
     gc.set_threshold(20_000, 20, 20)  # a command makes much and lets go of little: fewer looks for it save about 2 %
     for stream in (sys.stdout, sys.stderr):  # Windows consoles may be set to an encoding that lacks our letters
         with contextlib.suppress(AttributeError):

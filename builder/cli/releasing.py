@@ -64,14 +64,14 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     with stopping_well("text") as progress, build.press() as press:
         shelf = shelf or root / editions.FOLDER
-        output.check_folders(sources(root, cohorts) | {"the site": root / "site"}, {"editions": shelf})
+        others = {"the site": root / "site", "packets": root / "packets"}
+        output.check_folders(sources(root, cohorts) | others, {"editions": shelf})
         state = history.state(root, releases.FOLDERS)
         on = day.date() if day else state.date if state else None
         curricula = build.Curricula(root, shelf)
         problems = _in_the_way(shelf, name, on, state, dirty=dirty)
         before = None if editions.fault(name) else releases.before(shelf, name)
-        found = [*problems, *_checked(curricula, cohorts, before)]
-        if on is None or stopping(found):
+        if on is None or stopping(found := [*problems, *_checked(curricula, cohorts, before)]):
             raise Stopped(sorted(found))
         address = curricula.loaded(None).curriculum.settings.address
         told = Release(name=name, date=on, notes=notes.strip(), root=address, before=before)

@@ -84,6 +84,10 @@ def stopping_well(form: Form, *, writes: bool = True, notices: bool = False) -> 
             yield functools.partial(_progress, bar)
     except Stopped as stopped:
         leave(stopped, form, "nothing was written" if writes else "", notices=notices)
+    except KeyboardInterrupt:
+        if writes:
+            say("Stopped before the end: each folder is as it was, or new and whole.")
+        raise
     except OSError as error:
         tell(one(str(error.filename or "."), str(error.strerror or error)).problems, form)
         sys.exit(1)

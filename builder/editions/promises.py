@@ -45,18 +45,23 @@ def keep_promises(shelf: Shelf, target: Path) -> tuple[str, ...]:
 
 
 def known(shelf: Shelf, target: Path, before: Iterable[str], items: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """What is ours in a published folder, by its list; of one without, whatever an older version can have written."""
+    """What is ours in a published folder, by its list; of one without, whatever an older version can have written.
+
+    Without a list there are checksums only of what archives hold.
+    """
     if (target / output.MANIFEST).exists():
         return output.listed(target)
-    return {path: {} for path in (*items, "sitemap.xml", *_unlisted(shelf, target, before))}
+    return {path: {} for path in (*items, "sitemap.xml")} | dict(_unlisted(shelf, target, before))
 
 
-def _unlisted(shelf: Shelf, target: Path, before: Iterable[str]) -> Iterator[str]:
+def _unlisted(shelf: Shelf, target: Path, before: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in before:
         archive = shelf.archive(name)
-        files = archive.manifest.files if archive else _files(target / name / MANIFEST)
-        yield from (f"{folder}/{path}" for folder in (name, LATEST) for path in (*files, MANIFEST))
-        yield f"{FOLDER}/{name}{SUFFIX}"
+        sums = archive.manifest.files if archive else {}
+        for path in (*(sums or _files(target / name / MANIFEST)), MANIFEST):
+            yield f"{name}/{path}", {"sha256": sums[path]} if path in sums else {}
+            yield f"{LATEST}/{path}", {}
+        yield f"{FOLDER}/{name}{SUFFIX}", {}
 
 
 def _files(listing: Path) -> tuple[str, ...]:

@@ -12,6 +12,15 @@ from pathlib import Path, PurePosixPath
 from builder.output.lists import MANIFEST, listed
 from builder.problems import one
 
+_OF_WEBSITES = (
+    "index.html", "index.htm", "index.php", "default.htm", "default.html", ".htaccess", ".well-known", "CNAME",
+    ".nojekyll", "robots.txt", "web.config",
+)  # fmt: skip
+"""What is in folders that a web server serves, and nowhere else."""
+
+_SERVED = frozenset(["htdocs", "html_public", "public_html", "wwwroot"])
+"""Names of such folders."""
+
 
 def check_folders(inputs: Mapping[str, Path], outputs: Mapping[str, Path]) -> None:
     """Raise `Stopped` if an output folder lies in a source folder or another output, or the other way round."""
@@ -27,7 +36,11 @@ def check_folders(inputs: Mapping[str, Path], outputs: Mapping[str, Path]) -> No
 
 def _on_any_disk(folder: Path) -> PurePosixPath:
     """Where a folder lies once links are followed, as disks see it that take small and capital letters for the same."""
-    return PurePosixPath(unicodedata.normalize("NFC", folder.resolve().as_posix()).casefold())
+    try:
+        path = folder.resolve()
+    except (OSError, RuntimeError) as error:  # which of them depends on the version of Python
+        raise one(str(folder), "a link that leads to itself (take it away)") from error
+    return PurePosixPath(unicodedata.normalize("NFC", path.as_posix()).casefold())
 
 
 def check_ours(folder: Path, sign: str) -> None:
@@ -40,7 +53,7 @@ def check_ours(folder: Path, sign: str) -> None:
 def check_private(folder: Path) -> None:
     """Raise `Stopped` if a folder lies inside a website or a stage for one, whatever its folder is called."""
     for parent in (folder.resolve(), *folder.resolve().parents):
-        if (parent / "index.html").is_file():
+        if parent.name.lower() in _SERVED or any((parent / name).exists() for name in _OF_WEBSITES):
             raise one(str(folder), f"lies inside a website ({parent}), and packets are private (choose another folder)")
         if (parent / "mkdocs.yml").is_file() and "mkdocs.yml" in listed(parent):
             raise one(str(folder), f"lies inside a stage ({parent}), and packets are private (choose another folder)")

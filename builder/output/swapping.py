@@ -16,6 +16,7 @@ import errno
 import fnmatch
 import glob
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -32,8 +33,14 @@ Say = Callable[[str], None]
 _HERE = -100  # AT_FDCWD: paths are relative to the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
+_RANDOM = re.compile(r"\.tmp-[a-z0-9_]{8}$")
+"""How the names of folders end that `tempfile` has made."""
+
 _OLD = "old"
 """Where the old folder is in the meantime, if the exchange takes two steps."""
+
+_ROOM = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+"""What only writing meets; while a file is copied, the system may name the one that is read."""
 
 _KEPT = "what was there is as it was"
 
@@ -85,8 +92,8 @@ def explained(target: Path, room: Path) -> Iterator[None]:
         yield
     except OSError as error:
         path = error.filename2 or error.filename
-        ours = path is None or any(_absolute(path).is_relative_to(_absolute(each)) for each in (room, target))
-        if not ours or error.errno not in _WHY:
+        near = path is None or any(_absolute(path).is_relative_to(_absolute(each)) for each in (room, target))
+        if not (near or error.errno in _ROOM) or error.errno not in _WHY:
             raise
         raise one(str(target), f"{_WHY[error.errno]}; {_KEPT})") from error
 
@@ -116,7 +123,7 @@ def _alone(target: Path) -> Iterator[Path]:
 def _heal(target: Path, leftovers: str, lock: Path, say: Say) -> None:
     """Remove what runs that were killed have left; nobody else is at work."""
     for left in sorted(target.parent.iterdir()):
-        if left == lock or not fnmatch.fnmatchcase(left.name, leftovers):
+        if left == lock or not fnmatch.fnmatchcase(left.name, leftovers) or not _RANDOM.search(left.name):
             continue
         if (left / _OLD).is_dir() and not target.exists():
             (left / _OLD).rename(target)
