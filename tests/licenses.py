@@ -48,6 +48,8 @@ READ = {
     "pypdfium2": "(Apache-2.0 OR BSD-3-Clause) AND BSD-3-Clause AND Apache-2.0",  # its LICENSES, with PDFium's
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",  # its LICENSE names the three to choose from
     "segno": "BSD-3-Clause",  # its LICENSE; the metadata says BSD
+    "tinycss2": "BSD-3-Clause",  # its LICENSE; the metadata says BSD
+    "webencodings": "BSD-3-Clause",  # its LICENSE; the metadata says BSD
 }
 """Licenses of packages whose metadata leaves them open, as read in the files that they bring."""
 

@@ -77,7 +77,7 @@ def test_each_team_has_its_files(built: Project) -> None:
     pairs = {f"pairs/pair-{number}/{reader}.pdf" for number in (1, 2) for reader in ("mentor", "student")}
     expected = {"calendar.ics", "index.html"} | pairs
     expected |= {name for team in TEAMS for name in of_a_team(team)}
-    assert set(made) == expected | {"manifest.json"}
+    assert set(made) == expected | {"manifest.json", ".gitignore"}
     listed = json.loads(made["manifest.json"])["artifacts"]
     assert set(listed) == expected
     assert all("cohorts/sample-2021/cohort.yml" in entry["sources"] for entry in listed.values())
@@ -285,7 +285,7 @@ def test_a_team_that_left_is_pruned_and_nothing_else(project: Project) -> None:
     mails = {f"follow-up/{n}-{module}.txt" for n, module in ((1, "first-steps"), (2, "next-steps"))}
     kept = {f"hemlock/{name}" for name in {"cover letter.txt", "packet.pdf", "cards.pdf", "calendar.ics"} | mails}
     whole = {f"trial/{name}" for name in kept | {"calendar.ics", "index.html", "manifest.json"}}
-    assert set(tree(project.root / "packets")) == {"notes.txt"} | whole
+    assert set(tree(project.root / "packets")) == {"notes.txt", ".gitignore", "trial/.gitignore"} | whole
     assert not (project.root / "packets/trial/cedar").exists()
 
 

@@ -71,7 +71,7 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
         curricula = build.Curricula(root, shelf)
         problems = _in_the_way(shelf, name, on, state, dirty=dirty)
         before = None if editions.fault(name) else releases.before(shelf, name)
-        if on is None or stopping(found := [*problems, *_checked(curricula, cohorts, before)]):
+        if stopping(found := [*problems, *_checked(curricula, cohorts, before)]) or on is None:
             raise Stopped(sorted(found))
         address = curricula.loaded(None).curriculum.settings.address
         told = Release(name=name, date=on, notes=notes.strip(), root=address, before=before)
