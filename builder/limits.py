@@ -29,6 +29,10 @@ MAX_BRACKETS = 10_000_000
 """Opening brackets and less-than signs of a file's texts, each times the length of its paragraph: for each of them that
 is never closed, the converter searches the rest of its paragraph. The most here are 79,000; these take two seconds."""
 
+MAX_TAGS = 10_000_000
+"""Characters between the beginnings of tags in a file's texts and the ends of these: for each that is never closed, the
+converter searches the rest of the file, several times. The most here are 99; these take four seconds."""
+
 MAX_FENCES = 10_000_000
 """Lines of ``` or ~~~ in a Markdown file, times its length: for each that opens code and is never closed, the converter
 searches the rest of the file several times. The most here are 300,000; these take three seconds."""
@@ -62,6 +66,7 @@ IN_PARAGRAPH = (
 
 _BREAK = re.compile(r"\n[ \t]*+(?=\n)")
 _GAP = re.compile(rf"(?<!\s)\s{{{MAX_GAP + 1}}}")
+_TAG = re.compile("<[A-Za-z!?/]")
 _FENCE = re.compile("^[ >]*(?:`{3}|~{3})", re.MULTILINE)
 _MARKS = re.compile(r"[\[<{*_`|&\\\"'!~^]")
 
@@ -72,11 +77,13 @@ class Budget:
     def __init__(self) -> None:
         self._marks = 0
         self._brackets = 0
+        self._tags = 0
 
     def excess(self, text: str) -> Iterator[tuple[int, str]]:
         """What is too much in one more text of the file: where, and the message."""
         if gap := _GAP.search(text):
             yield gap.start(), f"more than {MAX_GAP} spaces or empty lines in a row (delete most of them)"
+        yield from self._in_tags(text)
         for start, paragraph in paragraphs(text):
             yield from ((start + at, message) for at, message in self._in_paragraph(paragraph))
 
@@ -92,6 +99,21 @@ class Budget:
                 yield over.start(), f"more than {most:,} {name} in one paragraph (part it by empty lines)"
         brackets = (paragraph.count("[") + paragraph.count("<")) * len(paragraph)
         yield from self._spend(len(_MARKS.findall(paragraph)), brackets)
+
+    def _in_tags(self, text: str) -> Iterator[tuple[int, str]]:
+        before, end = self._tags, -1
+        for found in _TAG.finditer(text):
+            at = found.start()
+            if end < at:
+                end = text.find(">", at)
+                end = len(text) if end < 0 else end
+            self._tags += end - at
+            if before <= MAX_TAGS < self._tags:
+                message = (
+                    "from here on the file has too many tags that are never closed (for a less-than sign write &lt;)"
+                )
+                yield at, message
+                return
 
     def _spend(self, marks: int, brackets: int) -> Iterator[tuple[int, str]]:
         before = self._marks, self._brackets

@@ -5,7 +5,9 @@ In: problems found by other rooms. Out: lines of text, annotations or JSON. Touc
 
 from __future__ import annotations
 
+import bisect
 import difflib
+import functools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ Severity = Literal["problem", "notice"]
 
 _LISTED = 24
 """How many known words a message lists: all keys of any mapping, not all works or verbs."""
+
+_COMPARED = 200
+"""How many known words are compared with one that is unknown; of more, those that begin or end as it does."""
 
 _SHOWN = 80
 
@@ -108,19 +113,52 @@ def _written(sign: str) -> str:
 
 def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The known word that was probably meant, if one is near; small and capital letters are alike."""
-    words = {each.lower(): each for each in sorted(known, reverse=True)}
-    found = difflib.get_close_matches(word[:100].lower(), sorted(words), n=1, cutoff=likeness)
-    return words[found[0]] if found else None
+    return _near(word[:100].lower(), frozenset(known), likeness)
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6, listed: int = _LISTED) -> str:
     """Say which known word was probably meant, or list the known words, at most so many, when none is near."""
-    words = sorted(known)
+    words = frozenset(known)
     meant = near(word, words, likeness)
     if meant is not None:
         return f"did you mean {meant!r}?"
     more = f" and {len(words) - listed} more" if len(words) > listed else ""
-    return f"known: {', '.join(words[:listed])}{more}" if words else "none is known"
+    return f"known: {', '.join(_index(words).all[:listed])}{more}" if words else "none is known"
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Known words in order; in small letters, by how they begin and by how they end; and as they are spelled."""
+
+    all: list[str]
+    begun: list[str]
+    ended: list[str]
+    spelled: dict[str, str]
+
+
+@functools.lru_cache(maxsize=256)
+def _index(known: frozenset[str]) -> _Index:
+    """Sort known words once, however many words are not among them."""
+    words = sorted(known)
+    spelled = {each.lower(): each for each in reversed(words)}
+    return _Index(words, sorted(spelled), sorted(each[::-1] for each in spelled), spelled)
+
+
+@functools.lru_cache(maxsize=4096)
+def _near(word: str, known: frozenset[str], likeness: float) -> str | None:
+    index = _index(known)
+    around = index.begun
+    if len(around) > _COMPARED:
+        ended = _around(index.ended, word[::-1])
+        around = sorted({*_around(around, word), *(each[::-1] for each in ended)})
+    found = difflib.get_close_matches(word, around, n=1, cutoff=likeness)
+    return index.spelled[found[0]] if found else None
+
+
+def _around(words: list[str], word: str) -> list[str]:
+    """Those of many sorted words that are next to one, and so begin as it does."""
+    at = bisect.bisect(words, word)
+    return words[max(0, at - _COMPARED // 4) : at + _COMPARED // 4]
 
 
 def shown(value: object) -> str:

@@ -24,6 +24,13 @@ _CHANGES = frozenset({
     "shutil.copyfile", "shutil.rmtree", "tempfile.mkdtemp",
 })  # fmt: skip
 
+
+def as_at_a_terminal() -> None:
+    """Take signals as programs at a terminal do, also where the tests run in the background, and some are ignored."""
+    for name in ("SIGINT", "SIGHUP"):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+
+
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
 

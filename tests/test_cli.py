@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Project
+from forks import as_at_a_terminal
 from output import differing, small, tree
 
 from builder import markup
@@ -218,11 +219,6 @@ def test_a_folder_without_a_curriculum_is_told(tmp_path: Path) -> None:
 # The preview
 
 
-def _as_at_a_terminal() -> None:
-    """Take Ctrl+C as a program at a terminal does, also when the tests run in the background, where it is ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 class Preview:
     """A preview that runs, and what it says."""
 
@@ -238,7 +234,7 @@ class Preview:
                 env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
                 stdout=out,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_as_at_a_terminal if os.name == "posix" else None,  # noqa: PLW1509  no other thread yet
+                preexec_fn=as_at_a_terminal if os.name == "posix" else None,  # noqa: PLW1509  no other thread yet
             )
 
     def get(self, path: str) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Project
-from forks import small_disk
+from forks import as_at_a_terminal, small_disk
 from output import differing, small, tree
 from planting import lines
 from planting import small as planted
@@ -42,6 +42,7 @@ def program(made: Project) -> Iterator[Callable[..., subprocess.Popen[str]]]:
         each = subprocess.Popen(
             [sys.executable, "-m", "builder", *arguments],
             cwd=made.root, env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
+            preexec_fn=as_at_a_terminal if os.name == "posix" else None,  # noqa: PLW1509  no other thread yet
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         begun.append(each)

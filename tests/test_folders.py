@@ -14,6 +14,9 @@ import pytest
 from conftest import ROOT, Project
 from output import differing, small, tree
 
+from builder import output
+from builder.problems import Stopped
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
@@ -140,6 +143,42 @@ def test_no_link_leads_packets_into_public_places(project: Project, link: str, g
         ], done.stderr
         held = tree(project.root)
         assert not [path for path in held.keys() - before.keys() if path.endswith("packet.pdf")]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["index.php", "index.htm", ".htaccess", "CNAME", ".well-known/token", "robots.txt", "public_html/", "htdocs/"],
+)
+def test_a_website_is_known_by_more_than_an_index(tmp_path: Path, sign: str) -> None:
+    """Packets go into no folder that a web server is likely to serve: by what is in it, or by its name."""
+    folder = tmp_path / "web" / (sign if sign.endswith("/") else "")
+    folder.mkdir(parents=True)
+    if not sign.endswith("/"):
+        (folder / sign).parent.mkdir(exist_ok=True)
+        (folder / sign).write_text("x")
+    with pytest.raises(Stopped, match="inside a website"):
+        output.check_private(folder / "packets")
+    output.check_private(tmp_path / "packets")
+
+
+def test_a_link_that_leads_to_itself_is_told(project: Project) -> None:
+    """A folder for output that is a link in a circle is a problem, and no traceback."""
+    (project.root / "site").symlink_to("site")
+    done = project.run("build")
+    assert done.returncode == 1
+    assert "site:1:1: a link that leads to itself (take it away)" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_systems_leave_in_folders_is_not_published(project: Project) -> None:
+    """Files that Windows and macOS make in any folder, such as among assets, stop nothing and stay where they are."""
+    for folder in ("docs", "docs/assets", "modules/first-steps/images", "cohorts"):
+        project.write(f"{folder}/desktop.ini", "x")
+        project.write(f"{folder}/Thumbs.db", "x")
+    assert project.run("build").returncode == 0
+    assert project.run("stage", "made").returncode == 0
+    for made in ("site", "made"):
+        assert not [path for path in tree(project.root / made) if path.endswith((".ini", ".db"))]
 
 
 @pytest.mark.parametrize("named", ["out", "./out/", "docs/../out", "'out'"])

@@ -252,6 +252,7 @@ def largest(measure: Callable[[str], int], *, files: bool = False) -> int:
         (100, lambda text: text.count("<"), False),
         (100, lambda text: text.count("{"), False),
         (2000, lambda text: len(re.findall(r"[*_`|&\\\"'!~^]", text)), False),
+        (limits.MAX_TAGS, lambda text: sum(map(len, re.findall("<[A-Za-z!?/][^>]*", text))), True),
         (limits.MAX_LINES, lambda text: text.count("\n"), True),
         (limits.MAX_PARAGRAPHS, lambda text: len(re.findall(r"\n[ \t]*(?=\n)", text)), True),
         (limits.MAX_FENCES, lambda text: len(text) * len(re.findall("^[ >]*(?:`{3}|~{3})", text, re.MULTILINE)), True),
@@ -271,6 +272,16 @@ def test_authors_can_read_the_limits() -> None:
     figures |= {most for _, _, most in limits.IN_PARAGRAPH}
     figures |= {MAX_DEPTH, prose.MAX_NESTING, prose.MAX_INLINE, footnotes.MAX_CHAIN, footnotes.MAX_NOTES}
     assert [figure for figure in figures if not re.search(rf"(?<![\d,]){figure:,}(?![\d,])", described)] == []
+
+
+def test_tags_that_are_never_closed_are_bounded() -> None:
+    """The first tag is named with which the letters within tags are too many; a tag that ends costs what it has."""
+    text = "<a " * 99 + ("\n\n" + "word " * 5900) * 4
+    ((at, message),) = limits.markdown(text)
+    assert message.startswith("from here on the file has too many tags that are never closed (")
+    costs = [len(text) - each for each in range(0, at + 1, len("<a "))]
+    assert sum(costs[:-1]) <= limits.MAX_TAGS < sum(costs)
+    assert list(limits.markdown(text.replace("<a ", "<a>"))) == []
 
 
 STYLES = st.sampled_from(["'", '"', "|", ">", None])

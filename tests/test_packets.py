@@ -18,6 +18,7 @@ import pikepdf
 import pytest
 import yaml
 from conftest import ROOT, Project
+from forks import as_at_a_terminal
 from output import differing, printed, sheets, single_spaced, small, tree
 
 COHORT = yaml.safe_load((ROOT / "cohorts/sample-2021/cohort.yml").read_text(encoding="utf-8"))
@@ -310,6 +311,7 @@ def test_an_interruption_leaves_what_was_there(built: Project, tmp_path: Path, a
     program = subprocess.Popen(
         [sys.executable, "-m", "builder", *arguments],
         cwd=project.root, env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
+        preexec_fn=as_at_a_terminal,  # noqa: PLW1509  no other thread yet
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 60

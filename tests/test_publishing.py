@@ -251,6 +251,38 @@ def test_a_folder_that_an_older_version_published_is_known(shelf: Path, tmp_path
     assert tree(public) == tree(tmp_path / "afresh") | theirs
 
 
+def test_without_a_list_what_archives_hold_is_not_replaced_if_edited(shelf: Path, tmp_path: Path) -> None:
+    """Where the list is gone, the archives say what their files were; a page of theirs that was edited is named."""
+    public = tmp_path / "public"
+    publish(shelf, public)
+    (public / "manifest.json").unlink()
+    (public / "2026.1/index.html").write_text("mine")
+    with pytest.raises(Stopped, match=r"2026\.1/index\.html:1:1: was edited since we wrote it"):
+        publish(shelf, public)
+    assert (public / "2026.1/index.html").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there files have no modes")
+def test_whatever_the_mask_is_others_can_read_what_is_published(shelf: Path, tmp_path: Path) -> None:
+    """A web server, most often another user, can read every folder and file that is published."""
+    before = os.umask(0o077)
+    try:
+        publish(shelf, tmp_path / "public")
+    finally:
+        os.umask(before)
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in (tmp_path / "public").rglob("*")}
+    assert modes == {(True, 0o755), (False, 0o644)}
+    assert (tmp_path / "public").stat().st_mode & 0o777 == 0o755
+
+
+def test_what_systems_leave_beside_archives_is_nobodys(shelf: Path, tmp_path: Path) -> None:
+    """Files that Windows and macOS make in any folder stop nothing, and are not published."""
+    for name in ("desktop.ini", "Thumbs.db", ".DS_Store"):
+        (shelf / name).write_bytes(b"x")
+    publish(shelf, tmp_path / "public")
+    assert not [path for path in tree(tmp_path / "public") if path.lower().endswith((".ini", ".db", ".ds_store"))]
+
+
 def test_a_name_that_others_have_taken_is_told(shelf: Path, tmp_path: Path) -> None:
     """A file of somebody else at an address that a new edition needs stops the publishing; it is not replaced."""
     public = tmp_path / "public"

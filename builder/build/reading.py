@@ -77,9 +77,12 @@ class _Anchors(Mapping[str, Set[str]]):
 
     def __init__(self, pages: Mapping[str, str]) -> None:
         self._pages = pages
+        self._found: dict[str, Set[str]] = {}
 
     def __getitem__(self, path: str) -> Set[str]:
-        return prose.ids(prose.tree(self._pages[path])).keys()
+        if path not in self._found:
+            self._found[path] = prose.ids(prose.tree(self._pages[path])).keys()
+        return self._found[path]
 
     def __contains__(self, path: object) -> bool:
         return path in self._pages

@@ -64,6 +64,7 @@ def publish(shelf: Shelf, target: Path, say: Say = lambda _: None, *, replace_ed
         written = _lay(items, place.target, place.folder)
         judge(place.folder, ((path, items[path].archive, items[path].member) for path in written))
         output.write_list(place.folder, {path: {"sha256": item.sha256} for path, item in items.items()})
+        (place.folder / output.MANIFEST).chmod(0o644)
         output.settle()
         place.put(ours)
     return Outcome(len(shelf.names), len(items), len(written), shelf.latest.name if shelf.latest else None)

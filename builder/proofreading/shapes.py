@@ -43,7 +43,8 @@ def _fences(text: Text, masked: str, tree: prose.Node, problems: Problems) -> No
         if example or fence[0] in told:  # what comes after the first may be its end, or its inside
             continue
         told.add(fence[0])
-        message = f"code that is never closed, or not at the line's start (end it with {fence} on a line of its own)"
+        end = fence if len(fence) < 10 else f"the same {len(fence)} signs"
+        message = f"code that is never closed, or not at the line's start (end it with {end} on a line of its own)"
         problems.add(text.at(found.start("fence")), message)
 
 
