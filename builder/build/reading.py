@@ -38,11 +38,12 @@ def read(root: Path) -> Built:
     if loaded is None:
         raise Stopped(problems)
     composed = documents.compose(loaded.curriculum)
-    pages = _Anchors({document.path: document.markdown for document in composed.all})
+    staged = site.stage(loaded, composed, {})
+    pages = _Anchors({each.path: site.body(staged.files[each.path].decode()) for each in composed.all})
     for link in loaded.links:
         follow(link, pages, problems)
     on_pages(loaded.sources, composed, problems)
-    check_composed(site.stage(loaded, composed, {}), loaded.sources, problems)
+    check_composed(staged, loaded.sources, problems)
     problems.stop_if_any()
     return Built(root, loaded, composed, tuple(problems))
 
@@ -73,7 +74,7 @@ def check_site(root: Path) -> str:
 
 
 class _Anchors(Mapping[str, Set[str]]):
-    """The anchors of every page, found when a link asks for them; most pages are never asked for theirs."""
+    """The anchors of every page as it is staged, whose conversion `check_composed` shares."""
 
     def __init__(self, pages: Mapping[str, str]) -> None:
         self._pages = pages
