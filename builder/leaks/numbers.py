@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from urllib.parse import unquote
 
 from builder.leaks.letters import plain
 from builder.leaks.readings import Reading
@@ -27,11 +28,14 @@ _LONG = 9
 
 _GROUPS = 3
 
-_WRITTEN = re.compile(r"(?<![^\W_])\+?[0-9](?:[\s.()/+-]{0,3}[0-9]){6,}")
+_WRITTEN = re.compile(r"(?<![0-9])\+?[0-9](?:[\s.()/+-]{0,3}[0-9]){6,}")
 """A number in what an organizer wrote, such as `206-555-0100, code 4711`."""
 
-_RUN = re.compile(r"(?<![^\W_])\+?[0-9](?:[\W_]{0,40}[0-9])+")
+_RUN = re.compile(r"(?<![0-9])\+?[0-9](?:[\W_]{0,40}[0-9])+")
 _DIGITS = re.compile(r"[0-9]+")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]*\Z")
+_LETTERS_AFTER = re.compile(r"[^\W\d_]*")
+_HEX = frozenset("abcdef")
 _PARTED = re.compile(r"[0-9][^0-9a-z<>]{0,40}(?:<[^<>]*>[^0-9a-z<>]{0,40})+[0-9]")
 """A number with tags in it."""
 
@@ -59,11 +63,11 @@ def of_text(text: str) -> Iterator[Number]:
             yield Number(national[3:], local=True)
 
 
-def of_link(link: str) -> Iterator[Number]:
-    """The numbers of meetings in a link."""
-    for digits in _DIGITS.findall(plain(link)):
-        if len(digits) >= SHORTEST:
-            yield Number(digits)
+def in_link(link: str) -> Iterator[str]:
+    """The numbers of meetings in a link, digits alone; none of them is within a key, or says whose the rooms are."""
+    bare = re.sub(r"[?&]context=[^&#]*", "", unquote(link))
+    for match in re.finditer(rf"(?<![^\W_])[0-9]{{{SHORTEST},}}(?![^\W_])", plain(bare)):
+        yield match[0]
 
 
 def _known(digits: str, *, abroad: bool) -> Iterator[str]:
@@ -106,15 +110,16 @@ class Numbers(Generic[T]):
                 digits += more
                 if len(digits) > _LONGEST + 3:
                     break
-                if len(digits) < SHORTEST or _goes_on(reading.lower, end):
+                if len(digits) < SHORTEST:
                     continue
-                close = count <= _GROUPS and not re.search(r"[\W_]{4}|\n", reading.text[start:end])
+                short = not _is_in_checksum(reading.lower, start, end)
+                close = short and count <= _GROUPS and not re.search(r"[\W_]{4}|\n", reading.text[start:end])
                 plus = reading.text[start - 1 : start] == "+"
                 abroad = plus or _ABROAD.match(digits) is not None
                 for known in dict.fromkeys((digits, *_known(digits, abroad=abroad))):
                     if known in self._known and (len(known) >= _LONG or close):
                         yield self._known[known], (start - plus, end)
-                if digits in self._local and _is_local(groups, first, count):
+                if digits in self._local and short and _is_local(groups, first, count):
                     yield self._local[digits], (start, end)
 
 
@@ -125,6 +130,8 @@ def _is_local(groups: list[tuple[str, int, int]], first: int, count: int) -> boo
     return apart and not near and groups[first + 1][1] - groups[first][2] == 1
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether letters follow, as in a checksum; an extension is no part of a number."""
-    return text[end : end + 1].isalpha() and not text.startswith(("x", "ext"), end)
+def _is_in_checksum(text: str, start: int, end: int) -> bool:
+    """Whether letters stand beside a number as in a checksum, where seven digits may be any; `cell` or `id` may not."""
+    before = _LETTERS_BEFORE.search(text, max(0, start - 20), start)
+    after = _LETTERS_AFTER.match(text, end, end + 20)
+    return any(match and match[0] and set(match[0]) <= _HEX for match in (before, after))

@@ -27,6 +27,8 @@ class Secret:
     value: str = field(repr=False)
     what: str
     path: str
+    whole: str = field(default="", repr=False)
+    """The value of which this one is a part, such as the link that holds a passcode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Secrets:
     def but(self, texts: Iterable[str]) -> Secrets:
         """The same, but for every value that stands in one of these texts, which are public."""
         found = {hit.secret for hits in self._hits(of_text(_BETWEEN.join(texts))) for hit in hits}
-        return Secrets(self._sought, self._known, self.public | found)
+        wholes = {(secret.value, secret.path) for secret in found}
+        parts = {each.secret for each in self._sought if (each.secret.whole, each.secret.path) in wholes}
+        return Secrets(self._sought, self._known, self.public | found | parts)
 
     def _hits(self, readings: Iterable[Reading]) -> Iterator[list[Hit]]:
         """For each way to read a text all that is in it, public or not."""
@@ -103,8 +107,9 @@ def gather(cohorts: Iterable[Cohort]) -> Secrets:
     public: set[Secret] = set()
     for cohort in cohorts:
         allowed = {_alike(each) for each in cohort.file.public}
-        for secret, spellings, digits in _values(cohort):
-            if _alike(secret.value) in allowed:
+        words = _names_as_words(cohort)
+        for secret, spellings, digits in _values(cohort, words):
+            if allowed & {_alike(secret.value), _alike(secret.whole)} and not words & {secret.value, secret.whole}:
                 public.add(secret)
             sought += (_Sought(secret, spelling) for spelling in spellings)
             known |= {number: secret for number in digits if known.get(number, secret) in public or number not in known}
@@ -114,10 +119,13 @@ def gather(cohorts: Iterable[Cohort]) -> Secrets:
 _Value = tuple[Secret, Iterable[Spelling], Iterable[Number]]
 
 
-def _values(cohort: Cohort) -> Iterator[_Value]:
+def _values(cohort: Cohort, words: frozenset[str]) -> Iterator[_Value]:
     """Every value of a cohort that is secret, with the ways in which it is looked for."""
     for person, who in _people(cohort):
-        yield Secret(person.name, f"the name of {who}", cohort.path), names.spellings(person.name), ()
+        name = Secret(person.name, f"the name of {who}", cohort.path)
+        yield name, names.spellings(person.name, as_words=person.name in words), ()
+        for half, spellings in names.halves(person.name):
+            yield replace(name, value=half, whole=person.name), spellings, ()
         if person.email:
             secret = Secret(person.email, f"the e-mail address of {who}", cohort.path)
             yield secret, addresses.of_email(person.email), ()
@@ -127,18 +135,25 @@ def _values(cohort: Cohort) -> Iterator[_Value]:
 
 def _ways_in(team: Team, path: str) -> Iterator[_Value]:
     """The link and the telephone number by which one comes into a meeting, and the number and passcode in each."""
+    passcode = f"the passcode of the meeting of team {team.id!r}"
     if team.link:
-        secret = Secret(team.link, f"the link of team {team.id!r}", path)
-        yield secret, addresses.of_link(team.link), ()
-        part = replace(secret, what=f"the number of the meeting of team {team.id!r}")
-        yield part, (), numbers.of_link(team.link)
-        part = replace(secret, what=f"the passcode of the meeting of team {team.id!r}")
-        yield part, addresses.of_passcodes(team.link), ()
+        yield Secret(team.link, f"the link of team {team.id!r}", path), addresses.of_link(team.link), ()
+        for digits in numbers.in_link(team.link):
+            part = Secret(digits, f"the number of the meeting of team {team.id!r}", path, team.link)
+            yield part, (), (Number(digits),)
+        for code in addresses.passcodes(team.link):
+            yield Secret(code, passcode, path, team.link), addresses.of_passcode(code), ()
     if team.phone:
-        secret = Secret(team.phone, f"the phone number of team {team.id!r}", path)
-        yield secret, (), numbers.of_text(team.phone)
-        part = replace(secret, what=f"the passcode of the meeting of team {team.id!r}")
-        yield part, addresses.of_said_passcodes(team.phone), ()
+        yield Secret(team.phone, f"the phone number of team {team.id!r}", path), (), numbers.of_text(team.phone)
+        for code in addresses.said_passcodes(team.phone):
+            yield Secret(code, passcode, path, team.phone), addresses.of_passcode(code), ()
+
+
+def _names_as_words(cohort: Cohort) -> frozenset[str]:
+    """The names that a cohort lists in small letters: what stands so in a sentence may be public, and no name."""
+    small = {_alike(each) for each in cohort.file.public if each.islower()} - {""}
+    known = {person.name for person, _ in _people(cohort)}
+    return frozenset(name for name in known - {*cohort.file.public} if not name.islower() and _alike(name) in small)
 
 
 def _people(cohort: Cohort) -> Iterator[tuple[Person, str]]:
