@@ -201,7 +201,8 @@ def test_a_double_name_is_found_by_either_half(name: str, written: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Zoe Muller Smith came", "Ann Marie Jones", "ann marie came", "Marie, Ann and Sue", "Maria de Souza", "the muller zoe",
+        "Zoe Muller Smith came", "Ann Marie Jones", "ann marie came", "Marie, Ann and Sue", "Maria de Souza",
+        "the muller zoe",
         "Ann de Boer",
     ],
 )  # fmt: skip

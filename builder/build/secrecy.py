@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import cohorts, glyphs, leaks, located
-from builder.build.reading import Built, read
+from builder.build.reading import Built, check_site, read
 from builder.curriculum import NOT_PUBLISHED
 from builder.curriculum.files import REFERENCES, SETTINGS
 from builder.editions import MANIFEST, SOURCES, SUFFIX, WITHDRAWN, Archive, Shelf
@@ -59,6 +59,15 @@ def secrets(root: Path, folder: Path | None) -> Secrets | None:
         why = "cohorts that cannot be read cannot be kept out of what is public, so it is not made (mend them first)"
         place = Place(cohorts.FOLDER if folder is None else folder.as_posix())
         raise Stopped([*problems, Problem(place, why)])
+    return gather(root, found) if found else None
+
+
+def known(root: Path, folder: Path | None) -> Secrets | None:
+    """As `secrets`, but of broken cohorts what can be read of them: enough to keep it out of what is said."""
+    try:
+        found = load_cohorts(root, folder, lambda _: None, Problems())
+    except Stopped:
+        return None
     return gather(root, found) if found else None
 
 
@@ -149,6 +158,7 @@ def read_public(root: Path, folder: Path | None) -> tuple[Built, Secrets | None]
     """Read what is to be made public, and what must not be; raise `Stopped` with all problems of the sources."""
     found = secrets(root, folder)
     with veiling(found):
+        check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
         built = read(root)
     check_sources(root, found)
     return built, found

@@ -19,9 +19,9 @@ day deal dean dear deer dell destiny diamond dick dike dillon ditch dollar dolly
 drew driver duck duke dunn dusty eagle earl early earnest east easter echo eden ember end english essence eve ever
 fair faith fall farmer farrow favor fawn fern field fields finch fine fire fish fisher fitch fleet fletcher flint
 flood flora flower flowers ford foreman forest foster found fowler fox france frank franklin freed freeman french
-friend frost fuller gage gain gale gamble game garden gardener garnet gates gay gene genesis gentle gentry gift ginger
+friend frost fuller gain gale gamble game garden gardener garnet gates gay gene genesis gentle gentry gift ginger
 glass glen glory glove glover gold golden goldie good goodman grace gracious grant grave graves gray green grey groom
-grove guest gunner guy hale hall hand hands happy harbor harden hardy hare harley harmony harp harper harry hart haste
+grove guest gunner guy hale hall hand hands happy harbor harden hardy hare harley harmony harp harper harry haste
 hatch haven hawk hawkins hay hazel head heard heart heath heather heaven held herb herd hick hide high hill hills hire
 hoard hogg hold holder holland hollow holly holt home honest honey honor hood hook hooker hooper hope horn horner
 house hunt hunter hurt ice iris ivory ivy jack jade jasmine jay jersey jet jewel job jobs joiner jolly jordan journey
@@ -32,10 +32,10 @@ lunch lush lyric mace mack magic magnolia major mallet man mann maple march mari
 mason masters mate matt matter max may mayor mead meadow means medley meek melody mercer merchant mercy mere merit
 merry mike miles mill miller mills miner minor mint misty mix money monk moody moon moor moore moose more morning moss
 mount mountain mudd myrtle nail nash neck new newcomer newman nice nick nickel night noble nock noon norm north nova
-nurse nutter oak oaks oats ocean odd old olive opal ore outlaw owens pace pack page paige pain painter palm palmer
-pansy park parker parks parson parsons part pass passmore pat patience patient patsy payer paynter peace peach peacock
-peak pearl peel peg pen penny people pepper perry person peter phelps pick pickle pierce pike pine piper pitcher pitt
-place plank plant plate player pleasant plumb plumber poet pole pond pool poor pope poppy porter post pot potter pound
+nurse nutter oak oaks oats ocean odd old olive opal outlaw owens pace pack page paige pain painter palm palmer pansy
+park parker parks parson parsons part pass passmore pat patience patient patsy payer paynter peace peach peacock peak
+pearl peel peg pen penny people pepper perry person peter phelps pick pickle pierce pike pine piper pitcher pitt place
+plank plant plate player pleasant plumb plumber poet pole pond pool poor pope poppy porter post pot potter pound
 powder power powers pray precious present press price pride priest prime prince prior proctor promise proper prudence
 purse queen queenie quest quick rain rainbow raines rains ram ranger ransom raven ray read reader reading record red
 redd reed reef reeve rest reward rice rich rider ridge ring rings river rivers road rob robe robin rock rocket rocky
@@ -50,11 +50,11 @@ stump sue sugar summer summers sunday sunny sunshine swallow swan swear sweat sw
 tamar tanner tate tawny taylor teller temperance temple terra terry thatcher thorn thorne tiffany tiller tillman tim
 timber tower towers town townsend trace tracy trainer travis treasure treat tree trees trick trinity trip tripp trot
 trotter true trump truth tubbs tuck tucker turner twain underhill underwood unique unity upright usher vale valor van
-vane verity vest vice vickers victor victory vie vine viola violet wade wages wagner wait waiter wake wakes walk
-walker wall waller walls ward warden ware warm warner warren wash water waters watt watts wave way weaver webb weeks
-weir welcome well wells west wheat wheel wheeler whip white whiting wick wild wilder wile will willow win winch wind
-winds wine wing winner winter winters wise wish witt wolf wolfe wood woodman woods woody words work workman worth wray
-wren wrench wright wynn yard yarn yates young younger zeal zen
+vane verity vest vice vickers victor victory vine viola violet wade wages wagner wait waiter wake wakes walk walker
+wall waller walls ward warden ware warm warner warren wash water waters watt watts wave way weaver webb weeks weir
+welcome well wells west wheat wheel wheeler whip white whiting wick wild wilder will willow win winch wind winds wine
+wing winner winter winters wise wish witt wolf wolfe wood woodman woods woody words work workman worth wray wren
+wrench wright wynn yard yarn yates young younger zeal zen
 """
 
 ORDINARY = frozenset(_WORDS.split())

@@ -6,6 +6,8 @@ are as secret as the cohort. Touches nothing.
 
 from __future__ import annotations
 
+import re
+import urllib.parse
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +19,9 @@ from builder.problems import Place, Problems, near, nearest, shown
 from builder.rules.gatherings import Frame, Series, check_meetings, in_range, series
 from builder.rules.ids import unique
 from builder.teams import CohortFile, Member, Pair, Person, Team
+
+_SHORTEST = 3
+"""Signs of a passcode; what is shorter is not looked for."""
 
 RESERVED = ("index", "pairs")
 """Names beside the packets of the teams under which a cohort keeps other things."""
@@ -147,8 +152,9 @@ def _public(file: CohortFile | None, located: Located, problems: Problems) -> No
     if file is None:
         return
     known = {" ".join(value.casefold().split()): value for value in _values(file)}
+    parts = {part.casefold() for team in file.teams for part in _parts(team)}
     for at, entry in enumerate(file.public):
-        if " ".join(entry.casefold().split()) not in known:
+        if " ".join(entry.casefold().split()) not in known and entry.casefold() not in parts:
             meant = near(entry, known.values())
             hint = (
                 f"did you mean {meant!r}?" if meant else "write a name, an address, a link or a phone as it stands here"
@@ -164,6 +170,13 @@ def _values(file: CohortFile) -> Iterator[str]:
         yield from filter(None, (team.link, team.phone))
     for person in people:
         yield from filter(None, (person.name, person.email))
+
+
+def _parts(team: Team) -> Iterator[str]:
+    """What a link or a telephone number holds that is secret alone: passcodes, and numbers of meetings."""
+    for text in filter(None, (team.link, team.phone)):
+        yield from (part for part in re.split(r"[\s,;?&=#/]+", text) if len(part) >= _SHORTEST and part.isascii())
+        yield from (value for _, value in urllib.parse.parse_qsl(text.partition("?")[2]))
 
 
 def _alike(name: str, other: str) -> bool:
