@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_plus
 
+from builder.leaks import numbers
 from builder.leaks.letters import plain
 from builder.leaks.readings import Reading
 from builder.leaks.sought import Span, Spelling
@@ -93,6 +94,13 @@ def _pieces(key: str) -> Iterator[str]:
             begin = match.end()
     if not begin and len(key) >= _PIECE:
         yield key
+
+
+def of_lettered(phone: str) -> Iterator[Spelling]:
+    """Telephone numbers that end in a word, as they are written; `numbers` knows their digits."""
+    for match in numbers.LETTERED.finditer(plain(phone)):
+        words = WORD.findall(match[0])
+        yield _spelling(" ".join(words), "(" + r"[\W_]{0,3}".join(words) + ")")
 
 
 def passcodes(link: str) -> Iterator[str]:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from builder.leaks.letters import plain
 from builder.leaks.ordinary import ORDINARY
+from builder.leaks.people import TITLES, written
 from builder.leaks.readings import Reading
 from builder.leaks.sought import Span, Spelling
 from builder.leaks.words import WORD
@@ -26,14 +26,6 @@ _PARTICLES = frozenset(
 )
 """What begins a last name and is none alone."""
 
-_TITLES = r"(?:\b(?:dra?|prof|professor|mrs?|ms|mx|miss|rev|herr|frau|mme)\b\.?)"
-_TITLE = re.compile(_TITLES + r"\s*", re.IGNORECASE)
-_DEGREE = re.compile(
-    r"\s+(?:jr|sr|ii|iii|iv|md|do|phd|mph|mha|mba|ms|ma|ba|bs|msw|lcsw|lmft|edd|psyd|jd|rn|bsn|msn|dnp|np|arnp|fnp|pa"
-    r"|pa-c|cnm|dpt|rd|pharmd|dds|dmd|facp|faafp)\.?$",
-    re.IGNORECASE,
-)
-
 _MARKS = re.compile(r"[\W_]{0,2}")
 _APART = re.compile(r"(?:\[\^[\w-]{1,20}\]|[0-9]{1,2}(?![0-9]))?[\W_]{1,60}")
 _ENDED = re.compile(r"[.!?]\s")
@@ -42,7 +34,7 @@ _ENDED = re.compile(r"[.!?]\s")
 _BETWEEN = re.compile(
     r"[^\W\d_]\.?[\W_]{1,3}"  # an initial
     r"|[0-9]{1,2}[\W_]{1,3}"  # the mark of a note
-    rf"|{_TITLES}[\W_]{{1,3}}"
+    rf"|{TITLES}[\W_]{{1,3}}"
     r"|(?<=[\"'(\[])[^\"'()\[\]\n]{1,20}[\"')\]]\s{1,3}"  # what friends say, or which pronouns
     r"|(?:(?:first|last|middle|given|family|fore|sur)[\s_-]?name|first|last|given|family)[\W_]{1,20}"  # a column
 )
@@ -69,18 +61,14 @@ _LINE_BEFORE = re.compile(r"(?:^|[\n\f|;:\t>*=/~@]|[\n>|][ \t]*[-+][ \t])[ \t]*$
 _LINE_AFTER = re.compile(r"[ \t]*(?:$|[\n\f|;:\t<*@/0-9])")
 """The edges of a line and of a cell, and not those within a sentence."""
 
-_UMLAUTS = str.maketrans(
-    {dotted: f"{letter}e" for dotted, letter in zip("äöüÄÖÜ", "aouAOU", strict=True)} | {"å": "aa", "Å": "Aa"}
-)
-
 
 def spellings(name: str, *, as_words: bool = False) -> Iterator[Spelling]:
     """Every way to look for a full name. None for a name of a single word: it could be any word.
 
     A name that is said to be ordinary words is looked for with as much caution as one that we know as such.
     """
-    for written in _written(name):
-        words = written.split()
+    for full in written(name):
+        words = full.split()
         for parts in _in_pieces(words):
             yield from _orders(parts, as_words=as_words)
         yield from _glued(words)
@@ -88,9 +76,9 @@ def spellings(name: str, *, as_words: bool = False) -> Iterator[Spelling]:
 
 def halves(name: str) -> Iterator[tuple[str, tuple[Spelling, ...]]]:
     """Shorter forms of a name that has a double first or last name: what is left, and the ways to look for it."""
-    for written in _written(name):
-        words = written.split()
-        if "of" in words or any(letter.isdigit() for letter in written):  # a placeholder
+    for full in written(name):
+        words = full.split()
+        if "of" in words or any(letter.isdigit() for letter in full):  # a placeholder
             continue
         firsts, lasts = words[0].split("-"), words[-1].split("-")
         lasts += [words[-2]] if len(words) > 2 and len(words[-2]) > 2 and words[-2] not in _PARTICLES else []
@@ -99,27 +87,6 @@ def halves(name: str) -> Iterator[tuple[str, tuple[Spelling, ...]]]:
             if all(len("".join(WORD.findall(word))) > 1 for word in pair):
                 orders = (_spelling(parts, turn, _is_half) for parts in _in_pieces(list(pair)) for turn in (0, 1))
                 yield " ".join(pair), tuple(orders)
-
-
-def _written(name: str) -> Iterator[str]:
-    """The words of a name in plain form, without titles and what follows a comma; `Lee, Ann` is turned round.
-
-    A name that is not ASCII is also what other programs make of it: without dots, and read as Latin-1.
-    """
-    bare = _TITLE.sub("", re.split(r"[,(]", name)[0]).strip()
-    given = _TITLE.sub("", name.partition(",")[2]).strip()
-    turned = f"{given} {bare}" if given and len(bare.split()) == 1 else bare
-    while len(turned.split()) > 2 and _DEGREE.search(turned):
-        turned = _DEGREE.sub("", turned)
-    ways = [turned] if turned.isascii() else [turned, turned.translate(_UMLAUTS), _misread(turned)]
-    for spelling in dict.fromkeys(map(plain, ways)):
-        words = [word for word in spelling.split() if WORD.search(word)]
-        if len(words) > 1:
-            yield " ".join(words)
-
-
-def _misread(text: str) -> str:
-    return text.encode().decode("cp1252", "replace")
 
 
 def _in_pieces(words: list[str]) -> Iterator[Words]:

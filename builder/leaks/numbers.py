@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import unquote
 
@@ -32,6 +32,10 @@ _WRITTEN = re.compile(r"(?<![0-9])\+?[0-9](?:[\s.()/+-]{0,3}[0-9]){6,}")
 """A number in what an organizer wrote, such as `206-555-0100, code 4711`."""
 
 _RUN = re.compile(r"(?<![0-9])\+?[0-9](?:[\W_]{0,40}[0-9])+")
+LETTERED = re.compile(r"(?<![^\W_])\+?[0-9]{1,3}[0-9.() -]{2,12}[.() -][a-z][a-z-]{2,8}(?![^\W_])")
+_KEYS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
+"""A number with a word at its end, and the keys of a telephone, by ITU-T E.161."""
+
 _DIGITS = re.compile(r"[0-9]+")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]*\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]*")
@@ -50,17 +54,29 @@ class Number:
 
     digits: str
     local: bool = False
+    groups: int = field(default=_GROUPS, compare=False)
+
+
+def by_keys(text: str) -> str:
+    """A text whose numbers have no letters, such as `206-555-CATS`: a telephone has three or four on each key."""
+    return LETTERED.sub(lambda match: match[0].translate(_KEYS), text)
 
 
 def of_text(text: str) -> Iterator[Number]:
     """Every number in a text that an organizer wrote."""
-    for match in _WRITTEN.finditer(plain(text)):
+    for match in _WRITTEN.finditer(by_keys(plain(text))):
         digits = "".join(_DIGITS.findall(match[0]))
+        groups = max(_GROUPS, len(_DIGITS.findall(match[0])))  # as an organizer writes it, it is always found
         for known in _known(digits, abroad=bool(_ABROAD.match(match[0]))):
-            yield Number(known)
+            yield Number(known, groups=groups)
         national = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
         if len(national) == 10:
             yield Number(national[3:], local=True)
+
+
+def parts(text: str) -> Iterator[str]:
+    """The numbers in a text, each as it was written."""
+    return (match[0] for match in _WRITTEN.finditer(plain(text)))
 
 
 def in_link(link: str) -> Iterator[str]:
@@ -85,6 +101,7 @@ class Numbers(Generic[T]):
     """All numbers that are looked for, each with what it belongs to."""
 
     def __init__(self, known: Mapping[Number, T]) -> None:
+        self._groups = {number.digits: number.groups for number in known}
         self._known = {number.digits: owner for number, owner in known.items() if not number.local}
         self._local = {number.digits: owner for number, owner in known.items() if number.local}
         self._ends = {digits[-SHORTEST:] for digits in (*self._known, *self._local)}
@@ -113,11 +130,11 @@ class Numbers(Generic[T]):
                 if len(digits) < SHORTEST:
                     continue
                 short = not _is_in_checksum(reading.lower, start, end)
-                close = short and count <= _GROUPS and not re.search(r"[\W_]{4}|\n", reading.text[start:end])
+                near = short and not re.search(r"[\W_]{4}|\n", reading.text[start:end])
                 plus = reading.text[start - 1 : start] == "+"
                 abroad = plus or _ABROAD.match(digits) is not None
                 for known in dict.fromkeys((digits, *_known(digits, abroad=abroad))):
-                    if known in self._known and (len(known) >= _LONG or close):
+                    if known in self._known and (len(known) >= _LONG or (near and count <= self._groups[known])):
                         yield self._known[known], (start - plus, end)
                 if digits in self._local and short and _is_local(groups, first, count):
                     yield self._local[digits], (start, end)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from builder.leaks import addresses, names, numbers
+from builder.leaks.held import held
 from builder.leaks.letters import plain
 from builder.leaks.numbers import Number, Numbers
 from builder.leaks.readings import Reading, of_text
@@ -129,24 +130,53 @@ def _values(cohort: Cohort, words: frozenset[str]) -> Iterator[_Value]:
         if person.email:
             secret = Secret(person.email, f"the e-mail address of {who}", cohort.path)
             yield secret, addresses.of_email(person.email), ()
+        yield from _beside(person.name, f"beside the name of {who}", cohort.path)
     for team in cohort.file.teams:
         yield from _ways_in(team, cohort.path)
 
 
 def _ways_in(team: Team, path: str) -> Iterator[_Value]:
     """The link and the telephone number by which one comes into a meeting, and the number and passcode in each."""
-    passcode = f"the passcode of the meeting of team {team.id!r}"
+    whose = f"of team {team.id!r}"
     if team.link:
-        yield Secret(team.link, f"the link of team {team.id!r}", path), addresses.of_link(team.link), ()
-        for digits in numbers.in_link(team.link):
-            part = Secret(digits, f"the number of the meeting of team {team.id!r}", path, team.link)
-            yield part, (), (Number(digits),)
-        for code in addresses.passcodes(team.link):
-            yield Secret(code, passcode, path, team.link), addresses.of_passcode(code), ()
+        yield from _of_link(team.link, whose, path)
     if team.phone:
-        yield Secret(team.phone, f"the phone number of team {team.id!r}", path), (), numbers.of_text(team.phone)
-        for code in addresses.said_passcodes(team.phone):
-            yield Secret(code, passcode, path, team.phone), addresses.of_passcode(code), ()
+        yield (
+            Secret(team.phone, f"the phone number {whose}", path),
+            addresses.of_lettered(team.phone),
+            numbers.of_text(team.phone),
+        )
+        yield from _of_passcodes(addresses.said_passcodes(team.phone), team.phone, whose, path)
+    for text in (team.name, team.place, team.link, team.phone):
+        if text:
+            yield from _beside(text, f"beside what else is written {whose}", path)
+
+
+def _of_link(link: str, whose: str, path: str) -> Iterator[_Value]:
+    yield Secret(link, f"the link {whose}", path), addresses.of_link(link), ()
+    for digits in numbers.in_link(link):
+        yield Secret(digits, f"the number of the meeting {whose}", path, link), (), (Number(digits),)
+    yield from _of_passcodes(addresses.passcodes(link), link, whose, path)
+
+
+def _of_passcodes(codes: Iterable[str], whole: str, whose: str, path: str) -> Iterator[_Value]:
+    for code in codes:
+        yield Secret(code, f"the passcode of the meeting {whose}", path, whole), addresses.of_passcode(code), ()
+
+
+def _beside(text: str, where: str, path: str) -> Iterator[_Value]:
+    """The addresses, links and numbers in a text that is more than one of them, such as a place."""
+    found = held(text)
+    for email in found.emails:
+        yield Secret(email, f"an e-mail address {where}", path, text), addresses.of_email(email), ()
+    for link in found.links:
+        if link != text:
+            yield from _of_link(link, where, path)
+    for number in numbers.parts(found.rest):
+        if number != text.strip():
+            yield Secret(number, f"a phone number {where}", path, text), (), numbers.of_text(number)
+    if found.links:
+        yield from _of_passcodes(addresses.said_passcodes(found.rest), text, where, path)
 
 
 def _names_as_words(cohort: Cohort) -> frozenset[str]:
