@@ -150,9 +150,13 @@ def test_no_command_says_what_only_a_cohort_may_hold(project: Project) -> None:
 
 def test_a_broken_cohort_is_not_said_either(project: Project) -> None:
     """Of cohorts that do not hold together, what can be read is left out of what a release says."""
-    project.write(f"editions/{MEMBER}.txt", "mine")
+    git(project.root, "init", "-q")
+    git(project.root, "add", "-A")
+    git(project.root, "commit", "-qm", "All")
+    project.write(f"docs/assets/{MEMBER}.txt", "mine")
     project.write("cohorts/other/cohort.yml", "format: 1\nname: [broken\n")
     text = run(project.root, "release", "1.0", "--date", "2026-01-01")
+    assert "differs from the last commit" in text
     assert not [secret for secret in SECRETS if secret.lower() in text.lower()], text
 
 

@@ -51,10 +51,8 @@ def secrets(root: Path, folder: Path | None) -> Secrets | None:
 
     What cannot be read cannot be looked for, so nothing is published beside a broken cohort.
     """
-    if folder is None and not (root / cohorts.FOLDER).is_dir():
-        return None
     problems = Problems()
-    found = load_cohorts(root, folder, lambda _: None, problems)
+    found = load_all(root, folder, problems)
     if problems.stopping:
         why = "cohorts that cannot be read cannot be kept out of what is public, so it is not made (mend them first)"
         place = Place(cohorts.FOLDER if folder is None else folder.as_posix())
@@ -62,10 +60,26 @@ def secrets(root: Path, folder: Path | None) -> Secrets | None:
     return gather(root, found) if found else None
 
 
+def load_all(root: Path, folder: Path | None, problems: Problems) -> tuple[Cohort, ...]:
+    """Read every cohort at hand: those in a folder that was named, and those beside the curriculum as well."""
+    if folder is None and not (root / cohorts.FOLDER).is_dir():
+        return ()
+    found = load_cohorts(root, folder, lambda _: None, problems)
+    return (*found, *load_beside(root, folder, problems))
+
+
+def load_beside(root: Path, folder: Path | None, problems: Problems) -> tuple[Cohort, ...]:
+    """Read the cohorts beside the curriculum where another folder was named: their people stay as secret."""
+    ours = root / cohorts.FOLDER
+    if folder is None or not ours.is_dir() or folder.resolve() == ours.resolve():
+        return ()
+    return load_cohorts(root, None, lambda _: None, problems)
+
+
 def known(root: Path, folder: Path | None) -> Secrets | None:
     """As `secrets`, but of broken cohorts what can be read of them: enough to keep it out of what is said."""
     try:
-        found = load_cohorts(root, folder, lambda _: None, Problems())
+        found = load_all(root, folder, Problems())
     except Stopped:
         return None
     return gather(root, found) if found else None
@@ -82,9 +96,8 @@ def names(root: Path, folder: Path | None) -> tuple[str, ...]:
     """Names of the cohorts at hand, whole or not; of a folder that was named and is not there, its own."""
     if folder is not None and not folder.is_dir():
         return (folder.name,)
-    return (
-        Reader(root, Problems()).folders(cohorts.FOLDER) if folder is None else Reader(folder, Problems()).folders(".")
-    )
+    readers = [_reader(root, each, Problems()) for each in dict.fromkeys((folder, None))]
+    return tuple(dict.fromkeys(name for reader, within in readers for name in reader.folders(within)))
 
 
 def searched(root: Path, folder: Path | None) -> str:

@@ -5,6 +5,7 @@ In: what an organizer wrote, and readings. Out: where the numbers stand. Touches
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -57,14 +58,15 @@ class Number:
     groups: int = field(default=_GROUPS, compare=False)
 
 
-def by_keys(text: str) -> str:
+def _by_keys(text: str) -> str:
     """A text whose numbers have no letters, such as `206-555-CATS`: a telephone has three or four on each key."""
     return LETTERED.sub(lambda match: match[0].translate(_KEYS), text)
 
 
 def of_text(text: str) -> Iterator[Number]:
     """Every number in a text that an organizer wrote."""
-    for match in _WRITTEN.finditer(by_keys(plain(text))):
+    text = plain(text)
+    for match in itertools.chain(_WRITTEN.finditer(text), _WRITTEN.finditer(_by_keys(text))):
         digits = "".join(_DIGITS.findall(match[0]))
         groups = max(_GROUPS, len(_DIGITS.findall(match[0])))  # as an organizer writes it, it is always found
         for known in _known(digits, abroad=bool(_ABROAD.match(match[0]))):

@@ -130,7 +130,7 @@ def _values(cohort: Cohort, words: frozenset[str]) -> Iterator[_Value]:
         if person.email:
             secret = Secret(person.email, f"the e-mail address of {who}", cohort.path)
             yield secret, addresses.of_email(person.email), ()
-        yield from _beside(person.name, f"beside the name of {who}", cohort.path)
+        yield from _beside(person.name, f"in the name of {who}", cohort.path)
     for team in cohort.file.teams:
         yield from _ways_in(team, cohort.path)
 
@@ -149,7 +149,7 @@ def _ways_in(team: Team, path: str) -> Iterator[_Value]:
         yield from _of_passcodes(addresses.said_passcodes(team.phone), team.phone, whose, path)
     for text in (team.name, team.place, team.link, team.phone):
         if text:
-            yield from _beside(text, f"beside what else is written {whose}", path)
+            yield from _beside(text, f"in the words on team {team.id!r}", path)
 
 
 def _of_link(link: str, whose: str, path: str) -> Iterator[_Value]:

@@ -152,7 +152,7 @@ def _public(file: CohortFile | None, located: Located, problems: Problems) -> No
     if file is None:
         return
     known = {" ".join(value.casefold().split()): value for value in _values(file)}
-    parts = {part.casefold() for team in file.teams for part in _parts(team)}
+    parts = {part.casefold() for text in (*known.values(), *_places(file)) for part in _parts(text)}
     for at, entry in enumerate(file.public):
         if " ".join(entry.casefold().split()) not in known and entry.casefold() not in parts:
             meant = near(entry, known.values())
@@ -172,11 +172,17 @@ def _values(file: CohortFile) -> Iterator[str]:
         yield from filter(None, (person.name, person.email))
 
 
-def _parts(team: Team) -> Iterator[str]:
-    """What a link or a telephone number holds that is secret alone: passcodes, and numbers of meetings."""
-    for text in filter(None, (team.link, team.phone)):
-        yield from (part for part in re.split(r"[\s,;?&=#/]+", text) if len(part) >= _SHORTEST and part.isascii())
-        yield from (value for _, value in urllib.parse.parse_qsl(text.partition("?")[2]))
+def _places(file: CohortFile) -> Iterator[str]:
+    """Other texts, into which people write addresses and numbers as well."""
+    for team in file.teams:
+        yield from filter(None, (team.name, team.place))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What a text may hold that is secret alone: addresses and links, passcodes, and numbers of meetings."""
+    for parted in (r"[\s,;<>()]+", r"[\s,;?&=#/<>()]+"):
+        yield from (part for part in re.split(parted, text) if len(part) >= _SHORTEST and re.search(r"\d|[@/]", part))
+    yield from (value for _, value in urllib.parse.parse_qsl(text.partition("?")[2]))
 
 
 def _alike(name: str, other: str) -> bool:
