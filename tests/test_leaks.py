@@ -278,7 +278,7 @@ def test_a_phone_number_is_found_however_it_is_written(written: str) -> None:
     [
         "Joann Leeds", "Cleo", "Library", "O'Quokka-Wombat", "Quincy. Dingo Bandicoot",
         "Z. O'Quokka-Wombat", "425-555-0147", "5550147", "a quincy dingo",
-        "joe.quokka_mail@steps.example.edu", "quokka_mail@steps.example.education", "quokka_mail@steps.example.edu.au",
+        "joe.quokka_mail@steps.example.edu", "bandicoot@mail.example.education", "quokka_mail@steps.example.edu.au",
         "https://meet.example.edu/rooms/other", "4206 555 01478", "12065550147999", "206-555-0148",
         "4711", "2021-04-01",
     ],

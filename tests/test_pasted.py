@@ -56,6 +56,9 @@ GLUED = {
     "bandicoot@mail.example.eduYes": {"e-mail address"},
     "bandicoot@mail.example.edu.Then": {"e-mail address"},
     f"Yes{MAIL}": {"e-mail address"},
+    f"mail{MAIL}mail": {"e-mail address"},
+    f"Ann Quixleymailto:{MAIL}": {"name", "e-mail address"},
+    "Ann[^1] Quixley[^2]": {"name"},
     f"206.{MAIL}": {"e-mail address"},
 }
 
@@ -98,7 +101,13 @@ def test_a_longer_word_number_or_address_is_another(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["https://x.edu/people/annquixley", "https://x.edu/~quixley-ann/", "x.edu/AnnQuixley7", "x.edu/in/quixleyann?x=1"],
+    [
+        "https://x.edu/people/annquixley",
+        "https://x.edu/~quixley-ann/",
+        "x.edu/AnnQuixley7",
+        "x.edu/in/quixleyann?x=1",
+        "x.edu/?u=annquixley",
+    ],
 )
 def test_a_page_of_a_person_is_found_by_its_address(written: str) -> None:
     """A part of an address that is a name, as one word or as two, is that name."""

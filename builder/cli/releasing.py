@@ -62,8 +62,7 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
     Everything is checked first. Then one file is made, which holds the site, its sources and a list of all files. It
     is what `curriculum publish` publishes, and what readers take along. An edition is never made twice.
     """
-    veiling = build.veiling(build.known(root, cohorts))
-    with stopping_well("text") as progress, veiling, build.press() as press:
+    with stopping_well("text") as progress, build.veiling(build.known(root, cohorts)), build.press() as press:
         shelf = shelf or root / editions.FOLDER
         others = {"the site": root / "site", "packets": root / "packets"}
         output.check_folders(sources(root, cohorts) | others, {"editions": shelf})

@@ -6,8 +6,8 @@ secret itself. Touches nothing outside. No other room imports `pypdfium2`.
 Looked for are e-mail addresses, links and what identifies a meeting in them, telephone numbers, passcodes, full
 personal names and halves of double ones, in many writings, also pasted without a gap. Not looked for are what is no
 secret alone or could be any word: places, dates, names of a single word, initials for a name, names that are words in
-a sentence in small letters, and numbers of fewer than seven digits. Let through is what a cohort's file lists as public, and what a caller
-names. Pixels are not looked at, and sounds and films only for their words.
+a sentence in small letters, and numbers of fewer than seven digits. Let through is what a cohort's file lists as
+public, and what a caller names. Pixels are not looked at, and sounds and films only for their words.
 """
 
 from __future__ import annotations

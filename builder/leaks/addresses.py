@@ -54,7 +54,7 @@ def of_email(email: str) -> Iterator[Spelling]:
     clear = len(WORD.findall(local)) > 1
     for name in dict.fromkeys((local, local.partition("+")[0] or local)):
         pattern = f"({_loose(name, _DOT)}{_TAGGED}{_AT}{_loose(host, _DOT)})"
-        yield _spelling(f"{name} {host}", pattern, ends=_ends_address, clear=clear)
+        yield _spelling(f"{name} {host}", pattern, ends=_ends_clearly if clear else _ends_address, clear=clear)
         named = re.sub(r"[\W_]+", " ", f"{name} at {host}")  # as `of_name` reads it
         yield _spelling(named, f"({named})")
 
@@ -139,6 +139,11 @@ def _ends_address(text: str, end: int) -> bool:
     return is_edge(text, end)
 
 
+def _ends_clearly(text: str, end: int) -> bool:
+    """As for any address, or where small letters follow: nobody else has both words at a host that begins so."""
+    return text[end : end + 1].isalpha() or _ends_address(text, end)
+
+
 def _ends_anywhere(text: str, end: int) -> bool:  # noqa: ARG001  as others of its kind
     """What is a part of a key goes on as it likes."""
     return True
@@ -191,7 +196,8 @@ def _spelling(  # noqa: PLR0913, PLR0917  what each kind of address needs
 ) -> Spelling:
     """What is found by a pattern, which begins with the first word of what is written."""
     words = WORD.findall(written)
-    return Spelling(frozenset(words), words[0], _Look(pattern, written.index(words[0]), lead, said, ends, clear), clear)
+    known = words[:-1] if clear else words  # the last may have run into another
+    return Spelling(frozenset(known), words[0], _Look(pattern, written.index(words[0]), lead, said, ends, clear), clear)
 
 
 def _loose(address: str, dot: str | None) -> str:

@@ -47,7 +47,7 @@ _MOST = 3
 _TIGHT = re.compile(r"[ \t\u00a0]*(?:[-_.+/\\*`~]{1,4}|[^\w\s\x00-\x7f]{1,3}|\n[ \t>#*-]*)?[ \t\u00a0]*")
 """What stands between two words of a name that is simply written."""
 
-_MELTED = re.compile(r"[a-z0-9][\w.+-]{0,63}@|[a-z]{3,6}://|www\.")
+_MELTED = re.compile(r"[a-z0-9][\w.+-]{0,63}@|[a-z]{3,6}://|www\.|mailto:")
 """What a name may have run into: an e-mail address, or a link."""
 
 _GOES_ON = re.compile(r"[ \t\u00a0-]{1,2}([^\W\d_])")
@@ -232,7 +232,7 @@ def _glued(words: list[str]) -> Iterator[Spelling]:
 
 def _look_glued(one: int, other: int, reading: Reading, start: int) -> Span | None:
     text, end = reading.text, start + one + other
-    around = text[start - 1 : start] in {"@", "#", "~", "/"} or text[end : end + 1] == "@"
+    around = text[start - 1 : start] in {"@", "#", "~", "/", "="} or text[end : end + 1] == "@"
     capitals = text[start + one].isupper() and (
         text[start].isupper() or not _is_ordinary(reading.lower, start, one, end)
     )

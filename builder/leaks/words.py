@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W\d_]+|\d+")
 _NAMELIKE = ("mc", "mac", "de", "di", "du", "la", "le", "van", "von", "fitz", "jo")
 """What begins a single name that has a capital within it, such as `McNeil`."""
 
-_MELTED = re.compile(r"@|://|www\.")
+_MELTED = re.compile(r"@|://|www\.|mailto:", re.IGNORECASE)
 _REACH = 64
 """What a word may have run into: an e-mail address, whose name has at most 64 characters, or a link."""
 

@@ -7,6 +7,7 @@ are as secret as the cohort. Touches nothing.
 from __future__ import annotations
 
 import re
+import string
 import urllib.parse
 import zoneinfo
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ from builder.teams import CohortFile, Member, Pair, Person, Team
 
 _SHORTEST = 3
 """Signs of a passcode; what is shorter is not looked for."""
+
+_NOT_A_NAME = re.compile(r"[<>@;/|\[\]:&]|[0-9]{5}|\s[-\u2013\u2014]\s|\s(?:and|und|et)\s", re.IGNORECASE)
+_DIGITS = 7
+_NO_DIGITS = f"{string.ascii_letters}{string.punctuation}{string.whitespace}"
 
 RESERVED = ("index", "pairs")
 """Names beside the packets of the teams under which a cohort keeps other things."""
@@ -73,6 +78,7 @@ def check_cohort(
     _counted(file, located, problems)
     _pairs(file, located, problems)
     _public(file, located, problems)
+    _written_alone(file, located, problems)
 
 
 def _team(team: _Group, here: Place, problems: Problems) -> None:
@@ -145,6 +151,25 @@ def _pairs(file: CohortFile | None, located: Located, problems: Problems) -> Non
         if pair.mentor and pair.student and _alike(pair.mentor.name, pair.student.name):
             message = f"mentor and student of pair {pair.id!r} have the same name (tell them apart)"
             problems.add(located.place("pairs", at, "student", "name"), message)
+
+
+def _written_alone(file: CohortFile | None, located: Located, problems: Problems) -> None:
+    """Mention names with more than a name in them, and numbers too short to be looked for in what is public."""
+    if file is None:
+        return
+    people: list[tuple[str, tuple[str | int, ...]]] = []
+    for at, team in enumerate(file.teams):
+        for role in ("facilitators", "members"):
+            people += [(one.name, ("teams", at, role, nth, "name")) for nth, one in enumerate(getattr(team, role))]
+        if team.phone and len(re.findall(r"[^\W_]", team.phone.lstrip(_NO_DIGITS))) < _DIGITS:
+            hint = "it is not looked for in what is public: write it as people dial it"
+            problems.notice(located.place("teams", at, "phone"), f"fewer than {_DIGITS} digits ({hint})")
+    for at, pair in enumerate(file.pairs):
+        people += [(getattr(pair, role).name, ("pairs", at, role, "name")) for role in ("mentor", "student")]
+    for name, keys in people:
+        if _NOT_A_NAME.search(name):
+            hint = "what else stands here may not be looked for in what is public"
+            problems.notice(located.place(*keys), f"more than a name (write the name alone: {hint})")
 
 
 def _public(file: CohortFile | None, located: Located, problems: Problems) -> None:
