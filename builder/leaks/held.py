@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_LINK = re.compile(r"(?:https?://|(?<![\w@.])(?=[\w-]+\.))[\w-]+(?:\.[\w-]+)+/[^\s,;<>()\"']+")
+_LINK = re.compile(r"(?:https?://|(?<![\w@.-])(?=[\w-]+\.))[\w-]+(?:\.[\w-]+)+/[^\s,;<>()\"']+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,16 +22,16 @@ _CAPITALS = re.compile(r"(?:\s+[A-Z][A-Z-]{1,5})+$")
 """Degrees that we do not know, after a name in small letters."""
 
 _BESIDE = re.compile(
-    r"<[^<>]*>|\[[^\[\]]*\]|\S+@\S+|https?://\S+"  # an address, a remark
+    r"<[^<>]*>|\[[^\[\]]*\]|\S{1,80}@\S+|https?://\S+"  # an address, a remark
     r"|\+?[0-9](?:[\s.()/-]{0,2}[0-9]){6,}"  # a telephone number
     r"|^\s*(?:[0-9]{1,3}[.)]|[#*\u2022-])\s+"  # a place in a list
     r"|\b(?:she|he|they|xe|ze)(?:/\w+)+",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"^[^:]{2,30}:\s+(?=\S)|\s*(?:\s[-\u2013\u2014]\s|\|).*$", re.DOTALL)
+_ROLE = re.compile(r"^[^:]{2,30}:\s+(?=\S)|(?:\s[-\u2013\u2014]\s|\|).*$", re.DOTALL)
 """What people are, before a colon or after a dash."""
 
-_TOGETHER = re.compile(r"\s*[;/&\n]\s*|\s+(?:and|und|y|et|or)\s+", re.IGNORECASE)
+_TOGETHER = re.compile(r"[;/&\n]|\s(?:and|und|y|et|or)\s", re.IGNORECASE)
 """What stands between two people in one name."""
 
 _UMLAUTS = str.maketrans(
@@ -53,9 +53,9 @@ def written(name: str) -> Iterator[str]:
 
 
 def _people(name: str) -> Iterator[str]:
-    bare = _ROLE.sub("", _BESIDE.sub(" ", name)).strip()
-    for one in _TOGETHER.split(bare):
-        yield one if " " in one.strip() else _apart(one)
+    spaced = "\n".join(" ".join(line.split()) for line in _BESIDE.sub(" ", name).splitlines())
+    for one in _TOGETHER.split(_ROLE.sub("", spaced.strip())):
+        yield one.strip() if " " in one.strip() else _apart(one.strip())
 
 
 def _apart(account: str) -> str:
