@@ -9,7 +9,7 @@ from test_leaks import cohort, found, whats
 
 from builder import leaks
 from builder.leaks import Secrets
-from builder.problems import Place, Problem
+from builder.problems import Place, Problem, Problems
 from builder.teams import Member, Person
 
 TOKEN = "NmQyZjA1YjQtOWQ4Yy00ZTU3LWIxYzMtNGE5ODc2NTQzMjEw"
@@ -86,7 +86,7 @@ def test_a_file_is_numbered_and_named(name: str, what: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "Joann Quixley", "Ann Quixleys", "xbandicoot@mail.example.edu", "bandicoot@mail.example.education",
+        "Joann Quixley", "JoAnn Quixley", "DeAnn Quixley", "Ann Quixleys", "xbandicoot@mail.example.edu", "bandicoot@mail.example.education",
         "bandicoot@mail.example.edu.au", "BANDICOOT@MAIL.EXAMPLE.EDU.AU", "12065550134999",
         "sha256-af5550134be", "f5550134", "5550134a7", "Ann2 Quixleyest", "annquixley",
     ],
@@ -278,7 +278,10 @@ def test_a_name_that_is_no_words_is_found_in_small_letters(name: str) -> None:
 def test_an_organizer_may_say_that_a_name_is_words() -> None:
     """A name under `public` in small letters lets through these words in a sentence, and keeps the name."""
     person = (Person(name="Piper Clamp"),)
-    (told,) = found([("a.md", b"The piper clamp holds.")], leaks.gather([cohort(facilitators=person)]))
+    problems = Problems()
+    files = [("a.md", b"The piper clamp holds.")]
+    leaks.tell(leaks.gather([cohort(facilitators=person)]), files, leaks.IN_SOURCES, problems)
+    (told,) = problems
     assert "the name of a facilitator" in told.message
     assert "in small letters if these are words and no person" in told.message
     secrets = leaks.gather([cohort(facilitators=person, public=("piper clamp",))])
