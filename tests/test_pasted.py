@@ -87,7 +87,8 @@ def test_a_file_is_numbered_and_named(name: str, what: str) -> None:
     "written",
     [
         "Joann Quixley", "JoAnn Quixley", "DeAnn Quixley", "Ann Quixleys", "xbandicoot@mail.example.edu", "bandicoot@mail.example.education",
-        "bandicoot@mail.example.edu.au", "BANDICOOT@MAIL.EXAMPLE.EDU.AU", "12065550134999",
+        "bandicoot@mail.example.edu.au", "BANDICOOT@MAIL.EXAMPLE.EDU.AU",
+        "12065550134999",
         "sha256-af5550134be", "f5550134", "5550134a7", "Ann2 Quixleyest", "annquixley",
     ],
 )  # fmt: skip
