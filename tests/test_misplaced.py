@@ -19,7 +19,7 @@ NAMES = (
     "Cleo Quixley \u2013 chair",
     "Cleo Quixley | Cardiology", "Cleo Quixley [lead]", "Facilitator: Cleo Quixley", "1. Cleo Quixley",
     "Cleo Quixley 206-555-0134", "Cleo Quixley she/they", "Cleo Quixley MS4", "M2 Cleo Quixley", "Cleo Quixley MBBS",
-    "Cleo Quixley RN BSN CCRN", "Cleo Quixley XYZ", "PD Dr. med. Cleo Quixley", "cleo.quixley", "Cleo_Quixley",
+    "Cleo Quixley RN BSN CCRN", "Cleo Quixley XYZ VWX", "PD Dr. med. Cleo Quixley", "cleo.quixley", "Cleo_Quixley",
     "CleoQuixley",
     "Quixley, Cleo; Oldacre, Dana", "mailto:cleo@steps.edu Cleo Quixley", "Cleo Quixley (she/her), MD",
 )  # fmt: skip

@@ -86,7 +86,8 @@ def test_a_file_is_numbered_and_named(name: str, what: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "Joann Quixley", "JoAnn Quixley", "DeAnn Quixley", "Ann Quixleys", "xbandicoot@mail.example.edu", "bandicoot@mail.example.education",
+        "Joann Quixley", "JoAnn Quixley", "DeAnn Quixley", "Ann Quixleys", "xbandicoot@mail.example.edu",
+        "bandicoot@mail.example.education",
         "bandicoot@mail.example.edu.au", "BANDICOOT@MAIL.EXAMPLE.EDU.AU",
         "12065550134999",
         "sha256-af5550134be", "f5550134", "5550134a7", "Ann2 Quixleyest", "annquixley",
@@ -188,6 +189,12 @@ def test_a_link_is_found_within_what_a_mail_filter_makes_of_it(how: str) -> None
     two = link.replace("-", "-2D").replace("_", "-5F").replace(":", "-3A").replace("/", "_").replace("?", "-3F")
     written = how.format(two if "v2" in how else link)
     assert whats(f"<p>https://{written}</p>", secrets=pasted(link=link)) == {"link"}
+
+
+def test_a_link_with_its_scheme_begins_anywhere() -> None:
+    """What stands right before `https://` is no part of a link."""
+    link = "https://meet.example.edu/rooms/quokka-den"
+    assert whats(f"<p>Facilitator{link}</p>", secrets=pasted(link=link)) == {"link"}
 
 
 # Double names

@@ -171,7 +171,7 @@ class _Look:
             return None
         led = _ends(self.lead, text, first) if self.lead else None
         begin = led.start() if led else first
-        return (begin, match.end()) if (led and "://" in led[0]) or self._is_begun(text, begin) else None
+        return (begin, match.end()) if self._is_begun(text, begin) else None
 
     def _is_begun(self, text: str, at: int) -> bool:
         """Whether a value begins at a place: `joann@…` is not `ann@…`, but one of two words begins after any letter."""
