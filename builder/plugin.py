@@ -64,9 +64,8 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         try:
             others = build.source_folders(root) | {"packets": root / "packets"}
             output.check_folders(others, {"the site": Path(config.site_dir)})
-            build.check_site(root)
-            _check_dialect(config)
             built = self.built or self._read(root)
+            _check_dialect(config)
             paper: Any = self.config.paper
             self._stage = self._staged(built, paper)
             build.check_public(self._secrets, self._known(root), Path(config.site_dir))
@@ -87,6 +86,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
     def _read(self, root: Path) -> build.Built:
         """Read the sources; but for a preview also what must not be published."""
         if self._command == "serve":
+            build.check_site(root)
             return build.read(root)
         built, self._secrets = build.read_public(root, None)
         return built

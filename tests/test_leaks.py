@@ -276,10 +276,10 @@ def test_a_phone_number_is_found_however_it_is_written(written: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "Joann Leeds", "Cleo", "Library", "O'Quokka-Wombat", "Quincy Dingo", "Quincy. Dingo Bandicoot",
-        "Z. O'Quokka-Wombat", "425-555-0147", "5550147",
-        "joe.quokka_mail@steps.example.edu", "quokka_mail@steps.example.education", "quokka_mail@steps.example.edu.au",
-        "https://meet.example.edu/rooms/other", "4206 555 01478", "12065550147999", "206-555-0148", "a2065550147",
+        "Joann Leeds", "Cleo", "Library", "O'Quokka-Wombat", "Quincy. Dingo Bandicoot",
+        "Z. O'Quokka-Wombat", "425-555-0147", "5550147", "a quincy dingo",
+        "joe.quokka_mail@steps.example.edu", "bandicoot@mail.example.education", "quokka_mail@steps.example.edu.au",
+        "https://meet.example.edu/rooms/other", "4206 555 01478", "12065550147999", "206-555-0148",
         "4711", "2021-04-01",
     ],
 )  # fmt: skip
@@ -463,8 +463,9 @@ def test_people_who_are_public_are_let_through() -> None:
 def test_a_thousand_teams_are_looked_for_in_a_moment() -> None:
     """Seven thousand people are found in a megabyte of text in little more than the time for seven."""
     dice = random.Random(1)
-    given = [f"G{at}ven" for at in range(300)]
-    family = [f"F{at}mily" for at in range(300)]
+    letters = [f"{chr(97 + at // 26)}{chr(97 + at % 26)}" for at in range(300)]
+    given = [f"G{each}ven" for each in letters]
+    family = [f"F{each}mily" for each in letters]
 
     def people(team: int, count: int, kind: type) -> tuple[object, ...]:
         names = (f"{dice.choice(given)} {dice.choice(family)}" for _ in range(count))

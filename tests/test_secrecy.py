@@ -10,6 +10,7 @@ from pathlib import Path
 
 import planting
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, Project
 from output import differing, everything, small, tree
 from planting import GLOSSARY, MODULE, READING, REFERENCES, SHEET, Fault, lines
@@ -18,6 +19,7 @@ from test_carriers import png
 from test_leaks import ADDRESS, LINK, MEMBER, NAME, PATH, PEOPLE, PHONE, SECRETS
 
 from builder import build, editions, leaks
+from builder.cli import main
 from builder.problems import Place, Problem, Stopped
 
 ADVICE = f"({PATH}; take it out, or list it under public: in the cohort file)"
@@ -118,6 +120,46 @@ def test_problems_are_told_without_secrets_in_them(tmp_path: Path) -> None:
     assert not [secret for secret in SECRETS if secret.lower() in "".join(told).lower()]
 
 
+def run(root: Path, *arguments: str) -> str:
+    """What a command says, run in this process."""
+    done = CliRunner().invoke(main, [*arguments, "--root", str(root)])
+    assert done.exit_code == 1, done.output
+    return done.output
+
+
+def test_no_command_says_what_only_a_cohort_may_hold(project: Project) -> None:
+    """A name in the name of a file, in settings, beside editions or beside the site is left out by every command."""
+    root = project.root
+    name = "Quincy Dingo Bandicoot"
+    for path in (f"docs/assets/x/{name}.doc", f"editions/{name}.txt", f"docs/guide/{name}.md"):
+        project.write(path, "# Notes\n")
+    git(root, "init", "-q")
+    git(root, "add", "mkdocs.yml")
+    said = {command: run(root, *command.split()) for command in ("build", "stage out", "publish", "release 1.0")}
+    project.replace("mkdocs.yml", "docs_dir: docs", f"docs_dir: docs\nextra:\n  {name}: 1")
+    said |= {f"{command} (settings)": run(root, *command.split()) for command in ("build", "check", "release 1.0")}
+    host = mkdocs(project)
+    said["mkdocs build"] = host.stdout + host.stderr
+    for command, text in said.items():
+        assert not [secret for secret in SECRETS if secret.lower() in text.lower()], (command, text)
+    assert "docs/assets/x:1:1: a kind of file that no page needs" in said["build"]
+    assert "editions:1:1: unknown file" in said["publish"]
+    assert "docs/assets/x:1:1:" in said["release 1.0"]
+    assert "extra.… is not allowed here" in said["build (settings)"]
+
+
+def test_a_broken_cohort_is_not_said_either(project: Project) -> None:
+    """Of cohorts that do not hold together, what can be read is left out of what a release says."""
+    git(project.root, "init", "-q")
+    git(project.root, "add", "-A")
+    git(project.root, "commit", "-qm", "All")
+    project.write(f"docs/assets/{MEMBER}.txt", "mine")
+    project.write("cohorts/other/cohort.yml", "format: 1\nname: [broken\n")
+    text = run(project.root, "release", "1.0", "--date", "2026-01-01")
+    assert "differs from the last commit" in text
+    assert not [secret for secret in SECRETS if secret.lower() in text.lower()], text
+
+
 def test_a_broken_curriculum_and_a_broken_cohort_are_searched_as_far_as_they_go(tmp_path: Path) -> None:
     """Other slips hide no leak: neither in the sources, nor of another cohort that is whole."""
     root = with_people(tmp_path)
@@ -156,6 +198,18 @@ def test_what_may_be_public_must_be_of_the_cohort(entry: str, hint: str, tmp_pat
     root = with_people(tmp_path, f"{PEOPLE}public:\n  - {MEMBER}\n  - {entry}\n")
     line = len(PEOPLE.splitlines()) + 3
     assert lines(root) == [f"{PATH}:{line}:5: nothing of this cohort is {entry!r} ({hint})"]
+
+
+@pytest.mark.parametrize("part", ["Abc", "4711", "84716234471"])
+def test_a_passcode_and_a_number_can_be_listed(part: str, tmp_path: Path) -> None:
+    """What a problem says to list can be listed, with what stands in a link and beside a telephone number."""
+    people = PEOPLE.replace(LINK, "https://meet.example.edu/j/84716234471?key=Abc&x=1")
+    root = with_people(tmp_path, f'{people}public:\n  - "{part}"\n')
+    assert lines(root) == []
+    edit(root, READING, "A map helps.", f"A map helps. Passcode: {part}. Meeting {part}.")
+    assert lines(root) == []
+    edit(root, PATH, f'  - "{part}"', f"  - {MEMBER}")
+    assert len([line for line in lines(root) if "of the meeting of team 'garry-oak'" in line]) == 1
 
 
 def test_the_contact_and_the_authors_of_works_may_be_public(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from builder.build.campaigns import check, choose, read_cohorts
 from builder.build.curricula import Curricula, compared
 from builder.build.making import Progress, no_progress, packets, press, stage, staged, workers
 from builder.build.reading import Built, check_site, public_folders, read, released, source_folders
-from builder.build.secrecy import check_editions, check_public, read_public, searched, secrets, veiling
+from builder.build.secrecy import check_editions, check_public, known, read_public, searched, secrets, veiling
 from builder.build.walls import check_files
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "check_site",
     "choose",
     "compared",
+    "known",
     "no_progress",
     "packets",
     "press",

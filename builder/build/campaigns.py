@@ -51,11 +51,12 @@ def check(curricula: Curricula, folder: Path | None, against: str | None = None)
     known: tuple[Cohort, ...] = ()
     with _collected(found):
         known = secrecy.load_cohorts(root, folder, lambda name: curricula.modules(name) if name else modules, problems)
-    public = Problems()
+    public, beside = Problems(), Problems()
     _tracked(root, folder, known, public)
-    found.update(public)
-    if known:
-        secrets = secrecy.gather(root, known)
+    sought = (*known, *secrecy.load_beside(root, folder, beside))
+    found.update((*public, *beside.stopping))
+    if sought:
+        secrets = secrecy.gather(root, sought)
         secrecy.look_at_sources(root, secrets, public)
         found = {leaks.veiled(secrets, each) for each in (*found, *public)}
     told = tuple(sorted({*found, *problems}))

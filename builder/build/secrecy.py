@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import cohorts, glyphs, leaks, located
-from builder.build.reading import Built, read
+from builder.build.reading import Built, check_site, read
 from builder.curriculum import NOT_PUBLISHED
 from builder.curriculum.files import REFERENCES, SETTINGS
 from builder.editions import MANIFEST, SOURCES, SUFFIX, WITHDRAWN, Archive, Shelf
@@ -51,14 +51,37 @@ def secrets(root: Path, folder: Path | None) -> Secrets | None:
 
     What cannot be read cannot be looked for, so nothing is published beside a broken cohort.
     """
-    if folder is None and not (root / cohorts.FOLDER).is_dir():
-        return None
     problems = Problems()
-    found = load_cohorts(root, folder, lambda _: None, problems)
+    found = load_all(root, folder, problems)
     if problems.stopping:
         why = "cohorts that cannot be read cannot be kept out of what is public, so it is not made (mend them first)"
         place = Place(cohorts.FOLDER if folder is None else folder.as_posix())
         raise Stopped([*problems, Problem(place, why)])
+    return gather(root, found) if found else None
+
+
+def load_all(root: Path, folder: Path | None, problems: Problems) -> tuple[Cohort, ...]:
+    """Read every cohort at hand: those in a folder that was named, and those beside the curriculum as well."""
+    if folder is None and not (root / cohorts.FOLDER).is_dir():
+        return ()
+    found = load_cohorts(root, folder, lambda _: None, problems)
+    return (*found, *load_beside(root, folder, problems))
+
+
+def load_beside(root: Path, folder: Path | None, problems: Problems) -> tuple[Cohort, ...]:
+    """Read the cohorts beside the curriculum where another folder was named: their people stay as secret."""
+    ours = root / cohorts.FOLDER
+    if folder is None or not ours.is_dir() or folder.resolve() == ours.resolve():
+        return ()
+    return load_cohorts(root, None, lambda _: None, problems)
+
+
+def known(root: Path, folder: Path | None) -> Secrets | None:
+    """As `secrets`, but of broken cohorts what can be read of them: enough to keep it out of what is said."""
+    try:
+        found = load_all(root, folder, Problems())
+    except Stopped:
+        return None
     return gather(root, found) if found else None
 
 
@@ -73,9 +96,8 @@ def names(root: Path, folder: Path | None) -> tuple[str, ...]:
     """Names of the cohorts at hand, whole or not; of a folder that was named and is not there, its own."""
     if folder is not None and not folder.is_dir():
         return (folder.name,)
-    return (
-        Reader(root, Problems()).folders(cohorts.FOLDER) if folder is None else Reader(folder, Problems()).folders(".")
-    )
+    readers = [_reader(root, each, Problems()) for each in dict.fromkeys((folder, None))]
+    return tuple(dict.fromkeys(name for reader, within in readers for name in reader.folders(within)))
 
 
 def searched(root: Path, folder: Path | None) -> str:
@@ -149,6 +171,7 @@ def read_public(root: Path, folder: Path | None) -> tuple[Built, Secrets | None]
     """Read what is to be made public, and what must not be; raise `Stopped` with all problems of the sources."""
     found = secrets(root, folder)
     with veiling(found):
+        check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
         built = read(root)
     check_sources(root, found)
     return built, found

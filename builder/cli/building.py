@@ -61,7 +61,7 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
         concurrent.futures.ThreadPoolExecutor(1) as beside,
         build.press() as press,
     ):
-        built, secrets = _read(root, cohorts, folder := site_dir or root / "site")
+        built, secrets = _read(root, cohorts, folder := site_dir or root / "site", places)
         place = places.enter_context(output.replacing(folder, say, replace_edited=replace_edited))
         place.check()
         wish = Wish(cohorts, root / "packets", paper, replace_edited=replace_edited)
@@ -83,12 +83,15 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
             _finish(packets)
 
 
-def _read(root: Path, cohorts: Path | None, folder: Path) -> tuple[build.Built, Secrets | None]:
-    """Check where the site is to go, read everything public, and what must not get into it."""
+def _read(
+    root: Path, cohorts: Path | None, folder: Path, places: contextlib.ExitStack
+) -> tuple[build.Built, Secrets | None]:
+    """Check where the site is to go, read everything public, and what is not to be in it, nor said from here on."""
     output.check_folders(sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
     output.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
-    build.check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
-    return build.read_public(root, cohorts)
+    built, secrets = build.read_public(root, cohorts)
+    places.enter_context(build.veiling(secrets))
+    return built, secrets
 
 
 def _next(root: Path, cohorts: Path | None, folder: Path) -> str:
@@ -128,7 +131,7 @@ def stage(
         output.check_ours(folder, "mkdocs.yml")
         problems = Problems()
         built, secrets = build.read_public(root, cohorts)
-        with output.replacing(folder, say, replace_edited=replace_edited) as place:
+        with build.veiling(secrets), output.replacing(folder, say, replace_edited=replace_edited) as place:
             place.check()
             files = build.staged(built, Reader(root, problems), paper, press, progress)
             problems.stop_if_any()

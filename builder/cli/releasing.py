@@ -62,7 +62,7 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
     Everything is checked first. Then one file is made, which holds the site, its sources and a list of all files. It
     is what `curriculum publish` publishes, and what readers take along. An edition is never made twice.
     """
-    with stopping_well("text") as progress, build.press() as press:
+    with stopping_well("text") as progress, build.veiling(build.known(root, cohorts)), build.press() as press:
         shelf = shelf or root / editions.FOLDER
         others = {"the site": root / "site", "packets": root / "packets"}
         output.check_folders(sources(root, cohorts) | others, {"editions": shelf})
@@ -147,9 +147,11 @@ def publish(
         shelf, public = shelf or root / editions.FOLDER, target or root / "public"
         others = sources(root, cohorts) | {"the site": root / "site", "packets": root / "packets", "editions": shelf}
         output.check_folders(others, {"the published site": public})
-        found = editions.read(shelf)
-        build.check_editions(build.secrets(root, cohorts), found, shelf)
-        done = editions.publish(found, public, say, replace_edited=replace_edited)
+        secrets = build.secrets(root, cohorts)
+        with build.veiling(secrets):
+            found = editions.read(shelf)
+            build.check_editions(secrets, found, shelf)
+            done = editions.publish(found, public, say, replace_edited=replace_edited)
         latest = f"; the latest is {done.latest}" if done.latest else "; none of them is the latest"
         files = f"Files: {done.files}, written: {done.written}."
         click.echo(f"{count(done.editions, 'edition')} in {public}{latest}. {files} {build.searched(root, cohorts)}")

@@ -3,10 +3,11 @@
 In: cohorts, and named bytes. Out: problems at the files that hold something, which say what it is and whose, never the
 secret itself. Touches nothing outside. No other room imports `pypdfium2`.
 
-Looked for are e-mail addresses, links, telephone numbers, passcodes and full personal names, in many writings. Not
-looked for are what is no secret alone or could be any word: places, dates, names of a single word, initials for a
-name, and numbers of fewer than seven digits. Let through is what a cohort's file lists as public, and what a caller
-names. Pixels are not looked at, and sounds and films only for their words.
+Looked for are e-mail addresses, links and what identifies a meeting in them, telephone numbers, passcodes, full
+personal names and halves of double ones, in many writings, also pasted without a gap. Not looked for are what is no
+secret alone or could be any word: places, dates, names of a single word, initials for a name, names that are words in
+a sentence in small letters, and numbers of fewer than seven digits. Let through is what a cohort's file lists as
+public, and what a caller names. Pixels are not looked at, and sounds and films only for their words.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterable
 
 from builder.leaks.carriers import Closed, readings
 from builder.leaks.readings import of_name, of_text
-from builder.leaks.secrets import Secret, Secrets, gather
+from builder.leaks.secrets import Hit, Secret, Secrets, gather
 from builder.problems import Place, Problem, Problems
 
 __all__ = ["IN_EDITIONS", "IN_OUTPUT", "IN_SOURCES", "Secret", "Secrets", "gather", "tell", "veiled"]
@@ -38,23 +39,32 @@ def tell(
 
     Their paths are those `below` a folder, whose own name is nobody's business: it may be that of an account.
     """
-    found: dict[Secret, dict[tuple[str, int], tuple[Place, str]]] = {}
+    found: dict[Secret, dict[tuple[str, int], tuple[Place, str, str]]] = {}
     for path, data in files:
         bare = "/".join(filter(None, (below, _bare(secrets, path)))) or "."
         try:
             for hit in itertools.chain(secrets.within(of_name(path)), secrets.within(readings(path, data))):
                 line, column = hit.reading.place(hit.span[0])
                 where = " in the name of a file" if hit.reading.names else ""
-                note = Place(bare, line, column), hit.reading.where(hit.span[0]) or where
+                note = Place(bare, line, column), hit.reading.where(hit.span[0]) or where, _words(hit)
                 found.setdefault(hit.secret, {}).setdefault((path, line), note)  # once for each line
         except Closed as closed:
             problems.add(Place(bare), f"cannot be searched for what only a cohort may hold ({closed})")
     for secret, places in found.items():
         others = len(places) - TOLD
         more = f"; {others} more place{'s' if others > 1 else ''} too" if others > 0 else ""
-        for at, (place, where) in enumerate(list(places.values())[:TOLD], 1):
+        for at, (place, where, words) in enumerate(list(places.values())[:TOLD], 1):
             last = more if at == TOLD else ""
-            problems.add(place, f"holds{where} {secret.what} ({secret.path}; {advice}{last})")
+            problems.add(
+                place,
+                f"holds{where} {secret.what} ({secret.path}; {advice}{words if advice == IN_SOURCES else ''}{last})",
+            )
+
+
+def _words(hit: Hit) -> str:
+    """What may be done besides about a name that may be words of a sentence."""
+    small = hit.secret.what.startswith("the name of") and hit.reading.text[slice(*hit.span)].islower()
+    return ", in small letters if these are words and no person" if small and not hit.reading.names else ""
 
 
 def veiled(secrets: Secrets, problem: Problem) -> Problem:

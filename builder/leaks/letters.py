@@ -59,6 +59,14 @@ def plain(text: str) -> str:
     return fold(text).lower()
 
 
+def lowered(text: str) -> str:
+    """Text in small letters, each in the place of its capital."""
+    lower = text.lower()
+    return (
+        lower if len(lower) == len(text) else "".join(small if len(small := one.lower()) == 1 else one for one in text)
+    )
+
+
 def run(steps: Sequence[Step], text: str) -> str:
     """Take all steps, one after the other."""
     for pattern, new in steps:

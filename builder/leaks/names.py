@@ -8,32 +8,33 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from builder.leaks.letters import plain
+from builder.leaks.ordinary import ORDINARY
+from builder.leaks.people import TITLES, written
 from builder.leaks.readings import Reading
 from builder.leaks.sought import Span, Spelling
+from builder.leaks.words import WORD
 
 Words = tuple[tuple[str, ...], ...]
 """The words of a name, each in pieces where an apostrophe or a hyphen parts it."""
 
-_WORD = re.compile(r"[^\W_]+")
-_TITLES = r"(?:\b(?:dra?|prof|professor|mrs?|ms|mx|miss|rev|herr|frau|mme)\b\.?)"
-_TITLE = re.compile(_TITLES + r"\s*", re.IGNORECASE)
-_DEGREE = re.compile(
-    r"\s+(?:jr|sr|ii|iii|iv|md|do|phd|mph|mha|mba|ms|ma|ba|bs|msw|lcsw|lmft|edd|psyd|jd|rn|bsn|msn|dnp|np|arnp|fnp|pa"
-    r"|pa-c|cnm|dpt|rd|pharmd|dds|dmd|facp|faafp)\.?$",
-    re.IGNORECASE,
+_LETTERS = re.compile(r"[^\W_]+")
+_PARTICLES = frozenset(
+    {"van", "von", "der", "den", "ter", "del", "dos", "das", "des", "les", "bin", "ibn", "abu", "and"}
 )
+"""What begins a last name and is none alone."""
 
 _MARKS = re.compile(r"[\W_]{0,2}")
-_APART = re.compile(r"[\W_]{1,60}")
+_APART = re.compile(r"(?:\[\^[\w-]{1,20}\]|[0-9]{1,2}(?![0-9]))?[\W_]{1,60}")
 _ENDED = re.compile(r"[.!?]\s")
-"""What may stand within a word of a name and between two; the end of a sentence may not."""
+"""What may stand within a word of a name and between two, after the mark of a note; the end of a sentence may not."""
 
 _BETWEEN = re.compile(
     r"[^\W\d_]\.?[\W_]{1,3}"  # an initial
-    rf"|{_TITLES}[\W_]{{1,3}}"
+    r"|[0-9]{1,2}[\W_]{1,3}"  # the mark of a note
+    rf"|{TITLES}[\W_]{{1,3}}"
     r"|(?<=[\"'(\[])[^\"'()\[\]\n]{1,20}[\"')\]]\s{1,3}"  # what friends say, or which pronouns
     r"|(?:(?:first|last|middle|given|family|fore|sur)[\s_-]?name|first|last|given|family)[\W_]{1,20}"  # a column
 )
@@ -46,73 +47,81 @@ _MOST = 3
 _TIGHT = re.compile(r"[ \t\u00a0]*(?:[-_.+/\\*`~]{1,4}|[^\w\s\x00-\x7f]{1,3}|\n[ \t>#*-]*)?[ \t\u00a0]*")
 """What stands between two words of a name that is simply written."""
 
-_BEFORE = re.compile(r"(?:^|[\n\f|,;:\t\"'>()\[\]{}*=/-])[ \t]*$")
+_MELTED = re.compile(r"[a-z0-9][\w.+-]{0,63}@|[a-z]{3,6}://|www\.|mailto:")
+"""What a name may have run into: an e-mail address, or a link."""
+
+_GOES_ON = re.compile(r"[ \t\u00a0-]{1,2}([^\W\d_])")
+"""What follows a name that has another word."""
+
+_BEFORE = re.compile(r"(?:^|[\n\f|,;:\t\"'>()\[\]{}*=/~-])[ \t]*$")
 _AFTER = re.compile(r"[ \t]*(?:$|[\n\f|,;\t\"'<>()\[\]{}*@/0-9])")
 """The edges of a line, of a cell, of an entry in a list."""
 
-_UMLAUTS = str.maketrans(
-    {dotted: f"{letter}e" for dotted, letter in zip("äöüÄÖÜ", "aouAOU", strict=True)} | {"å": "aa", "Å": "Aa"}
-)
+_LINE_BEFORE = re.compile(r"(?:^|[\n\f|;:\t>*=/~@]|[\n>|][ \t]*[-+][ \t])[ \t]*$")
+_LINE_AFTER = re.compile(r"[ \t]*(?:$|[\n\f|;:\t<*@/0-9])")
+"""The edges of a line and of a cell, and not those within a sentence."""
 
 
-def spellings(name: str) -> Iterator[Spelling]:
-    """Every way to look for a full name. None for a name of a single word: it could be any word."""
-    for written in _written(name):
-        words = written.split()
+def spellings(name: str, *, as_words: bool = False) -> Iterator[Spelling]:
+    """Every way to look for a full name. None for a name of a single word: it could be any word.
+
+    A name that is said to be ordinary words is looked for with as much caution as one that we know as such.
+    """
+    for full in written(name):
+        words = full.split()
         for parts in _in_pieces(words):
-            yield from _orders(parts)
+            yield from _orders(parts, as_words=as_words)
         yield from _glued(words)
 
 
-def _written(name: str) -> Iterator[str]:
-    """The words of a name in plain form, without titles and what follows a comma; `Lee, Ann` is turned round.
-
-    A name that is not ASCII is also what other programs make of it: without dots, and read as Latin-1.
-    """
-    bare = _TITLE.sub("", re.split(r"[,(]", name)[0]).strip()
-    given = _TITLE.sub("", name.partition(",")[2]).strip()
-    turned = f"{given} {bare}" if given and len(bare.split()) == 1 else bare
-    while len(turned.split()) > 2 and _DEGREE.search(turned):
-        turned = _DEGREE.sub("", turned)
-    ways = [turned] if turned.isascii() else [turned, turned.translate(_UMLAUTS), _misread(turned)]
-    for spelling in dict.fromkeys(map(plain, ways)):
-        words = [word for word in spelling.split() if _WORD.search(word)]
-        if len(words) > 1:
-            yield " ".join(words)
-
-
-def _misread(text: str) -> str:
-    return text.encode().decode("cp1252", "replace")
+def halves(name: str) -> Iterator[tuple[str, tuple[Spelling, ...]]]:
+    """Shorter forms of a name that has a double first or last name: what is left, and the ways to look for it."""
+    for full in written(name):
+        words = full.split()
+        if "of" in words or any(letter.isdigit() for letter in full):  # a placeholder
+            continue
+        firsts, lasts = words[0].split("-"), words[-1].split("-")
+        lasts += [words[-2]] if len(words) > 2 and len(words[-2]) > 2 and words[-2] not in _PARTICLES else []
+        pairs = itertools.product(dict.fromkeys((words[0], *firsts)), dict.fromkeys((words[-1], *lasts)))
+        for pair in itertools.islice(pairs, 1, 12):  # the first is no half
+            if all(len("".join(WORD.findall(word))) > 1 for word in pair):
+                orders = (_spelling(parts, turn, _is_half) for parts in _in_pieces(list(pair)) for turn in (0, 1))
+                yield " ".join(pair), tuple(orders)
 
 
 def _in_pieces(words: list[str]) -> Iterator[Words]:
     """The words with their letters apart where something parts them, such as in `o'neil`, and written as one."""
     each = [
-        dict.fromkeys(tuple(_WORD.findall(way)) for way in (word, word.replace("'", ""), re.sub(r"[\W_]", "", word)))
+        dict.fromkeys(tuple(WORD.findall(way)) for way in (word, word.replace("'", ""), re.sub(r"[\W_]", "", word)))
         for word in words
     ]
     yield from itertools.islice(itertools.product(*each), 9)
 
 
-def _orders(words: Words) -> Iterator[Spelling]:
+def _orders(words: Words, *, as_words: bool) -> Iterator[Spelling]:
     """A name in its order, without what stands in the middle, and turned round wherever it can be."""
-    yield _spelling(words, 0)
     if any(piece.isdigit() for word in words for piece in word):  # a placeholder
+        yield _spelling(words, 0, _is_whole)
         return
     if len(words) > 2 and ("of",) not in words:
-        yield _spelling((words[0], words[-1]), 0)
-        yield _spelling((words[0], words[-1]), 1)
-    for turn in range(1, len(words)):
-        yield _spelling(words, turn)
+        short = (words[0], words[-1])
+        yield from (_spelling(short, turn, _judge(short, as_words=as_words)) for turn in (0, 1))
+    for turn in range(len(words)):
+        yield _spelling(words, turn, _judge(words, as_words=as_words))
 
 
-def _spelling(words: Words, turn: int) -> Spelling:
+def _judge(words: Words, *, as_words: bool) -> _Judge:
+    """What judges whether these words are a name where they stand."""
+    return _is_no_sentence if as_words or {"".join(word) for word in words} <= ORDINARY else _is_whole
+
+
+def _spelling(words: Words, turn: int, judge: _Judge) -> Spelling:
     """A name that begins with its word number `turn`."""
     pieces = frozenset(piece for word in words for piece in word)
-    return Spelling(pieces, words[turn][0], functools.partial(_look, words, turn))
+    return Spelling(pieces, words[turn][0], functools.partial(_look, words, turn, judge))
 
 
-def _look(words: Words, turn: int, reading: Reading, start: int) -> Span | None:
+def _look(words: Words, turn: int, judge: _Judge, reading: Reading, start: int) -> Span | None:
     """Whether a name stands at a place: its words, with what may be between them."""
     text, at, gaps = reading.lower, start, []
     for word in words[turn:] + words[:turn]:
@@ -126,11 +135,60 @@ def _look(words: Words, turn: int, reading: Reading, start: int) -> Span | None:
         if end is None:
             return None
         at = end
-    if text[at : at + 1].isalnum():
+    if not reading.is_edge(at) and not _MELTED.match(text, at):
         return None
-    simple = not turn and all(_TIGHT.fullmatch(text, *gap) for gap in gaps)
-    comma = turn and "," in text[slice(*gaps[len(words) - turn - 1])]
-    return (start, at) if simple or comma or reading.names or _is_a_name(reading.text, start, gaps[-1][1], at) else None
+    comma = "," in text[slice(*gaps[len(words) - turn - 1 if turn else -1])]
+    found = _Found(reading, start, tuple(gaps), at, comma, is_turned=turn > 0)
+    return (start, at) if reading.names or judge(found) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Words of a name that follow each other in a reading, and whether a comma stands between first and last name."""
+
+    reading: Reading
+    start: int
+    gaps: tuple[Span, ...]
+    end: int
+    comma: bool
+    is_turned: bool
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether the name is simply written, in its order."""
+        return not self.is_turned and all(_TIGHT.fullmatch(self.reading.lower, *gap) for gap in self.gaps)
+
+    @property
+    def has_capitals(self) -> bool:
+        """Whether first and last name are not in small letters."""
+        return not any(self.reading.text[at].islower() for at in (self.start, self.gaps[-1][1]))
+
+    def is_alone(self, before: re.Pattern[str] = _BEFORE, after: re.Pattern[str] = _AFTER) -> bool:
+        """Whether the name has a line, a cell or an entry for itself."""
+        text = self.reading.text
+        return bool(before.search(text, max(0, self.start - 20), self.start) and after.match(text, self.end))
+
+
+_Judge = Callable[[_Found], bool]
+
+
+def _is_whole(found: _Found) -> bool:
+    """Whether a full name is one: in its order it always is."""
+    return found.is_simple or (found.is_turned and found.comma) or found.has_capitals or found.is_alone()
+
+
+def _is_no_sentence(found: _Found) -> bool:
+    """Whether words that could be any words are a name: with capitals, or where no sentence is."""
+    enumerated = found.comma and not found.is_turned  # such as `in April, March and May`
+    return (found.has_capitals and not enumerated) or found.is_alone(_LINE_BEFORE, _LINE_AFTER)
+
+
+def _is_half(found: _Found) -> bool:
+    """Whether half a name is meant to be one: with capitals in its order, and no other name behind it."""
+    more = _GOES_ON.match(found.reading.text, found.end)
+    if more and more[1].isupper():
+        return False
+    return (found.has_capitals and not found.is_turned and not found.comma) or found.is_alone()
 
 
 def _onward(reading: Reading, at: int) -> tuple[int, ...]:
@@ -163,22 +221,24 @@ def _through(text: str, at: int, word: tuple[str, ...]) -> int | None:
     return at
 
 
-def _is_a_name(text: str, start: int, last: int, end: int) -> bool:
-    """Whether words that could be any words have capitals, or a line or cell for themselves."""
-    if not text[start].islower() and not text[last].islower():
-        return True
-    return bool(_BEFORE.search(text, max(0, start - 20), start) and _AFTER.match(text, end))
-
-
 def _glued(words: list[str]) -> Iterator[Spelling]:
     """First and last word without a gap, as in names of files and accounts."""
-    first, last = ("".join(_WORD.findall(word)) for word in (words[0], words[-1]))
+    first, last = ("".join(_LETTERS.findall(word)) for word in (words[0], words[-1]))
     if len(first + last) > 5 and not (first + last).isdigit():
         for one, other in ((first, last), (last, first)):
-            yield Spelling(frozenset({one + other}), one + other, functools.partial(_look_glued, len(one), len(other)))
+            look = functools.partial(_look_glued, len(one), len(other))
+            yield Spelling(frozenset(WORD.findall(one + other)), one + other, look)
 
 
 def _look_glued(one: int, other: int, reading: Reading, start: int) -> Span | None:
     text, end = reading.text, start + one + other
-    around = text[start - 1 : start] in {"@", "#", "~"} or text[end : end + 1] == "@"
-    return (start, end) if reading.names or around or text[start + one].isupper() else None
+    around = text[start - 1 : start] in {"@", "#", "~", "/", "="} or text[end : end + 1] == "@"
+    capitals = text[start + one].isupper() and (
+        text[start].isupper() or not _is_ordinary(reading.lower, start, one, end)
+    )
+    return (start, end) if reading.names or around or capitals else None
+
+
+def _is_ordinary(text: str, start: int, one: int, end: int) -> bool:
+    """Whether both halves are words, as in the names that programs give, such as `pageTurner`."""
+    return {text[start : start + one], text[start + one : end]} <= ORDINARY

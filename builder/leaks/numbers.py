@@ -5,10 +5,12 @@ In: what an organizer wrote, and readings. Out: where the numbers stand. Touches
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+from urllib.parse import unquote
 
 from builder.leaks.letters import plain
 from builder.leaks.readings import Reading
@@ -27,11 +29,18 @@ _LONG = 9
 
 _GROUPS = 3
 
-_WRITTEN = re.compile(r"(?<![^\W_])\+?[0-9](?:[\s.()/+-]{0,3}[0-9]){6,}")
+_WRITTEN = re.compile(r"(?<![0-9])\+?[0-9](?:[\s.()/+-]{0,3}[0-9]){6,}")
 """A number in what an organizer wrote, such as `206-555-0100, code 4711`."""
 
-_RUN = re.compile(r"(?<![^\W_])\+?[0-9](?:[\W_]{0,40}[0-9])+")
+_RUN = re.compile(r"(?<![0-9])\+?[0-9](?:[\W_]{0,40}[0-9])+")
+LETTERED = re.compile(r"(?<![^\W_])\+?[0-9]{1,3}[0-9.() -]{2,12}[.() -][a-z][a-z-]{2,8}(?![^\W_])")
+_KEYS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
+"""A number with a word at its end, and the keys of a telephone, by ITU-T E.161."""
+
 _DIGITS = re.compile(r"[0-9]+")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]*\Z")
+_LETTERS_AFTER = re.compile(r"[^\W\d_]*")
+_HEX = frozenset("abcdef")
 _PARTED = re.compile(r"[0-9][^0-9a-z<>]{0,40}(?:<[^<>]*>[^0-9a-z<>]{0,40})+[0-9]")
 """A number with tags in it."""
 
@@ -46,24 +55,37 @@ class Number:
 
     digits: str
     local: bool = False
+    groups: int = field(default=_GROUPS, compare=False)
+
+
+def _by_keys(text: str) -> str:
+    """A text whose numbers have no letters, such as `206-555-CATS`: a telephone has three or four on each key."""
+    return LETTERED.sub(lambda match: match[0].translate(_KEYS), text)
 
 
 def of_text(text: str) -> Iterator[Number]:
     """Every number in a text that an organizer wrote."""
-    for match in _WRITTEN.finditer(plain(text)):
+    text = plain(text)
+    for match in itertools.chain(_WRITTEN.finditer(text), _WRITTEN.finditer(_by_keys(text))):
         digits = "".join(_DIGITS.findall(match[0]))
+        groups = max(_GROUPS, len(_DIGITS.findall(match[0])))  # as an organizer writes it, it is always found
         for known in _known(digits, abroad=bool(_ABROAD.match(match[0]))):
-            yield Number(known)
+            yield Number(known, groups=groups)
         national = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
         if len(national) == 10:
             yield Number(national[3:], local=True)
 
 
-def of_link(link: str) -> Iterator[Number]:
-    """The numbers of meetings in a link."""
-    for digits in _DIGITS.findall(plain(link)):
-        if len(digits) >= SHORTEST:
-            yield Number(digits)
+def parts(text: str) -> Iterator[str]:
+    """The numbers in a text, each as it was written."""
+    return (match[0] for match in _WRITTEN.finditer(plain(text)))
+
+
+def in_link(link: str) -> Iterator[str]:
+    """The numbers of meetings in a link, digits alone; none of them is within a key, or says whose the rooms are."""
+    bare = re.sub(r"[?&]context=[^&#]*", "", unquote(link))
+    for match in re.finditer(rf"(?<![^\W_])[0-9]{{{SHORTEST},}}(?![^\W_])", plain(bare)):
+        yield match[0]
 
 
 def _known(digits: str, *, abroad: bool) -> Iterator[str]:
@@ -81,6 +103,7 @@ class Numbers(Generic[T]):
     """All numbers that are looked for, each with what it belongs to."""
 
     def __init__(self, known: Mapping[Number, T]) -> None:
+        self._groups = {number.digits: number.groups for number in known}
         self._known = {number.digits: owner for number, owner in known.items() if not number.local}
         self._local = {number.digits: owner for number, owner in known.items() if number.local}
         self._ends = {digits[-SHORTEST:] for digits in (*self._known, *self._local)}
@@ -106,15 +129,16 @@ class Numbers(Generic[T]):
                 digits += more
                 if len(digits) > _LONGEST + 3:
                     break
-                if len(digits) < SHORTEST or _goes_on(reading.lower, end):
+                if len(digits) < SHORTEST:
                     continue
-                close = count <= _GROUPS and not re.search(r"[\W_]{4}|\n", reading.text[start:end])
+                short = not _is_in_checksum(reading.lower, start, end)
+                near = short and not re.search(r"[\W_]{4}|\n", reading.text[start:end])
                 plus = reading.text[start - 1 : start] == "+"
                 abroad = plus or _ABROAD.match(digits) is not None
                 for known in dict.fromkeys((digits, *_known(digits, abroad=abroad))):
-                    if known in self._known and (len(known) >= _LONG or close):
+                    if known in self._known and (len(known) >= _LONG or (near and count <= self._groups[known])):
                         yield self._known[known], (start - plus, end)
-                if digits in self._local and _is_local(groups, first, count):
+                if digits in self._local and short and _is_local(groups, first, count):
                     yield self._local[digits], (start, end)
 
 
@@ -125,6 +149,8 @@ def _is_local(groups: list[tuple[str, int, int]], first: int, count: int) -> boo
     return apart and not near and groups[first + 1][1] - groups[first][2] == 1
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether letters follow, as in a checksum; an extension is no part of a number."""
-    return text[end : end + 1].isalpha() and not text.startswith(("x", "ext"), end)
+def _is_in_checksum(text: str, start: int, end: int) -> bool:
+    """Whether letters stand beside a number as in a checksum, where seven digits may be any; `cell` or `id` may not."""
+    before = _LETTERS_BEFORE.search(text, max(0, start - 20), start)
+    after = _LETTERS_AFTER.match(text, end, end + 20)
+    return any(match and match[0] and set(match[0]) <= _HEX for match in (before, after))

@@ -18,8 +18,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
-from builder.leaks.letters import FOLD, Origin, Step, run, tracer
+from builder.leaks.filters import FILTERS
+from builder.leaks.letters import FOLD, Origin, Step, lowered, run, tracer
 from builder.leaks.pdfs import PAGE
+from builder.leaks.words import all_of, is_edge, words_of
 
 _NAMES = (
     r"/?(?:a|abbr|b|bdi|bdo|cite|code|data|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|u"
@@ -37,7 +39,7 @@ _ENTITY: Step = (
     lambda match: html.unescape(match[0]),
 )
 _PERCENT: Step = (re.compile(rf"%{_HEX}{{2}}(?:%{_HEX}{{2}})*"), lambda match: unquote(match[0]))
-_LETTERS: tuple[Step, ...] = (_ENTITY, _ENTITY, _PERCENT, _PERCENT, FOLD)
+_LETTERS: tuple[Step, ...] = (_ENTITY, _ENTITY, *FILTERS, _PERCENT, _PERCENT, FOLD)
 """What ends every reading. An address within another is escaped twice."""
 
 _ESCAPE = re.compile(
@@ -114,21 +116,26 @@ class Reading:
         self.part = part  # which part of a file it is, where that is not the whole; `{}` stands for a page's number
         self.names = names  # whether it is the name of a file
         self.text = run(steps, source)
-        self.lower = _lower(self.text)
+        self.lower = lowered(self.text)
         self.others: Callable[[], Iterable[Reading]] = tuple
         self.onward: dict[int, tuple[int, ...]] = {}  # kept for `names`
-        self._starts: dict[str, tuple[int, ...]] = {}
+        self._starts: dict[tuple[str, bool], tuple[int, ...]] = {}
 
     @functools.cached_property
     def words(self) -> frozenset[str]:
         """Every word and number in it, in small letters."""
-        return frozenset(_WORD.findall(" ".join(set(self.lower.split()))))
+        return words_of(self.text)
 
-    def starts(self, word: str) -> tuple[int, ...]:
-        """Where a word begins."""
-        if word not in self._starts:
-            self._starts[word] = tuple(_starts(self.lower, word))
-        return self._starts[word]
+    def starts(self, word: str, *, within: bool = False) -> tuple[int, ...]:
+        """Where a word begins; on request also where it ends another one, to which it was pasted."""
+        if (word, within) not in self._starts:
+            ended = (at for at in all_of(self.lower, word) if self.is_edge(at + len(word)))
+            self._starts[word, within] = tuple(at for at in ended if within or self.is_edge(at))
+        return self._starts[word, within]
+
+    def is_edge(self, at: int) -> bool:
+        """Whether a word may end, and another begin, between two characters."""
+        return is_edge(self.text, at)
 
     @functools.cached_property
     def origin(self) -> Origin:
@@ -138,6 +145,10 @@ class Reading:
     @functools.cached_property
     def _lines(self) -> list[int]:
         return [0, *(match.end() for match in _LINE.finditer(self._source))]
+
+    @functools.cached_property
+    def _pages(self) -> list[int]:
+        return list(all_of(self.text, PAGE))
 
     def place(self, at: int) -> tuple[int, int]:
         """Line and column of a character; the first ones where they are not the file's."""
@@ -149,27 +160,10 @@ class Reading:
 
     def where(self, at: int) -> str:
         """The part in which a character lies, as a message says it."""
-        return self.part.format(self.text.count(PAGE, 0, at) + 1)
+        return self.part.format(bisect.bisect_left(self._pages, at) + 1)
 
 
-_WORD = re.compile(r"[^\W_]+")
 _LINE = re.compile(r"\r\n|\r|\n")
-
-
-def _starts(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        if not text[at - 1 : at].isalnum() and not text[at + len(word) : at + len(word) + 1].isalnum():
-            yield at
-        at = text.find(word, at + 1)
-
-
-def _lower(text: str) -> str:
-    """Text in small letters, each in the place of its capital."""
-    lower = text.lower()
-    return (
-        lower if len(lower) == len(text) else "".join(small if len(small := one.lower()) == 1 else one for one in text)
-    )
 
 
 def of_text(text: str, suffix: str = "", part: str = "") -> Iterator[Reading]:

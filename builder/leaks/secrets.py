@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from builder.leaks import addresses, names, numbers
+from builder.leaks.held import held
 from builder.leaks.letters import plain
 from builder.leaks.numbers import Number, Numbers
 from builder.leaks.readings import Reading, of_text
@@ -27,6 +28,8 @@ class Secret:
     value: str = field(repr=False)
     what: str
     path: str
+    whole: str = field(default="", repr=False)
+    """The value of which this one is a part, such as the link that holds a passcode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ class Secrets:
     def but(self, texts: Iterable[str]) -> Secrets:
         """The same, but for every value that stands in one of these texts, which are public."""
         found = {hit.secret for hits in self._hits(of_text(_BETWEEN.join(texts))) for hit in hits}
-        return Secrets(self._sought, self._known, self.public | found)
+        wholes = {(secret.value, secret.path) for secret in found}
+        parts = {each.secret for each in self._sought if (each.secret.whole, each.secret.path) in wholes}
+        return Secrets(self._sought, self._known, self.public | found | parts)
 
     def _hits(self, readings: Iterable[Reading]) -> Iterator[list[Hit]]:
         """For each way to read a text all that is in it, public or not."""
@@ -103,8 +108,9 @@ def gather(cohorts: Iterable[Cohort]) -> Secrets:
     public: set[Secret] = set()
     for cohort in cohorts:
         allowed = {_alike(each) for each in cohort.file.public}
-        for secret, spellings, digits in _values(cohort):
-            if _alike(secret.value) in allowed:
+        words = _names_as_words(cohort)
+        for secret, spellings, digits in _values(cohort, words):
+            if allowed & {_alike(secret.value), _alike(secret.whole)} and not words & {secret.value, secret.whole}:
                 public.add(secret)
             sought += (_Sought(secret, spelling) for spelling in spellings)
             known |= {number: secret for number in digits if known.get(number, secret) in public or number not in known}
@@ -114,31 +120,70 @@ def gather(cohorts: Iterable[Cohort]) -> Secrets:
 _Value = tuple[Secret, Iterable[Spelling], Iterable[Number]]
 
 
-def _values(cohort: Cohort) -> Iterator[_Value]:
+def _values(cohort: Cohort, words: frozenset[str]) -> Iterator[_Value]:
     """Every value of a cohort that is secret, with the ways in which it is looked for."""
     for person, who in _people(cohort):
-        yield Secret(person.name, f"the name of {who}", cohort.path), names.spellings(person.name), ()
+        name = Secret(person.name, f"the name of {who}", cohort.path)
+        yield name, names.spellings(person.name, as_words=person.name in words), ()
+        for half, spellings in names.halves(person.name):
+            yield replace(name, value=half, whole=person.name), spellings, ()
         if person.email:
             secret = Secret(person.email, f"the e-mail address of {who}", cohort.path)
             yield secret, addresses.of_email(person.email), ()
+        yield from _beside(person.name, f"in the name of {who}", cohort.path)
     for team in cohort.file.teams:
         yield from _ways_in(team, cohort.path)
 
 
 def _ways_in(team: Team, path: str) -> Iterator[_Value]:
     """The link and the telephone number by which one comes into a meeting, and the number and passcode in each."""
+    whose = f"of team {team.id!r}"
     if team.link:
-        secret = Secret(team.link, f"the link of team {team.id!r}", path)
-        yield secret, addresses.of_link(team.link), ()
-        part = replace(secret, what=f"the number of the meeting of team {team.id!r}")
-        yield part, (), numbers.of_link(team.link)
-        part = replace(secret, what=f"the passcode of the meeting of team {team.id!r}")
-        yield part, addresses.of_passcodes(team.link), ()
+        yield from _of_link(team.link, whose, path)
     if team.phone:
-        secret = Secret(team.phone, f"the phone number of team {team.id!r}", path)
-        yield secret, (), numbers.of_text(team.phone)
-        part = replace(secret, what=f"the passcode of the meeting of team {team.id!r}")
-        yield part, addresses.of_said_passcodes(team.phone), ()
+        yield (
+            Secret(team.phone, f"the phone number {whose}", path),
+            addresses.of_lettered(team.phone),
+            numbers.of_text(team.phone),
+        )
+        yield from _of_passcodes(addresses.said_passcodes(team.phone), team.phone, whose, path)
+    for text in (team.name, team.place, team.link, team.phone):
+        if text:
+            yield from _beside(text, f"in the words on team {team.id!r}", path)
+
+
+def _of_link(link: str, whose: str, path: str) -> Iterator[_Value]:
+    yield Secret(link, f"the link {whose}", path), addresses.of_link(link), ()
+    for digits in numbers.in_link(link):
+        yield Secret(digits, f"the number of the meeting {whose}", path, link), (), (Number(digits),)
+    yield from _of_passcodes(addresses.passcodes(link), link, whose, path)
+
+
+def _of_passcodes(codes: Iterable[str], whole: str, whose: str, path: str) -> Iterator[_Value]:
+    for code in codes:
+        yield Secret(code, f"the passcode of the meeting {whose}", path, whole), addresses.of_passcode(code), ()
+
+
+def _beside(text: str, where: str, path: str) -> Iterator[_Value]:
+    """The addresses, links and numbers in a text that is more than one of them, such as a place."""
+    found = held(text)
+    for email in found.emails:
+        yield Secret(email, f"an e-mail address {where}", path, text), addresses.of_email(email), ()
+    for link in found.links:
+        if link != text:
+            yield from _of_link(link, where, path)
+    for number in numbers.parts(found.rest):
+        if number != text.strip():
+            yield Secret(number, f"a phone number {where}", path, text), (), numbers.of_text(number)
+    if found.links:
+        yield from _of_passcodes(addresses.said_passcodes(found.rest), text, where, path)
+
+
+def _names_as_words(cohort: Cohort) -> frozenset[str]:
+    """The names that a cohort lists in small letters: what stands so in a sentence may be public, and no name."""
+    small = {_alike(each) for each in cohort.file.public if each.islower()} - {""}
+    known = {person.name for person, _ in _people(cohort)}
+    return frozenset(name for name in known - {*cohort.file.public} if not name.islower() and _alike(name) in small)
 
 
 def _people(cohort: Cohort) -> Iterator[tuple[Person, str]]:

@@ -24,9 +24,11 @@ class Spelling:
     words: frozenset[str]
     first: str
     look: Look
+    melted: bool = False
+    """Whether its first word may end another one, to which it was pasted."""
 
     def within(self, reading: Reading) -> Iterator[Span]:
         """Every place where it stands."""
-        for start in reading.starts(self.first):
+        for start in reading.starts(self.first, within=self.melted):
             if span := self.look(reading, start):
                 yield span

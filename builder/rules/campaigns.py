@@ -6,6 +6,9 @@ are as secret as the cohort. Touches nothing.
 
 from __future__ import annotations
 
+import re
+import string
+import urllib.parse
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +20,13 @@ from builder.problems import Place, Problems, near, nearest, shown
 from builder.rules.gatherings import Frame, Series, check_meetings, in_range, series
 from builder.rules.ids import unique
 from builder.teams import CohortFile, Member, Pair, Person, Team
+
+_SHORTEST = 3
+"""Signs of a passcode; what is shorter is not looked for."""
+
+_NOT_A_NAME = re.compile(r"[<>@;/|\[\]:&]|[0-9]{5}|\s[-\u2013\u2014]\s|\s(?:and|und|et)\s", re.IGNORECASE)
+_DIGITS = 7
+_NO_DIGITS = f"{string.ascii_letters}{string.punctuation}{string.whitespace}"
 
 RESERVED = ("index", "pairs")
 """Names beside the packets of the teams under which a cohort keeps other things."""
@@ -68,6 +78,7 @@ def check_cohort(
     _counted(file, located, problems)
     _pairs(file, located, problems)
     _public(file, located, problems)
+    _written_alone(file, located, problems)
 
 
 def _team(team: _Group, here: Place, problems: Problems) -> None:
@@ -142,13 +153,33 @@ def _pairs(file: CohortFile | None, located: Located, problems: Problems) -> Non
             problems.add(located.place("pairs", at, "student", "name"), message)
 
 
+def _written_alone(file: CohortFile | None, located: Located, problems: Problems) -> None:
+    """Mention names with more than a name in them, and numbers too short to be looked for in what is public."""
+    if file is None:
+        return
+    people: list[tuple[str, tuple[str | int, ...]]] = []
+    for at, team in enumerate(file.teams):
+        for role in ("facilitators", "members"):
+            people += [(one.name, ("teams", at, role, nth, "name")) for nth, one in enumerate(getattr(team, role))]
+        if team.phone and len(re.findall(r"[^\W_]", team.phone.lstrip(_NO_DIGITS))) < _DIGITS:
+            hint = "it is not looked for in what is public: write it as people dial it"
+            problems.notice(located.place("teams", at, "phone"), f"fewer than {_DIGITS} digits ({hint})")
+    for at, pair in enumerate(file.pairs):
+        people += [(getattr(pair, role).name, ("pairs", at, role, "name")) for role in ("mentor", "student")]
+    for name, keys in people:
+        if _NOT_A_NAME.search(name):
+            hint = "what else stands here may not be looked for in what is public"
+            problems.notice(located.place(*keys), f"more than a name (write the name alone: {hint})")
+
+
 def _public(file: CohortFile | None, located: Located, problems: Problems) -> None:
     """Tell what may be public and is nothing of this cohort; only of a whole file, where everything is known."""
     if file is None:
         return
     known = {" ".join(value.casefold().split()): value for value in _values(file)}
+    parts = {part.casefold() for text in (*known.values(), *_places(file)) for part in _parts(text)}
     for at, entry in enumerate(file.public):
-        if " ".join(entry.casefold().split()) not in known:
+        if " ".join(entry.casefold().split()) not in known and entry.casefold() not in parts:
             meant = near(entry, known.values())
             hint = (
                 f"did you mean {meant!r}?" if meant else "write a name, an address, a link or a phone as it stands here"
@@ -164,6 +195,19 @@ def _values(file: CohortFile) -> Iterator[str]:
         yield from filter(None, (team.link, team.phone))
     for person in people:
         yield from filter(None, (person.name, person.email))
+
+
+def _places(file: CohortFile) -> Iterator[str]:
+    """Other texts, into which people write addresses and numbers as well."""
+    for team in file.teams:
+        yield from filter(None, (team.name, team.place))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What a text may hold that is secret alone: addresses and links, passcodes, and numbers of meetings."""
+    for parted in (r"[\s,;<>()]+", r"[\s,;?&=#/<>()]+"):
+        yield from (part for part in re.split(parted, text) if len(part) >= _SHORTEST and re.search(r"\d|[@/]", part))
+    yield from (value for _, value in urllib.parse.parse_qsl(text.partition("?")[2]))
 
 
 def _alike(name: str, other: str) -> bool:
