@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
+import nh3
 import pytest
 from conftest import ROOT, Project
 from output import small, tree
@@ -20,6 +21,7 @@ from shelves import contents, shelve
 from builder import build, editions, markup, plugin
 from builder.build import walls
 from builder.editions import publishing
+from builder.markup import cleaning
 from builder.markup.judging import shape
 from builder.press import Pdf
 from builder.problems import Problems, Stopped
@@ -194,6 +196,15 @@ def test_the_sanitizer_takes_out_what_is_hostile(payload: str) -> None:
     assert found
     left = {fault.what for fault in markup.faults_of_text(cleaned)}
     assert left <= {"<a>", "elements nested too deeply (at most 64 levels)"}  # a link within a drawing, without address
+
+
+def test_what_the_sanitizer_would_change_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the table has and the sanitizer takes out all the same, as it reads HTML in another way, is told."""
+    cleaner = nh3.Cleaner(tags={"p"}, attributes={})
+    monkeypatch.setattr(cleaning, "_CLEANER", cleaner)
+    cleaned, (fault,) = markup.clean("<p>One <em>word</em></p>")
+    assert cleaned == "<p>One word</p>"
+    assert fault.what == "<em> that a sanitizer would change, as browsers may read it in several ways"
 
 
 def test_the_sanitizer_leaves_what_is_ours(site: Mapping[str, bytes]) -> None:
