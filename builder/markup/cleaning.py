@@ -10,6 +10,7 @@ import nh3
 from builder.images.drawings import ATTRIBUTES, ELEMENTS
 from builder.markup.judging import Fault, faults_of_text, shape
 from builder.markup.table import BODY
+from builder.problems import shown
 
 
 def clean(html: str) -> tuple[str, list[Fault]]:
@@ -23,8 +24,11 @@ def clean(html: str) -> tuple[str, list[Fault]]:
         before, after = shape(html), shape(cleaned)
         if before != after:
             at = next(at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
-            what = f"<{before[at][0]}> that a sanitizer would change, as browsers may read it in several ways"
-            found = [Fault(what, (f"<{before[at][0]}",))]
+            name, rest = before[at]
+            what, excerpt = (shown(rest), str(rest)) if name == "-text" else (f"<{name}>", f"<{name}")
+            found = [
+                Fault(f"{what} that a sanitizer would change, as browsers may read it in several ways", (excerpt,))
+            ]
     return cleaned, found
 
 
