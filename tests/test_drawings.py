@@ -84,6 +84,30 @@ def test_a_hostile_drawing_is_refused_or_loses_its_sting(name: str) -> None:
         assert HOST not in markup
 
 
+@pytest.mark.parametrize(
+    ("attribute", "good", "bad"),
+    [
+        ("x", "-1.5e3", "url(https://example.net/)"),
+        ("d", "M0,0 c.1-.2 3 4 5 6z", "javascript:alert(1)"),
+        ("transform", "translate(1 2) rotate(45)", "attr(onload)"),
+        ("fill", "url(#a) none", "url(//example.net/a)"),
+        ("filter", "blur(2px)", "image-set('a.png' 1x)"),
+        ("stroke", "rgb(1, 2, 3)", "var(--a)"),
+        ("font-family", "'Atkinson Hyperlegible Next', sans-serif", "\\75rl(a)"),
+        ("style", "mix-blend-mode: multiply", "position: fixed"),
+        ("style", "opacity: .5", "fill: expression(alert(1))"),
+        ("class", "soft wash", "soft md-header"),
+        ("href", "#a", "https://example.net/#a"),
+        ("id", "a-1", "a b"),
+        ("role", "img", "alert"),
+    ],
+)
+def test_a_value_is_on_the_list_or_not(attribute: str, good: str, bad: str) -> None:
+    """Each kind of attribute takes what drawings are made of, and nothing that calls, names or places more."""
+    assert drawings.is_safe_value(attribute, good)
+    assert not drawings.is_safe_value(attribute, bad)
+
+
 def test_a_drawing_may_have_shadows() -> None:
     """Filters are taken as often as drawings use them: some shapes with a shadow each, or a group of many with one."""
     shadow = (
