@@ -130,7 +130,7 @@ def test_what_is_left_out_is_gone(name: str) -> None:
 
 
 @hypothesis.given(st.lists(st.sampled_from(sorted(HOSTILE)), min_size=2, max_size=4), st.data())
-@hypothesis.settings(max_examples=150, deadline=None, derandomize=True)
+@hypothesis.settings(max_examples=150, derandomize=True)
 def test_hostile_parts_within_one_another_are_no_safer(names: list[str], data: st.DataObject) -> None:
     """However such parts are mixed and nested, what is published holds only what is in the lists."""
     inner = ""
@@ -146,7 +146,7 @@ def test_hostile_parts_within_one_another_are_no_safer(names: list[str], data: s
 
 
 @hypothesis.given(st.text(alphabet="url(#a)'\"\\/*;:,{}!@<>&= \t\n69eéURL-0.%", max_size=24))
-@hypothesis.settings(max_examples=400, deadline=None, derandomize=True)
+@hypothesis.settings(max_examples=400, derandomize=True)
 def test_no_value_gets_out_unread(value: str) -> None:
     """A value of any signs, in an attribute, a style or a sheet, is refused or published in the form of the lists."""
     quoted = value.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

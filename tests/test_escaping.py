@@ -47,7 +47,7 @@ PLACES = {
 TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "—": "---", "–": "--", "…": "..."})  # noqa: RUF001
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(signs)
 def test_text_comes_out_sign_for_sign(text: str) -> None:
     """Whatever a name or an address holds, in every place it reads as it was written, and nothing in it is a mark."""
@@ -57,7 +57,7 @@ def test_text_comes_out_sign_for_sign(text: str) -> None:
         assert " ".join(f"{text}x".split()) in prose.words(tree), name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(signs)
 def test_plain_words_come_out_as_words(text: str) -> None:
     """Whatever a title holds, in every place it reads as it was written, typography aside, and nothing is a mark."""
@@ -70,7 +70,7 @@ def test_plain_words_come_out_as_words(text: str) -> None:
         assert " ".join(text.split()).translate(TYPOGRAPHY) in " ".join(read.split()), name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(signs)
 def test_plain_text_is_safe_in_an_attribute(text: str) -> None:
     """A quoted attribute of raw HTML holds what is written into it by `exact`, and is the only one."""
@@ -79,7 +79,7 @@ def test_plain_text_is_safe_in_an_attribute(text: str) -> None:
     assert dict(span.items()) == {"title": html.unescape(str(exact(text)))}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(signs.map(lambda text: f"https://a.example.edu/{text}"))
 def test_an_address_ends_where_its_link_does(address: str) -> None:
     """An address with any signs makes one link, to the same place."""

@@ -294,7 +294,7 @@ STYLES = st.sampled_from(["'", '"', "|", ">", None])
     data=st.data(),
 )
 @example(text='It\'s "so" \\x41 é\n\nb', style='"', width=5, data=None)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_letter_of_a_value_has_its_place(text: str, style: str | None, width: int, data: Any) -> None:
     """However a text is quoted, escaped and folded, each of its letters is found in the file."""
     dumped = yaml.dump([text], default_style=style, width=width, allow_unicode=True)

@@ -15,7 +15,7 @@ from builder.located import dump, load, parse
 from builder.problems import Problems
 from builder.sources import Source
 
-OFTEN = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+OFTEN = settings(max_examples=250, suppress_health_check=list(HealthCheck))
 YAML = (
     "a: ",
     "- ",

@@ -348,7 +348,7 @@ PIECES = (
     "\ue000",
 )
 MARKDOWN = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
-OFTEN = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+OFTEN = settings(max_examples=400, suppress_health_check=list(HealthCheck))
 
 
 @given(MARKDOWN)
@@ -440,7 +440,7 @@ TITLES = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_s
 @given(title=TITLES.filter(str.strip))
 @example(title="Why? And *how* <i>so</i>")
 @example(title="x" * 20)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 def test_any_title_of_a_work_can_be_listed(title: str) -> None:
     """A work with any title becomes an entry without raw HTML of its own."""
     csl = {"id": "a", "type": "book", "title": title, "issued": {"date-parts": [[2000]]}}

@@ -54,7 +54,7 @@ def secrets(root: Path, folder: Path | None) -> Secrets | None:
     problems = Problems()
     found = load_all(root, folder, problems)
     if problems.stopping:
-        why = "cohorts that cannot be read cannot be kept out of what is public, so it is not made (mend them first)"
+        why = "cohorts that cannot be read cannot be kept out of what is public, so it is not made (fix them first)"
         place = Place(cohorts.FOLDER if folder is None else folder.as_posix())
         raise Stopped([*problems, Problem(place, why)])
     return gather(root, found) if found else None

@@ -103,6 +103,6 @@ def _json(path: Path) -> Any:
         return output.read_json(path)
     except json.JSONDecodeError as error:
         place = Place(str(path), error.lineno, error.colno)
-        raise Stopped([Problem(place, "cannot be read as JSON (choose a new folder, or mend it)")]) from None
+        raise Stopped([Problem(place, "cannot be read as JSON (choose a new folder, or fix it)")]) from None
     except ValueError:
-        raise one(str(path), "cannot be read as JSON (choose a new folder, or mend it)") from None
+        raise one(str(path), "cannot be read as JSON (choose a new folder, or fix it)") from None
