@@ -47,7 +47,8 @@ class Outcome:
             self.faults.append(f"{each}: {found}")
             return
         self.refused.append((each, found))
-        if not any(problem.place.path == each.plant.path for problem in found):
+        path = each.plant.path  # or a source holds what only that file may hold, which the message says
+        if not any(problem.place.path == path or f"({path}; " in problem.message for problem in found):
             self.faults.append(f"{each}: refused elsewhere: {'; '.join(map(str, found[:3]))}")
 
 
