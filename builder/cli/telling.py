@@ -16,21 +16,21 @@ import click
 import rich.console
 import rich.progress
 
-from builder import build
+from builder import build, output
 from builder.problems import Problem, Stopped, one, report, stopping
 
 Form = Literal["text", "github", "json"]
 
 
 class _Path(click.Path):
-    """A path as it was given; one that goes up is made absolute.
+    """A path as it was given; within a folder that a command may replace, one that goes up is made absolute.
 
-    Where a command replaces the folder from which it was started, `..` would lead elsewhere afterward.
+    Afterward `..` would lead elsewhere.
     """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         path = Path(str(super().convert(value, param, ctx)))
-        return path.resolve() if ".." in path.parts else path
+        return path.resolve() if ".." in path.parts and output.is_within_ours(Path.cwd()) else path
 
 
 PATH = _Path()

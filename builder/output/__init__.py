@@ -17,7 +17,7 @@ from builder.output.lists import (
     write_list,
     write_manifest,
 )
-from builder.output.places import check_folders, check_ours, check_private
+from builder.output.places import check_folders, check_ours, check_private, is_within_ours
 from builder.output.replacing import Replacement, fill, replacing
 from builder.output.swapping import Say, explained, settle, workshop
 
@@ -33,6 +33,7 @@ __all__ = [
     "explained",
     "fill",
     "held",
+    "is_within_ours",
     "listed",
     "parse_json",
     "read_json",

@@ -50,6 +50,11 @@ def check_ours(folder: Path, sign: str) -> None:
         raise one(str(folder), f"holds files that we did not make ({why})")
 
 
+def is_within_ours(folder: Path) -> bool:
+    """Whether a folder is one that was made here, or lies in one."""
+    return any((parent / MANIFEST).is_file() for parent in (folder, *folder.parents))
+
+
 def check_private(folder: Path) -> None:
     """Raise `Stopped` if a folder lies inside a website or a stage for one, whatever its folder is called."""
     for parent in (folder.resolve(), *folder.resolve().parents):
