@@ -44,6 +44,10 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
     """Compose the curriculum before MkDocs empties its output folder, so that a broken module costs nothing."""
 
     def __init__(self) -> None:
+        self.on_shutdown()
+
+    def on_shutdown(self) -> None:
+        """Forget one build: MkDocs gives the same plugin to the next one of the same process."""
         self._command = "build"
         self._stage = Stage({}, {}, [])
         self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
@@ -210,8 +214,10 @@ def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make 
         plugin.config.paper = paper
         plugin.press, plugin.progress, plugin.built, plugin.staged = press, progress, built, staged
         config.plugins.on_startup(command="build", dirty=False)
-        mkdocs.commands.build.build(config)
-        config.plugins.on_shutdown()
+        try:
+            mkdocs.commands.build.build(config)
+        finally:
+            config.plugins.on_shutdown()
         files = dict(output.held(fresh))
         if "index.html" not in files:
             raise one("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
