@@ -33,7 +33,7 @@ def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str
 
 
 def tell_leftovers(reader: Reader, folders: Collection[str], apart: tuple[str, ...], problems: Problems) -> None:
-    """Tell what looks like a leftover below some folders; nothing of what is `apart`."""
+    """Report what looks like a leftover in some folders, except in those that are `apart`."""
     for folder in folders:
         for path, what in leftovers.found(reader.files(folder, None), folder).items():
             if not path.startswith(apart):

@@ -66,7 +66,7 @@ def check(curricula: Curricula, folder: Path | None, against: str | None = None)
 
 
 def _tracked(root: Path, folder: Path | None, found: Iterable[Cohort], problems: Problems) -> None:
-    """Tell what of people the curriculum's own repository would publish: cohorts, but for samples, and packets."""
+    """Report what the curriculum's own repository would publish of people: cohorts, except samples, and packets."""
     known = {each.id: cohorts.is_sample(each) for each in found}
     where = root / cohorts.FOLDER if folder is None else folder
     shown = cohorts.FOLDER if folder is None else folder.as_posix()

@@ -51,7 +51,7 @@ def check_ours(folder: Path, sign: str) -> None:
 
 
 def is_within_ours(folder: Path) -> bool:
-    """Whether a folder is one that was made here, or lies in one."""
+    """Whether a folder was made by this program, or is inside one that was."""
     return any((parent / MANIFEST).is_file() for parent in (folder, *folder.parents))
 
 
