@@ -257,6 +257,13 @@ def test_every_test_makes_a_promise() -> None:
                 )
 
 
+def test_no_test_depends_on_the_time() -> None:
+    """No test reads a stopwatch: how fast a machine is says nothing about the program, and `bench` compares."""
+    timed = re.compile(r"process_time|perf_counter|timeit|thread_time")
+    paths = sorted((ROOT / "tests").glob("*.py"))
+    assert [path.name for path in paths if path != Path(__file__) and timed.search(path.read_text("utf-8"))] == []
+
+
 @pytest.mark.parametrize(
     "command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=" ".join
 )
