@@ -126,7 +126,7 @@ def test_a_page_cannot_differ_from_a_made_one_in_capitals_alone(tmp_path: Path, 
 
 @pytest.mark.parametrize("folder", ["modules/first-steps/images", "Modules/x"])
 def test_an_image_cannot_be_where_those_of_modules_are(tmp_path: Path, folder: str) -> None:
-    """An image that would be published in the place of a module's own is told."""
+    """An image that would be published in the place of a module's own is reported."""
     root = small(tmp_path)
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>'
     put(root, f"docs/{folder}/map.svg", drawing)

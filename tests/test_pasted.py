@@ -209,7 +209,7 @@ HALVES = {
 
 @pytest.mark.parametrize(("name", "written"), [(name, each) for name, ways in HALVES.items() for each in ways])
 def test_a_double_name_is_found_by_either_half(name: str, written: str) -> None:
-    """Whoever has two last names is known by one of them."""
+    """A person with two last names is known by one of them."""
     secrets = leaks.gather([cohort(facilitators=(Person(name=name),))])
     assert whats(f"<td>{written}</td>", secrets=secrets) == {"name"}
 

@@ -202,7 +202,7 @@ def test_what_may_be_public_must_be_of_the_cohort(entry: str, hint: str, tmp_pat
 
 @pytest.mark.parametrize("part", ["Abc", "4711", "84716234471"])
 def test_a_passcode_and_a_number_can_be_listed(part: str, tmp_path: Path) -> None:
-    """What a problem says to list can be listed, with what stands in a link and beside a telephone number."""
+    """What a problem says to list can be listed, with what is in a link and beside a telephone number."""
     people = PEOPLE.replace(LINK, "https://meet.example.edu/j/84716234471?key=Abc&x=1")
     root = with_people(tmp_path, f'{people}public:\n  - "{part}"\n')
     assert lines(root) == []

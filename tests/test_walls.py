@@ -199,7 +199,7 @@ def test_the_sanitizer_takes_out_what_is_hostile(payload: str) -> None:
 
 
 def test_what_the_sanitizer_would_change_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the table has and the sanitizer takes out all the same, as it reads HTML in another way, is told."""
+    """What the table has and the sanitizer takes out all the same, as it reads HTML in another way, is reported."""
     cleaner = nh3.Cleaner(tags={"p"}, attributes={})
     monkeypatch.setattr(cleaning, "_CLEANER", cleaner)
     cleaned, (fault,) = markup.clean("<p>One <em>word</em></p>")

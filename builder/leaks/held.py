@@ -1,4 +1,4 @@
-"""Addresses, links and numbers that stand in any text of a cohort, such as a place or a name.
+"""Addresses, links and numbers in any text of a cohort, such as a place or a name.
 
 In: texts as organizers wrote them. Out: what of them is secret alone. Touches nothing.
 """

@@ -76,7 +76,7 @@ def run(steps: Sequence[Step], text: str) -> str:
 
 
 Origin = Callable[[int], tuple[int, int]]
-"""Tells where in a text the first and the last character stood of which a later one was made."""
+"""Maps a character to where the first and the last character were of which it was made."""
 
 
 def tracer(steps: Sequence[Step], text: str) -> Origin:

@@ -150,7 +150,7 @@ def _is_local(groups: list[tuple[str, int, int]], first: int, count: int) -> boo
 
 
 def _is_in_checksum(text: str, start: int, end: int) -> bool:
-    """Whether letters stand beside a number as in a checksum, where seven digits may be any; `cell` or `id` may not."""
+    """Whether letters beside a number make it a checksum, in which seven digits may be any; `cell` or `id` do not."""
     before = _LETTERS_BEFORE.search(text, max(0, start - 20), start)
     after = _LETTERS_AFTER.match(text, end, end + 20)
     return any(match and match[0] and set(match[0]) <= _HEX for match in (before, after))

@@ -1,6 +1,6 @@
 """The names of people in what an organizer wrote as one: without titles, degrees, roles, addresses and numbers.
 
-In: a name as it stands in a cohort's file. Out: full names in plain form. Touches nothing.
+In: a name as an organizer wrote it in a cohort's file. Out: full names in plain form. Touches nothing.
 """
 
 from __future__ import annotations
