@@ -248,10 +248,23 @@ def paper(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Ask the page until the condition is true, 600 times at most.
+
+    Playwright's `wait_for_function` evaluates its text within the page from the second time on, which the page's own
+    policy refuses: it works only where the condition is true at once.
+    """
+    for _ in range(600):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {condition}")
+
+
 def darken(page: Page) -> None:
     """Let the system turn dark, and wait until the page has followed."""
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"getComputedStyle(document.body).backgroundColor === '{DARK}'")
+    wait_until(page, f"getComputedStyle(document.body).backgroundColor === '{DARK}'")
 
 
 def faults_in_both_schemes(page: Page) -> list[str]:
@@ -270,8 +283,6 @@ def open_search(page: Page, words: str = "") -> None:
 
 def results(page: Page) -> list[str]:
     """Where the search's results lead, once it has answered."""
-    page.wait_for_function(
-        "() => /result|matching/.test(document.querySelector('.md-search-result__meta').textContent)"
-    )
+    wait_until(page, "/result|matching/.test(document.querySelector('.md-search-result__meta').textContent)")
     links = page.locator(".md-search-result__link")
     return [str(address) for address in links.evaluate_all("links => links.map(link => link.href)")]

@@ -19,7 +19,7 @@ import PIL.ImageChops
 import pypdfium2
 import pytest
 import typst
-from browser import launched, visiting
+from browser import launched, visiting, wait_until
 from hostile import FILES, HOST, HOSTILE, whole
 from planting import lines, small
 from playwright.sync_api import Browser
@@ -202,7 +202,7 @@ def drawn(browser: Browser, inner: str) -> PIL.Image.Image:
     """What a browser shows of an element, 480 pixels wide."""
     with visiting(browser, viewport={"width": 480, "height": 420}) as visit:
         visit.page.set_content(f"<body style='margin:0;color:#000'><div style='width:480px'>{inner}</div>")
-        visit.page.wait_for_function("[...document.images].every(each => each.complete)")
+        wait_until(visit.page, "[...document.images].every(each => each.complete)")
         assert not visit.strangers
         return PIL.Image.open(io.BytesIO(visit.page.screenshot())).convert("RGB")
 

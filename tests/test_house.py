@@ -264,6 +264,13 @@ def test_no_test_depends_on_the_time() -> None:
     assert [path.name for path in paths if path != Path(__file__) and timed.search(path.read_text("utf-8"))] == []
 
 
+def test_no_test_waits_within_a_page() -> None:
+    """No test evaluates a text within a page later on, which its policy refuses: `browser.wait_until` asks."""
+    paths = sorted((ROOT / "tests").rglob("*.py"))
+    waits = [path.name for path in paths if re.search(r"\.wait_for_function\(", path.read_text("utf-8"))]
+    assert waits == []
+
+
 @pytest.mark.parametrize(
     "command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=" ".join
 )

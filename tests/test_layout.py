@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from browser import COLOR_RULES, DESK, KINDS, PHONE, faults, go, launched, served, visiting
+from browser import COLOR_RULES, DESK, KINDS, PHONE, faults, go, launched, served, visiting, wait_until
 from conftest import Project
 from playwright.sync_api import Browser, Page, expect
 
@@ -78,7 +78,7 @@ def site(built: Project) -> Iterator[str]:
 
 def settled(page: Page) -> Page:
     """The page after Material has wrapped its tables, which it does when the page has loaded."""
-    page.wait_for_function("() => !document.querySelector('article table:not([class])')?.matches('article > table')")
+    wait_until(page, "!document.querySelector('article table:not([class])')?.matches('article > table')")
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return page
 
@@ -105,7 +105,7 @@ def test_nothing_scrolls_sideways(chrome: Browser, site: str, kind: str, width: 
         page = settled(go(visit, site, kind))
         assert page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth") == 0
         assert page.evaluate(STICKING_OUT) == []
-        page.wait_for_function(f"() => ({UNREACHABLE})().length === 0")
+        wait_until(page, f"({UNREACHABLE})().length === 0")
 
 
 def test_no_page_of_the_site_scrolls_sideways(chrome: Browser, site: str, built: Project) -> None:

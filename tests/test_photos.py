@@ -19,7 +19,7 @@ import PIL.ImageChops
 import PIL.ImageOps
 import pypdfium2
 import pytest
-from browser import launched, visiting
+from browser import launched, visiting, wait_until
 from output import small
 from photos import (
     AFTER_THE_END,
@@ -336,7 +336,7 @@ def test_pages_and_print_agree_which_way_up_a_photo_is() -> None:
                 f"data:image/{'png' if name.endswith('png') else 'jpeg'};base64,{base64.b64encode(published).decode()}"
             )
             visit.page.set_content(f"<body style='margin:0'><img style='display:block' src='{address}'>")
-            visit.page.wait_for_function("document.images[0].complete")
+            wait_until(visit.page, "document.images[0].complete")
             shown = PIL.Image.open(io.BytesIO(visit.page.locator("img").screenshot()))
             assert shown.size == upright(KINDS[name]).size
             assert apart(shown, on_paper(printed(published))) < 30, name

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from browser import wait_until
 from playwright.sync_api import Browser, Dialog, Error, Page, Request, Route, ViewportSize
 
 REMEMBER = """() => {
@@ -183,8 +184,8 @@ class Watch:
         for word in words:
             self.page.locator("input[name=query]").fill(word)
             self.page.keyboard.press("End")  # the search looks again when a key is let go
-            self.page.wait_for_function(
-                "() => /result|matching/.test(document.querySelector('.md-search-result__meta').textContent)"
+            wait_until(
+                self.page, "/result|matching/.test(document.querySelector('.md-search-result__meta').textContent)"
             )
             self.page.wait_for_timeout(150)
             self.look()
