@@ -49,6 +49,21 @@ def tracked(root: Path, folder: Path) -> tuple[str, ...]:
     return _listed(folder, "--", ".")
 
 
+def touched(root: Path) -> frozenset[str] | None:
+    """List the files under a root that differ from the parent of its last commit, by their paths there.
+
+    The parent of what a pull request is checked as is the branch that it goes to. None outside a repository, whose
+    files have no older state; empty where git was asked for the last commit alone, as by `fetch-depth: 1`.
+    """
+    if _ask(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+        return None
+    if _ask(root, "rev-parse", "--verify", "--quiet", "HEAD^1") is None:
+        return frozenset() if _ask(root, "rev-parse", "--is-shallow-repository") == "true" else None
+    changed = _ask(root, "diff", "--name-only", "--relative", "--no-renames", "-z", "HEAD^1", "--", ".") or ""
+    added = _listed(root, "--others", "--exclude-standard", "--", ".")
+    return frozenset(filter(None, (*changed.split("\0"), *added)))
+
+
 def _listed(folder: Path, *arguments: str) -> tuple[str, ...]:
     """The files that `git ls-files` lists, by their paths under a folder."""
     return tuple(filter(None, (_ask(folder, "ls-files", "-z", *arguments) or "").split("\0")))

@@ -55,13 +55,13 @@ def test_help_is_whole_and_tells_exit_codes(project: Project, columns: str) -> N
 
 
 def test_a_check_counts(project: Project) -> None:
-    """`check` tells and counts problems and notices; what builds tells problems, and only counts the notices."""
+    """`check` shows and counts problems and notices; what builds shows problems, and only counts the notices."""
     page = project.read("docs/about.md")
     for problems, notices, said in (
         (0, 1, "No problems (1 notice). Searched for what only a cohort may hold: trial."),
         (0, 2, "No problems (2 notices). Searched for what only a cohort may hold: trial."),
         (1, 0, "1 problem."),
-        (2, 1, "2 problems."),
+        (2, 1, "2 problems (1 notice)."),
     ):
         blanks = "".join(f"\n\n[PROGRAM TO SUPPLY: thing {number}]" for number in range(notices))
         faults = "".join(f"\n\n[@nobody-{number}]" for number in range(problems))
@@ -71,7 +71,7 @@ def test_a_check_counts(project: Project) -> None:
         assert "written" not in done.stdout + done.stderr
     said = project.run("build").stderr
     assert "notice: " not in said  # one problem is soon found, and not among forty notices
-    assert said.splitlines()[-1] == "2 problems; nothing was written (1 notice; `curriculum check` tells them)."
+    assert said.splitlines()[-1] == "2 problems; nothing was written (1 notice; `curriculum check` shows them)."
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -30,6 +31,35 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+NOBODY = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "core.excludesFile=")
+
+
+def commit(root: Path) -> None:
+    """Commit all that is in a folder, which becomes a repository if it is none."""
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run(["git", "-C", root, *NOBODY, *arguments], check=True, capture_output=True)
+
+
+def said_on_terminal(root: Path, **environment: str) -> str:
+    """What `check` writes where its streams are a terminal."""
+    pty = pytest.importorskip("pty", reason="this system has no such terminals")
+    ours, theirs = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "builder", "check", "--root", root],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdout=theirs,
+        stderr=theirs,
+        check=False,
+    )
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # as Linux says that there is nothing more
+        while more := os.read(ours, 65536):
+            said += more
+    os.close(ours)
+    return said.decode()
+
+
 def snapshot(root: Path) -> dict[str, bytes]:
     """Every file under a folder with its bytes."""
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
@@ -51,7 +81,7 @@ def faulty(tmp_path: Path) -> tuple[Path, list[str]]:
 
 
 def test_text_tells_all_problems_sorted_and_exits_with_1(faulty: tuple[Path, list[str]]) -> None:
-    """Plain lines go to the error stream, each `path:line:column: message`, in order; nothing is written."""
+    """Plain lines go to the error stream, each `path:line:column: problem: message`, in order; nothing is written."""
     root, places = faulty
     before = snapshot(root)
     done = run("check", "--root", root)
@@ -59,7 +89,7 @@ def test_text_tells_all_problems_sorted_and_exits_with_1(faulty: tuple[Path, lis
     assert done.returncode == 1
     assert done.stdout == ""
     assert last == f"{len(told)} problems."
-    assert all(re.fullmatch(r"\S+:\d+:\d+: \S.*", line) for line in told)
+    assert all(re.fullmatch(r"\S+:\d+:\d+: problem: \S.*", line) for line in told)
     assert [line.split(": ")[0] for line in told] == places
     assert snapshot(root) == before
 
@@ -124,6 +154,64 @@ def test_notices_are_told_and_exit_with_0(tmp_path: Path) -> None:
     done = run("check", "--root", root, "--format", "github")
     assert done.returncode == 0
     assert done.stdout.startswith(f"::notice file={COHORT},line=8,col=9::")
+
+
+BLANKS = "Ask ¦[Program to supply: map] and [Program to supply: map], then [Program to supply: guide]. A map helps."
+
+
+def test_notices_come_first_and_those_alike_are_one_line(tmp_path: Path) -> None:
+    """A terminal ends with the problems; a notice that comes again is counted, and in full with `--notices`."""
+    root = small(tmp_path)
+    first = Fault(READING, "A map helps.", BLANKS, "").plant(root)
+    assert run("check", "--root", root).stdout.startswith(
+        "No problems (3 notices; each with its place: `curriculum check --notices`). "
+    )
+    problem = Fault(ABOUT, "(module:first-steps)", "(¦module:frist-steps)", "").plant(root)
+    *lines, last = run("check", "--root", root).stderr.splitlines()
+    assert lines[0] == f"{first}: notice: for your program to supply: map (and at 1 more place)"
+    assert lines[1].endswith(": notice: for your program to supply: guide")
+    assert lines[2].startswith(f"{problem}: problem: ")
+    assert last == "1 problem (3 notices; each with its place: `curriculum check --notices`)."
+    *lines, last = run("check", "--root", root, "--notices").stderr.splitlines()
+    assert [line.split(": ")[1] for line in lines] == ["notice"] * 3 + ["problem"]
+    assert last == "1 problem (3 notices)."
+
+
+def test_a_terminal_has_colors_and_may_refuse_them(tmp_path: Path) -> None:
+    """Marks are colored on a terminal only, and not where the reader has asked for none."""
+    root = small(tmp_path)
+    Fault(ABOUT, "(module:first-steps)", "(¦module:frist-steps)", "").plant(root)
+    assert "\x1b[31m\x1b[1mproblem:\x1b[0m unknown module" in said_on_terminal(root, NO_COLOR="")
+    assert "\x1b[31m" not in (plain := said_on_terminal(root, NO_COLOR="1"))
+    assert ": problem: unknown module" in plain
+    assert "\x1b" not in run("check", "--root", root).stderr
+
+
+def test_annotations_have_the_notices_of_what_a_change_touches(tmp_path: Path) -> None:
+    """For GitHub a notice counts where the last commit, or what follows it, changes its file; a problem always does."""
+    root = small(tmp_path / "there")
+    Fault(READING, "A map helps.", "¦[Program to supply: map].", "").plant(root)
+    commit(root)
+    assert run("check", "--root", root, "--format", "github").stdout.count("::notice file=modules/") == 1
+    Fault(ABOUT, "(module:first-steps)", "(module:first-steps), ¦[Program to supply: pen]", "").plant(root)
+    commit(root)
+    said = run("check", "--root", root, "--format", "github").stdout
+    assert [line.split(",")[0] for line in said.splitlines()] == [f"::notice file={ABOUT}"]
+    Fault(GLOSSARY, "id: path", "id: ¦Path", "").plant(root)
+    said = run("check", "--root", root, "--format", "github").stdout
+    assert {line.split(",")[0] for line in said.splitlines()} >= {f"::error file={GLOSSARY}", f"::notice file={ABOUT}"}
+    assert READING not in "".join(line for line in said.splitlines() if line.startswith("::notice"))
+
+
+def test_where_git_has_the_last_commit_alone_no_notice_is_an_annotation(tmp_path: Path) -> None:
+    """A shallow clone does not know what changed, so it repeats no notice on every change."""
+    root = small(tmp_path / "there")
+    commit(root)
+    Fault(READING, "A map helps.", "¦[Program to supply: map].", "").plant(root)
+    commit(root)
+    shallow = ["git", "clone", "-q", "--depth", "1", root.as_uri(), tmp_path / "here"]
+    subprocess.run(shallow, check=True, capture_output=True)
+    assert run("check", "--root", tmp_path / "here", "--format", "github").stdout == ""
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,12 @@ from pathlib import Path
 
 import click
 
-from builder import build, plugin
+from builder import build, history, plugin
 from builder.cli.building import build_command, stage
 from builder.cli.packing import packets
 from builder.cli.releasing import publish, release, tell_changes
-from builder.cli.telling import COHORTS, EDITIONS, ROOT, Form, count, stopping_well, tell
+from builder.cli.telling import COHORTS, EDITIONS, ROOT, Form, Notices, counted_notices, stopping_well, tell
+from builder.problems import Problem, Stopped
 
 _NO_ADDRESS = {
     errno.EADDRINUSE: "in use by another program",
@@ -81,14 +82,35 @@ def _end(number: int, _: object) -> None:
     "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True,
     help="Lines of text, annotations for a pull request, or JSON.",
 )  # fmt: skip
-def check(root: Path, cohorts: Path | None, shelf: Path | None, against: str | None, form: Form) -> None:
-    """Tell every problem in the sources, and write nothing."""
-    with stopping_well(form, writes=False, notices=True):
-        notices = build.check(build.Curricula(root, shelf), cohorts, against)
-        tell(notices, form)
-        counted = f" ({count(len(notices), 'notice')})" if notices else ""
-        said = f"No problems{counted}. " if form == "text" else ""
+@click.option("--notices", "listed", is_flag=True, help="List each notice with its place, also those that are alike.")
+def check(  # noqa: PLR0913, PLR0917  one argument for each option
+    root: Path,
+    cohorts: Path | None,
+    shelf: Path | None,
+    against: str | None,
+    form: Form,
+    listed: bool,  # noqa: FBT001
+) -> None:
+    """Show every problem in the sources, and write nothing.
+
+    Notices come first, those alike on one line; problems come last. As annotations there are only notices of files
+    that the last commit changed, compared with its parent.
+    """
+    notices: Notices = "listed" if listed else "grouped"
+    with stopping_well(form, writes=False, notices=notices):
+        try:
+            found = _of_this_change(build.check(build.Curricula(root, shelf), cohorts, against), root, form)
+        except Stopped as stopped:
+            raise Stopped(_of_this_change(stopped.problems, root, form)) from stopped
+        tell(found, form, notices)
+        said = f"No problems{counted_notices(found, notices)}. " if form == "text" else ""
         click.echo(f"{said}{build.searched(root, cohorts)}", err=form != "text")
+
+
+def _of_this_change(found: tuple[Problem, ...], root: Path, form: Form) -> tuple[Problem, ...]:
+    """Leave out what annotations would repeat on every pull request: notices of files that it does not change."""
+    files = history.touched(root) if form == "github" else None
+    return tuple(each for each in found if files is None or each.severity == "problem" or each.place.path in files)
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, address: str) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -17,9 +18,13 @@ import rich.console
 import rich.progress
 
 from builder import build, output
+from builder.cli import listing
 from builder.problems import Problem, Stopped, one, report, stopping
 
 Form = Literal["text", "github", "json"]
+
+Notices = Literal["counted", "grouped", "listed"]
+"""How notices are shown: their number alone, those alike on one line, or each on a line of its own."""
 
 
 class _Path(click.Path):
@@ -74,11 +79,8 @@ def sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
 
 
 @contextlib.contextmanager
-def stopping_well(form: Form, *, writes: bool = True, notices: bool = False) -> Iterator[build.Progress]:
-    """Tell problems and leave with code 1; say plainly what the system refused. Gives a way to show progress.
-
-    Without `notices` only their number is told, so that whoever wants to build finds what stands in the way.
-    """
+def stopping_well(form: Form, *, writes: bool = True, notices: Notices = "counted") -> Iterator[build.Progress]:
+    """Show problems and leave with code 1; say plainly what the system refused. Gives a way to show progress."""
     try:
         with _bar() as bar:
             yield functools.partial(_progress, bar)
@@ -93,22 +95,24 @@ def stopping_well(form: Form, *, writes: bool = True, notices: bool = False) -> 
         sys.exit(1)
 
 
-def leave(stopped: Stopped, form: Form, nothing: str, *, notices: bool = False) -> NoReturn:
-    """Tell problems, that nothing came of it, and leave with code 1."""
+def leave(stopped: Stopped, form: Form, nothing: str, *, notices: Notices = "counted") -> NoReturn:
+    """Show problems and that nothing came of it, and leave with code 1."""
     problems = stopping(stopped.problems)
-    tell(stopped.problems if notices else problems, form)
+    tell(problems if notices == "counted" else stopped.problems, form, notices)
     if form == "text":
-        others = 0 if notices else len(stopped.problems) - len(problems)
-        click.echo(
-            f"{count(len(problems), 'problem')}{f'; {nothing}' if nothing else ''}{and_notices(others)}.", err=True
-        )
+        found = stopped.problems
+        counted = and_notices(len(found) - len(problems)) if notices == "counted" else counted_notices(found, notices)
+        click.echo(f"{count(len(problems), 'problem')}{f'; {nothing}' if nothing else ''}{counted}.", err=True)
     sys.exit(1)
 
 
-def tell(problems: tuple[Problem, ...], form: Form) -> None:
-    """Tell problems in the form that was asked for; as JSON also that there are none."""
-    if problems or form == "json":
-        click.echo(report(problems, form), err=form == "text")
+def tell(problems: tuple[Problem, ...], form: Form, notices: Notices = "grouped") -> None:
+    """Show problems in the form that was asked for; as JSON also that there are none."""
+    if form == "text":
+        for line in listing.lines(problems, grouped=notices == "grouped"):
+            click.echo(line, err=True, color=False if os.environ.get("NO_COLOR") else None)
+    elif problems or form == "json":
+        click.echo(report(problems, form))
 
 
 def say(line: str) -> None:
@@ -117,8 +121,16 @@ def say(line: str) -> None:
 
 
 def and_notices(notices: int) -> str:
-    """The words that tell how many notices there are."""
-    return f" ({count(notices, 'notice')}; `curriculum check` tells them)" if notices else ""
+    """Say how many notices there are, after a command that shows none."""
+    return f" ({count(notices, 'notice')}; `curriculum check` shows them)" if notices else ""
+
+
+def counted_notices(found: Iterable[Problem], shown: Notices) -> str:
+    """Say how many notices there are, after a command that shows them."""
+    notices = [each.message for each in found if each.severity == "notice"]
+    alike = shown == "grouped" and len(set(notices)) < len(notices)
+    more = "; each with its place: `curriculum check --notices`" if alike else ""
+    return f" ({count(len(notices), 'notice')}{more})" if notices else ""
 
 
 def count(number: int, word: str) -> str:
