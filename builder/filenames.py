@@ -6,6 +6,7 @@ In: names, paths. Out: what is wrong with them. Touches nothing; imports `pathva
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -19,6 +20,29 @@ _SIGNS = frozenset(" -_.,+'&@!=~")
 """What a name may contain beside letters and digits: nothing that means something to an address, a shell or a disk."""
 
 _MEANT = f"letters, digits, spaces and {' '.join(sorted(_SIGNS - {' '}))}"
+
+
+_SPELLED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "ng"}
+)
+"""Latin letters that Unicode takes for no other letter with a mark."""
+
+_MARKED = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+
+_LETTERS, _BYTES = 60, 150
+"""How much of a person's name the name of a file has: it leaves room for a number and an ending."""
+
+
+def of_person(name: str) -> str:
+    """Spell a person's name as the name of a file: Latin letters without marks, letters of other scripts as they are.
+
+    Nothing but letters, their marks, digits and hyphens is in it; it is empty where a name has no letter or digit.
+    """
+    plain = unicodedata.normalize("NFD", name.lower().translate(_SPELLED))
+    spelled = unicodedata.normalize("NFC", _MARKED.sub("", plain))
+    words = "".join("-" if _divides(sign) else sign for sign in spelled if not _is_silent(sign)).split("-")
+    made = "-".join(filter(None, words))[:_LETTERS]
+    return made.encode()[:_BYTES].decode(errors="ignore").strip("-")
 
 
 def faults(paths: Iterable[str]) -> dict[str, str]:
@@ -76,6 +100,15 @@ def twins(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _on_any_disk(name: str) -> str:
     """A name as disks see it for which capitals, and ways to write an accent, make no difference."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _is_silent(sign: str) -> bool:
+    """Whether a sign within a word parts nothing: an apostrophe, a letter that modifies another, a joiner."""
+    return sign in "'\N{RIGHT SINGLE QUOTATION MARK}" or unicodedata.category(sign) in {"Lm", "Cf"}
+
+
+def _divides(sign: str) -> bool:
+    return unicodedata.category(sign)[0] not in "LMN"
 
 
 def _is_plain(sign: str) -> bool:

@@ -56,7 +56,8 @@ ALLOWED = {
     "cohorts": {"leftovers", "rules", "kinds", "located", "problems", "schema", "sources", "teams"},
     "calendars": {"documents", "kinds", "model", "prose", "teams"},
     "printing": {
-        "changes", "clock", "documents", "facilitation", "images", "kinds", "model", "press", "prose", "teams",
+        "changes", "clock", "documents", "facilitation", "filenames", "images", "kinds", "model", "press", "prose",
+        "teams",
     },
     "packets": {"calendars", "changes", "documents", "press", "printing", "teams"},
     "figures": {"images", "prose"},

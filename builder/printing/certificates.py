@@ -6,12 +6,10 @@ In: the sheets of a curriculum, a cohort, a team. Out: `Job` values. Touches not
 from __future__ import annotations
 
 import itertools
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from builder import clock, prose
+from builder import clock, filenames, prose
 from builder.model import Curriculum
 from builder.press import Job
 from builder.printing.sheets import Sheets, facts, typographic
@@ -19,9 +17,6 @@ from builder.teams import Cohort, Meeting, Member, Team
 
 _LISTED = 12
 """So many meetings are listed one by one; more are told module by module, so that one page holds them."""
-
-_WRITTEN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h"})
-"""Letters that are no other letter with a mark."""
 
 
 def certified(cohort: Cohort, team: Team) -> Iterator[tuple[str, Member]]:
@@ -31,10 +26,11 @@ def certified(cohort: Cohort, team: Team) -> Iterator[tuple[str, Member]]:
     """
     taken: set[str] = set()
     for number, member in enumerate(team.members, 1):
-        slug = _slug(member.name)
-        numbered = (f"{slug or 'member'}-{n}" for n in itertools.count(number))
-        name = next(each for each in itertools.chain([slug] if slug else [], numbered) if each not in taken)
-        taken.add(name)
+        own = filenames.of_person(member.name)
+        numbered = (f"{own or 'member'}-{n}" for n in itertools.count(number))
+        possible = itertools.chain([] if filenames.fault(f"{own}.pdf") else [own], numbered)
+        name = next(each for each in possible if each and each.casefold() not in taken)
+        taken.add(name.casefold())
         needed = cohort.file.certificate_meetings
         if needed is not None and len(_attended(team, member)) >= needed:
             yield name, member
@@ -85,9 +81,3 @@ def _by_module(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[dict
         days = [clock.day(date) for date in dict.fromkeys([*dates[:1], *dates[-1:]])]
         told = [f"{count} meetings" if count > 1 else "1 meeting", *([" to ".join(days)] if days else [])]
         yield {"title": typographic(curriculum.module(id).file.title), "days": ", ".join(told)}
-
-
-def _slug(name: str) -> str:
-    """A name in ASCII letters, for a file."""
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_WRITTEN)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=\w)'(?=\w)", "", plain))[:60].strip("-")
