@@ -23,7 +23,19 @@ _MEANT = f"letters, digits, spaces and {' '.join(sorted(_SIGNS - {' '}))}"
 
 
 _SPELLED = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "ng"}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ħ": "h",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ŋ": "ng",
+    }
 )
 """Latin letters that Unicode takes for no other letter with a mark."""
 
