@@ -1,6 +1,6 @@
 """Time: an agenda's running clock, and the clock times of a meeting in its own time zone.
 
-In: agendas, meetings, time zone names. Out: `Slot` rows and times. Touches nothing (`zoneinfo` reads `tzdata`).
+In: agendas, meetings, time zones. Out: `Slot` rows and times. Touches nothing.
 """
 
 from __future__ import annotations
@@ -67,14 +67,6 @@ def months(first: dt.date, last: dt.date) -> str:
     if begin == end:
         return end
     return f"{_MONTHS[first.month - 1] if first.year == last.year else begin} to {end}"
-
-
-def zone(name: str) -> zoneinfo.ZoneInfo | None:
-    """The time zone of this IANA name, or None if there is none."""
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def fault_of_hour(date: dt.date, start: dt.time, place: zoneinfo.ZoneInfo) -> str | None:

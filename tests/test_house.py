@@ -38,6 +38,7 @@ ALLOWED = {
     "strays": {"leftovers", "problems", "sources"},
     "schema": {"kinds", "located", "problems"},
     "clock": {"model", "teams"},
+    "zones": {"problems"},
     "changes": {"citations", "facilitation", "images", "model", "pairs", "prose"},
     "addresses": {"located", "model", "problems", "sources"},
     "citations": {"escaping", "kinds", "model"},
@@ -45,7 +46,7 @@ ALLOWED = {
         "addresses", "changes", "citations", "clock", "escaping", "facilitation", "kinds", "markup", "model", "pairs",
         "prose", "teams",
     },
-    "rules": {"clock", "facilitation", "kinds", "located", "model", "pairs", "problems", "schema", "teams"},
+    "rules": {"clock", "facilitation", "kinds", "located", "model", "pairs", "problems", "schema", "teams", "zones"},
     "proofreading": {
         "documents", "figures", "images", "kinds", "limits", "located", "problems", "prose", "sources",
     },
@@ -114,7 +115,7 @@ WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmtree", "r
 READS = {"read_text", "read_bytes", "walk", "iterdir", "glob", "rglob", "stat", "scandir", "listdir", "is_file"}
 WRITERS = {"output", "editions"}
 READERS = {"sources", "output", "editions"}
-OUR_PACKAGE_DATA = {("press", "iterdir"), ("press", "read_bytes"), ("citations", "read_bytes")}
+OUR_PACKAGE_DATA = {("press", "iterdir"), ("press", "read_bytes"), ("citations", "read_bytes"), ("zones", "read_text")}
 OUR_TREES = {
     ("changes", "walk"),
     ("prose", "walk"),

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import string
 import urllib.parse
-import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from builder import clock, schema
+from builder import schema, zones
 from builder.located import Located
 from builder.problems import Place, Problems, near, nearest, shown
 from builder.rules.gatherings import Frame, Series, check_meetings, in_range, series
@@ -99,10 +98,9 @@ def _days(frame: Frame, located: Located, problems: Problems) -> None:
 
 
 def _zone(frame: Frame, located: Located, problems: Problems) -> None:
-    if frame.time_zone and clock.zone(frame.time_zone) is None:
-        meant = near(frame.time_zone, zoneinfo.available_timezones(), likeness=0.85)
-        hint = f"did you mean {meant!r}?" if meant else "a name such as America/Los_Angeles"
-        problems.add(located.place("time_zone"), f"unknown time zone {frame.time_zone!r} ({hint})")
+    fault = zones.fault(frame.time_zone) if frame.time_zone else None
+    if fault:
+        problems.add(located.place("time_zone"), fault)
 
 
 def _attendance(

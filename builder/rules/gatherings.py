@@ -12,7 +12,7 @@ import zoneinfo
 from dataclasses import dataclass
 from typing import TypeVar
 
-from builder import clock, schema
+from builder import clock, schema, zones
 from builder.located import Located
 from builder.problems import Problems, nearest
 from builder.rules.ids import unique
@@ -71,7 +71,7 @@ def check_meetings(
     """Tell everything in a team's meetings that does not fit together, and what is not known yet."""
     _modules(series, modules, located, problems)
     _dates(series, frame, located, problems)
-    _hours(series, clock.zone(frame.time_zone) if frame.time_zone else None, located, problems)
+    _hours(series, zones.find(frame.time_zone) if frame.time_zone else None, located, problems)
     _moves(series, located, problems)
 
 
