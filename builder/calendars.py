@@ -4,9 +4,10 @@ In: the curriculum, a cohort, a team. Out: bytes, the same for the same sources.
 `tzdata`); imports `icalendar`, and no other room does. The files are for the people of a team: they hold its link and
 its telephone number, but no person.
 
-An event's UID rests on the permanent ids of cohort, team and meeting alone, and its SEQUENCE grows with each move: who
-imports a file again gets the meeting moved and not doubled. METHOD is not set: with it a file counts as a message
-between calendars, and PUBLISH then demands an organizer (RFC 5546, 3.2.1), who would be a person.
+An event's UID rests on the permanent ids of cohort, team and meeting alone, and its SEQUENCE grows with each move and
+each cancellation: who imports a file again gets the meeting moved or cancelled, and not doubled. METHOD is not set:
+with it a file counts as a message between calendars, and PUBLISH then demands an organizer (RFC 5546, 3.2.1), who would
+be a person.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _MAKER = "-//Mortals into Mentors//Curriculum builder//EN"
 
 _MEETINGS = uuid.UUID("6d0b7c6e-4f0e-4b57-9a55-2b8f3f6c0d11")
 """The namespace of our UIDs, drawn once. Another one would double every meeting in the calendars that hold it."""
+
+_CANCELLED = "This meeting does not take place."
 
 _DAY, _MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
@@ -77,10 +80,14 @@ def _events(curriculum: Curriculum, cohort: Cohort, team: Team, whose: str) -> I
         title = f"{_plain(settings.title, settings)}, {whose}meeting {number}: {module.file.short_title}"
         event = Event()
         event.add("uid", str(uuid.uuid5(_MEETINGS, f"{cohort.id}/{team.id}/{meeting.key}")))
-        event.add("sequence", len(meeting.was))
+        event.add("sequence", meeting.revision)
         event.add("dtstamp", stamp)
-        event.add("summary", _Text(title))
-        event.add("description", _Text("\n".join(_description(settings, team, module))))
+        event.add("summary", _Text(f"Cancelled: {title}" if meeting.cancelled else title))
+        if meeting.cancelled:
+            event.add("status", "CANCELLED")
+            event.add("transp", "TRANSPARENT")  # people are free at this hour
+        lines = [_CANCELLED] if meeting.cancelled else _description(settings, team, module)
+        event.add("description", _Text("\n".join(lines)))
         for name, moment, where in _span(meeting.date, meeting, cohort.file):
             event.add(name, moment, where)
         if team.place:
@@ -88,7 +95,8 @@ def _events(curriculum: Curriculum, cohort: Cohort, team: Team, whose: str) -> I
         page = _page(settings, module)
         if page:
             event.add("url", page)
-        event.add_component(_reminder(module))
+        if not meeting.cancelled:
+            event.add_component(_reminder(module))
         yield event
 
 

@@ -76,7 +76,7 @@ def jobs(pieces: Iterable[Piece]) -> Iterator[Job]:
 def _of_teams(order: Order, sheets: Sheets) -> Iterator[Piece]:
     for team in order.teams:
         for kind, making in _OF_A_TEAM.items():
-            if kind in order.kinds:
+            if kind in order.kinds and (team.joined is None or kind == "calendar"):  # which takes its meetings back
                 yield from making(order, sheets, team)
 
 
@@ -102,7 +102,7 @@ def _in_both(order: Order, path: str, job: Callable[[], Job]) -> Iterator[Piece]
 def _cards(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
     """The cards of all modules on which a team meets; teams that meet on the same ones share them."""
     curriculum = sheets.documents.apparatus.curriculum
-    ids = tuple(dict.fromkeys(meeting.module for meeting in team.meetings))
+    ids = tuple(dict.fromkeys(meeting.module for _, meeting in team.taking_place))
     if ids:
         name = f"{order.cohort.id}/{team.id}/cards.pdf"
         job = functools.partial(printing.card_job, sheets, [curriculum.module(id) for id in ids], name)

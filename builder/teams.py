@@ -10,7 +10,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le, MinLen
 
-from builder.kinds import Clock, Email, Format, Id, Plan, Url, Verbatim, word
+from builder.kinds import Attendance, Clock, Email, Format, Id, Plan, Url, Verbatim, word
 
 
 @word
@@ -23,19 +23,20 @@ class Person:
 
 @word
 class Member:
-    """A participant; `attended` names meetings, as far as somebody keeps count."""
+    """A participant; `attended` names meetings of the team, or of another one as `team/meeting`."""
 
     name: Verbatim
     email: Email | None = None
-    attended: tuple[Id, ...] = ()
+    attended: tuple[Attendance, ...] = ()
 
 
 @word
 class Start:
-    """A day and an hour at which a meeting was once to begin."""
+    """A day and an hour at which a meeting was once to begin, and whether people were told that it was cancelled."""
 
     date: dt.date
     start: Clock | None = None
+    cancelled: bool = False
 
 
 @word
@@ -47,11 +48,23 @@ class Meeting:
     start: Clock | None = None
     id: Id | None = None  # the module's id unless a team meets twice on it
     was: tuple[Start, ...] = ()  # where it stood before it was moved, oldest first
+    cancelled: bool = False
 
     @property
     def key(self) -> str:
         """The permanent id of the meeting within its team."""
         return self.id or self.module
+
+    @property
+    def moved_from(self) -> Start | None:
+        """The last start on another day or at another hour, if there was one."""
+        now = (self.date, self.start)
+        return next((each for each in reversed(self.was) if (each.date, each.start) != now), None)
+
+    @property
+    def revision(self) -> int:
+        """How many times people were told of a change: each move and each cancellation counts."""
+        return sum(1 + each.cancelled for each in self.was) + self.cancelled
 
 
 @word
@@ -66,6 +79,12 @@ class Team:
     link: Url | None = None
     phone: Verbatim | None = None
     meetings: tuple[Meeting, ...] = ()
+    joined: Id | None = None  # the team in which its people are now; what it did itself stays true
+
+    @property
+    def taking_place(self) -> tuple[tuple[int, Meeting], ...]:
+        """The meetings that are not cancelled, each with its number, which never changes: cancelled ones count."""
+        return tuple((number, each) for number, each in enumerate(self.meetings, 1) if not each.cancelled)
 
 
 @word

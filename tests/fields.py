@@ -130,6 +130,7 @@ def whole(folder: Path) -> Path:
         elif file == COHORT:
             data["teams"][0] |= _TEAM | {"members": [_EVE]}
             data["teams"][0]["meetings"][0]["id"] = "the-first"
+            data["teams"].append({"id": "spruce", "name": "Spruce", "joined": "hemlock"})
             data |= {"certificate_meetings": "1", "public": ["Eve"]}
             data["pairs"] = [{"id": "one", "mentor": {"name": "Fay"}, "student": {"name": "Gus"}}]
         _write(root, file, data)

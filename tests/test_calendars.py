@@ -241,6 +241,37 @@ def test_each_move_counts() -> None:
     ]
 
 
+def test_a_cancelled_meeting_is_taken_back() -> None:
+    """The event of a cancelled meeting keeps its UID, has a higher SEQUENCE and the status CANCELLED, and no alarm."""
+    planned = meeting("2021-04-01")
+    before, after = (of_team(team(each)) for each in (planned, replace(planned, cancelled=True)))
+    assert_well_formed(after)
+    assert values(after, "UID") == values(before, "UID")
+    assert values(after, "DTSTART") == values(before, "DTSTART")
+    assert [values(data, "SEQUENCE") for data in (before, after)] == [["0"], ["1"]]
+    assert [values(data, "STATUS") for data in (before, after)] == [[], ["CANCELLED"]]
+    assert values(after, "TRANSP") == ["TRANSPARENT"]
+    assert values(after, "SUMMARY") == [f"Cancelled: {values(before, 'SUMMARY')[0]}"]
+    assert values(after, "TRIGGER", "VALARM") == []
+    assert vobject.readOne(after.decode()).vevent.status.value == "CANCELLED"
+
+
+def test_each_later_plan_counts_for_more() -> None:
+    """A meeting that is moved, cancelled, and takes place after all, has a higher SEQUENCE each time."""
+    day, other = dt.date(2021, 4, 1), dt.date(2021, 4, 8)
+    on, moved, off = Start(date=day), Start(date=other), Start(date=other, cancelled=True)
+    plans = (
+        meeting("2021-04-01", None),
+        meeting("2021-04-08", None, was=(on,)),
+        meeting("2021-04-08", None, was=(on,), cancelled=True),
+        meeting("2021-04-08", None, was=(on, off)),
+        meeting("2021-04-15", None, was=(on, off, moved)),
+    )
+    found = [int(values(of_team(team(plan)), "SEQUENCE")[0]) for plan in plans]
+    assert found == sorted({*found})
+    assert plans[3].moved_from == on
+
+
 def test_a_meeting_without_a_date_is_left_out() -> None:
     """Meetings without a date are in no calendar, and keep their place in the count of the others."""
     first, second = HEMLOCK.meetings

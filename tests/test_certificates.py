@@ -35,8 +35,8 @@ def team_of(read: build.Built, *members: Member, meetings: int = 6) -> Team:
     return Team(id="elm", name="Elm", facilitators=both, members=members, meetings=held)
 
 
-def cohort_of(team: Team, needed: int | None = 5) -> Cohort:
-    """A cohort of one team that asks for so many meetings."""
+def cohort_of(team: Team, needed: int | None = 5, *others: Team) -> Cohort:
+    """A cohort of a team, and perhaps others, that asks for so many meetings."""
     file = CohortFile(
         format=1,
         name="Trial run",
@@ -44,7 +44,7 @@ def cohort_of(team: Team, needed: int | None = 5) -> Cohort:
         end=dt.date(2021, 9, 29),
         time_zone="America/Los_Angeles",
         meeting_minutes=60,
-        teams=(team,),
+        teams=(team, *others),
     )
     file = dataclasses.replace(file, certificate_meetings=needed)
     return Cohort(id="trial", path="cohorts/trial/cohort.yml", file=file)
@@ -97,6 +97,36 @@ def test_it_says_what_its_holder_did(read: build.Built, tmp_path: Path) -> None:
         assert (f"{module.file.title.replace(chr(39), chr(0x2019))}, {day}" in text) == (number != 4)
     assert "Ann O\u2019Neil" in text
     assert "grants no continuing education credit" in text
+
+
+def test_meetings_with_another_team_are_named_with_their_days(read: build.Built, tmp_path: Path) -> None:
+    """Who came from a team that joined theirs, or visited another, has its meetings and days, and no other count."""
+    modules = read.documents.apparatus.curriculum.modules
+    days = (dt.date(2021, 4, 20), dt.date(2021, 5, 4))
+    past = tuple(Meeting(module=modules[n].id, date=day, id=f"m-{n}") for n, day in enumerate(days))
+    oak = Team(id="oak", name="Oak", joined="elm", meetings=past)
+    ada = Member(name="Ada", attended=("oak/m-0", "oak/m-1", "m-3", "elm/m-4", "m-5"))
+    elm = team_of(read, ada, attending("Bea", 3, 4, 5))
+    cohort = cohort_of(elm, 5, oak)
+    assert [member.name for _, member in certified(cohort, elm)] == ["Ada"]
+    assert list(certified(cohort, oak)) == []
+    sheets = Sheets(read.documents, read.loaded.images, "letter")
+    text = printed(kept(typeset(certificate_job(sheets, cohort, elm, "ada", ada)), tmp_path))
+    assert (
+        "took part in 5 meetings of Mortals into Mentors, April to September 2021, with the teams Oak and Elm" in text
+    )
+    shown = [*days, *(elm.meetings[n].date or dt.date.min for n in (3, 4, 5))]
+    found = [text.index(f", {clock.day(day)}") for day in shown]
+    assert found == sorted(found)
+    assert f", {clock.day(elm.meetings[0].date or dt.date.min)}" not in text
+
+
+def test_a_cancelled_meeting_is_not_counted(read: build.Built, tmp_path: Path) -> None:
+    """A certificate counts the meetings that took place."""
+    elm = team_of(read, attending("Ada", 0, 1, 2, 3, 4))
+    called_off = dataclasses.replace(elm.meetings[5], cancelled=True)
+    elm = dataclasses.replace(elm, meetings=(*elm.meetings[:5], called_off))
+    assert "took part in 5 of 5 meetings of" in printed(kept(certificate(read, elm), tmp_path))
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -12,7 +12,7 @@ from fields import Field, check, fields, leaves, marker_of, place, whole, write
 
 KINDS = {
     "blocks", "line", "is_supplied", "is_plain", "is_verbatim", "is_cited", "unprinted", "followed", "is_id",
-    "is_former", "is_name", "is_url", "is_site", "is_email", "is_doi", "is_language", "is_edition",
+    "is_attendance", "is_former", "is_name", "is_url", "is_site", "is_email", "is_doi", "is_language", "is_edition",
 }  # fmt: skip
 
 ELSEWHERE = {"CohortFile.edition", "CohortFile.changes_since"}

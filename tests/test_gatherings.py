@@ -67,6 +67,53 @@ FAULTS = [
         "mentor and student of pair 'one' have the same name (tell them apart)",
     ),
     Fault(COHORT, "teams:\n", "pairs:\n  - ¦{id: one, mentor: {name: Ann}}\nteams:\n", "missing key 'student'"),
+    Fault(COHORT, _MOVED, f"{_MOVED}\n        cancelled: ¦soon", "true or false expected, not 'soon'"),
+    Fault(COHORT, _MOVED, f"{_MOVED}\n        ¦canceled: true", "unknown key 'canceled' (did you mean 'cancelled'?)"),
+    Fault(
+        COHORT,
+        f"        date: {_MOVED}",
+        "        ¦cancelled: true",
+        "notice: meeting 'next-steps' of team 'hemlock' is cancelled and has no date (calendars take it back only if",
+        at="module: next-steps",
+    ),
+    Fault(
+        COHORT,
+        _KEPT[0],
+        f"{_KEPT[1]}      - {{name: Eve, attended: [first-steps, ¦hemlock/first-steps]}}\n",
+        "'first-steps' twice",
+    ),
+    Fault(
+        COHORT,
+        _KEPT[0],
+        f"{_KEPT[1]}      - {{name: Eve, attended: [¦cedars/first-steps]}}\n",
+        "unknown team 'cedars' (did you mean 'cedar'?)",
+    ),
+    Fault(
+        COHORT,
+        _KEPT[0],
+        f"{_KEPT[1]}      - {{name: Eve, attended: [¦cedar/next-steps]}}\n",
+        "unknown meeting 'next-steps' (did you mean 'first-steps'?)",
+    ),
+    Fault(
+        COHORT,
+        _KEPT[0],
+        f"{_KEPT[1]}      - {{name: Eve, attended: [¦a/b/c]}}\n",
+        "ill-formed name of a meeting 'a/b/c' ('its-id', or 'team-id/its-id' at another team)",
+    ),
+    Fault(COHORT, "id: cedar", "id: cedar\n    joined: ¦hemlok", "unknown team 'hemlok' (did you mean 'hemlock'?)"),
+    Fault(COHORT, "id: cedar", "id: cedar\n    joined: ¦cedar", "a team cannot join itself"),
+    Fault(
+        COHORT,
+        "teams:\n",
+        "teams:\n  - {id: fir, name: Fir, joined: ¦oak}\n  - {id: oak, name: Oak, joined: cedar}\n",
+        "team 'oak' joined another itself (name the team in which its people are now)",
+    ),
+    Fault(
+        COHORT,
+        "id: cedar",
+        "id: cedar\n    joined: hemlock\n    ¦members:\n      - {name: Eve}",
+        "members of a team that joined another (move them there; meetings at which they were are then named 'cedar/…'",
+    ),
     Fault(COHORT, "id: cedar", "id: ¦pairs", "a team cannot have the id 'pairs' (a folder of that name holds other"),
     Fault(COHORT, "id: cedar", "id: ¦index", "a team cannot have the id 'index' (a folder of that name holds other"),
 ]
@@ -95,6 +142,39 @@ def test_what_cohorts_may_also_hold_is_no_problem(tmp_path: Path) -> None:
     Fault(COHORT, _BEN, f"{_BEN}{attended}", "", at="1:1").plant(root)
     Fault(COHORT, "teams:\n", f"{pairs}certificate_meetings: 1\nteams:\n", "", at="1:1").plant(root)
     assert lines(root) == []
+
+
+def test_what_became_of_meetings_and_teams_is_no_problem(tmp_path: Path) -> None:
+    """A cancelled meeting stands out of order and without an hour, a team joins another, and its meetings are named."""
+    root = small(tmp_path)
+    again = '{date: 2021-05-01, start: "17:30", cancelled: true}'
+    cancelled = "      - {module: first-steps, id: again, date: 2021-04-20, cancelled: true}\n"
+    members = "    members:\n      - {name: Eve, attended: [first-steps, cedar/first-steps]}\n"
+    Fault(COHORT, _MOVED, f"{_MOVED}\n        was: [{again}]", "", at="1:1").plant(root)
+    Fault(COHORT, "  - id: cedar\n", f"{cancelled}  - id: cedar\n    joined: hemlock\n", "", at="1:1").plant(root)
+    Fault(COHORT, _BEN, f"{_BEN}{members}", "", at="1:1").plant(root)
+    Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: 2\n", "", at="1:1").plant(root)
+    assert lines(root) == []
+
+
+def test_nobody_attends_a_cancelled_meeting(tmp_path: Path) -> None:
+    """Attendance at a cancelled meeting is a problem where it is written, also from another team."""
+    root = small(tmp_path)
+    Fault(COHORT, _MOVED, f"{_MOVED}\n        cancelled: true", "", at="1:1").plant(root)
+    Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: 1\n", "", at="1:1").plant(root)
+    dan = "      - {name: Dan}\n"
+    place = Fault(
+        COHORT, dan, f"{dan}    members:\n      - {{name: Eve, attended: [¦hemlock/next-steps]}}\n", ""
+    ).plant(root)
+    assert lines(root) == [f"{place}: meeting 'hemlock/next-steps' was cancelled, so nobody attended it"]
+
+
+def test_a_cancelled_meeting_earns_nothing(tmp_path: Path) -> None:
+    """What a certificate asks for is compared with the meetings that take place."""
+    root = small(tmp_path)
+    Fault(COHORT, _MOVED, f"{_MOVED}\n        cancelled: true", "", at="1:1").plant(root)
+    place = Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: ¦2\n", "").plant(root)
+    assert f"{place}: 2 is too large (meetings of team 'hemlock': 1)" in lines(root)
 
 
 def test_a_meeting_that_cannot_be_read_may_be_the_one_that_was_attended(tmp_path: Path) -> None:

@@ -205,3 +205,13 @@ def test_a_module_that_does_not_say_what_it_worked_on_leaves_a_blank() -> None:
     changed = dataclasses.replace(module, file=dataclasses.replace(module.file, worked_on=None))
     found = documents.message(APPARATUS, changed, 1, None)
     assert "[One line on what you did.]" in [each.text for each in found]
+
+
+def test_a_cancelled_meeting_has_no_message_and_is_not_the_next_one() -> None:
+    """Nothing is sent after a cancelled meeting, and the message before it names the one that takes place."""
+    first, second, third = on("shared-purpose", "race-and-medicine", "bias-threat-repair")
+    one = circle(first, dataclasses.replace(second, cancelled=True, date=dt.date(2021, 5, 1)), third)
+    found = dict(documents.messages(APPARATUS, COHORT, one))
+    assert list(found) == ["follow-up/1-shared-purpose.txt", "follow-up/3-bias-threat-repair.txt"]
+    assert "Meeting 3, " in found["follow-up/1-shared-purpose.txt"]
+    assert "May 1" not in "".join(found.values())

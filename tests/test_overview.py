@@ -329,3 +329,20 @@ def test_it_prints_on_one_page(
     assert len(re.findall(r"day, \d+:\d\d [ap]m", printed)) == len(re.findall(r"day, \d+:\d\d.[ap]m", cohorts[which]))
     assert "Packet" not in printed
     pdf.close()
+
+
+def test_a_cancelled_meeting_and_a_team_that_joined_another_are_said_and_not_missed(
+    ours: Built, sample: Cohort
+) -> None:
+    """A cancelled meeting is neither fixed nor missing; a team that joined another has its past alone, with a link."""
+    first, second, *others = sample.file.teams
+    called_off = replace(first.meetings[2], start=None, cancelled=True)
+    first = replace(first, meetings=(*first.meetings[:2], called_off, *first.meetings[3:]))
+    second = replace(second, facilitators=(), members=(), link=None, joined=first.id)
+    text = page(ours, of_teams(sample, first, second, *others))
+    assert "11 teams 60 members 70 of 71 meetings fixed" in said(text, "//header")
+    assert said(text, f"//td[@id='meeting-{first.id}-3']").endswith("Cancelled: June 16 Wednesday")
+    assert f"Now with {first.name}" in said(text, f"//tr[@id='team-{second.id}']")
+    assert lxml.html.fromstring(text).xpath(f"//tr[@id='team-{second.id}']//a/@href")[0] == f"#team-{first.id}"
+    assert second.name not in said(text, "//section[@aria-labelledby='missing']")
+    assert first.name not in said(text, "//section[@aria-labelledby='missing']")

@@ -73,13 +73,14 @@ def message(
 
 def messages(apparatus: Apparatus, cohort: Cohort, team: Team) -> Iterator[tuple[str, str]]:
     """A team's messages as plain text, each with the name of its file."""
-    modules = [apparatus.curriculum.module(meeting.module) for meeting in team.meetings]
-    for at, meeting in enumerate(team.meetings):
+    module = apparatus.curriculum.module
+    planned = team.taking_place
+    for (number, meeting), later in zip(planned, (*planned[1:], None), strict=False):
         after = None
-        if at + 1 < len(modules):
-            after = Following(at + 2, modules[at + 1], _when(cohort, team, team.meetings[at + 1]))
-        said = message(apparatus, modules[at], at + 1, after, team)
-        yield f"follow-up/{at + 1}-{meeting.key}.txt", _mail(apparatus, said)
+        if later is not None:
+            after = Following(later[0], module(later[1].module), _when(cohort, team, later[1]))
+        said = message(apparatus, module(meeting.module), number, after, team)
+        yield f"follow-up/{number}-{meeting.key}.txt", _mail(apparatus, said)
 
 
 def _next(module: Module, following: Following, team: Team | None) -> Iterator[Said]:

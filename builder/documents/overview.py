@@ -67,6 +67,7 @@ class Cell:
     title: str  # of its module
     moment: Moment | None
     was: Moment | None
+    cancelled: bool
 
     @property
     def was_said(self) -> tuple[str, ...]:
@@ -83,6 +84,7 @@ class Row:
 
     anchor: str
     team: Team
+    joined: Link | None
     facilitators: tuple[Link, ...]
     cells: tuple[Cell, ...]
     files: tuple[Link, ...]
@@ -102,7 +104,8 @@ class Couple:
 def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str, ...]]) -> str:
     """Compose the overview; `files` holds each team's paths beside the page, and under "" those of the whole cohort."""
     curriculum, teams = apparatus.curriculum, cohort.file.teams
-    meetings = [meeting for team in teams for meeting in team.meetings]
+    meetings = [meeting for team in teams for _, meeting in team.taking_place]
+    active = tuple(team for team in teams if team.joined is None)
     shared = files.get("", ())
     of_pairs = {path for path in shared if path.startswith("pairs/")}
     rows = tuple(_row(curriculum, cohort, team, files.get(team.id, ())) for team in teams)
@@ -115,7 +118,8 @@ def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str
         members=sum(len(team.members) for team in teams),
         fixed=sum(1 for meeting in meetings if meeting.date and meeting.start),
         meetings=len(meetings),
-        lacks=tuple(lack for lack in _lacks(teams) if lack.rows),
+        lacks=tuple(lack for lack in _lacks(active) if lack.rows),
+        teams=len(active),
         titles=_titles(rows),
         rows=rows,
         couples=tuple(_couple(pair, of_pairs) for pair in cohort.file.pairs),
@@ -138,9 +142,9 @@ def _lacks(teams: tuple[Team, ...]) -> Iterator[Lack]:
     yield _teams("No members", [team for team in teams if not team.members])
     yield _teams("No meetings", [team for team in teams if not team.meetings])
     yield _teams("No place and no link", [team for team in teams if not team.place and not team.link])
-    undated = [[n for n, meeting in enumerate(team.meetings, 1) if not meeting.date] for team in teams]
+    undated = [[n for n, meeting in team.taking_place if not meeting.date] for team in teams]
     yield _meetings("No date", teams, undated)
-    timeless = [[n for n, each in enumerate(team.meetings, 1) if each.date and not each.start] for team in teams]
+    timeless = [[n for n, each in team.taking_place if each.date and not each.start] for team in teams]
     yield _meetings("No hour", teams, timeless)
 
 
@@ -165,11 +169,13 @@ def _anchor(team: Team) -> str:
 
 
 def _row(curriculum: Curriculum, cohort: Cohort, team: Team, paths: tuple[str, ...]) -> Row:
+    now = next((other for other in cohort.file.teams if other.id == team.joined), None)
     messages = {path for path in paths if path.startswith(f"{team.id}/follow-up/")}
     certificates = {path for path in paths if path.startswith(f"{team.id}/certificates/")}
     return Row(
         anchor=_anchor(team),
         team=team,
+        joined=Link(now.name, f"#{_anchor(now)}") if now else None,
         facilitators=tuple(map(_person, team.facilitators)),
         cells=tuple(_cell(curriculum, cohort, team, number) for number in range(1, len(team.meetings) + 1)),
         files=_named(f"{team.id}/", set(paths) - messages - certificates, _FILES),
@@ -184,13 +190,14 @@ def _person(person: Person) -> Link:
 
 def _cell(curriculum: Curriculum, cohort: Cohort, team: Team, number: int) -> Cell:
     meeting = team.meetings[number - 1]
-    before = meeting.was[-1] if meeting.was else None
+    before = meeting.moved_from
     return Cell(
         anchor=f"meeting-{team.id}-{number}",
         number=number,
         title=curriculum.module(meeting.module).file.short_title,
         moment=_moment(meeting, cohort),
         was=_moment(replace(meeting, date=before.date, start=before.start), cohort) if before else None,
+        cancelled=meeting.cancelled,
     )
 
 

@@ -23,6 +23,7 @@ class Row:
     module: Module
     when: str | None
     moved: str | None  # where it stood before
+    cancelled: bool
 
 
 def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
@@ -32,7 +33,8 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
             number,
             apparatus.curriculum.module(meeting.module),
             _whole(meeting, cohort.file.meeting_minutes),
-            clock.moment(meeting.was[-1].date, meeting.was[-1].start) if meeting.was else None,
+            clock.moment(before.date, before.start) if (before := meeting.moved_from) else None,
+            meeting.cancelled,
         )
         for number, meeting in enumerate(team.meetings, 1)
     ]
@@ -53,7 +55,8 @@ def _where(team: Team) -> list[str]:
 
 def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
     """What stands above one meeting's agenda: who, when and where."""
-    after = team.meetings[team.meetings.index(meeting) + 1 :]
+    planned = [each for _, each in team.taking_place]
+    after = planned[planned.index(meeting) + 1 :]
     head = fill(
         "run-sheet",
         where=_where(team),

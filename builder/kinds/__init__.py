@@ -43,6 +43,11 @@ def is_former(text: str) -> bool:
     return len(parts) <= 2 and all(map(is_id, parts))
 
 
+def is_attendance(text: str) -> bool:
+    """Whether `text` may name a meeting: by its own id, or by its team's id, a slash and its own."""
+    return is_former(text)
+
+
 def is_name(text: str) -> bool:
     """Whether `text` names something that has an address of its own, such as `module:first-steps`."""
     kind, _, name = text.partition(":")
@@ -164,6 +169,7 @@ class Unprinted:
 
 
 Id = Annotated[str, Predicate(is_id)]
+Attendance = Annotated[str, Predicate(is_attendance)]
 Former = Annotated[str, Predicate(is_former)]
 Name = Annotated[str, Predicate(is_name)]
 Text = Annotated[str, MinLen(1), Markdown("blocks")]

@@ -32,23 +32,24 @@ def certified(cohort: Cohort, team: Team) -> Iterator[tuple[str, Member]]:
         name = next(each for each in possible if each and each.casefold() not in taken)
         taken.add(name.casefold())
         needed = cohort.file.certificate_meetings
-        if needed is not None and len(_attended(team, member)) >= needed:
+        if needed is not None and len(_attended(cohort, team, member)) >= needed:
             yield name, member
 
 
 def certificate_job(sheets: Sheets, cohort: Cohort, team: Team, name: str, member: Member) -> Job:
     """One member's certificate."""
     curriculum = sheets.documents.apparatus.curriculum
-    attended = _attended(team, member)
+    attended = _attended(cohort, team, member)
+    meetings, teams = [each for _, each in attended], dict.fromkeys(with_whom.name for with_whom, _ in attended)
     own: dict[str, Any] = {
         "title": typographic(f"Certificate of participation: {member.name}"),
         "name": typographic(member.name),
-        "team": typographic(team.name),
+        "teams": [typographic(name) for name in teams or [team.name]],
         "cohort": typographic(cohort.file.name),
         "months": clock.months(cohort.file.start, cohort.file.end),
         "attended": len(attended),
-        "held": len(team.meetings),
-        "meetings": list((_listed if len(attended) <= _LISTED else _by_module)(curriculum, attended)),
+        "planned": len(team.taking_place) if set(teams) <= {team.name} else None,  # of one team
+        "meetings": list((_listed if len(attended) <= _LISTED else _by_module)(curriculum, meetings)),
         "signing": [typographic(person.name) for person in team.facilitators] or ["For the program"],
         "note": prose.words(prose.tree(curriculum.facilitation.certificate)),
     }
@@ -62,8 +63,16 @@ def certificate_job(sheets: Sheets, cohort: Cohort, team: Team, name: str, membe
     )
 
 
-def _attended(team: Team, member: Member) -> list[Meeting]:
-    return [meeting for meeting in team.meetings if meeting.key in member.attended]
+def _attended(cohort: Cohort, team: Team, member: Member) -> list[tuple[Team, Meeting]]:
+    """The meetings at which a member was, each with the team that met, in the order of their days."""
+    names = {name if "/" in name else f"{team.id}/{name}" for name in member.attended}
+    found = [
+        (each, meeting)
+        for each in cohort.file.teams
+        for _, meeting in each.taking_place
+        if f"{each.id}/{meeting.key}" in names
+    ]
+    return sorted(found, key=lambda one: one[1].date or cohort.file.end)
 
 
 def _listed(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[dict[str, Any]]:

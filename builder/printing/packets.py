@@ -44,11 +44,11 @@ def packet_job(
     made, meetings = Masters(), []
     if part is None:
         made.trees["calendar"] = prose.tree(documents.calendar(apparatus, cohort, team))
-    for number, meeting in enumerate(team.meetings, 1):
+    for number, meeting in team.taking_place:
         named = {kind: name for kind, name in _names(number, meeting).items() if kind in parts}
         made.trees |= {name: _tree_of(sheets, cohort, team, meeting, kind) for kind, name in named.items()}
         meetings.append(_meeting(sheets, number, meeting, named))
-    if team.meetings:  # a team without them needs none of the rest yet
+    if team.taking_place:  # a team without them needs none of the rest yet
         add_masters(made, sheets, team, parts)
     held = sheets.held(made.trees.values())
     own: dict[str, Any] = {"whole": part is None, "meetings": meetings, "after": made.after}
@@ -69,7 +69,7 @@ def packet_job(
 
 def team_changes(sheets: Sheets, team: Team, changes: Changes | None) -> dict[str, Any] | None:
     """What a team's change sheet shows: of the modules on which it meets; None where none of it is on their pages."""
-    modules = {meeting.module for meeting in team.meetings}
+    modules = {meeting.module for _, meeting in team.taking_place}
     return change_facts(sheets, changes, modules) if modules else None
 
 

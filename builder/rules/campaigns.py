@@ -1,4 +1,4 @@
-"""Rules of a cohort: its days and its time zone, its teams, who attended, what earns a certificate, and its pairs.
+"""Rules of a cohort: its days and its time zone, its teams, its pairs, and who may be named in public.
 
 In: a located file, what it became where it is whole, and the modules that there are. Out: problems and notices, which
 are as secret as the cohort. Touches nothing.
@@ -11,11 +11,17 @@ import string
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from builder import schema, zones
 from builder.located import Located
-from builder.problems import Place, Problems, near, nearest, shown
+from builder.problems import Place, Problems, near, shown
+from builder.rules.attendance import (
+    Group,
+    check_attendance,
+    check_certificate,
+    check_counted,
+    check_joined,
+)
 from builder.rules.gatherings import Frame, Series, check_meetings, in_range, series
 from builder.rules.ids import unique
 from builder.teams import CohortFile, Member, Pair, Person, Team
@@ -29,21 +35,6 @@ _NO_DIGITS = f"{string.ascii_letters}{string.punctuation}{string.whitespace}"
 
 RESERVED = ("index", "pairs")
 """Names beside the packets of the teams under which a cohort keeps other things."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """What is needed of a team; here as below, None is what cannot be read."""
-
-    id: str | None
-    facilitators: tuple[Any, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Presence:
-    """What is needed of a member."""
-
-    attended: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +53,30 @@ def check_cohort(
     frame = schema.seen(Frame, CohortFile, located, ())
     _days(frame, located, problems)
     _zone(frame, located, problems)
-    teams = schema.views(_Group, Team, located, ("teams",), file.teams if file else None) or ()
+    teams = schema.views(Group, Team, located, ("teams",), file.teams if file else None) or ()
     unique([team.id for team in teams], lambda at: located.place("teams", at, "id"), problems)
-    for at, team in enumerate(teams):
-        _team(team, located.place("teams", at, "id"), problems)
-        meetings = series(team.id, at, file, located)
-        _attendance(meetings, at, file, located, problems)
-        if meetings is None:
-            continue
-        if not meetings.slots:
-            problems.notice(located.place("teams", at, "id"), f"team {team.id!r} has no meetings yet")
-        check_meetings(meetings, frame, modules, located, problems)
-        _certificate(meetings, frame, located, problems)
-    _counted(file, located, problems)
+    each = [series(team.id, at, file, located) for at, team in enumerate(teams)]
+    for at, (team, meetings) in enumerate(zip(teams, each, strict=True)):
+        _team(team, meetings, located.place("teams", at, "id"), problems)
+        if meetings is not None:
+            check_meetings(meetings, frame, modules, located, problems)
+            if team.joined is None:
+                check_certificate(meetings, frame, located, problems)
+    check_joined(teams, located, problems)
+    check_attendance(teams, each, file, located, problems)
+    check_counted(file, located, problems)
     _pairs(file, located, problems)
     _public(file, located, problems)
     _written_alone(file, located, problems)
 
 
-def _team(team: _Group, here: Place, problems: Problems) -> None:
+def _team(team: Group, meetings: Series | None, here: Place, problems: Problems) -> None:
     if team.id in RESERVED:
         problems.add(here, f"a team cannot have the id {team.id!r} (a folder of that name holds other things)")
+    if team.joined is not None:
+        return
+    if meetings is not None and not meetings.slots:
+        problems.notice(here, f"team {team.id!r} has no meetings yet")
     if team.facilitators is not None and len(team.facilitators) < 2:
         lacking = "only one facilitator" if team.facilitators else "no facilitator"
         problems.notice(here, f"team {team.id!r} has {lacking} yet (a blank line prints)")
@@ -101,45 +95,6 @@ def _zone(frame: Frame, located: Located, problems: Problems) -> None:
     fault = zones.fault(frame.time_zone) if frame.time_zone else None
     if fault:
         problems.add(located.place("time_zone"), fault)
-
-
-def _attendance(
-    meetings: Series | None, at: int, file: CohortFile | None, located: Located, problems: Problems
-) -> None:
-    """Tell what members attended that is no meeting of their team, or stands twice, or has no date."""
-    path = ("teams", at, "members")
-    whole = file.teams[at].members if file else None
-    each = meetings.meetings if meetings else (None,)
-    dated = {meeting.key: meeting.date is not None for meeting in each if meeting}
-    for nth, member in enumerate(schema.views(_Presence, Member, located, path, whole) or ()):
-        keys, here = member.attended or (), (*path, nth, "attended")
-        unique(keys, lambda one, here=here: located.place(*here, one), problems)  # type: ignore[misc]
-        for one, key in enumerate(keys):
-            if key not in dated and None not in each:  # else it may be the one that cannot be read
-                problems.add(located.place(*here, one), f"unknown meeting {key!r} ({nearest(key, dated)})")
-            elif not dated.get(key, True):
-                problems.notice(located.place(*here, one), f"meeting {key!r} counts as attended, but has no date yet")
-
-
-def _certificate(meetings: Series, frame: Frame, located: Located, problems: Problems) -> None:
-    """Tell a team that meets too seldom for a certificate; one without meetings has yet to plan them."""
-    due, held = frame.certificate_meetings, len(meetings.slots)
-    if due is not None and held and due > held:
-        message = f"{due} is too large (meetings of team {meetings.team!r}: {held})"
-        problems.add(located.place("certificate_meetings"), message)
-
-
-def _counted(file: CohortFile | None, located: Located, problems: Problems) -> None:
-    """Tell once that attendance earns nothing; only of a whole file, where the key is surely not misspelled."""
-    if file is None or file.certificate_meetings is not None:
-        return
-    for at, team in enumerate(file.teams):
-        for nth, member in enumerate(team.members):
-            if member.attended:
-                place = located.place("teams", at, "members", nth, "attended")
-                hint = "certificate_meetings says how many meetings earn a certificate"
-                problems.notice(place, f"attendance is kept, but earns no certificate yet ({hint})")
-                return
 
 
 def _pairs(file: CohortFile | None, located: Located, problems: Problems) -> None:

@@ -102,13 +102,17 @@ def _dates(series: Series, frame: Frame, located: Located, problems: Problems) -
             continue
         place = located.place(*series.path, nth, "date")
         if meeting.date is None:
-            problems.notice(place, f"meeting {meeting.key!r} of team {series.team!r} has no date yet")
+            lack = "is cancelled and has no date (calendars take it back only if its date stays)"
+            lack = lack if meeting.cancelled else "has no date yet"
+            problems.notice(place, f"meeting {meeting.key!r} of team {series.team!r} {lack}")
             continue
-        if meeting.start is None:
+        if meeting.start is None and not meeting.cancelled:
             problems.notice(place, f"meeting {meeting.key!r} of team {series.team!r} has no start yet")
         start, end = frame.start, frame.end
         if start and end and start <= end and not start <= meeting.date <= end:  # days turned round are told already
             problems.add(place, f"{meeting.date} is out of range (from {frame.start} to {frame.end})")
+        if meeting.cancelled:
+            continue
         now = (meeting.date, meeting.start or dt.time.min)
         if before and now <= before:
             problems.add(place, f"{meeting.date} is out of order (the meeting before it is on {before[0]})")

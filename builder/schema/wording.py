@@ -22,6 +22,7 @@ from builder.schema.types import bare, keys
 PREDICATES = {
     "is_id": "ill-formed id {input} (small letters, digits and single hyphens, such as 'two-boxes')",
     "is_former": "ill-formed former id {input} ('old-id', or 'module-id/old-id' if it stood in another module)",
+    "is_attendance": "ill-formed name of a meeting {input} ('its-id', or 'team-id/its-id' at another team)",
     "is_name": "ill-formed name {input} (module:id, question:module/id, handout:module/file, term:id or page:path)",
     "is_email": "not an e-mail address: {input}",
     "is_url": "not a web address: {input} (it begins with https://)",

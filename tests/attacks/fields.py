@@ -28,6 +28,7 @@ REFERS = frozenset(
         "id", "ids", "format", "kind", "lead", "reference", "edition_date", "was", "instead", "meeting_lengths",
         "minutes", "reading_minutes", "core", "questions", "objectives", "type", "year", "month", "day", "start", "end",
         "date", "module", "meeting_minutes", "certificate_meetings", "attended", "formerly", "activity", "time_zone",
+        "joined", "cancelled",
         "modules", "language", "verified", "fields_from_memory",
     ]
 )  # fmt: skip
