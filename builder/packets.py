@@ -34,13 +34,32 @@ class Order:
     teams: tuple[Team, ...]
     kinds: frozenset[str] = frozenset(USUAL)
     large: bool = False
-    there: frozenset[str] = frozenset()  # files of earlier orders that stay, by their paths in the cohort's folder
+    there: frozenset[str] = frozenset()  # files of earlier orders, by their paths in the cohort's folder
     changes: Changes | None = None  # since the edition that the teams printed before, if they are to be told
 
     @property
     def whole(self) -> bool:
         """Whether this is all that a cohort has, so that what is not in it is no longer made."""
-        return self.teams == self.cohort.file.teams and self.kinds == frozenset(USUAL)
+        return self._is_for_all and self.kinds == frozenset(USUAL)
+
+    @property
+    def _is_for_all(self) -> bool:
+        return self.teams == self.cohort.file.teams
+
+    def covers(self, path: str) -> bool:
+        """Whether a file in the cohort's folder is within what is to be made: if it is not made, it is to go."""
+        folder = path.partition("/")[0]
+        if not self._is_for_all and folder not in {team.id for team in self.teams}:
+            return False
+        return self.kinds == frozenset(USUAL) or _kind_of(path) in self.kinds
+
+
+def _kind_of(path: str) -> str:
+    """By which name a file in a cohort's folder is asked for, such as `packet` for `cedar/packet-large-print.pdf`."""
+    folder, _, rest = path.partition("/")
+    name = (rest if rest and folder != "pairs" else folder).partition("/")[0]
+    stem = name.partition(".")[0].removesuffix("-large-print")
+    return "overview" if stem == "index" else stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +162,7 @@ def _listed(order: Order, made: Sequence[Piece]) -> Mapping[str, tuple[str, ...]
     """The files of each team, and under an empty name those of the whole cohort."""
     teams = {team.id for team in order.cohort.file.teams}
     files: dict[str, tuple[str, ...]] = {}
-    for path in sorted({piece.path for piece in made} | (frozenset() if order.whole else order.there)):
+    for path in sorted({*(piece.path for piece in made), *(path for path in order.there if not order.covers(path))}):
         folder = path.partition("/")[0]
         owner = folder if folder in teams else ""
         files[owner] = (*files.get(owner, ()), path)

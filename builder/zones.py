@@ -25,7 +25,7 @@ _SPOKEN = {
     "America/New_York": "eastern et est edt est5edt",
     "America/Phoenix": "arizona",
     "America/St_Johns": "newfoundland nst ndt",
-    "Asia/Kolkata": "india ist",
+    "Asia/Kolkata": "india",
     "Asia/Tokyo": "jst",
     "Atlantic/Reykjavik": "utc uct universal coordinated zulu z",
     "Australia/Sydney": "aest aedt",

@@ -16,6 +16,7 @@ import click
 
 from builder import build, output
 from builder import packets as packing
+from builder.cli import changed
 from builder.cli.telling import (
     COHORTS,
     EDITIONS,
@@ -33,6 +34,7 @@ from builder.cli.telling import (
 from builder.output import Artifact, Replacement
 from builder.press import Press
 from builder.problems import nearest
+from builder.teams import Cohort, Team
 
 
 def _kinds(_context: click.Context, _parameter: click.Parameter, given: str | None) -> frozenset[str]:
@@ -79,7 +81,8 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     """Make a facilitator packet for each team.
 
     Each team's files are written to <cohort>/<team>/ in the folder for packets. Those of a cohort take the place of
-    the old ones all at once. What others have put there stays.
+    the old ones all at once. Within what you ask for, files that are no longer earned or wanted are removed. You see
+    what is new, changed and removed. What others have put there stays.
     """
     with (
         stopping_well("text") as progress,
@@ -122,27 +125,28 @@ def making(
     for folder in (target, *links):
         output.check_folders(others, {"packets": folder})
         output.check_private(folder)
-    orders = [
-        packing.Order(
-            each,
-            teams,
-            wish.kinds,
-            wish.large,
-            frozenset(output.listed(target / each.id)),
-            curricula.since(each.file),
-        )
-        for each, teams in chosen.items()
-    ]
+    orders = [_order(curricula, wish, each, teams) for each, teams in chosen.items()]
     begun = {order.cohort.id: places.enter_context(_begin(order, wish)) for order in orders}
     tell(notices, "text")
 
     def make(press: Press, progress: build.Progress, first: concurrent.futures.Future[None] | None) -> str:
         made = build.packets(curricula, orders, wish.paper, press, progress)
-        files = sum(output.fill(begun[order.cohort.id], _once(each, first), prune=order.whole) for order, each in made)
+        different = {
+            order.cohort.id: output.fill(
+                begun[order.cohort.id], _once(each, first), prune=order.covers, compare=changed.pages
+            )
+            for order, each in made
+        }
+        files = count(sum(difference.made for difference in different.values()), "file")
         teams = count(sum(len(order.teams) for order in orders), "team")
-        return f"{count(files, 'file')} for {teams} in {target}{and_notices(len(notices))}."
+        return changed.report(different, f"{files} for {teams} in {target}{and_notices(len(notices))}.")
 
     return make
+
+
+def _order(curricula: build.Curricula, wish: Wish, cohort: Cohort, teams: tuple[Team, ...]) -> packing.Order:
+    there = frozenset(output.listed(wish.target / cohort.id))
+    return packing.Order(cohort, teams, wish.kinds, wish.large, there, curricula.since(cohort.file))
 
 
 @contextlib.contextmanager

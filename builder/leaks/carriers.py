@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from builder.leaks.images import metadata
-from builder.leaks.pdfs import Unreadable, said
 from builder.leaks.readings import Reading, carried, of_name, of_text, text_of
+from builder.pdfs import Unreadable, said
 
 MOST = 50_000_000
 """Bytes that a packed file may hold, with all that is packed in it: more is no paper of a curriculum."""

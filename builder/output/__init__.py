@@ -6,6 +6,7 @@ removes only what our own list names. No other room imports `filelock`.
 
 from __future__ import annotations
 
+from builder.output.differences import MANY, Difference
 from builder.output.lists import (
     MANIFEST,
     Artifact,
@@ -23,7 +24,9 @@ from builder.output.swapping import Say, explained, settle, workshop
 
 __all__ = [
     "MANIFEST",
+    "MANY",
     "Artifact",
+    "Difference",
     "Replacement",
     "Say",
     "check_folders",

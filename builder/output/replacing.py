@@ -14,11 +14,12 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from builder.output.differences import Compare, Difference, between, compared
 from builder.output.lists import MANIFEST, Artifact, entry, listed, write_list
 from builder.output.privacy import IGNORE, hide, keep_from_git, make_private
 from builder.output.swapping import Say, exchange, explained, workshop
@@ -152,11 +153,18 @@ def replacing(target: Path, say: Say, *, private: bool = False, replace_edited: 
         yield Replacement(target, room, private=private, hides=hides, replace_edited=replace_edited)
 
 
-def fill(place: Replacement, artifacts: Iterable[Artifact], *, prune: bool) -> int:
-    """Write artifacts into a folder that then takes its place; answer how many they were.
+def fill(
+    place: Replacement,
+    artifacts: Iterable[Artifact],
+    *,
+    prune: bool | Callable[[str], bool],
+    compare: Compare | None = None,
+) -> Difference:
+    """Write artifacts into a folder that then takes its place; answer what is different now.
 
-    They are taken one by one, so nothing changes if making one of them fails. With `prune`, files of the old list that
-    are no longer made are gone; without it they stay, and stay listed.
+    They are taken one by one, so nothing changes if making one of them fails. Files of the old list that are no longer
+    made are gone if `prune` says so, of all or by their paths; the others stay, and stay listed. `compare` is asked
+    what to say of changed files, while both states are there.
     """
     entries: dict[str, Any] = {}
     with place.writing():
@@ -165,12 +173,15 @@ def fill(place: Replacement, artifacts: Iterable[Artifact], *, prune: bool) -> i
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(artifact.data)
             entries[artifact.path] = entry(artifact.data, artifact.sources)
-        made, known = len(entries), listed(place.target)
-        for name in () if prune else _contents(place.target, known).ours:
-            if name not in entries and name in known:
-                (place.folder / name).parent.mkdir(parents=True, exist_ok=True)
-                _copy(place.target / name, place.folder / name)
-                entries[name] = known[name]
+        known = listed(place.target)
+        before = {name: known[name] for name in _contents(place.target, known).ours if name in known}
+        difference = between(before, entries, prune)
+        for name in before.keys() - entries.keys() - {*difference.removed}:
+            (place.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            _copy(place.target / name, place.folder / name)
+            entries[name] = known[name]
+        if compare is not None:
+            difference = compared(difference, place.target, place.folder, compare)
         write_list(place.folder, entries)
         if place.private:
             make_private(place.folder)
@@ -179,7 +190,7 @@ def fill(place: Replacement, artifacts: Iterable[Artifact], *, prune: bool) -> i
     place.put()
     if place.hides:
         hide(place.target.parent)
-    return made
+    return difference
 
 
 def _contents(folder: Path, known: Mapping[str, Any]) -> _Contents:
