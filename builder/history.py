@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.problems import one
+from builder.problems import Stopped, one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,20 @@ def state(root: Path, sources: tuple[str, ...] = ()) -> State | None:
     paths = tuple(sorted(entry[3:] for entry in changed.split("\0") if len(entry) > 3))
     ignored = _listed(root, "--others", "--ignored", "--exclude-standard", "--", *sources) if sources else ()
     return State(commit, dt.date.fromisoformat(day), paths, ignored)
+
+
+_PROGRAM = Path(__file__).resolve().parent
+
+
+def program(package: Path = _PROGRAM) -> str | None:
+    """The commit at which this program is, with the word `changed` if files of it differ; None outside a repository."""
+    try:
+        known = _ask(package, "ls-files", "--error-unmatch", "--", "__init__.py")
+        commit = _ask(package, "rev-parse", "HEAD") if known else None
+        changed = _ask(package, "status", "--porcelain", "--", ".") if commit else None
+    except Stopped:  # of another user, as where one is installed for all
+        return None
+    return f"{commit} changed" if changed else commit
 
 
 def tracked(root: Path, folder: Path) -> tuple[str, ...]:

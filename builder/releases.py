@@ -13,16 +13,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from builder import curriculum, editions, images
+from builder import curriculum, editions, history, images, provenance
 from builder.curriculum import NOT_PUBLISHED, Loaded
 from builder.documents import Release
 from builder.editions import Archive, Manifest
 from builder.history import State
 from builder.problems import Problem, Problems, Stopped
+from builder.provenance import NAME
 from builder.site import CONFIGURATION
 from builder.sources import Reader
 
-TOOLS = ("mortals-into-mentors", "mkdocs", "mkdocs-material", "markdown", "typst", "citeproc-py")
+TOOLS = ("mkdocs", "mkdocs-material", "markdown", "typst", "citeproc-py")
 """Packages whose versions may change what is made of the same sources."""
 
 
@@ -50,9 +51,15 @@ def published(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def tools() -> dict[str, str]:
-    """What an edition is made with. `zlib` decides how it is packed, the others what is in it."""
-    versions = {name: importlib.metadata.version(name) for name in TOOLS}
-    return {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION, **versions}
+    """What an edition is made with: this program, with its commit where git knows it, and what else decides its bytes.
+
+    `zlib` decides how an edition is packed, the others what is in it.
+    """
+    made = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION, NAME: provenance.version()}
+    commit = history.program()
+    if commit is not None:
+        made[f"{NAME} commit"] = commit
+    return made | {name: importlib.metadata.version(name) for name in TOOLS}
 
 
 def before(folder: Path, name: str) -> str | None:

@@ -28,6 +28,7 @@ ALLOWED = {
     "filenames": set(),
     "output": {"problems"},
     "pdfs": set(),
+    "provenance": set(),
     "leaks": {"pdfs", "problems", "teams"},
     "sources": {"filenames", "leftovers", "limits", "problems", "signs"},
     "limits": set(),
@@ -75,11 +76,13 @@ ALLOWED = {
     },
     "history": {"problems"},
     "editions": {"documents", "filenames", "kinds", "markup", "output", "problems", "schema", "sources"},
-    "releases": {"curriculum", "documents", "editions", "history", "images", "problems", "site", "sources"},
+    "releases": {
+        "curriculum", "documents", "editions", "history", "images", "problems", "provenance", "site", "sources",
+    },
     "plugin": {"build", "leaks", "leftovers", "markup", "output", "press", "problems", "prose", "site"},
     "cli": {
         "build", "changes", "curriculum", "documents", "editions", "history", "kinds", "leaks", "output", "packets",
-        "pdfs", "plugin", "press", "problems", "releases", "sources", "teams",
+        "pdfs", "plugin", "press", "problems", "provenance", "releases", "sources", "teams",
     },
     "__main__": {"cli"},
     "__init__": set(),
@@ -116,7 +119,10 @@ WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmtree", "r
 READS = {"read_text", "read_bytes", "walk", "iterdir", "glob", "rglob", "stat", "scandir", "listdir", "is_file"}
 WRITERS = {"output", "editions"}
 READERS = {"sources", "output", "editions"}
-OUR_PACKAGE_DATA = {("press", "iterdir"), ("press", "read_bytes"), ("citations", "read_bytes"), ("zones", "read_text")}
+OUR_PACKAGE_DATA = {
+    ("press", "iterdir"), ("press", "read_bytes"), ("citations", "read_bytes"), ("zones", "read_text"),
+    ("provenance", "iterdir"), ("provenance", "read_bytes"),
+}  # fmt: skip
 OUR_TREES = {
     ("changes", "walk"),
     ("prose", "walk"),

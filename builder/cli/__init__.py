@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from builder import build, history, plugin
+from builder import build, history, plugin, provenance
 from builder.cli.building import build_command, stage
 from builder.cli.packing import packets
 from builder.cli.releasing import publish, release, tell_changes
@@ -32,7 +32,7 @@ _NO_ADDRESS = {
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="mortals-into-mentors", prog_name="curriculum")
+@click.version_option(provenance.VERSION, prog_name="curriculum")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Publish a curriculum: a website, a discussion guide per module, a facilitator packet per team.
