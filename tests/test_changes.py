@@ -42,6 +42,7 @@ OLD = build.read(SMALL).loaded.curriculum
 FIRST, NEXT = OLD.modules
 FILE = FIRST.file
 WELCOME, TALK, GOODBYE = FILE.agenda
+CONTACT = OLD.settings.contact.name, OLD.settings.contact.email
 WHY = FILE.questions[0]
 
 HOW = replace(WHY, id="how", core=False, ask="How do we walk?")
@@ -345,6 +346,13 @@ KINDS: list[tuple[Curriculum, str, str, str, int]] = [
         "New in the list “In the room”: “Open a window.”", ON_PAPER,
     ),
     (
+        setting(contact=replace(OLD.settings.contact, name="Others")), "settings", "changed",
+        "Readers now write to Others, {1} (was {0}, {1}).".format(*CONTACT), ASIDE,
+    ),
+    (
+        setting(language="en-GB"), "settings", "changed", "The language is now en-GB (was en-US).", ASIDE,
+    ),
+    (
         leading(message=replace(OLD.facilitation.message, feedback="What hurt?")), "message", "changed",
         "In the message to the group, the request for feedback is reworded.", ON_PAPER,
     ),
@@ -421,7 +429,6 @@ UNSEEN: dict[str, Callable[[], Curriculum]] = {
     "emphasis": lambda: question(ask="Why do *we* walk?"),
     "the edition": lambda: setting(edition="2.0"),
     "the address": lambda: setting(url="https://other.example.edu/", repository="https://other.example.edu/x.git"),
-    "the contact": lambda: setting(contact=replace(OLD.settings.contact, name="Others")),
     "notes on works": lambda: replace(OLD, references=(replace(HALL, supports="A", caution="B"), SUE)),
     "other forms of a term": lambda: replace(OLD, glossary=tuple(replace(term, also=()) for term in OLD.glossary)),
     "marks of a page": lambda: replace(OLD, pages=(replace(ABOUT, text=ABOUT.text.replace("few", "*few*")), *OTHERS)),
@@ -467,6 +474,16 @@ def test_cuts_of_a_late_start_are_compared_by_activity() -> None:
         "Late start: “The talk” is cut to 25 minutes instead of 30.",
         "Late start: how “The talk” is shortened is reworded.",
     ]
+
+
+def test_another_place_of_the_commitment_is_reported() -> None:
+    """What the guide says of the commitment stands in another activity, also where no other word differs."""
+    agendas = [
+        (WELCOME, replace(TALK, kind="commitment"), GOODBYE),
+        (replace(WELCOME, kind="commitment"), TALK, GOODBYE),
+    ]
+    old, new = (file(agenda=agenda) for agenda in agendas)
+    assert said(old, new) == ["The commitment is now made in the activity “Welcome.”"]
 
 
 def test_another_order_is_told_once() -> None:

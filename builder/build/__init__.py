@@ -1,4 +1,4 @@
-"""The whole pipeline: a root folder in, frozen values out. Commands and the site's host call this and nothing deeper.
+"""The whole pipeline: a root folder in, frozen values out. Commands and the site's host begin here.
 
 In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sources`; what it makes, others write.
 """

@@ -16,7 +16,7 @@ from builder.changes.matching import matched
 from builder.changes.places import Where
 from builder.changes.texts import differing, ended, listed, plain, quoted, share
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change
-from builder.model import Curriculum, Prose, Settings, Term
+from builder.model import Contact, Curriculum, Prose, Settings, Term
 
 _SAME_WORK = 0.5
 """How much of a work's title must stay for it to be the same work, corrected."""
@@ -94,9 +94,19 @@ def settings(where: Where, old: Settings, new: Settings) -> Iterator[Change]:
     if (old.license.name, old.license.url) != (new.license.name, new.license.url):
         what = f"The license is now {new.license.name}, {new.license.url} (was {old.license.name})."
         yield here.at("license").change("changed", what, ASIDE)
+    if old.contact != new.contact:
+        what = f"Readers now write to {_person(new.contact)} (was {_person(old.contact)})."
+        yield here.at("contact").change("changed", what, ASIDE)
+    if old.language != new.language:
+        what = f"The language is now {new.language} (was {old.language})."
+        yield here.at("language").change("changed", what, ASIDE)
     yield from here.at("provenance").text(
         "The note on where the text comes from", old.provenance, new.provenance, ASIDE
     )
+
+
+def _person(contact: Contact) -> str:
+    return f"{contact.name}, {contact.email}"
 
 
 def pages(where: Where, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[Change]:

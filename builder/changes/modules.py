@@ -53,7 +53,6 @@ def _prepared(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change
     for was, objective in objectives.both:
         here = where.at(objective.id, "objective")
         before, now = _objective(was), _objective(objective)
-        before, now = _objective(was), _objective(objective)
         yield from here.text(f"The objective {quoted(now)}", before, now, ON_PAPER)
     for objective in objectives.added:
         what = f"New objective: {ended(_objective(objective))}"
@@ -72,6 +71,10 @@ def _objective(objective: Objective) -> str:
 def _after(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     """What is taken along from the meeting."""
     here = where.at("commitment", "commitment")
+    was, now = (next((each for each in file.agenda if each.kind == "commitment"), None) for file in (old, new))
+    if was and now and was.id != now.id and was.id in {each.id for each in new.agenda}:
+        what = f"The commitment is now made in the activity {ended(plain(now.title))}"
+        yield here.change("moved", what, ON_PAPER)
     yield from here.text(
         "The practice until the next meeting", old.commitment.practice, new.commitment.practice, ON_PAPER
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.prose import footnotes
-from builder.prose.dialect import BLOCKS, parsed
+from builder.prose.dialect import parsed
 
 Node = dict[str, Any]
 
@@ -77,12 +77,6 @@ def classes(node: Node) -> tuple[str, ...]:
 def ids(tree: Node) -> Counter[str]:
     """How often each id stands in a tree."""
     return Counter(node["id"] for node in walk(tree) if "id" in node)
-
-
-def blocks_made(tree: Node) -> Counter[str]:
-    """How many of each teaching block a tree holds."""
-    blocks = (node for node in walk(tree) if "admonition" in classes(node))
-    return Counter(name for node in blocks for name in classes(node) if name in BLOCKS)
 
 
 def with_links(node: Node, resolve: Any) -> Node:
