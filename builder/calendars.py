@@ -25,7 +25,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, Timezo
 from builder import prose
 from builder.documents.apparatus import BLANK, BLANK_SAYS, blank_name, uncited
 from builder.model import Curriculum, Module, Settings
-from builder.teams import Cohort, CohortFile, Meeting, Team
+from builder.teams import Cohort, Meeting, Team
 
 _MAKER = "-//Mortals into Mentors//Curriculum builder//EN"
 
@@ -40,13 +40,18 @@ _DAY, _MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 def team_calendar(curriculum: Curriculum, cohort: Cohort, team: Team) -> bytes:
     """A team's meetings that have a date."""
     events = _events(curriculum, cohort, team, "")
-    return _calendar(cohort, f"{_plain(curriculum.settings.title, curriculum.settings)}: {team.name}", events)
+    return _calendar(cohort, (team,), f"{_plain(curriculum.settings.title, curriculum.settings)}: {team.name}", events)
 
 
 def cohort_calendar(curriculum: Curriculum, cohort: Cohort) -> bytes:
     """The meetings of all teams that have a date; the summary tells the team."""
     events = (event for team in cohort.file.teams for event in _events(curriculum, cohort, team, f"{team.name}, "))
-    return _calendar(cohort, f"{_plain(curriculum.settings.title, curriculum.settings)}: {cohort.file.name}", events)
+    return _calendar(
+        cohort,
+        cohort.file.teams,
+        f"{_plain(curriculum.settings.title, curriculum.settings)}: {cohort.file.name}",
+        events,
+    )
 
 
 class _Text(vText):
@@ -56,14 +61,15 @@ class _Text(vText):
         return re.sub(r"([\\;,])", r"\\\1", self).replace("\n", r"\n").encode()
 
 
-def _calendar(cohort: Cohort, name: str, events: Iterable[Event]) -> bytes:
+def _calendar(cohort: Cohort, teams: Iterable[Team], name: str, events: Iterable[Event]) -> bytes:
     made = Calendar()
     made.add("prodid", _MAKER)
     made.add("version", "2.0")
     made.add("name", _Text(name))  # RFC 7986
     made.add("x-wr-calname", _Text(name))  # what most calendars read instead
     file = cohort.file
-    made.add_component(_zone(file.time_zone, file.start.year, file.end.year))  # always: a calendar may not be empty
+    for zone in dict.fromkeys(map(cohort.zone_of, teams)):  # always: a calendar may not be empty
+        made.add_component(_zone(zone, file.start.year, file.end.year))
     for event in events:
         made.add_component(event)
     data: bytes = made.to_ical()
@@ -88,7 +94,7 @@ def _events(curriculum: Curriculum, cohort: Cohort, team: Team, whose: str) -> I
             event.add("transp", "TRANSPARENT")  # people are free at this hour
         lines = [_CANCELLED] if meeting.cancelled else _description(settings, team, module)
         event.add("description", _Text("\n".join(lines)))
-        for name, moment, where in _span(meeting.date, meeting, cohort.file):
+        for name, moment, where in _span(meeting.date, meeting, cohort.zone_of(team), cohort.file.meeting_minutes):
             event.add(name, moment, where)
         if team.place:
             event.add("location", _Text(team.place))
@@ -100,15 +106,15 @@ def _events(curriculum: Curriculum, cohort: Cohort, team: Team, whose: str) -> I
         yield event
 
 
-def _span(day: dt.date, meeting: Meeting, file: CohortFile) -> Iterator[tuple[str, dt.date, dict[str, str]]]:
+def _span(day: dt.date, meeting: Meeting, name: str, minutes: int) -> Iterator[tuple[str, dt.date, dict[str, str]]]:
     """When a meeting begins and ends: the whole day while its hour is not known."""
     if meeting.start is None:
         yield "dtstart", day, {}
         yield "dtend", day + _DAY, {}
         return
-    here, zone = {"TZID": file.time_zone}, zoneinfo.ZoneInfo(file.time_zone)
+    here, zone = {"TZID": name}, zoneinfo.ZoneInfo(name)
     begins = dt.datetime.combine(day, meeting.start, zone)
-    ends = begins.astimezone(dt.UTC) + file.meeting_minutes * _MINUTE  # clocks may change meanwhile
+    ends = begins.astimezone(dt.UTC) + minutes * _MINUTE  # clocks may change meanwhile
     local = ends.astimezone(zone)
     yield "dtstart", begins.replace(tzinfo=None), here  # the library would name Reykjavik's time UTC
     if local.fold:  # the hour that comes twice would be read as the first

@@ -79,6 +79,7 @@ class Team:
     link: Url | None = None
     phone: Verbatim | None = None
     meetings: tuple[Meeting, ...] = ()
+    time_zone: Verbatim | None = None  # None where it follows the clocks of its cohort
     joined: Id | None = None  # the team in which its people are now; what it did itself stays true
 
     @property
@@ -121,3 +122,7 @@ class Cohort:
     id: str
     path: str
     file: CohortFile
+
+    def zone_of(self, team: Team) -> str:
+        """The time zone whose clocks a team follows."""
+        return team.time_zone or self.file.time_zone

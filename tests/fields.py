@@ -97,7 +97,12 @@ _WORK = {
     "caution": "Few were walked.",
 }
 _EVE = {"name": "Eve", "email": "eve@steps.example.edu", "attended": ["the-first"]}
-_TEAM = {"place": "Room 4", "link": "https://meet.steps.example.edu/hemlock", "phone": "206 555 0100"}
+_TEAM = {
+    "place": "Room 4",
+    "link": "https://meet.steps.example.edu/hemlock",
+    "phone": "206 555 0100",
+    "time_zone": "America/Denver",
+}
 
 
 @dataclass(frozen=True)

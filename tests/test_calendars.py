@@ -241,6 +241,20 @@ def test_each_move_counts() -> None:
     ]
 
 
+def test_a_team_with_a_place_of_its_own_has_its_hours() -> None:
+    """The hours of a team with its own time zone are those of that place, in its calendar and in the cohort's."""
+    away = team(meeting("2021-04-01"), id="away", time_zone="America/Chicago")
+    cohort = with_teams(team(meeting("2021-04-01")), away)
+    ours = calendars.team_calendar(CURRICULUM, cohort, away)
+    assert "DTSTART;TZID=America/Chicago:20210401T173000" in unfolded(ours)
+    assert values(ours, "TZID", "VTIMEZONE") == ["America/Chicago"]
+    whole = calendars.cohort_calendar(CURRICULUM, cohort)
+    assert_well_formed(whole)
+    assert values(whole, "TZID", "VTIMEZONE") == ["America/Los_Angeles", "America/Chicago"]
+    moments = [event["DTSTART"].dt.astimezone(dt.UTC).hour for event in events(whole)]
+    assert moments == [0, 22]
+
+
 def test_a_cancelled_meeting_is_taken_back() -> None:
     """The event of a cancelled meeting keeps its UID, has a higher SEQUENCE and the status CANCELLED, and no alarm."""
     planned = meeting("2021-04-01")

@@ -215,3 +215,13 @@ def test_a_cancelled_meeting_has_no_message_and_is_not_the_next_one() -> None:
     assert list(found) == ["follow-up/1-shared-purpose.txt", "follow-up/3-bias-threat-repair.txt"]
     assert "Meeting 3, " in found["follow-up/1-shared-purpose.txt"]
     assert "May 1" not in "".join(found.values())
+
+
+def test_a_team_with_a_place_of_its_own_is_told_its_hours() -> None:
+    """Messages and the calendar page of a team with its own time zone name that place."""
+    day = {"date": dt.date(2021, 5, 1), "start": dt.time(9, 30)}
+    first, second = (dataclasses.replace(each, **day) for each in on("shared-purpose", "race-and-medicine"))
+    one = circle(first, second, time_zone="America/New_York", link="https://x.example.org/a")
+    assert "9:30 am (New York time)" in texts(one)[0]
+    calendar = prose.words(prose.tree(documents.calendar(APPARATUS, COHORT, one)))
+    assert "Hours are those of America/New_York." in calendar

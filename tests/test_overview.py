@@ -346,3 +346,12 @@ def test_a_cancelled_meeting_and_a_team_that_joined_another_are_said_and_not_mis
     assert lxml.html.fromstring(text).xpath(f"//tr[@id='team-{second.id}']//a/@href")[0] == f"#team-{first.id}"
     assert second.name not in said(text, "//section[@aria-labelledby='missing']")
     assert first.name not in said(text, "//section[@aria-labelledby='missing']")
+
+
+def test_a_team_with_a_place_of_its_own_says_which(ours: Built, sample: Cohort) -> None:
+    """A team whose hours are those of another place says so in its row, and the table says that some do."""
+    first, *others = sample.file.teams
+    text = page(ours, of_teams(sample, replace(first, time_zone="America/Chicago"), *others))
+    assert "Hours of America/Chicago" in said(text, f"//tr[@id='team-{first.id}']")
+    assert "America/Los_Angeles, where a team names no other place." in said(text, "//caption[1]")
+    assert "where a team names" not in page(ours, sample)

@@ -13,7 +13,7 @@ from planting import SMALL
 from builder import build, output, packets, pdfs
 from builder.cli import changed
 from builder.output import Difference
-from builder.printing import Sheets
+from builder.printing import Sheets, packet_job
 from builder.teams import Member
 
 COHORT = "cohorts/trial/cohort.yml"
@@ -181,6 +181,17 @@ def test_every_file_that_is_made_is_covered_by_its_order() -> None:
         made = packets.pieces(whole, sheets_of)
         assert made or kind in {"changes", "pairs"}
         assert [piece.path for piece in made if not whole.covers(piece.path)] == []
+
+
+def test_the_cover_of_a_team_with_a_place_of_its_own_names_it() -> None:
+    """A packet's cover has the time zone of the team, and else that of the cohort."""
+    built = build.read(SMALL)
+    (cohort,), _ = build.read_cohorts(build.Curricula(SMALL, work=built), None)
+    sheets_of = Sheets(built.documents, built.loaded.images, "letter")
+    ours, others = cohort.file.teams
+    away = dataclasses.replace(ours, time_zone="America/Chicago")
+    assert packet_job(sheets_of, cohort, away).facts["time_zone"] == "America/Chicago"
+    assert packet_job(sheets_of, cohort, others).facts["time_zone"] == "America/Los_Angeles"
 
 
 def test_few_files_are_named_and_many_are_counted_by_their_teams() -> None:

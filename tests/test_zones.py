@@ -6,7 +6,7 @@ import zoneinfo
 from pathlib import Path
 
 import pytest
-from planting import COHORT, Fault, assert_told
+from planting import COHORT, Fault, assert_told, lines, small
 
 from builder import zones
 
@@ -99,3 +99,29 @@ def test_every_name_of_the_database_is_a_place_or_refused() -> None:
 def test_a_time_zone_that_is_no_place_is_a_problem_at_its_line(name: str, message: str, tmp_path: Path) -> None:
     """The check reports it where it is written."""
     assert_told(Fault(COHORT, "America/Los_Angeles", f"¦{name}", message), tmp_path)
+
+
+def test_a_time_zone_of_a_team_that_is_no_place_is_a_problem_at_its_line(tmp_path: Path) -> None:
+    """A team's own time zone is checked like that of its cohort, and its hours by it."""
+    assert_told(
+        Fault(
+            COHORT,
+            "  - id: cedar\n",
+            "  - id: cedar\n    time_zone: ¦CST\n",
+            "unknown time zone 'CST' (a name such as America/Chicago)",
+        ),
+        tmp_path / "zone",
+    )
+    assert_told(
+        Fault(
+            COHORT,
+            '2021-04-02\n        start: "17:30"',
+            '2021-03-14\n        start: ¦"02:30"\n    time_zone: America/Chicago',
+            "02:30 on 2021-03-14 does not occur, because clocks go forward (choose another hour)",
+        ),
+        tmp_path / "hour",
+    )
+    root = small(tmp_path / "right")
+    new = '2021-03-14\n        start: "02:30"\n    time_zone: America/Phoenix'
+    Fault(COHORT, '2021-04-02\n        start: "17:30"', new, "", at="1:1").plant(root)
+    assert lines(root) == []

@@ -117,7 +117,7 @@ def _when(cohort: Cohort, team: Team, meeting: Meeting) -> str:
         return WHEN
     if meeting.start is None:
         return f"{told}, [time]"
-    city = cohort.file.time_zone.rpartition("/")[2].replace("_", " ")
+    city = cohort.zone_of(team).rpartition("/")[2].replace("_", " ")
     return f"{told} ({exact(city)} time)" if team.link else told
 
 

@@ -120,6 +120,7 @@ def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str
         meetings=len(meetings),
         lacks=tuple(lack for lack in _lacks(active) if lack.rows),
         teams=len(active),
+        elsewhere=any(team.time_zone for team in active),
         titles=_titles(rows),
         rows=rows,
         couples=tuple(_couple(pair, of_pairs) for pair in cohort.file.pairs),

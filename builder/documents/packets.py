@@ -38,7 +38,7 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
         )
         for number, meeting in enumerate(team.meetings, 1)
     ]
-    text = fill("calendar", c=apparatus.curriculum, cohort=cohort, team=team, rows=rows, where=_where(team))
+    text = fill("calendar", c=apparatus.curriculum, zone=cohort.zone_of(team), team=team, rows=rows, where=_where(team))
     return apparatus.finish("packet.md", text, link_terms=False)
 
 

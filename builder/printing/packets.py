@@ -132,7 +132,7 @@ def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
         "cohort": cohort.file.name,
         "draft": prose.words(prose.tree(sheets.documents.apparatus.curriculum.settings.provenance)),
         "dates": f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
-        "time_zone": cohort.file.time_zone,
+        "time_zone": cohort.zone_of(team),
         "facilitators": [person.name for person in team.facilitators],
         "facilitators_missing": max(0, 2 - len(team.facilitators)),  # a blank line prints for each
         "members": [person.name for person in team.members],

@@ -25,6 +25,7 @@ class Group:
     id: str | None
     facilitators: tuple[Any, ...] | None
     members: tuple[Any, ...] | None
+    time_zone: str | None
     joined: str | None
 
 

@@ -10,7 +10,7 @@ import re
 import string
 import urllib.parse
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder import schema, zones
 from builder.located import Located
@@ -52,14 +52,16 @@ def check_cohort(
     """Tell everything in a cohort that does not fit together, and what is not known yet."""
     frame = schema.seen(Frame, CohortFile, located, ())
     _days(frame, located, problems)
-    _zone(frame, located, problems)
+    _zone(frame.time_zone, located.place("time_zone"), problems)
     teams = schema.views(Group, Team, located, ("teams",), file.teams if file else None) or ()
     unique([team.id for team in teams], lambda at: located.place("teams", at, "id"), problems)
     each = [series(team.id, at, file, located) for at, team in enumerate(teams)]
     for at, (team, meetings) in enumerate(zip(teams, each, strict=True)):
         _team(team, meetings, located.place("teams", at, "id"), problems)
+        _zone(team.time_zone, located.place("teams", at, "time_zone"), problems)
         if meetings is not None:
-            check_meetings(meetings, frame, modules, located, problems)
+            own = replace(frame, time_zone=team.time_zone or frame.time_zone)
+            check_meetings(meetings, own, modules, located, problems)
             if team.joined is None:
                 check_certificate(meetings, frame, located, problems)
     check_joined(teams, located, problems)
@@ -91,10 +93,10 @@ def _days(frame: Frame, located: Located, problems: Problems) -> None:
             problems.add(located.place(key), f"{day} is out of range (years 2000 to 2100)")
 
 
-def _zone(frame: Frame, located: Located, problems: Problems) -> None:
-    fault = zones.fault(frame.time_zone) if frame.time_zone else None
+def _zone(name: str | None, place: Place, problems: Problems) -> None:
+    fault = zones.fault(name) if name else None
     if fault:
-        problems.add(located.place("time_zone"), fault)
+        problems.add(place, fault)
 
 
 def _pairs(file: CohortFile | None, located: Located, problems: Problems) -> None:
