@@ -74,7 +74,7 @@ KEYS = [
     Fault(MODULE, "  minutes: 5", "  minutes: 5\n  ¦promts: 5", "unknown key 'promts' (did you mean 'prompts'?)"),
     Fault(MODULE, "note: A short book.", "note: A book.\n    ¦page: 7", "unknown key 'page' (known: note, reference)"),
     Fault(REFERENCES, "type: book", "type: book\n  ¦doi: 10.1/x", "unknown key 'doi'"),
-    Fault(REFERENCES, "given: Ann", "¦first: Ann", "unknown key 'first' (known: family, given, literal, suffix)"),
+    Fault(REFERENCES, "given: Ann", "¦first: Ann", "unknown key 'first' (known: dropping-particle, family,"),
     Fault(REFERENCES, "{year: 2007}", "{year: 2007, ¦days: 1}", "unknown key 'days' (did you mean 'day'?)"),
     Fault(CURRICULUM, "name: CC BY 4.0", "name: CC BY 4.0\n  ¦link: x", "unknown key 'link' (known: name, url)"),
     Fault(GLOSSARY, "also: [mentorships]", "¦alos: [mentorships]", "unknown key 'alos' (did you mean 'also'?)"),

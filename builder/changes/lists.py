@@ -22,6 +22,10 @@ _SAME_WORK = 0.5
 """How much of a work's title must stay for it to be the same work, corrected."""
 
 
+_TAGS = re.compile(r"</?(?:i|b|sub|sup)>|<span class=\"nocase\">|</span>")
+"""What sets words apart in a title of CSL."""
+
+
 def work_names(*states: Curriculum) -> dict[str, str]:
     """What works are called in a sentence, by id; a later state's name counts."""
     return {reference.id: _work(reference.csl) for state in states for reference in state.references}
@@ -34,7 +38,7 @@ def _work(csl: Mapping[str, Any]) -> str:
         who = f"{people[0]} and {people[1]}"
     parts = csl.get("issued", {}).get("date-parts", [[]])[0][:1]
     by = ", ".join([who] * bool(who) + [str(year) for year in parts])
-    title = re.sub(r"</?[a-z]+>", "", str(csl.get("title", csl["id"])))  # CSL sets words in italics by tags
+    title = _TAGS.sub("", str(csl.get("title", csl["id"])))
     return quoted(title, 12) + (f" ({by})" if by else "")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder import images, rules, schema, strays
+from builder.curriculum import pasted
 from builder.curriculum.files import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS, Files
 from builder.curriculum.known import known, written
 from builder.facilitation import Facilitation
@@ -18,7 +19,7 @@ from builder.pairs import Conversations
 from builder.problems import Place, Problems, near, nearest
 from builder.proofreading import Known, Link, follow
 from builder.sources import Reader
-from builder.works import NOT_PRINTED, Record
+from builder.works import OURS, Record
 
 NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/reviews/")
 """Papers and folders of papers of the project, kept out of the site."""
@@ -147,7 +148,7 @@ def _modules(files: Files, ids: tuple[str, ...]) -> Iterator[Module]:
 
 
 def _references(files: Files) -> tuple[Reference, ...] | None:
-    records = files.word(tuple[Record, ...], REFERENCES)
+    records = files.word(tuple[Record, ...], REFERENCES, pasted.understood)
     located = files.located.get(REFERENCES)
     entries = located.root.plain() if located else None
     if located and isinstance(entries, list):
@@ -157,11 +158,10 @@ def _references(files: Files) -> tuple[Reference, ...] | None:
 
 
 def _reference(record: Mapping[str, Any]) -> Reference:
-    """CSL-JSON as processors want it: names as plain mappings, dates as `date-parts`."""
-    csl: dict[str, Any] = {key: value for key, value in record.items() if key not in NOT_PRINTED}
-    for role in {"author", "editor"} & csl.keys():
-        names = [{part: getattr(name, part) for part in ("family", "given", "literal", "suffix")} for name in csl[role]]
-        csl[role] = [{part: text for part, text in name.items() if text} for name in names]
+    """CSL-JSON as processors want it: dates as `date-parts`."""
+    csl: dict[str, Any] = {key: value for key, value in record.items() if key not in OURS}
+    for role in {"author", "editor", "translator"} & csl.keys():
+        csl[role] = [dict(name) for name in csl[role]]
     for date in {"issued", "accessed"} & csl.keys():
         parts = [csl[date].year, csl[date].month, csl[date].day]
         csl[date] = {"date-parts": [[part for part in parts if part]]}

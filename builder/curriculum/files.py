@@ -7,7 +7,7 @@ In: a `Reader`. Out: words of the model, prose, images, and `Text` values for pr
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from builder import images, schema
@@ -61,10 +61,15 @@ class Files:
             self.located[path] = located
         return located
 
-    def word(self, kind: Any, path: str) -> Any:
-        """Read a word of the model, or None after telling what is wrong with it."""
+    def word(self, kind: Any, path: str, understood: Callable[[Located, Problems], Located] | None = None) -> Any:
+        """Read a word of the model, or None after telling what is wrong with it.
+
+        `understood` turns forms that other programs write into ours; from then on the file is what that makes of it.
+        """
         self.kinds[path] = kind
         located = self.parsed(path)
+        if located and understood:
+            located = self.located[path] = understood(located, self.problems)
         return schema.build(kind, located, self.problems) if located else None
 
     def prose(self, path: str) -> Prose | None:

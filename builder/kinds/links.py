@@ -12,9 +12,8 @@ import urllib.parse
 
 from builder.kinds.faults import Fault, first_of
 
-_STRANGE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&()*+,;=%]|\[|\]")
-"""What no address holds as it is. RFC 3986 lets an apostrophe pass and brackets around numeric hosts; we do not: they
-end what an address stands in, and %27 serves as well."""
+_STRANGE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|\[|\]")
+"""What no address holds as it is. RFC 3986 lets brackets pass around numeric hosts; we do not."""
 
 _PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _ENTITY = re.compile("&(?=#?[A-Za-z0-9]+;)")
@@ -24,8 +23,8 @@ _ENCODE = "cannot stand in an address (write {})"
 _NO_HOST = "has no host (such as https://www.example.org/)"
 _LOCAL = re.compile(r"[A-Za-z0-9_+](?:[A-Za-z0-9_+'-]|\.(?!\.))*(?<!\.)")
 _NOT_OF_EMAILS = re.compile(r"[^\w.@+'-]|@(?=.*@)", re.DOTALL)
-_DOI = re.compile(r"10\.[0-9][0-9.]*/(?P<own>.+)", re.DOTALL)
-_NOT_OF_DOIS = re.compile(r"[^\w\-.;()/:<>\[\]#+&'!,=*@%~$?]")
+_DOI = re.compile(r"10\.[0-9][0-9.]*/\S+")
+_DOTS = re.compile(r"(?<=/)\.{1,2}(?=/|$)")
 
 
 def fault_of_url(text: str) -> Fault | None:
@@ -47,7 +46,8 @@ def fault_of_url(text: str) -> Fault | None:
 def fault_of_site(text: str) -> Fault | None:
     """The first sign that keeps a text from being an address below which others lie: it has no ? and no #."""
     after = first_of(text, ((re.compile("[?#]"), "in an address below which others lie (leave it and the rest out)"),))
-    return fault_of_url(text) or after
+    quote = first_of(text, ((re.compile("'"), _ENCODE.format("%27")),))
+    return fault_of_url(text) or after or quote
 
 
 def fault_of_email(text: str) -> Fault | None:
@@ -72,15 +72,15 @@ def fault_of_mailto(text: str) -> Fault | None:
 def fault_of_doi(text: str) -> Fault | None:
     """The first sign that keeps a text from being a DOI; the whole text when it is none at all.
 
-    Older DOIs hold brackets, angle signs and semicolons (ANSI/NISO Z39.84; SICI): they are legal.
+    A DOI may hold any sign that can be printed (ISO 26324); older ones hold brackets, angle signs and semicolons
+    (ANSI/NISO Z39.84; SICI). Browsers would leave out parts that are only dots.
     """
-    found = _DOI.fullmatch(text)
-    if found is None:
+    if _DOI.fullmatch(text) is None:
         return Fault(0, text, "")
-    strange = _NOT_OF_DOIS.search(text)
-    if strange is None:
-        return None
-    return Fault(0, text, "") if strange[0].isspace() else Fault(strange.start(), strange[0], "cannot stand in a DOI")
+    unseen = next((at for at, sign in enumerate(text) if not sign.isprintable()), None)
+    if unseen is not None:
+        return Fault(unseen, text[unseen], "cannot stand in a DOI")
+    return first_of(text, ((_DOTS, "cannot be a part of a DOI between slashes"),))
 
 
 def doi_address(doi: str) -> str:

@@ -20,6 +20,9 @@ _LIST = (re.compile(r"\{:[^{}\n]*\}?"), "is an attribute list in a plain text (l
 _TAG = re.compile(r"</?[A-Za-z!?][^<>\n]*>?")
 _IN_WORDS = "no plain text (say it in words, such as less than)"
 _RICH = re.compile(r"</?(?P<tag>i|b|sub|sup)>")
+_AS_IS = re.compile(r'<span class="nocase">([^<>]*)</span>')
+"""Words that no style gives capitals, as Zotero writes them."""
+
 _RICH_ONLY = "is no plain text (only <i>, <b>, <sub> and <sup> may set words apart here, each closed: <i>…</i>)"
 
 _BLANK = re.compile(r"\[(?:PROGRAM\s+TO\s+SUPPLY|WRITE)\s*:[^\[\]\n]*\]?", re.IGNORECASE)
@@ -70,7 +73,7 @@ def fault_of_cited(text: str) -> Fault | None:
     """The first sign that cannot stand in a title as citation processors take it: what is no tag of theirs, or open."""
     fault = fault_of_verbatim(text)
     opened: list[re.Match[str]] = []
-    for tag in _TAG.finditer(text):
+    for tag in _TAG.finditer(_AS_IS.sub(lambda words: "x" * len(words[0]), text)):
         rich = _RICH.match(tag[0])
         if rich and not tag[0].startswith("</"):
             opened.append(tag)

@@ -32,8 +32,9 @@ PREDICATES = {
     "is_stamp": "no date of an edition: {input} (from 1970 to 2105)",
     "is_plan": "no such meeting length: {input} (60, 45 or 30)",
     "is_format": "unknown format {input} (this program reads format 1)",
-    "is_doi": "not a DOI: {input} (such as 10.1056/NEJMp0806230, without https://doi.org/ before it)",
+    "is_doi": "not a DOI: {input} (such as 10.1056/NEJMp0806230)",
     "is_named": "a name without words (family and given, or literal for an organization)",
+    "is_in_calendar": "no such day (a day has its month, and the month has that day)",
     "is_minute": 'not a clock time: {input} (hours and minutes, such as "07:30" or "17:30")',
 }
 

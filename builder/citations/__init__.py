@@ -1,7 +1,7 @@
 """The list of works: every reference formatted once, in AMA style, by a CSL processor.
 
 In: `Reference` values. Out: Markdown for each entry. Touches nothing but the style that lies in this package.
-The style is the Citation Style Language project's (CC BY-SA 3.0), unchanged.
+The style is the Citation Style Language project's (CC BY-SA 3.0); what we changed in it, it says at its beginning.
 
 Nothing in a work is Markdown. The processor is given no sign that it could hand on as markup: each `<`, each tag that
 CSL knows, each address is one character to it that stands for nothing else. What comes back as a tag is the style's.
@@ -10,6 +10,7 @@ CSL knows, each address is one character to it that stands for nothing else. Wha
 from __future__ import annotations
 
 import functools
+import html
 import importlib.resources
 import io
 import json
@@ -27,6 +28,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 
+from builder.citations.fields import prepared
 from builder.escaping import escaped, exact, target
 from builder.kinds.links import doi_address
 from builder.model import Reference
@@ -37,12 +39,17 @@ _ELEMENTS = {"i": "em", "em": "em", "b": "strong", "strong": "strong", "sub": "s
 """The element for each tag of the style and of titles."""
 
 _TAG = "</?(?:i|em|b|strong|sub|sup)>"
-_RICH = ("title", "container-title", "collection-title")
+_AS_IS = r'<span class="nocase">(?P<as_is>[^<>]*)</span>'
+_RICH = ("title", "container-title", "container-title-short", "collection-title")
 """Fields in which CSL's tags are tags; elsewhere they are signs."""
 
-_SPECIAL, _SPECIAL_IN_TITLES = (re.compile(rf"{tags}[<>&\U000f0000-\U0010ffff]") for tags in ("", f"{_TAG}|"))
-_FIRST = 0xF0000
-"""The first of the characters that stand for nothing; those that a work holds itself are replaced as well."""
+_SPECIAL, _SPECIAL_IN_TITLES = (re.compile(rf"{more}[<>&\U000f0000-\U0010ffff]") for more in ("", f"{_AS_IS}|{_TAG}|"))
+_FIRST, _NO_STOP = 0xF0000, "\U0010fffd"
+"""The first of the characters that stand for nothing, and one after which no period stands. Those that a work holds
+itself are replaced as well."""
+
+_ENDED = re.compile(r"[?!](?:</\w+>|[\"'”’])*$")  # noqa: RUF001
+"""How a title ends after which AMA sets no period."""
 
 _PIECE = re.compile(rf"({_TAG}|(?:doi:)?[\U000f0000-\U0010ffff])")
 
@@ -55,16 +62,15 @@ def entries(references: tuple[Reference, ...]) -> Mapping[str, str]:
 @functools.lru_cache(maxsize=4)
 def _entries(records: str) -> Mapping[str, str]:
     """Format works given as CSL-JSON; memoized, because the works seldom change while an author previews pages."""
-    csl = json.loads(records)
     meant: list[str] = []
-    veiled = [_veiled(record, meant) for record in csl]
+    veiled = [_veiled(prepared(record), meant) for record in json.loads(records)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # citeproc-py warns of fields that it does not print
         bibliography = CitationStylesBibliography(_style(), CiteProcJSON(veiled), formatter.html)
         for record in veiled:
             bibliography.register(Citation([CitationItem(record["id"])]))
         lines = [str(line) for line in bibliography.bibliography()]
-    return {record["id"]: _markdown(line, record, meant) for record, line in zip(csl, lines, strict=True)}
+    return {record["id"]: _markdown(line, meant) for record, line in zip(veiled, lines, strict=True)}
 
 
 def _style() -> Any:
@@ -85,21 +91,22 @@ def _veiled(value: Any, meant: list[str], key: str = "") -> Any:
         meant.append(special)
         return chr(_FIRST + len(meant) - 1)
 
+    def veil(found: re.Match[str]) -> str:
+        as_is = found.groupdict().get("as_is")
+        return stand_in(found[0]) if as_is is None else "".join(map(stand_in, as_is))
+
     if key in {"DOI", "URL"}:
         return stand_in(value if key == "URL" else f"doi:{value}")
-    special = _SPECIAL_IN_TITLES if key in _RICH else _SPECIAL
-    return special.sub(lambda found: stand_in(found[0]), value)
+    if key not in _RICH:
+        return _SPECIAL.sub(veil, value)
+    return _SPECIAL_IN_TITLES.sub(veil, value) + (_NO_STOP if _ENDED.search(value) else "")
 
 
-def _markdown(line: str, record: Mapping[str, Any], meant: list[str]) -> str:
-    """Turn citeproc's HTML into Markdown, without the number (each page has its own) and with links."""
-    line = re.sub(r"^\s*\d+\.\s*", "", line)
-    line = re.sub(r"([?!])\.", r"\1", line)  # citeproc-py sets a period after a title that ends in a question mark
-    text = "".join(_written(line, meant))
-    doi = f"doi:{record['DOI']}" if "DOI" in record else ""
-    if doi and _link(doi) not in text:
-        text += f" {_link(doi)}"
-    return re.sub(r"\s+", " ", text).strip()
+def _markdown(line: str, meant: list[str]) -> str:
+    """Turn citeproc's HTML into Markdown with links."""
+    line = html.unescape(line)  # of terms of the style: the work's own `&` is veiled
+    line = re.sub(rf"{_NO_STOP}((?:{_TAG})*)\.?", r"\1", line)
+    return re.sub(r"\s+", " ", "".join(_written(line, meant))).strip()
 
 
 def _written(line: str, meant: list[str]) -> Iterator[str]:
