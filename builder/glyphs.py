@@ -16,10 +16,15 @@ from builder.press.coverage import lacking
 from builder.problems import Place, Problems
 from builder.signs import is_unseen
 from builder.sources import Reader, Source
+from builder.works import NOT_PRINTED, OURS
 
 _TEXTS = frozenset({".md", ".yml"})
 
 _DRAWINGS = frozenset({".svg"})
+
+_WORKS = "modules/references.yml"
+_BESIDE_WORKS = NOT_PRINTED.union(OURS)
+"""Keys of a work whose texts are never set."""
 
 _ENTITY = re.compile(r"&#?\w+;")
 
@@ -60,7 +65,9 @@ def _texts(source: Source) -> Iterator[tuple[int, int, str]]:
         yield 0, len(source.text), source.text
         return
     located = parse(source, Problems())  # what is wrong with it as YAML is told by those who load it
-    for _, value in located.texts() if located else ():
+    for steps, value in located.texts() if located else ():
+        if source.path.endswith(_WORKS) and not _BESIDE_WORKS.isdisjoint(steps):
+            continue
         yield value.start, value.end, value.content
 
 

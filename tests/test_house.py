@@ -68,7 +68,7 @@ ALLOWED = {
         "curriculum", "documents", "escaping", "figures", "kinds", "located", "markup", "model", "press", "problems",
         "prose", "sources",
     },
-    "glyphs": {"images", "located", "press", "problems", "signs", "sources"},
+    "glyphs": {"images", "located", "press", "problems", "signs", "sources", "works"},
     "build": {
         "addresses", "changes", "cohorts", "curriculum", "documents", "editions", "glyphs", "history", "leaks",
         "located", "markup", "output", "packets", "press", "printing", "problems", "proofreading",

@@ -224,3 +224,15 @@ def test_ids_that_are_proposed_differ(tmp_path: Path) -> None:
         "'ang-o-lee-2020'",
         "'ang-o-lee-2020-2'",
     ]
+
+
+def test_what_no_entry_shows_needs_no_typeface(tmp_path: Path) -> None:
+    """A sign that cannot be set is no problem in an abstract or in our own notes; in a title it is one."""
+    work = "- {id: a, type: book, title: Paths%s, abstract: A \U0001f6b6 walks, supports: A \U0001f6b6 walks}\n"
+    assert entry(small(tmp_path / "a"), work % "") == "<em>Paths</em>."
+    root = small(tmp_path / "b")
+    path = root / REFERENCES
+    path.write_text(path.read_text(encoding="utf-8") + work % " \U0001f6b6", encoding="utf-8")
+    assert [line.partition(" (")[0] for line in lines(root)] == [
+        "modules/references.yml:14:36: no typeface here has '\U0001f6b6'"
+    ]
