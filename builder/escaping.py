@@ -33,6 +33,23 @@ _NOT_PLAIN = re.compile(
 
 _NOT_EXACT = re.compile(r"(?<!\w)-|-(?!\w)|^[!:]|(?<=\.)\.|^(?P<number>\d+)[.)](?=\s|$)|_|[^\w\s,;:.?!()%@/-]")
 
+_PASSED = r"`+[^`]*`+|<[^>\n]*>|\]\((?:[^()\s]|\([^()\s]*\))*|^[ ]*\[[^\]\n]+\]:.*$"
+"""Where an address is no words: code, tags and what a link leads to."""
+
+_ADDRESS = re.compile(
+    rf"""
+    {_PASSED}
+  | (?P<address>
+        (?:https?://|www\.) [^\s<>"|`\[\]]+
+      | (?<![\w.+'-]) [\w.+'-]+ @ [\w-]+ (?:\.[\w-]+)+
+      | (?<![\w.-]) (?:\w[\w-]*\.)+ [A-Za-z]{{2,}} / [^\s<>"|`\[\]]*
+    )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_TYPOGRAPHIC = re.compile(r"(?:-{2,}|\.{3,}|['_])(?=[-.'_]*[\w/?&=#%~@])")
+"""Signs within an address that would become a dash, an ellipsis, a quotation mark or emphasis."""
+
 
 def plain(text: str) -> Markup:
     """Words as words: no sign in them is a mark, and quotation marks, dashes and ellipses come out typographic."""
@@ -77,6 +94,17 @@ def item(text: str, margin: int = 0) -> Markup:
 def quoted(text: str) -> Markup:
     """Markdown with blocks for a quotation whose first mark stands there already."""
     return Markup(str(text).strip().replace("\n", "\n> "))  # noqa: S704  checked by `proofreading`
+
+
+def exact_addresses(text: str) -> str:
+    """Markdown in whose words each address comes out sign for sign, as readers will copy it."""
+    return _ADDRESS.sub(_exact_address, text) if _TYPOGRAPHIC.search(text) else text
+
+
+def _exact_address(found: re.Match[str]) -> str:
+    if not found["address"]:
+        return found[0]
+    return _TYPOGRAPHIC.sub(lambda signs: "".join(f"&#{ord(sign)};" for sign in signs[0]), found[0])
 
 
 def target(address: str) -> Markup:

@@ -13,7 +13,7 @@ from planting import SMALL
 from test_escaping import MARKED, TYPOGRAPHY
 
 from builder import build, citations, prose
-from builder.documents.apparatus import Apparatus
+from builder.documents.apparatus import Apparatus, spoken
 from builder.kinds import is_cited, is_doi, is_url, is_verbatim
 from builder.model import Curriculum, Reference
 from builder.prose import Node
@@ -109,3 +109,26 @@ def test_works_of_a_list_do_not_reach_into_each_other() -> None:
     for work in works:
         reference = Reference(id=work["id"], csl=work, supports=None, caution=None)
         assert citations.entries((reference,))[work["id"]] == together[work["id"]]
+
+
+paths = st.lists(st.sampled_from(["--", "---", "...", "'", "_", "a", "b/", "?q=", "%20", "-c"]), max_size=8)
+written = paths.map(lambda parts: f"a.example.edu/{''.join(parts)}z")
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(["https://", "www."]), written)
+def test_no_typography_changes_an_address_in_a_text(curriculum: Curriculum, scheme: str, rest: str) -> None:
+    """An address among an author's words comes out sign for sign, on the page, in print and where words are read."""
+    address = f"{scheme}{rest}"
+    apparatus = Apparatus(curriculum, {})
+    text = f'She said -- "here" -- [{address}](https://{rest}) or [at {rest}, or](https://{rest}).'
+    for node in links(prose.tree(apparatus.finish("about.md", text))):
+        assert node["href"] == f"https://{rest}"
+        assert prose.words(node) in {address, f"at {rest}, or"}
+    assert f"“See” {address} … now" in spoken(f'"See" {address} ... now')
+    assert prose.words(prose.tree(apparatus.finish("about.md", f"See https://{rest} now"))) == f"See https://{rest} now"
+
+
+def test_code_keeps_its_addresses() -> None:
+    """An address in code is typed as it is: no entity is put into it."""
+    assert spoken("`https://a.edu/x--y` and ``a.edu/x...y``") == "https://a.edu/x--y and a.edu/x...y"

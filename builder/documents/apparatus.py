@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.escaping import block, cell, escaped, plain
+from builder.escaping import block, cell, escaped, exact_addresses, plain
 from builder.model import Curriculum
 from builder.prose import tree, words
 
@@ -202,7 +202,10 @@ class _Page:
             self._terms.add(id)
         address = self._all.address(found["href"], self._path)
         start, end = (at - found.start() for at in found.span("href"))
-        return found[0][:start] + address + found[0][end:]
+        return exact_addresses(found[0][:start]) + address + found[0][end:]
+
+    def _html(self, found: re.Match[str]) -> str:
+        return exact_addresses(found[0])
 
     def _term(self, found: re.Match[str]) -> str:
         id = self._all.forms.get(" ".join(found[0].lower().split()))
@@ -240,8 +243,8 @@ def spoken(text: str) -> str:
 
 
 def uncited(text: str) -> str:
-    """A text without its citations, for where no list of works follows."""
-    return _CITED.sub(_without, text)
+    """A text without its citations, for where no list of works follows; with its addresses as readers copy them."""
+    return exact_addresses(_CITED.sub(_without, text))
 
 
 def _without(cited: re.Match[str]) -> str:

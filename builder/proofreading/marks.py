@@ -74,11 +74,20 @@ def _footnotes(text: Text, masked: str, problems: Problems) -> None:
             problems.add(text.at(found.start() + len(found["indent"])), message)
     marks = list(re.finditer(r"\[\^(?P<id>[^\]\n]+)\](?!:)", masked))
     for mark in marks:
+        if re.search(r"\s", mark["id"]):  # it becomes part of an anchor
+            problems.add(
+                text.at(mark.start()), f"footnote {shown(mark[0])} is not one word (such as [^{_word(mark['id'])}])"
+            )
         if mark["id"] not in notes and not is_within(mark.start(), apart):
             problems.add(text.at(mark.start()), f"footnote {mark[0]} has no text (add a line {mark[0]}: …)")
     for id in notes.keys() - {mark["id"] for mark in marks}:
         if not is_within(notes[id].start(), apart):
             problems.add(text.at(notes[id].start()), f"nothing refers to footnote [^{id}]")
+
+
+def _word(id: str) -> str:
+    """A footnote's name as one word."""
+    return "-".join(re.findall(r"[^\W_]+", id)) or "note"
 
 
 def _blanks(text: Text, masked: str, known: Known, problems: Problems) -> None:
