@@ -2,7 +2,9 @@
 
 In: the tree of a text. Out: another, with `room` at every block, about how many characters' room it takes, `nth` at
 every block that begins a line of its own, and `ids` at each part of the whole, the anchors in it. The typesetter asks
-these of every block; worked out here, once, they spare it a walk below the block each time. Touches nothing.
+these of every block; worked out here, once, they spare it a walk below the block each time. Words that are too long for
+a line come with places where it may end, headings that have one are `long`, and tables say what needs room in their
+`columns`. Touches nothing.
 """
 
 from __future__ import annotations
@@ -12,15 +14,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from builder.press import breaking
+
 Node = dict[str, Any]
 
 INLINE = frozenset(
-    ["em", "strong", "sup", "sub", "a", "br", "code", "span", "abbr", "kbd", "q", "cite", "footnote", "img"]
+    ["em", "strong", "sup", "sub", "a", "br", "wbr", "code", "span", "abbr", "kbd", "q", "cite", "footnote", "img"]
 )
 """Elements that stand within a line. The layouts know them by this: they are told no room."""
 
 _OWN = {"li": 45, "p": 45, "dt": 45, "tr": 80, "img": 1600}
-_NUMBERED = frozenset(["p", "li", "dt", "h1", "h2", "h3", "h4", "h5", "h6"])
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_NUMBERED = _HEADINGS | {"p", "li", "dt"}
+_LONG = re.compile(r"\w{21}")
 _LINE = 150  # of a line to write on
 _SPACES = re.compile(r"[ \t\r\n]+")
 _BREAKS = re.compile(r"[\t\r\n]| {2}")
@@ -37,7 +43,7 @@ def fitted(tree: Node) -> Node:
     return {**tree, "c": parts}
 
 
-def _fitted(node: Node, ids: list[str], numbers: Iterator[int]) -> tuple[Node, int]:
+def _fitted(node: Node, ids: list[str], numbers: Iterator[int], in_cell: bool = False) -> tuple[Node, int]:  # noqa: FBT001, FBT002
     """Fit an element, add its anchors to `ids`, and answer it with the room that it takes."""
     tag = node["t"]
     if "id" in node:
@@ -49,14 +55,23 @@ def _fitted(node: Node, ids: list[str], numbers: Iterator[int]) -> tuple[Node, i
     if tag in _NUMBERED:
         made["nth"] = next(numbers)
     if tag != "pre":
-        made["c"], within = _children(node["c"], ids, numbers)
+        made["c"], within = _children(node["c"], ids, numbers, tag in {"td", "th"} or in_cell)
         room += within
+    if tag == "table":
+        made["columns"] = breaking.columns(made)
+    elif tag in _HEADINGS and any(isinstance(each, str) and _LONG.search(each) for each in node["c"]):
+        made["long"] = True
     if tag not in INLINE:
         made["room"] = room
     return made, room
 
 
-def _children(nodes: list[Node | str], ids: list[str], numbers: Iterator[int]) -> tuple[list[Node | str], int]:
+def _children(
+    nodes: list[Node | str],
+    ids: list[str],
+    numbers: Iterator[int],
+    in_cell: bool,  # noqa: FBT001
+) -> tuple[list[Node | str], int]:
     """Fit what is within an element; white space is nothing between blocks, at a start, after a break or a task box."""
     kept: list[Node | str] = []
     room, starts = 0, False
@@ -67,11 +82,11 @@ def _children(nodes: list[Node | str], ids: list[str], numbers: Iterator[int]) -
             if _BREAKS.search(text):
                 text = _SPACES.sub(" ", text)
             if text.strip() or (text and kept and not blocks):
-                kept.append(text)
+                kept += breaking.breakable(text, breaking.IN_CELL if in_cell else breaking.LONGEST)
                 room += len(text)
             starts = False
         elif "web" not in node.get("k", ()):
-            made, taken = _fitted(node, ids, numbers)
+            made, taken = _fitted(node, ids, numbers, in_cell)
             kept.append(made)
             room += taken
             starts = node["t"] == "br" or "task" in node.get("k", ())
