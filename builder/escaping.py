@@ -11,6 +11,7 @@ all these places; Markdown that an author wrote needs one for each shape of plac
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -51,6 +52,14 @@ _TYPOGRAPHIC = re.compile(r"(?:-{2,}|\.{3,}|['_])(?=[-.'_]*[\w/?&=#%~@])")
 """Signs within an address that would become a dash, an ellipsis, a quotation mark or emphasis."""
 
 
+_IN_HEADING = frozenset({"p", "em", "strong", "code", "q", "abbr", "kbd", "cite", "sub"})
+"""What a paragraph may hold that becomes a heading: no link, citation or note, and no line that must end."""
+
+
+_MARKS = re.compile(r"[ ]?\[[@^][^\]\n]*\]")
+"""Citations and notes: what stands in brackets behind a word."""
+
+
 def plain(text: str) -> Markup:
     """Words as words: no sign in them is a mark, and quotation marks, dashes and ellipses come out typographic."""
     return Markup(_inert(_SPACES.sub(" ", text).strip()))  # noqa: S704  every sign that could be a mark is an entity
@@ -89,6 +98,28 @@ def item(text: str, margin: int = 0) -> Markup:
     first, *others = (each if isinstance(each, str) else each["t"] for each in prose.tree(text.strip())["c"] or [""])
     begin = "" if first in {"p", ""} else "\n\n" + " " * margin
     return Markup(begin) + block(text, margin) + Markup("\n" if begin or others else "")  # noqa: S704  white space
+
+
+class Opened(NamedTuple):
+    """A text whose first paragraph stands in a heading: that paragraph, what follows it, and the words of both.
+
+    `first` is none where the text begins otherwise, or with what no heading may hold: then it is all in `rest`.
+    """
+
+    first: Markup | None
+    rest: Markup
+    words: str
+
+
+def opened(text: str) -> Opened:
+    """Divide Markdown with blocks for a heading that says what it says."""
+    paragraph, *rest = re.split(r"\n[ ]*\n", text.strip(), maxsplit=1)
+    words = prose.words(prose.tree(_MARKS.sub("", text.strip())))
+    first, *others = prose.tree(paragraph)["c"]
+    within = {each["t"] for each in prose.walk(first)}
+    if others or not within <= _IN_HEADING or re.search(r"[\[{]", paragraph):
+        return Opened(None, block(text), words)
+    return Opened(inline(paragraph), block("".join(rest)), words)
 
 
 def quoted(text: str) -> Markup:

@@ -1,4 +1,4 @@
-"""Print fits, measured on the set page: whatever stands in a table, a program, an address or a heading, all can be read."""
+"""Print fits, measured on the set page: what stands in a table, a program, an address or a heading can be read."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def job_of(tree: Node, layout: Any, paper: Any, *, large: bool) -> Job:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("layout", "paper", "large"), WAYS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("layout", "paper", "large"), WAYS, ids=str)
 def test_nothing_leaves_a_page_or_is_printed_over(kind: str, layout: str, paper: str, large: bool) -> None:  # noqa: FBT001
     """Tables, code, addresses, long words: no two words share any paper, none leaves the page, and none is lost."""
     tree = root(*KINDS[kind]())

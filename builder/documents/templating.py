@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from builder.escaping import block, cell, escaped, exact, inline, item, plain, quoted, target
+from builder.escaping import block, cell, escaped, exact, inline, item, opened, plain, quoted, target
 
 
 def fill(template: str, **values: Any) -> str:
@@ -45,7 +45,9 @@ def _environment(*, html: bool) -> jinja2.Environment:
         finalize=None if html else escaped,
     )
     environment.filters["line"] = line
-    environment.filters |= {each.__name__: each for each in (block, cell, exact, inline, item, plain, quoted, target)}
+    environment.filters |= {
+        each.__name__: each for each in (block, cell, exact, inline, item, opened, plain, quoted, target)
+    }
     return environment
 
 

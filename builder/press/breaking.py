@@ -5,6 +5,7 @@ In: texts and tables of a tree. Out: texts in pieces, and of each column what mu
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -52,7 +53,7 @@ def _breaks(word: str) -> list[int]:
     """Offsets in a long word at which a line may end: behind punctuation, and within what has none for too long."""
     offered = [0, *(found.end() for found in _OFFERS.finditer(word)), len(word)]
     breaks = set(offered[1:-1])
-    for begin, end in zip(offered, offered[1:], strict=False):
+    for begin, end in itertools.pairwise(offered):
         for stretch in _STRETCH.finditer(word, begin, end):
             if _LETTERS.fullmatch(stretch[0]) and len(stretch[0]) <= WORD:
                 continue  # it is divided by the rules of its language, where it has to be
@@ -61,7 +62,7 @@ def _breaks(word: str) -> list[int]:
 
 
 def columns(table: Node) -> list[Node]:
-    """What must have room in each column of a table: its widest words, in bold or as code, and whether it has images."""
+    """What must have room in each column of a table: its widest words, plain, bold or as code, and images."""
     made: list[Node] = []
     for row in _rows(table):
         for number, cell in enumerate(row["c"]):
