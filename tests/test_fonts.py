@@ -101,7 +101,7 @@ def test_names_print_and_can_be_copied(name: str, form: str) -> None:
     assert composed(name) in text_of(made)
     assert faces_of(made) <= {"AtkinsonHyperlegibleNext", "NotoSans"}
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        assert str(pdf.docinfo.Title) == composed(name)
+        assert str(pdf.docinfo.Title).startswith(composed(name))
 
 
 @pytest.mark.parametrize("name", SCRIPTS.values(), ids=SCRIPTS)
@@ -113,7 +113,7 @@ def test_names_in_every_script_print(name: str) -> None:
     assert faces
     assert all(face.startswith(("NotoSans", "NotoSerifTibetan")) for face in faces)
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        assert str(pdf.docinfo.Title) == name
+        assert str(pdf.docinfo.Title).startswith(name)
 
 
 @pytest.mark.parametrize("tag", ["span", "em", "strong", "code"])

@@ -51,7 +51,7 @@ teams:
 pairs:
   - id: p1
     mentor: {{name: "Dr. Ada Wallaby, MD"}}
-    student: {{name: "Numbat, Lou", email: lou@mail.example.edu}}
+    student: {{name: "Lou Numbat", email: lou@mail.example.edu}}
 """
 
 SECRETS = (

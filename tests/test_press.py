@@ -172,7 +172,7 @@ def test_a_guide_holds_every_element(paper: str) -> None:
     assert len(pdf.pages) == made.pages > 0
     assert float(pdf.pages[0].mediabox[2]) == pytest.approx(612 if paper == "letter" else 595.28, abs=0.1)
     assert str(pdf.Root.Lang) == "en-US"
-    assert str(pdf.docinfo.Title) == "A guide"
+    assert str(pdf.docinfo.Title) == f"A guide, {FACTS['curriculum']}"
     assert "pdfuaid:part" in str(pdf.open_metadata())
     found = tags(pdf.Root.StructTreeRoot.K)
     wanted = [

@@ -86,12 +86,13 @@ def _variants(job: Job, page: str, what: str) -> Iterator[Offer]:
 
 def _on_other_paper(job: Job) -> Job:
     other = OTHER[job.paper]
-    return replace(job, name=f"{job.name.removesuffix('.pdf')}-{other}.pdf", paper=other)
+    name = f"{job.name.removesuffix('.pdf')}-{other}.pdf"
+    return replace(job, name=name, facts={**job.facts, "variant": PAPERS[other]}, paper=other)
 
 
 def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, document: Document) -> Job:
     own: dict[str, Any] = {
-        "title": document.title,
+        "title": f"Module {module.number}, {document.title}",
         "module_title": typographic(module.file.short_title),
         "module_number": module.number,
     }

@@ -24,6 +24,7 @@ from builder.rules.attendance import (
 )
 from builder.rules.gatherings import Frame, Series, check_meetings, in_range, series
 from builder.rules.ids import unique
+from builder.rules.naming import check_names
 from builder.teams import CohortFile, Member, Pair, Person, Team
 
 _SHORTEST = 3
@@ -70,6 +71,7 @@ def check_cohort(
     _pairs(file, located, problems)
     _public(file, located, problems)
     _written_alone(file, located, problems)
+    check_names(located, problems)
 
 
 def _team(team: Group, meetings: Series | None, here: Place, problems: Problems) -> None:
