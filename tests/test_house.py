@@ -125,6 +125,7 @@ OUR_PACKAGE_DATA = {
 }  # fmt: skip
 OUR_TREES = {
     ("changes", "walk"),
+    ("escaping", "walk"),
     ("prose", "walk"),
     ("printing", "walk"),
     ("proofreading", "walk"),

@@ -90,6 +90,8 @@ NAMES = [
     in_reading("Note ¦[^1].", "footnote [^1] has no text (add a line [^1]: …)"),
     in_reading("Note.\n\n¦[^1]: A note.", "nothing refers to footnote [^1]"),
     in_reading("Note¦[^two words].\n\n[^two words]: A note.", "is not one word (such as [^two-words])"),
+    in_reading("Note.\n\n    code [^1]\n\n¦[^1]: A note.", "nothing refers to footnote [^1]"),
+    in_reading("- Note.\n\n        code [^1]\n\n¦[^1]: A note.", "nothing refers to footnote [^1]"),
     in_reading("As ¦@hall-2015 says.", "a citation without its brackets (write [@hall-2015])"),
     in_reading("Old [@hall-2015], old (¦@hall-2015).", "a citation without its brackets (write [@hall-2015])"),
     in_value("See old\n      work (¦@hall-2015).", "a citation without its brackets (write [@hall-2015])"),

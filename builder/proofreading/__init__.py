@@ -40,8 +40,8 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     masked = prose.without_code(text.text)
     if _tabs(text, masked, problems):
         return ()
-    marks.check(text, masked, known, problems)
     tree = prose.tree(text.text)
+    marks.check(text, masked, tree, known, problems)
     _nesting(text, masked, tree, problems)
     raw = shapes.check(text, masked, tree, problems)
     outlines.check(text, masked, tree, problems)

@@ -27,10 +27,10 @@ BULLETS = "•◦▪▫‣●○■□·\uf0b7\uf0a7"
 """Bullets as word processors set them, the last two in a font of their own."""
 
 
-def check(text: Text, masked: str, known: Known, problems: Problems) -> None:
+def check(text: Text, masked: str, tree: prose.Node, known: Known, problems: Problems) -> None:
     """Tell marks that name nothing, stand where they cannot, or are not quite what was meant."""
     _citations(text, masked, known, problems)
-    _footnotes(text, masked, problems)
+    _footnotes(text, masked, tree, problems)
     _blanks(text, masked, known, problems)
     _lines_to_write(text, masked, problems)
     _bullets(text, masked, problems)
@@ -59,8 +59,11 @@ def _citations(text: Text, masked: str, known: Known, problems: Problems) -> Non
             problems.add(text.at(found.start()), message)
 
 
-def _footnotes(text: Text, masked: str, problems: Problems) -> None:
-    """Tell marks without a text and texts without a mark. Those in facilitators' text are told by `audiences`."""
+def _footnotes(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
+    """Tell marks without a text and texts without a mark. Those in facilitators' text are told by `audiences`.
+
+    What looks like a mark in indented code is none: only the tree knows such code.
+    """
     apart = [(block.end(), end) for block, end in prose.whole_blocks(text.text, "facilitator")]
     notes: dict[str, re.Match[str]] = {}
     for found in re.finditer(r"^(?P<indent> *)\[\^(?P<id>[^\]\n]+)\]:", masked, re.MULTILINE):
@@ -73,6 +76,9 @@ def _footnotes(text: Text, masked: str, problems: Problems) -> None:
             message = f"footnote [^{found['id']}] twice (first on line {line}; only one would be shown)"
             problems.add(text.at(found.start() + len(found["indent"])), message)
     marks = list(re.finditer(r"\[\^(?P<id>[^\]\n]+)\](?!:)", masked))
+    if any(mark["id"] in notes for mark in marks):
+        code = {line.strip() for node in prose.walk(tree) if node["t"] == "pre" for line in _lines(node)}
+        marks = [mark for mark in marks if _line_around(masked, mark.start()) not in code]
     for mark in marks:
         if re.search(r"\s", mark["id"]):  # it becomes part of an anchor
             problems.add(
@@ -88,6 +94,14 @@ def _footnotes(text: Text, masked: str, problems: Problems) -> None:
 def _word(id: str) -> str:
     """A footnote's name as one word."""
     return "-".join(re.findall(r"[^\W_]+", id)) or "note"
+
+
+def _lines(node: prose.Node) -> list[str]:
+    return "".join(each for code in node["c"] if isinstance(code, dict) for each in code["c"]).splitlines()
+
+
+def _line_around(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].strip()
 
 
 def _blanks(text: Text, masked: str, known: Known, problems: Problems) -> None:
