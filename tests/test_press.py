@@ -133,7 +133,7 @@ def packet(name: str = "packet") -> Job:
         "draft": "Not yet reviewed.",
         "blanks": ["reporting duties", "support list: a crisis line"],
         "meetings": [
-            {"title": f"Meeting {n}", "when": None, "start": start, "parts": parts}
+            {"title": f"Meeting {n}", "number": n, "when": None, "start": start, "parts": parts}
             for n, start in ((1, 23 * 60 + 57), (2, None))
         ],
         "whole": True,
