@@ -157,6 +157,22 @@ def test_what_became_of_meetings_and_teams_is_no_problem(tmp_path: Path) -> None
     assert lines(root) == []
 
 
+def test_a_meeting_of_a_team_that_ended_at_which_nobody_was_is_a_notice(tmp_path: Path) -> None:
+    """Where attendance is kept, meetings that a team may have left uncancelled when it joined another are mentioned."""
+    root = small(tmp_path)
+    Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: 1\n", "", at="1:1").plant(root)
+    Fault(COHORT, "  - id: cedar\n", "  - id: cedar\n    joined: hemlock\n", "", at="1:1").plant(root)
+    assert lines(root) == []
+    Fault(COHORT, _BEN, f"{_BEN}    members:\n      - {{name: Eve, attended: [next-steps]}}\n", "", at="1:1").plant(
+        root
+    )
+    cedar = "      - {name: Dan}\n    meetings:\n      - module: "
+    place = Fault(COHORT, f"{cedar}first", f"{cedar}¦first", "").plant(root)
+    assert [line.partition(" (")[0] for line in lines(root)] == [
+        f"{place}: notice: nobody attended meeting 'first-steps' of a team that joined another"
+    ]
+
+
 def test_nobody_attends_a_cancelled_meeting(tmp_path: Path) -> None:
     """Attendance at a cancelled meeting is a problem where it is written, also from another team."""
     root = small(tmp_path)

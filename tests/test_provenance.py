@@ -32,7 +32,7 @@ def test_the_version_moves_with_each_file_of_the_program(tmp_path: Path) -> None
     seen.append(provenance.checksum(package))
     (package / "press/new.typ").write_bytes(b"")
     seen.append(provenance.checksum(package))
-    (package / "press/new.typ").rename(package / "templates/new.typ")
+    (package / "press/new.typ").rename(package / "press/next.typ")
     seen.append(provenance.checksum(package))
     assert len({*seen}) == 4
 

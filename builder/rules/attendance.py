@@ -103,6 +103,23 @@ def check_joined(teams: Sequence[Group], located: Located, problems: Problems) -
             problems.add(located.place("teams", at, "members"), f"members of a team that joined another ({hint})")
 
 
+def check_ended(file: CohortFile | None, located: Located, problems: Problems) -> None:
+    """Mention meetings of a team that joined another at which nobody was, as far as attendance is kept at all."""
+    teams = file.teams if file else ()
+    attended = {
+        name if "/" in name else f"{team.id}/{name}"
+        for team in teams
+        for member in team.members
+        for name in member.attended
+    }
+    for at, team in enumerate(teams):
+        for nth, meeting in enumerate(team.meetings if team.joined and attended else ()):
+            if not meeting.cancelled and f"{team.id}/{meeting.key}" not in attended:
+                hint = "cancelled: true takes it out of calendars, if it did not take place"
+                message = f"nobody attended meeting {meeting.key!r} of a team that joined another ({hint})"
+                problems.notice(located.place("teams", at, "meetings", nth, "module"), message)
+
+
 def check_certificate(meetings: Series, frame: Frame, located: Located, problems: Problems) -> None:
     """Report a team that meets too seldom for a certificate; one without meetings has yet to plan them."""
     due = frame.certificate_meetings

@@ -20,6 +20,7 @@ from builder.rules.attendance import (
     check_attendance,
     check_certificate,
     check_counted,
+    check_ended,
     check_joined,
 )
 from builder.rules.gatherings import Frame, Series, check_meetings, in_range, series
@@ -67,6 +68,7 @@ def check_cohort(
                 check_certificate(meetings, frame, located, problems)
     check_joined(teams, located, problems)
     check_attendance(teams, each, file, located, problems)
+    check_ended(file, located, problems)
     check_counted(file, located, problems)
     _pairs(file, located, problems)
     _public(file, located, problems)
