@@ -65,6 +65,12 @@ def check(before: Curriculum, edition: str, now: Curriculum, sources: Mapping[st
     _Comparison(before, edition, now, sources, problems).tell()
 
 
+def twins(kind: str, now: str, before: str, edition: str = "an earlier edition") -> str:
+    """Say why a name may not change in capital letters alone, and what to do."""
+    what = f"{kind} {now!r} differs from {before!r} of {edition} in capital letters only"
+    return f"{what}, and some disks take the two for one (name it {before!r} again, or give it quite another name)"
+
+
 class _Comparison:
     """Two states of a curriculum, and what the older has that the newer does not answer for."""
 
@@ -134,6 +140,12 @@ class _Comparison:
 
     def _other(self, kind: str, name: str) -> None:
         """Tell a part of a handout, a page or a term: they are renamed by an entry under `gone`."""
+        twin = next((each for each in sorted(self._has) if each.casefold() == name.casefold()), None)
+        if twin is not None:
+            now = twin.partition(":")[2]
+            place = Place(f"docs/{now}.md") if kind == "page" else self._place(self._now.path, "gone")
+            self._problems.add(place, twins(kind, now, name.partition(":")[2], f"edition {self._edition}"))
+            return
         guess = self._guess(name)
         meant = guess.partition(":")[2] if guess else None
         leads = f"handout:{meant.partition('/')[0]}" if meant and kind == "handout" else guess

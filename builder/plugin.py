@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import functools
 import html
+import itertools
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +25,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 
 from builder import build, leftovers, markup, output, prose, site
 from builder.leaks import Secrets
@@ -206,6 +209,7 @@ def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make 
     Calls `staged` when all that remains is for MkDocs to do. In the end every file is searched for `secrets`. Raises
     `Stopped` with everything that is wrong.
     """
+    build.check_site(built.root, refused)
     heard = _Warnings()
     logging.getLogger("mkdocs").addHandler(heard)
     try:
@@ -228,9 +232,17 @@ def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make 
         logging.getLogger("mkdocs").removeHandler(heard)
 
 
+def refused(root: Path, settings: str) -> Iterator[tuple[str, str]]:
+    """Each key of the text of `mkdocs.yml` whose value MkDocs refuses or warns of, with its words."""
+    config = MkDocsConfig(config_file_path=str((root / "mkdocs.yml").absolute()))
+    config.load_dict(yaml_load(settings))
+    for key, error in itertools.chain(*config.validate()):
+        yield key, re.sub(r"<class '(\w+)'>", r"\1", str(error))
+
+
 def serve_site(root: Path, address: str) -> None:
     """Do what `mkdocs serve` does; raise `Stopped` if the settings cannot be read."""
-    build.check_site(root)
+    build.check_site(root, refused)
     mkdocs_logs = logging.getLogger("mkdocs")
     mkdocs_logs.setLevel(logging.INFO)
     mkdocs_logs.addHandler(logging.StreamHandler())

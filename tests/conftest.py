@@ -71,6 +71,12 @@ def copy_sources(target: Path) -> Path:
 
 
 @pytest.fixture
+def fuzz(pytestconfig: pytest.Config) -> int:
+    """How many rounds the long version has; 0 for the short one."""
+    return int(pytestconfig.getoption("--fuzz"))
+
+
+@pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A scratch copy of the project."""
     return Project(copy_sources(tmp_path / "project"))

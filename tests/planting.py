@@ -67,10 +67,11 @@ class Fault:
 
 
 def small(folder: Path) -> Path:
-    """Copy the small curriculum into a folder, with the site's settings and the assets that they name."""
+    """Copy the small curriculum into a folder, with the site's settings, and the theme and assets that they name."""
     root = Path(shutil.copytree(SMALL, folder / "small"))
-    for kind in ("stylesheets", "javascripts"):
+    for kind in ("images", "stylesheets", "javascripts"):
         shutil.copytree(SMALL.parent.parent / "docs/assets" / kind, root / "docs/assets" / kind)
+    shutil.copytree(SMALL.parent.parent / "builder/theme", root / "builder/theme")
     shutil.copy(SMALL.parent.parent / "mkdocs.yml", root)
     return root
 

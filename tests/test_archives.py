@@ -14,11 +14,14 @@ from pathlib import Path
 
 import pytest
 from forks import in_time
+from hypothesis import example, given
+from hypothesis import strategies as st
 from output import tree
 from shelves import SEALED, contents, forged, seal, shelve
 
 from builder import editions
 from builder.editions import archives
+from builder.kinds import is_edition
 from builder.problems import Stopped
 
 LEGAL = ("2026.1", "2026.10", "2025.2.1", "2026.2rc1", "2026.2a1", "2026.1.post1")
@@ -39,6 +42,20 @@ def test_version_numbers_are_names(name: str) -> None:
 def test_other_names_are_refused(name: str) -> None:
     """What a disk, a shell, a web server or a reader could take for something else is no name of an edition."""
     assert editions.fault(name) is not None
+
+
+VERSION = st.from_regex(
+    r"(v|0!)?\d{1,4}(\.\d{1,3}){0,3}[-_.]?(a|b|rc|c|alpha)?\d{0,2}(\.post\d)?(\.dev\d)?(\+a)?", fullmatch=True
+)
+"""What looks much like a version."""
+
+
+@example(name="2026.1-draft")
+@example(name="2026.1-draft-draft")
+@given(name=VERSION | st.text("0123456789.abdrcepostv-_!+", min_size=1, max_size=40))
+def test_an_edition_in_work_is_named_as_a_release_will_be(name: str) -> None:
+    """What `modules/curriculum.yml` may name as its edition, a release may be named, and nothing else."""
+    assert is_edition(name) == (editions.fault(name.removesuffix("-draft")) is None)
 
 
 def test_names_that_mean_the_same_are_taken(tmp_path: Path) -> None:

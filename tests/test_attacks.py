@@ -63,12 +63,6 @@ def arena(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Arena:
     return Arena(lay_out(folder / "project"), browser, folder)
 
 
-@pytest.fixture
-def fuzz(pytestconfig: pytest.Config) -> int:
-    """How many rounds the long version has; 0 for the short one."""
-    return int(pytestconfig.getoption("--fuzz"))
-
-
 def told(arena: Arena) -> str:
     """All faults of an arena, for people."""
     return "\n".join([str(arena.report), *arena.report.faults])

@@ -130,7 +130,7 @@ def test_a_broken_image_is_told_at_its_place(project: Project, name: str) -> Non
     ):
         assert done.returncode == 1
         assert "Traceback" not in done.stderr, done.stderr
-        assert f"modules/first-steps/images/{name}:1:1: " in done.stderr, done.stderr
+        assert f"modules/first-steps/images/{name}:1:1: problem: " in done.stderr, done.stderr
     assert not differing(tree(project.root), before)
     assert not list(project.root.glob(".*"))
 
@@ -202,11 +202,11 @@ def test_commands_tell_slips_in_settings(project: Project, fault: Fault) -> None
     for arguments in (("check",), ("build",), ("stage", "made"), ("serve", "--address", "127.0.0.1:0")):
         done = project.run(*arguments)
         assert done.returncode == 1, arguments
-        assert done.stderr.startswith(f"{place}: {fault.message}"), (arguments, done.stderr)
+        assert done.stderr.startswith(f"{place}: problem: {fault.message}"), (arguments, done.stderr)
         assert "Traceback" not in done.stderr, (arguments, done.stderr)
     assert not differing(tree(project.root), before)
     (project.root / HOST).unlink()
-    assert "mkdocs.yml:1:1: missing file" in project.run("check").stderr
+    assert "mkdocs.yml:1:1: problem: missing file" in project.run("check").stderr
 
 
 def test_the_plugin_may_have_options(project: Project, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_pages_that_home_leads_to_must_be_there(project: Project) -> None:
     for arguments in (("check",), ("build",), ("stage", "made")):
         done = project.run(*arguments)
         assert done.returncode == 1
-        assert "docs/authors/index.md:1:1: missing file (the home page links to it)" in done.stderr
+        assert "docs/authors/index.md:1:1: problem: missing file (the home page links to it)" in done.stderr
     assert not differing(tree(project.root), before)
 
 

@@ -213,7 +213,7 @@ def test_no_authored_page_takes_its_name(tmp_path: Path) -> None:
     project.write("docs/changes.md", "# Changes\n\nOurs.\n")
     done = project.run("check")
     assert done.returncode == 1
-    assert "docs/changes.md:1:1: a page of this name is made from modules/" in done.stdout + done.stderr
+    assert "docs/changes.md:1:1: problem: a page of this name is made from modules/" in done.stdout + done.stderr
 
 
 # The sheet.

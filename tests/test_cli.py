@@ -322,7 +322,7 @@ def test_a_preview_of_a_broken_module_says_why_it_does_not_start(project: Projec
     project.replace("modules/first-steps/module.yml", "reading_minutes: 5", "reading_minutes: five")
     done = project.run("serve", "--address", "127.0.0.1:0")
     assert done.returncode == 1
-    assert "modules/first-steps/module.yml:5:18: " in done.stderr
+    assert "modules/first-steps/module.yml:5:18: problem: " in done.stderr
     assert "Traceback" not in done.stderr
 
 

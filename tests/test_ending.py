@@ -107,7 +107,9 @@ def test_a_second_run_says_that_one_is_at_work(made: Project, program: Any) -> N
     for arguments, folder in ((("build",), "site"), (("packets",), "packets/trial")):
         second = made.run(*arguments)
         assert second.returncode == 1
-        assert f"{folder}:1:1: another run is writing here at this moment (wait until it is done" in second.stderr
+        assert (
+            f"{folder}:1:1: problem: another run is writing here at this moment (wait until it is done" in second.stderr
+        )
         assert second.stderr.endswith("1 problem; nothing was written.\n")
     os.kill(first.pid, signal.SIGCONT)
     out, said = first.communicate(timeout=100)
@@ -130,11 +132,11 @@ def test_what_others_have_stays_and_what_was_edited_is_told(made: Project) -> No
     before = tree(made.root)
     done = made.run("build", "--packets")
     assert done.returncode == 1
-    assert "site/about.html:1:1: was edited since we wrote it" in done.stderr
+    assert "site/about.html:1:1: problem: was edited since we wrote it" in done.stderr
     for path, arguments in edited.items():
         done = made.run(*arguments)
         assert done.returncode == 1
-        assert done.stderr.startswith(f"{path}:1:1: was edited since we wrote it"), done.stderr
+        assert done.stderr.startswith(f"{path}:1:1: problem: was edited since we wrote it"), done.stderr
         assert not differing(tree(made.root), before)
         done = made.run(*arguments, "--replace-edited")
         assert done.returncode == 0, done.stderr
@@ -153,11 +155,11 @@ def test_a_full_disk_is_told_of_the_folder_that_was_to_be_written(made: Project,
             done = made.run(*arguments, str(folder))
             named = folder / "trial" if arguments[0] == "packets" else folder
             assert done.returncode == 1
-            assert done.stderr.startswith(f"{named}:1:1: no space is left on its disk (make room"), done.stderr
+            assert done.stderr.startswith(f"{named}:1:1: problem: no space is left on its disk (make room"), done.stderr
             assert "Traceback" not in done.stderr
             assert not list((tmp_path / "disk").iterdir())
         done = made.run("release", "1.0", "--date", "2026-01-01", "--editions", str(tmp_path / "disk/editions"))
-        assert done.stderr.startswith(f"{tmp_path}/disk/editions/1.0.zip:1:1: no space is left"), done.stderr
+        assert done.stderr.startswith(f"{tmp_path}/disk/editions/1.0.zip:1:1: problem: no space is left"), done.stderr
         assert not list((tmp_path / "disk").iterdir())
 
 

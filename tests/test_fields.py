@@ -192,8 +192,8 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("https://a.example.edu/10.1000/182", ""),
         ("10.1000/a b", ""),
     ],
-    "is_language": [("en_US", ""), ('en"><script>', ""), ("english", "")],
-    "is_edition": [("1/2", ""), ("<b>", "")],
+    "is_language": [("en_US", ""), ('en"><script>', ""), ("english", ""), ("de-DE", ""), ("xx", "")],
+    "is_edition": [("1/2", ""), ("<b>", ""), ("2027-spring", ""), ("2026.01", ""), ("2026.1-final", "")],
 }
 """For each kind, texts that it refuses, each with the sign at which; the beginning of the text where none is named."""
 
@@ -245,7 +245,7 @@ TAKEN = {
         "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2", "10.1000.10/a[1]#b_c",
         '10.1000/a"b`c{d}e|f^g\\h--i...j', "https://doi.org/10.1000/182", "doi:10.1000/182",
     ],
-    "is_language": ["de", "zh-Hant-TW", "es-419"],
+    "is_language": ["en", "en-GB", "en-001"],
 }  # fmt: skip
 """For each kind, texts that are harmless and must stay possible."""
 

@@ -166,7 +166,7 @@ def test_a_link_that_leads_to_itself_is_told(project: Project) -> None:
     (project.root / "site").symlink_to("site")
     done = project.run("build")
     assert done.returncode == 1
-    assert "site:1:1: a link that leads to itself (take it away)" in done.stderr
+    assert "site:1:1: problem: a link that leads to itself (take it away)" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -250,7 +250,7 @@ def test_manifests_do_not_tell_where_a_cohort_lies(project: Project, tmp_path: P
         assert str(tmp_path) not in project.read("packets/trial/manifest.json")
     (tmp_path / "private/trial/cohort.yml").write_text("format: 2\n", encoding="utf-8")
     said = project.run("packets", "--cohorts", "../private").stderr
-    assert "../private/trial/cohort.yml:1:9: unknown format" in said
+    assert "../private/trial/cohort.yml:1:9: problem: unknown format" in said
 
 
 def test_a_folder_without_cohorts_is_told(project: Project, tmp_path: Path) -> None:
@@ -259,10 +259,14 @@ def test_a_folder_without_cohorts_is_told(project: Project, tmp_path: Path) -> N
     for command in ("check", "packets"):
         done = project.run(command, "--cohorts", "../empty")
         assert done.returncode == 1
-        assert done.stderr.startswith("../empty:1:1: no cohort in this folder (each is a folder with a cohort.yml")
+        assert done.stderr.startswith(
+            "../empty:1:1: problem: no cohort in this folder (each is a folder with a cohort.yml"
+        )
         done = project.run(command, "--cohorts", "cohorts/trial")
         assert done.returncode == 1
-        assert done.stderr.startswith("cohorts/trial/cohort.yml:1:1: this folder is itself a cohort (name the folder")
+        assert done.stderr.startswith(
+            "cohorts/trial/cohort.yml:1:1: problem: this folder is itself a cohort (name the folder"
+        )
         assert len(done.stderr.splitlines()) == 2
     shutil.rmtree(project.root / "cohorts")
     assert project.run("check").returncode == 0
@@ -352,7 +356,7 @@ def test_nothing_from_outside_is_published(project: Project, tmp_path: Path, pla
     for command in (("check",), ("build",), ("stage", "made")):
         done = project.run(*command)
         assert done.returncode == 1, command
-        assert f"{place}:1:1: " in done.stderr
+        assert f"{place}:1:1: problem: " in done.stderr
         assert "link" in done.stderr or "leads out" in done.stderr
     assert not (project.root / "site").exists()
 

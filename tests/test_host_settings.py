@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import output
 import pytest
 from conftest import ROOT
-from planting import Fault, assert_told, lines, small
+from planting import ABOUT, Fault, assert_told, lines, small
 
+from builder import build, plugin
+from builder.problems import Stopped
 from builder.site import SCRIPTS
 
 HOST = "mkdocs.yml"
@@ -54,6 +58,16 @@ SETTINGS = (
     ),
     Fault(HOST, EXTRA, "site_url: ¦javascript:alert(1)\nextra:\n", "site_url is 'javascript:alert(1)' (an address"),
     Fault(HOST, EXTRA, 'repo_url: ¦https://a.example.edu/"x\nextra:\n', "repo_url is 'https://a.example.edu/\"x' ("),
+    Fault(
+        HOST, "favicon: assets/images/favicon.svg", "favicon: ¦assets/images/fav.svg", "missing file 'assets/images/fav"
+    ),
+    Fault(
+        HOST, "favicon: assets/images/favicon.svg", "logo: ¦assets/images/mark.svg", "missing file 'assets/images/mark"
+    ),
+    Fault(HOST, "language: en", "language: ¦xx", "theme.language is 'xx' (must be en)"),
+    Fault(
+        HOST, "icon: material/weather-night", "icon: ¦material/night", "theme.palette.toggle.icon is 'material/night' ("
+    ),
     Fault(f"{ASSETS}/javascripts/mine.js", "", "¦alert(1)", "a script that no page of ours has ("),
     Fault(f"{ASSETS}/images/mine.js", "", "¦alert(1)", "a script outside of docs/assets/javascripts/ ("),
     Fault(f"{ASSETS}/page.html", "", "¦<p>words", "a kind of file that no page needs (allowed: "),
@@ -88,3 +102,55 @@ def test_the_settings_that_are_needed_pass(tmp_path: Path) -> None:
 def test_the_list_of_scripts_is_that_of_the_program() -> None:
     """Every script in `docs/assets` is on the list, and every script on the list is there."""
     assert {path.name for path in (ROOT / ASSETS).rglob("*.js")} == SCRIPTS
+
+
+REFUSED = (
+    Fault(HOST, EXTRA, "¦nav: 3\nextra:\n", "nav: Expected nav to be a list, got a int: 3"),
+    Fault(HOST, EXTRA, "¦watch: docs\nextra:\n", "watch: Expected a list of items, but a str was given."),
+    Fault(HOST, EXTRA, "watch: [¦nowhere]\nextra:\n", "watch: The path 'nowhere' isn't an existing file or directory."),
+    Fault(HOST, EXTRA, "¦dev_addr: here\nextra:\n", "dev_addr: Must be a string of format 'IP:PORT'"),
+    Fault(HOST, EXTRA, "¦exclude_docs: 3\nextra:\n", "exclude_docs: Expected a multiline string, but a int was given."),
+    Fault(HOST, EXTRA, "¦site_author: [a]\nextra:\n", "site_author: Expected type: str but received: list"),
+    Fault(HOST, "omitted_files: warn", "omitted_files: shout", "Expected one of ['warn',", at="validation:"),
+    Fault(
+        HOST, "  - curriculum\n", "  - curriculum: {paper: a5}\n", "Plugin 'curriculum' option 'paper'", at="plugins:"
+    ),
+)
+"""What no rule of ours is about, and MkDocs refuses."""
+
+
+@pytest.mark.parametrize("fault", REFUSED, ids=str)
+def test_what_the_host_refuses_is_a_problem_of_the_check(fault: Fault, tmp_path: Path) -> None:
+    """MkDocs' own rules for its settings are part of the check, each at its key, without the path of a folder."""
+    root = small(tmp_path)
+    place = fault.plant(root)
+    with pytest.raises(Stopped) as stopped:
+        build.check(build.Curricula(root), None, None, plugin.refused)
+    (found,) = stopped.value.problems
+    assert str(found).startswith(f"{place.rpartition(':')[0]}:")
+    assert fault.message in found.message
+    assert str(tmp_path) not in found.message
+
+
+def test_a_theme_that_is_not_there_is_a_problem_of_the_check(tmp_path: Path) -> None:
+    """A folder for the theme that does not exist is told by its place under the root, with all other problems."""
+    root = small(tmp_path)
+    shutil.rmtree(root / "builder/theme")
+    Fault(ABOUT, "(module:first-steps)", "(¦module:frist-steps)", "").plant(root)
+    with pytest.raises(Stopped) as stopped:
+        build.check(build.Curricula(root), None, None, plugin.refused)
+    unknown, missing = map(str, stopped.value.problems)
+    assert "unknown module 'frist-steps'" in unknown
+    assert missing == "mkdocs.yml:8:1: theme: The path set in custom_dir ('builder/theme') does not exist."
+
+
+def test_each_command_shows_what_the_host_refuses(tmp_path: Path) -> None:
+    """Every command that makes pages with MkDocs says what it refuses before anything is written."""
+    project = output.small(tmp_path / "project")
+    REFUSED[0].plant(project.root)
+    before = output.tree(project.root)
+    for command in (("check",), ("build",), ("serve", "--address", "127.0.0.1:0")):
+        done = project.run(*command)
+        assert done.returncode == 1, command
+        assert f": problem: {REFUSED[0].message}" in done.stderr, command
+    assert output.tree(project.root) == before

@@ -48,7 +48,10 @@ ALLOWED = {
         "addresses", "changes", "citations", "clock", "escaping", "facilitation", "kinds", "markup", "model", "pairs",
         "prose", "teams",
     },
-    "rules": {"clock", "facilitation", "kinds", "located", "model", "pairs", "problems", "schema", "teams", "zones"},
+    "rules": {
+        "addresses", "clock", "facilitation", "kinds", "located", "model", "pairs", "problems", "schema", "teams",
+        "zones",
+    },
     "proofreading": {
         "documents", "figures", "images", "kinds", "limits", "located", "problems", "prose", "sources",
     },

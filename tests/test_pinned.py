@@ -71,7 +71,8 @@ def test_an_unknown_edition_is_told(project: Project) -> None:
         done = project.run(command)
         assert done.returncode == 1
         assert (
-            "cohorts/trial/cohort.yml:2:10: no edition '2026.2' (did you mean '2026.1'?)" in done.stdout + done.stderr
+            "cohorts/trial/cohort.yml:2:10: problem: no edition '2026.2' (did you mean '2026.1'?)"
+            in done.stdout + done.stderr
         )
 
 
@@ -111,4 +112,4 @@ def test_a_team_with_an_older_print_gets_a_change_sheet(project: Project) -> Non
     project.replace(COHORT, "changes_since: '2026.1'", "changes_since: '2026.9'")
     done = project.run("check")
     assert done.returncode == 1
-    assert "cohorts/trial/cohort.yml:2:16: no edition '2026.9'" in done.stdout + done.stderr
+    assert "cohorts/trial/cohort.yml:2:16: problem: no edition '2026.9'" in done.stdout + done.stderr

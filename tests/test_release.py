@@ -217,7 +217,7 @@ def test_a_problem_leaves_no_edition(project: Project) -> None:
     done = project.run("release", "2026.1", "--dirty")
     assert done.returncode == 1
     assert "cohorts/trial/cohort.yml" in done.stderr
-    assert "modules/first-steps/module.yml:1:1: unknown key 'titel'" in done.stderr
+    assert "modules/first-steps/module.yml:1:1: problem: unknown key 'titel'" in done.stderr
     assert not (project.root / "editions").exists()
 
 
@@ -227,12 +227,12 @@ def test_nothing_of_a_cohort_is_released(project: Project) -> None:
     address = next(word for word in text.replace("}", " ").split() if "@" in word)
     done = project.run("release", "2026.1", "--dirty", "--notes", f"Ask {address}.")
     assert done.returncode == 1
-    assert "--notes:1:5: holds the e-mail address" in done.stderr
+    assert "--notes:1:5: problem: holds the e-mail address" in done.stderr
     assert address not in done.stderr
     project.write("docs/assets/list.txt", f"{address}\n")
     done = project.run("release", "2026.1", "--dirty")
     assert done.returncode == 1
-    assert "docs/assets/list.txt:1:1: holds the e-mail address" in done.stderr
+    assert "docs/assets/list.txt:1:1: problem: holds the e-mail address" in done.stderr
     assert not (project.root / "editions").exists()
 
 
@@ -306,4 +306,4 @@ def test_what_changed_is_told_in_three_forms(second: Project) -> None:
     assert "nothing changed that a reader would notice" in second.run("changes", "2026.1", "2026.1").stdout
     done = second.run("changes", "2026.2")
     assert done.returncode == 1
-    assert "editions:1:1: no edition '2026.2' (did you mean '2026.1'?)" in done.stderr
+    assert "editions:1:1: problem: no edition '2026.2' (did you mean '2026.1'?)" in done.stderr

@@ -142,8 +142,8 @@ def test_no_command_says_what_only_a_cohort_may_hold(project: Project) -> None:
     said["mkdocs build"] = host.stdout + host.stderr
     for command, text in said.items():
         assert not [secret for secret in SECRETS if secret.lower() in text.lower()], (command, text)
-    assert "docs/assets/x:1:1: a kind of file that no page needs" in said["build"]
-    assert "editions:1:1: unknown file" in said["publish"]
+    assert "docs/assets/x:1:1: problem: a kind of file that no page needs" in said["build"]
+    assert "editions:1:1: problem: unknown file" in said["publish"]
     assert "docs/assets/x:1:1:" in said["release 1.0"]
     assert "extra.… is not allowed here" in said["build (settings)"]
 
@@ -384,7 +384,7 @@ def test_cohorts_may_lie_anywhere_and_each_command_says_which_it_knew(project: P
         assert nothing in done.stdout.splitlines()[-1], done.stdout
         done = project.run(*command, "--cohorts", "../private")
         assert done.returncode == 1
-        assert "docs/assets/list.txt:2:10: holds the e-mail address" in done.stderr
+        assert "docs/assets/list.txt:2:10: problem: holds the e-mail address" in done.stderr
     said = mkdocs(project)
     assert nothing in said.stdout + said.stderr
     done = project.run("check", "--format", "json")
@@ -525,13 +525,13 @@ def test_a_release_and_its_notes_are_searched(project: Project) -> None:
         "release", "1.0", "--date", "2026-01-01", "--notes", f"Thanks to Bandicoot, Quincy Dingo, {PHONE}"
     )
     assert done.returncode == 1
-    assert "--notes:1:11: holds the name of a member of team 'garry-oak'" in done.stderr
-    assert "--notes:1:36: holds the phone number" in done.stderr
+    assert "--notes:1:11: problem: holds the name of a member of team 'garry-oak'" in done.stderr
+    assert "--notes:1:36: problem: holds the phone number" in done.stderr
     assert not (project.root / "editions/1.0.zip").exists()
     shelve(project.root / "editions", "1.0", {"index.html": MEMBER.encode()})
     done = project.run("publish")
     assert done.returncode == 1, done.stdout
-    assert "editions/1.0.zip/index.html:1:1: holds the name of a member" in done.stderr
+    assert "editions/1.0.zip/index.html:1:1: problem: holds the name of a member" in done.stderr
     assert not (project.root / "public").exists()
     (project.root / "cohorts").rename(project.root.parent / "private")
     assert project.run("publish", "--cohorts", "../private").returncode == 1

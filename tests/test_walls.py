@@ -330,7 +330,7 @@ def test_a_page_that_a_template_spoils_is_not_put_in_place(tmp_path: Path) -> No
     project.replace("builder/theme/404.html", "<h1>", '<h1 onclick="alert(1)">')
     done = project.run("build")
     assert done.returncode == 1
-    assert done.stderr.startswith("404.html:1:1: onclick='alert(1)' on <h1>"), done.stderr
+    assert done.stderr.startswith("404.html:1:1: problem: onclick='alert(1)' on <h1>"), done.stderr
     assert project.read("site/index.html") == "the last good site"
 
 

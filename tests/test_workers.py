@@ -186,7 +186,10 @@ def test_a_command_whose_worker_is_killed_says_so(tmp_path: Path, arguments: tup
     os.kill(first, signal.SIGKILL)
     out, said = program.communicate(timeout=100)
     assert program.returncode == 1, (out, said)
-    assert ".pdf:1:1: cannot be printed: the process that set it was ended by the system by signal 9, most" in said
+    assert (
+        ".pdf:1:1: problem: cannot be printed: the process that set it was ended by the system by signal 9, most"
+        in said
+    )
     assert "lack of memory" in said
     assert "Traceback" not in said
     assert not differing(tree(project.root), before)

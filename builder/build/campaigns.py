@@ -12,7 +12,7 @@ from pathlib import Path
 from builder import addresses, cohorts, history, leaks
 from builder.build import secrecy
 from builder.build.curricula import Curricula
-from builder.build.reading import check_site
+from builder.build.reading import Refused, check_site
 from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
 from builder.sources import Reader
 from builder.teams import Cohort, Team
@@ -31,7 +31,9 @@ def read_cohorts(curricula: Curricula, folder: Path | None) -> tuple[tuple[Cohor
     return found, tuple(problems)
 
 
-def check(curricula: Curricula, folder: Path | None, against: str | None = None) -> tuple[Problem, ...]:
+def check(
+    curricula: Curricula, folder: Path | None, against: str | None = None, refused: Refused = lambda *_: ()
+) -> tuple[Problem, ...]:
     """Tell all notices about the sources and the cohorts, sorted; raise `Stopped` with all if there are problems.
 
     Cohorts are checked even when the curriculum is broken; the folders then say which modules there are. With an
@@ -41,7 +43,7 @@ def check(curricula: Curricula, folder: Path | None, against: str | None = None)
     root = curricula.root
     modules = Reader(root, Problems()).folders("modules")
     with _collected(found):
-        check_site(root)
+        check_site(root, refused)
     with _collected(found):
         found.update(curricula.built(None).notices)
         modules = curricula.modules(None)

@@ -5,7 +5,7 @@ In: a root folder, or an archive. Out: `Built`. Touches: reads, by `sources`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from builder.documents import Documents, Release
 from builder.problems import Problem, Problems, Stopped
 from builder.proofreading import follow, on_pages
 from builder.sources import Reader
+
+Refused = Callable[[Path, str], Iterable[tuple[str, str]]]
+"""What answers, for a root folder and its `mkdocs.yml`, the keys whose values a host refuses, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,15 @@ def public_folders(root: Path) -> dict[str, Path]:
     return folders | ({f"site_dir of {site.CONFIGURATION}": root / named} if named else {})
 
 
-def check_site(root: Path) -> str:
-    """Check what only the site needs; answer the text of `mkdocs.yml`, or raise `Stopped`."""
+def check_site(root: Path, refused: Refused = lambda *_: ()) -> str:
+    """Check what only the site needs; answer the text of `mkdocs.yml`, or raise `Stopped`.
+
+    The host is asked what it refuses only once nothing is wrong that we know of, because it runs what it reads.
+    """
     problems = Problems()
     text = site.check(Reader(root, problems), problems)
+    problems.stop_if_any()
+    site.check_host(text, refused(root, text), root, problems)
     problems.stop_if_any()
     return text
 

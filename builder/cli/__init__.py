@@ -99,7 +99,9 @@ def check(  # noqa: PLR0913, PLR0917  one argument for each option
     notices: Notices = "listed" if listed else "grouped"
     with stopping_well(form, writes=False, notices=notices):
         try:
-            found = _of_this_change(build.check(build.Curricula(root, shelf), cohorts, against), root, form)
+            found = _of_this_change(
+                build.check(build.Curricula(root, shelf), cohorts, against, plugin.refused), root, form
+            )
         except Stopped as stopped:
             raise Stopped(_of_this_change(stopped.problems, root, form)) from stopped
         tell(found, form, notices)

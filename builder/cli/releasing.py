@@ -117,7 +117,7 @@ def _in_the_way(shelf: Path, name: str, on: dt.date | None, state: State | None,
 def _checked(curricula: build.Curricula, cohorts: Path | None, before: str | None) -> tuple[Problem, ...]:
     """All that is to be told of sources and cohorts, problems or not."""
     try:
-        return build.check(curricula, cohorts, before)
+        return build.check(curricula, cohorts, before, plugin.refused)
     except Stopped as stopped:
         return stopped.problems
 

@@ -29,6 +29,10 @@ PLANS = (60, 45, 30)
 FORMATS = (1,)
 """Every source format ever released; all stay readable."""
 
+_NUMBER = "(0|[1-9][0-9]*)"
+_RELEASE = re.compile(rf"{_NUMBER}(\.{_NUMBER})*((a|b|rc){_NUMBER})?(\.post{_NUMBER})?(\.dev{_NUMBER})?")
+"""A version number in its shortest spelling (PEP 440), without epoch and local part."""
+
 ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -111,13 +115,14 @@ def is_supplied(text: str) -> bool:
 
 
 def is_language(text: str) -> bool:
-    """Whether `text` is a language tag of BCP 47 with a language and, optional, a script and a region."""
-    return re.fullmatch("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", text) is not None
+    """Whether `text` is a language tag of BCP 47 for English, in which the program's own words are."""
+    return re.fullmatch("en(-([A-Z]{2}|[0-9]{3}))?", text) is not None
 
 
 def is_edition(text: str) -> bool:
-    """Whether `text` may name an edition: it also names folders and files."""
-    return re.fullmatch("[0-9A-Za-z][0-9A-Za-z.-]{0,31}", text) is not None
+    """Whether `text` may name the edition in work: as `editions.names` wants it, with or without `-draft`."""
+    release = text.removesuffix("-draft")
+    return len(release) <= 32 and _RELEASE.fullmatch(release) is not None
 
 
 def is_placeholder(address: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from builder import schema
+from builder.addresses import twins
 from builder.located import Located
 from builder.model import Gone, ModuleFile, Question
 from builder.problems import Place, Problems, nearest, shown
@@ -91,7 +92,9 @@ def _in_use(claim: _Claim, present: str, homes: Mapping[str, str], there: Mappin
         if gone and home != module:
             return f"{claim.said!r} stands in {home!r} now (write formerly: [{module}/{id}] there, and nothing here)"
         used = f"question {id!r} of module {home!r}"
-    elif name.casefold() in {each.casefold() for each in there[kind]}:
+    elif same := [each for each in there[kind] if each.casefold() == name.casefold()]:
+        if name not in same:
+            return twins(kind, same[0], name)
         used = f"{kind} {name!r}"
     else:
         return None

@@ -22,6 +22,7 @@ SCRIPTS = frozenset(["curriculum.js", "editions.js", "frame.js", "iframe-worker.
 
 _ASSETS = "docs/assets/"
 _JAVASCRIPTS = f"{_ASSETS}javascripts/"
+_OURS = frozenset(f"{_JAVASCRIPTS.removeprefix('docs/')}{name}" for name in SCRIPTS)
 _KINDS = frozenset([".css", ".jpeg", ".jpg", ".png", ".svg", ".txt", ".woff2"])
 
 
@@ -46,8 +47,9 @@ _FILE = _Form(re.compile(r"(?!/)(?!.*\.\.)[\w./-]*"), "a file of this project, n
 _ADDRESS = _Form(re.compile(r"(?:https?://[\w.:~%/+-]+)?"), "an address that begins with https://")
 _SWITCH = _Form(re.compile("true|false", re.IGNORECASE), "must be true or false")
 _OFF = _Form(re.compile("false", re.IGNORECASE), "must be false")
+_ICON = _words("material/brightness-auto", "material/weather-sunny", "material/weather-night")
 _COLORS: Mapping[str, Rule] = {
-    "media": _PLAIN, "scheme": _NAME, "primary": _NAME, "accent": _NAME, "toggle": {"icon": _NAME, "name": _PLAIN},
+    "media": _PLAIN, "scheme": _NAME, "primary": _NAME, "accent": _NAME, "toggle": {"icon": _ICON, "name": _PLAIN},
 }  # fmt: skip
 
 _RULES: Mapping[str, Rule] = {
@@ -60,7 +62,7 @@ _RULES: Mapping[str, Rule] = {
     "extra_css": [_FILE], "extra_javascript": [_FILE],
     "theme": {
         "name": _words("material"), "variant": _words("classic", "modern"), "custom_dir": _words("builder/theme"),
-        "language": _NAME, "direction": _words("ltr", "rtl"), "font": _OFF, "favicon": _FILE, "logo": _FILE,
+        "language": _words("en"), "direction": _words("ltr", "rtl"), "font": _OFF, "favicon": _FILE, "logo": _FILE,
         "features": [_words("navigation.indexes", "navigation.prune")], "palette": _COLORS,
     },
     "extra": {"generator": _SWITCH, "editions": _SWITCH, "polyfills": [_FILE]},
@@ -156,14 +158,26 @@ def _check_files(given: Located, reader: Reader, problems: Problems) -> None:
     """Report files that settings name and that are not there, and scripts that are not the program's."""
     extra = given.root.content.get("extra")
     polyfills = extra.content.get("polyfills") if extra and isinstance(extra.content, dict) else None
+    theme = given.root.content.get("theme")
+    for key in ("favicon", "logo"):
+        if theme and isinstance(theme.content, dict) and key in theme.content:
+            _check_file(theme.content[key], reader, problems)
     named = {key: given.root.content.get(key) for key in ("extra_css", "extra_javascript")} | {"polyfills": polyfills}
     for key, entries in named.items():
         for entry in entries.content if entries and isinstance(entries.content, list) else ():
-            path = entry.content
-            if not isinstance(path, str) or not _FILE.pattern.fullmatch(path):
-                continue
-            if not reader.exists(f"docs/{path}"):
-                assets = [each.removeprefix("docs/") for each in reader.files("docs/assets", None)]
-                problems.add(entry.place, f"missing file {shown(path)} ({nearest(path, assets)})")
-            elif key != "extra_css" and f"docs/{path}" not in {f"{_JAVASCRIPTS}{name}" for name in SCRIPTS}:
-                problems.add(entry.place, f"{shown(path)} is no script of the program ({', '.join(sorted(SCRIPTS))})")
+            is_there = _check_file(entry, reader, problems)
+            if is_there and key != "extra_css" and entry.content not in _OURS:
+                why = f"{shown(entry.content)} is no script of the program ({', '.join(sorted(SCRIPTS))})"
+                problems.add(entry.place, why)
+
+
+def _check_file(value: Value, reader: Reader, problems: Problems) -> bool:
+    """Answer whether a setting names a file under docs; report one that is not there, not one that is ill-formed."""
+    path = value.content
+    if not isinstance(path, str) or not _FILE.pattern.fullmatch(path):
+        return False
+    if reader.exists(f"docs/{path}"):
+        return True
+    assets = [each.removeprefix("docs/") for each in reader.files("docs/assets", None)]
+    problems.add(value.place, f"missing file {shown(path)} ({nearest(path, assets)})")
+    return False

@@ -5,6 +5,10 @@ In: `mkdocs.yml` and what the curriculum says of itself. Out: problems, and sett
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
 from builder import located
 from builder.curriculum import Loaded
 from builder.documents import Release
@@ -13,7 +17,7 @@ from builder.problems import Place, Problems, near, nearest, shown
 from builder.prose import EXTENSIONS
 from builder.site import allowed
 from builder.site.stages import Stage
-from builder.sources import Reader
+from builder.sources import Reader, Source
 
 CONFIGURATION = "mkdocs.yml"
 
@@ -48,6 +52,14 @@ def check(reader: Reader, problems: Problems) -> str:
         _check_plugins(given, problems)
         _check_extensions(given, problems)
     return source.text if source else ""
+
+
+def check_host(source: str, refused: Iterable[tuple[str, str]], root: Path, problems: Problems) -> None:
+    """Report what the host refuses of settings that we would take, each at its key and without our folder's path."""
+    given = located.parse(Source(CONFIGURATION, source), Problems())
+    for key, why in refused:
+        place = given.place(key) if given else Place(CONFIGURATION)
+        problems.add(place, f"{key}: {why.replace(f'{root.absolute()}{os.sep}', '')}")
 
 
 def output(reader: Reader) -> str | None:
