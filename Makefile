@@ -1,6 +1,6 @@
 # make site   sets up, then makes site/ and packets/ for the sample cohort
 # make test   sets up, then runs every test, the browser's included
-# make fuzz   sets up, then attacks the program with every payload for ROUNDS rounds (tests/test_attacks.py)
+# make fuzz   sets up, then attacks the program and writes texts by chance, for ROUNDS rounds (tests/test_attacks.py)
 # make bench  sets up, then measures speed against floors and peers (docs/benchmarks.md)
 
 PYTHON ?= python3
@@ -18,7 +18,7 @@ test: $(VENV)/test.stamp
 ROUNDS ?= 100
 
 fuzz: $(VENV)/test.stamp
-	$(BIN)/python -m pytest tests/test_attacks.py --fuzz $(ROUNDS) -s
+	$(BIN)/python -m pytest tests/test_attacks.py tests/test_no_word_lost.py --fuzz $(ROUNDS) -s
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check weasyprint psutil

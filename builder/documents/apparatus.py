@@ -34,7 +34,7 @@ LABELS = {"content-note": "Content note", "facilitator": "For facilitators"}
 
 _MARKS = (
     r"""
-  (?P<code>^[ ]*(?P<fence>`{3,}|~{3,})[\s\S]*?^[ ]*(?P=fence)[ \t]*$ | `[^`\n]+`)
+  (?P<code>^[ ]*(?P<fence>`{3,}|~{3,})[\s\S]*?^[ ]*(?P=fence)[ \t]*$ | (?<![\\`])(?P<ticks>`+)(?!`)[^\n]*?[^`\n](?P=ticks)(?!`))
 | (?P<list_works>^\[REFERENCES\][ \t]*$)
 | (?P<list_terms>^\[GLOSSARY\][ \t]*$)
 | (?P<write>^(?P<margin>[ ]*)\[WRITE:\s*(?P<lines>\d{1,2})\][ \t]*$)
@@ -48,7 +48,7 @@ _MARKS = (
     + BLANK
     + r""")
 | (?P<link>!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<href>(?:[^()\s]|\([^()\s]*\))*)(?P<rest>[^()]*)\))
-| (?P<html><[^>\n]+> | https?://\S+)
+| (?P<html><(?=[a-z/!?])[^>\n]+> | https?://\S+)
 """
 )
 

@@ -41,9 +41,15 @@ def split_audiences(text: str) -> tuple[str, tuple[str, ...]]:
     kept, notes, at = [], [], 0
     for block, end in whole_blocks(text, "facilitator"):
         kept.append(text[at : block.start()])
-        notes.append(inside(text, block, end))
+        notes.append("\n\n".join(filter(None, (_title(block), inside(text, block, end)))))
         at = end
     return "".join([*kept, text[at:]]), tuple(notes)
+
+
+def _title(block: re.Match[str]) -> str:
+    """A block's title as a paragraph of its own; empty if it has none."""
+    title = re.search(r'"(.*)"', block["rest"])
+    return f"**{title[1].strip()}**" if title and title[1].strip() else ""
 
 
 def whole_blocks(text: str, kind: str) -> Iterator[tuple[re.Match[str], int]]:
