@@ -403,6 +403,16 @@ def test_any_text_can_be_finished(apparatus: Apparatus, text: str) -> None:
     prose.split_audiences(text)
 
 
+@pytest.mark.parametrize(
+    "before", ["``a ` b`` and", "| `` a ` b `` | `c`", "`a`, ``b`` and ``` ` ```", "2 < 3 and", "a <b and c>"]
+)
+def test_what_is_no_mark_hides_no_mark(apparatus: Apparatus, before: str) -> None:
+    """Code with a grave accent in it and a less-than sign hide neither a link nor a citation that come after them."""
+    finished = apparatus.finish("guide/notes.md", f"{before} [steps](module:next-steps) > 1 [@hall-2015] `x`")
+    assert "[steps](../modules/next-steps/index.md)" in finished
+    assert "[@hall-2015]" not in finished
+
+
 def test_a_blank_may_go_on_in_the_next_line_of_a_quotation(apparatus: Apparatus) -> None:
     """The signs that set a quotation's lines in are no part of a blank's name."""
     text = "> Call [PROGRAM TO SUPPLY: support list: employee\n> assistance, a\n> > crisis line]."
@@ -429,6 +439,12 @@ def test_facilitators_text_is_parted_from_readers(text: str) -> None:
     assert any("SECRET" in note for note in notes)
     assert "Before." in kept
     assert "After." in kept
+
+
+def test_a_facilitator_block_keeps_its_title() -> None:
+    """The title of a facilitator block, which the guide's own title takes the place of, begins its passage."""
+    _, (note,) = prose.split_audiences('Before.\n\n!!! facilitator "Two *words*"\n    More.\n')
+    assert note == "**Two *words***\n\nMore."
 
 
 def test_fences_are_the_converters_own() -> None:

@@ -34,7 +34,8 @@ LABELS = {"content-note": "Content note", "facilitator": "For facilitators"}
 
 _MARKS = (
     r"""
-  (?P<code>^[ ]*(?P<fence>`{3,}|~{3,})[\s\S]*?^[ ]*(?P=fence)[ \t]*$ | (?<![\\`])(?P<ticks>`+)(?!`)[^\n]*?[^`\n](?P=ticks)(?!`))
+  (?P<code>^[ ]*(?P<fence>`{3,}|~{3,})[\s\S]*?^[ ]*(?P=fence)[ \t]*$
+  | (?<![\\`])(?P<ticks>`+)(?!`)[^\n]*?[^`\n](?P=ticks)(?!`))
 | (?P<list_works>^\[REFERENCES\][ \t]*$)
 | (?P<list_terms>^\[GLOSSARY\][ \t]*$)
 | (?P<write>^(?P<margin>[ ]*)\[WRITE:\s*(?P<lines>\d{1,2})\][ \t]*$)

@@ -27,7 +27,7 @@ _DEFINED = re.compile(
 )
 _MARK = r"\[(?:@[a-z]|PROGRAM\s+TO\s+SUPPLY:)"
 _IN_SOMETHING = re.compile(
-    rf"\{{[^{{}}\n]*?(?P<listed>{_MARK})|\]\([^\[\]\n]*?(?P<linked>{_MARK})|<[^<>\n]*?(?P<tagged>{_MARK})",
+    rf"\{{[^{{}}\n]*?(?P<listed>{_MARK})|\]\((?:[^\[\]()\n]|\([^\[\]()\n]*\))*?(?P<linked>{_MARK})|<(?=[a-z/!?])[^<>\n]*?(?P<tagged>{_MARK})",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[\w][\w.:-]*")
