@@ -133,6 +133,7 @@ def programs() -> Iterator[Node]:
         yield el("pre", el("code", "\n".join(lines) + "\n"))
     yield el("pre", el("code", "王小明" * 70))
     yield el("pre", el("code", ""))
+    yield el("pre", el("code", f"{'x' * 200}\n\n{'y' * 9}"))
 
 
 def lines() -> Iterator[Node]:
