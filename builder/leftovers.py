@@ -1,6 +1,7 @@
 """Leftovers: files that syncing folders, editors and merges make beside one's own, known by the shape of their names.
 
-In: names of files and folders. Out: what leaves files of such names. Touches nothing.
+In: names of files and folders, or a text. Out: what leaves files of such names, and where a merge left its marks.
+Touches nothing.
 """
 
 from __future__ import annotations
@@ -45,6 +46,28 @@ _LIKELY = (
     (r"(?P<own>.+?)[._](?-i:BACKUP|BASE|LOCAL|REMOTE|HEAD)", _MERGE),
 )
 """Shapes of a leftover where the file that it was made of is there as well; else somebody meant them."""
+
+
+_MARK = re.compile(r"^(?:(?P<begin><{7})|(?P<base>\|{7})|(?P<end>>{7}))(?:[ ].*)?$|^={7}$", re.MULTILINE)
+"""The lines that Git writes around the two versions of what it could not merge."""
+
+
+def merges(text: str) -> Iterator[tuple[int, str]]:
+    """Where a merge left its marks in a text, each conflict once, and the message."""
+    marks = list(_MARK.finditer(text))
+    groups: list[list[re.Match[str]]] = []
+    for at, mark in enumerate(marks):
+        within = bool(groups) and groups[-1][-1]["end"] is None and not mark["begin"]
+        ends = at + 1 < len(marks) and marks[at + 1]["end"] is not None
+        alone = text[max(0, mark.start() - 2) : mark.start()].strip("\n") == ""
+        if within:
+            groups[-1].append(mark)
+        elif mark.lastgroup or ends or alone:  # else the line above is a heading
+            groups.append([mark])
+    for group in groups:
+        lines = [str(text.count("\n", 0, mark.start()) + 1) for mark in group]
+        where = f"lines {', '.join(lines[:-1])} and {lines[-1]}" if lines[1:] else f"line {lines[0]}"
+        yield group[0].start(), f"left by a merge ({where}: keep one version of the text, and delete these marks)"
 
 
 def is_dropping(name: str) -> bool:

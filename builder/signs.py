@@ -31,9 +31,11 @@ _UNSEEN = re.compile(
     rf"[{_NOTHING}]|(?<!{_SEEN})[{_SELECTORS}]|(?<!{_SEEN})(?<![{_SELECTORS}])[{_JOINERS}]|[{_JOINERS}](?![{_JOINERS}]|{_SEEN})"
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z]{1,32});")
-_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""What looks like a space, has the width of one, and is none to a parser."""
+
 _BEFORE_TEXT = re.compile(
-    rf"^[ \t>]*+(?:(?:[-*+:|]|\d{{1,9}}[.)]|\#{{1,6}}|!{{2,}})[ \t>]*+)*+(?P<space>[{_SPACES}])", re.MULTILINE
+    rf"^[ \t>]*+(?:(?:[-*+:|]|\d{{1,9}}[.)]|\#{{1,6}}|!{{2,}})[ \t>]*+)*+(?P<space>[{SPACES}])", re.MULTILINE
 )
 """A space of another kind where the beginning of a line decides what the line is."""
 
@@ -45,6 +47,8 @@ def control(text: str) -> re.Match[str] | None:
 
 def told(found: re.Match[str]) -> str:
     """What is told of such a character."""
+    if unicodedata.name(found[0], ""):
+        return f"{_named(found[0])}, which no one sees (delete it)"
     return f"control character U+{ord(found[0]):04X} (delete it)"
 
 
@@ -52,7 +56,12 @@ def spaces(text: str) -> Iterator[tuple[int, str]]:
     """What looks like a space at the beginning of a line and is none: where, and the message."""
     for found in _BEFORE_TEXT.finditer(text):
         sign = found["space"]
-        yield found.start("space"), f"{_named(sign)} at the beginning of a line (delete it and type a space)"
+        yield found.start("space"), f"{lookalike(sign)} (delete it and type a space)"
+
+
+def lookalike(sign: str) -> str:
+    """What is said of a sign that looks like a space and is none."""
+    return f"{_named(sign)}, which looks like a space and is none"
 
 
 def unseen(text: str) -> Iterator[tuple[int, str]]:

@@ -300,7 +300,7 @@ FILES = [
     (MODULE, "title: A".encode("utf-16"), f"{MODULE}:1:1: not UTF-8 (save the file as UTF-8)"),
     (READING, b"a\nbc\x00", f"{READING}:2:3: control character U+0000 (delete it)"),
     (READING, b"a\x1b[0m", f"{READING}:1:2: control character U+001B (delete it)"),
-    (READING, "a\u2028b".encode(), f"{READING}:1:2: control character U+2028 (delete it)"),
+    (READING, "a\u2028b".encode(), f"{READING}:1:2: a line separator (U+2028), which no one sees (delete it)"),
     (MODULE, "title: a\u0085b".encode(), f"{MODULE}:1:9: control character U+0085 (delete it)"),
     (READING, b"a" * 1_000_001, f"{READING}:1:1: 1,000,001 bytes is too large (at most 1,000,000)"),
     (

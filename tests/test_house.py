@@ -35,7 +35,7 @@ ALLOWED = {
     "signs": set(),
     "images": {"problems"},
     "markup": {"images", "problems"},
-    "located": {"limits", "problems", "signs", "sources"},
+    "located": {"leftovers", "limits", "problems", "signs", "sources"},
     "leftovers": set(),
     "strays": {"leftovers", "problems", "sources"},
     "schema": {"kinds", "located", "problems"},
@@ -53,7 +53,7 @@ ALLOWED = {
         "zones",
     },
     "proofreading": {
-        "documents", "figures", "images", "kinds", "limits", "located", "problems", "prose", "sources",
+        "documents", "figures", "images", "kinds", "leftovers", "limits", "located", "problems", "prose", "sources",
     },
     "curriculum": {
         "facilitation", "images", "kinds", "rules", "located", "model", "pairs", "problems", "proofreading", "prose",

@@ -44,9 +44,9 @@ NAMES = [
     in_reading("Old *word*{: .¦admonition-title }.", "'admonition-title' is a class"),
     in_reading(
         "!!! facilitator\n    Old.\n\n¦\tFor facilitators.",
-        "a tab (delete it and type spaces; four of them set a text in)",
+        "a tab (delete it; four spaces indent a list or a block)",
     ),
-    in_reading("Old¦\tword.", "a tab (delete it and type spaces; four of them set a text in)"),
+    in_reading("Old¦\tword.", "a tab (delete it; type a space; a table is written as | one | two |)"),
     in_reading("Old [@hall-2015] and ¦[@sue-2007; @x-1].", "unknown citation 'x-1' (known: hall-2015, sue-2007)"),
     in_reading("Old ¦[@hall-2015 is.", "a citation without its closing bracket (write [@id])"),
     in_reading("Old ¦[@hall-2015, p. 3].", "unknown citation 'p. 3'"),
@@ -189,7 +189,7 @@ SHAPES = [
     in_reading("¦!!! facilitator\nSECRET", "block without text (indent its text by four spaces)"),
     in_reading('¦!!! facilitator "x"\n\nSECRET', "block without text (indent its text by four spaces)"),
     in_reading("¦!!! facilitator\n  SECRET", "block without text (indent its text by four spaces)"),
-    in_reading("!!! facilitator\n¦\tSECRET", "a tab (delete it and type spaces"),
+    in_reading("!!! facilitator\n¦\tSECRET", "a tab (delete it;"),
     in_reading("!!! facilitator\n    One.\n¦Two.", "neither in the block above nor apart (four spaces before it"),
     in_reading("!!! facilitator\n    One.\n\n  ¦Two.", "neither in the block above nor apart (four spaces before it"),
     in_reading(
@@ -198,7 +198,7 @@ SHAPES = [
     in_reading("¦!!!! facilitator\n    SECRET", "'!!!! facilitator' is no block"),
     in_reading("¦! facilitator\n    SECRET", "'! facilitator' is no block"),
     in_reading("¦!!!  facilitator\n    SECRET", "'!!!  facilitator' is no block"),
-    in_reading("!!¦\tFacilitator\n    SECRET", "a tab (delete it and type spaces"),
+    in_reading("!!¦\tFacilitator\n    SECRET", "a tab (delete it;"),
     in_reading('¦!!! "facilitator"\n    SECRET', "is no block"),
     in_reading('¦??? facilitator "x"\n    SECRET', "is no block"),
     in_reading("¦::: facilitator\n    SECRET", "is no block"),
@@ -247,7 +247,7 @@ GOOD = [
     "https://x.example.edu/@hall-2015 `@hall-2015` @Hall-2015 [Hall](https://x.example.edu)",
     "```code``` and\n~~~\nx\n~~~\n\n```\n• `@hall-2015` !! facilitator\n```\n\nA • b · c! Why?!! Yes!!!",
     "    ~~~\n    shown\n    ~~~\n\nand `one\ntwo`",
-    "!!! story\n\n    A.\n\n    - b\n        - c\n\n      d\n\nApart.\n\n!!! practice\n    E.\n\n!!! story\n    F.",
+    "!!! story\n\n    A.\n\n    - b\n        - c\n\n        d\n\nApart.\n\n!!! practice\n    E.\n\n!!! story\n    F.",
     "[WRITE: 4]\n\n`{: onclick=x }` [PROGRAM TO SUPPLY: reporting duties] [sic] [a, b]",
 ]
 

@@ -124,7 +124,7 @@ LISTS = [
     in_reading("Text:\n¦- [ ] do", f"'-' {LIST}"),
     in_reading("> Text:\n> ¦- one", f"'-' {LIST}"),
     in_reading("!!! story\n    Text:\n    ¦- one", f"'-' {LIST}"),
-    in_reading("1.  a:\n   ¦- one\n   - two", f"'-' {LIST}"),
+    in_reading("1.  a:\n   ¦- one\n   - two", "indented by 3 spaces, so it does not nest in the list above"),
     in_reading("- a:\n\n    more:\n    ¦- one", f"'-' {LIST}"),
     in_reading("Term\n:   so:\n    ¦- one\n    - two", f"'-' {LIST}"),
     in_reading("- zero\n- one\n\n~~~\nText:\n- one\n~~~\n\nText:\n¦- one\n- two", f"'-' {LIST}"),

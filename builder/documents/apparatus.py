@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from builder.documents.autolinks import ADDRESS, linked
 from builder.escaping import block, cell, escaped, exact_addresses, plain
 from builder.model import Curriculum
-from builder.prose import tree, words
+from builder.prose import examples, tree, words
 
 CITATION = r"\[(?P<ids>@[^\[\]\n]+)\]"
 BLANK = r"\[PROGRAM[ ]TO[ ]SUPPLY:\s*+(?P<blank>[^\[\]]+)\]"
@@ -40,7 +41,7 @@ _MARKS = (
 | (?P<list_terms>^\[GLOSSARY\][ \t]*$)
 | (?P<write>^(?P<margin>[ ]*)\[WRITE:\s*(?P<lines>\d{1,2})\][ \t]*$)
 | (?P<task>^(?P<bullet>[ ]*[-*+][ ]+)\[(?P<done>[ xX])\][ ])
-| (?P<block>^(?P<before>[ ]*!!![ ]+)(?P<kind>[\w-]+)(?P<after>.*)$)
+| (?P<block>^(?P<before>[ ]*!!![ ]*)(?P<kind>[\w-]+)(?P<after>.*)$)
 | (?P<skip>^[ ]*\#{1,6}[ ].*$ | \{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\} | \[\^[^\]\n]+\]:?)
 | (?P<cite>(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?"""
     + CITATION
@@ -49,7 +50,11 @@ _MARKS = (
     + BLANK
     + r""")
 | (?P<link>!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<href>(?:[^()\s]|\([^()\s]*\))*)(?P<rest>[^()]*)\))
-| (?P<html><(?=[a-z/!?])[^>\n]+> | https?://\S+)
+| (?P<html><(?=[a-z/!?])[^>\n]+>)
+| (?P<address>"""
+    + ADDRESS
+    + r""")
+| (?P<other>https?://\S+)
 """
 )
 
@@ -206,6 +211,17 @@ class _Page:
         return exact_addresses(found[0][:start]) + address + found[0][end:]
 
     def _html(self, found: re.Match[str]) -> str:
+        return exact_addresses(found[0])
+
+    def _address(self, found: re.Match[str]) -> str:
+        """An address becomes a link, but not in a line of an example."""
+        text = found.string
+        line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
+        if line.startswith("    ") and line.strip(" >") in examples(tree(text)):
+            return found[0]
+        return linked(found[0]) or exact_addresses(found[0])
+
+    def _other(self, found: re.Match[str]) -> str:
         return exact_addresses(found[0])
 
     def _term(self, found: re.Match[str]) -> str:

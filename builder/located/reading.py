@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from builder import signs
+from builder import leftovers, signs
 from builder.limits import Budget
 from builder.located.bounds import is_bounded
 from builder.located.slips import CUT, LOADER, explained
@@ -22,6 +22,11 @@ from builder.sources import Source
 
 def parse(source: Source, problems: Problems) -> Located | None:
     """Read a YAML file; None when nothing can be made of it. What can is read on, so that all problems are told."""
+    merges = list(leftovers.merges(source.text))
+    for at, message in merges:
+        problems.add(source.place(at), message)
+    if merges:
+        return None
     try:
         if not is_bounded(source, problems):
             return None
@@ -38,6 +43,12 @@ def parse(source: Source, problems: Problems) -> Located | None:
         problems.add(Place(source.path), "empty file (see docs/authors/format.md)")
         return None
     return Located(source, value) if composer.is_bounded else None
+
+
+_CURLY = re.compile(
+    r"[\u201c-\u201f\xab][^\u201c-\u201f\xab\xbb]+[\u201c-\u201f\xbb]|[\u2018\u201a][^\u2018]+[\u2019\u2018]"
+)
+_STRAIGHT = "curly quotation marks are part of this text (type straight ones, \"…\"; to show them, write '“…”')"
 
 
 class _Composer:
@@ -65,13 +76,24 @@ class _Composer:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._problems.add(at, "a key must be one word")
                 continue
-            key = key_node.value
+            key, given = self._key(key_node.value, at)
             if key in keys:
                 self._problems.add(at, f"duplicate key {shown(key)} (first on line {keys[key].line})")
                 continue
             keys[key] = at
-            content[key] = self.value(value_node)
+            value = self.value(value_node)
+            content[key] = Value(value.place, given, value.start, value.end) if given else value
         return Value(place, content, node.start_mark.index, node.end_mark.index, keys)
+
+    def _key(self, key: str, at: Place) -> tuple[str, str | None]:
+        """A key as it was meant, and its value where only what looks like a space parts the two."""
+        space = re.search(f"[{signs.SPACES}]", key)
+        if space is None:
+            return key, None
+        place = Place(at.path, at.line, at.column + space.start())
+        self._problems.add(place, f"{signs.lookalike(space[0])} (delete it and type a space)")
+        name, _, given = key.partition(f":{space[0]}")
+        return name.strip(), given.strip() or None
 
     def _text(self, text: str, span: tuple[int, int]) -> None:
         """Report what no text may hold, or too much of it."""
@@ -91,6 +113,8 @@ class _Composer:
         end = node.end_mark.index
         if not node.style and _cut(node.value, self._source.text[end : end + 3]):
             self._problems.add(self._source.place(end + 1), f"{CUT})")
+        if not node.style and _CURLY.fullmatch(node.value):
+            self._problems.add(self._place(node), _STRAIGHT)
         return str(node.value)
 
     def _place(self, node: Any) -> Place:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from builder import signs
 from builder.problems import Place
 from builder.sources import Source
 
@@ -44,6 +45,11 @@ _SLIPS = (
 )
 """What the parser says, with the line before and after where it stumbled: what is wrong, and what to do."""
 
+_SPACED = re.compile(
+    rf"[ ]*(?:-[ ]+)*[\"']?[\w-]+[\"']?(?:(?P<before>[{signs.SPACES}]+)[ ]*:|:(?P<after>[{signs.SPACES}]))"
+)
+_CURLY = re.compile(r"[ ]*(?:-[ ]+)*(?:[\w-]+:[ ]+)?(?P<mark>[\u201c-\u201f\u2018-\u201b\xab])")
+
 _BEGUN = re.compile("while (scanning an? (alias|anchor|directive|quoted|block|simple)|parsing a flow)|end of stream")
 """Where the parser tells what it was at, that place is better than where it noticed."""
 
@@ -56,6 +62,8 @@ def explained(error: yaml.MarkedYAMLError, source: Source) -> tuple[Place, str]:
     text, said = source.text, f"{error.context}: {error.problem}"
     noticed: Any = error.problem_mark or error.context_mark
     mark: Any = error.context_mark if error.context_mark and _BEGUN.search(said) else noticed
+    if unusual := _unusual(text, mark.index):
+        return source.place(unusual[0]), f"not valid YAML: {unusual[1]})"
     at, words = _slip(text, said, mark.index, noticed.index)
     line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
     twice = ", and write each apostrophe in it twice" if "'" in line else ""
@@ -63,6 +71,23 @@ def explained(error: yaml.MarkedYAMLError, source: Source) -> tuple[Place, str]:
     key = line.strip(" -").partition(":")[0]
     words = words.format(sign=text[at : at + 1], marks=marks, key=key, said=f"; the parser says: {error.problem}")
     return source.place(at), f"not valid YAML: {words})"
+
+
+def _unusual(text: str, at: int) -> tuple[int, str] | None:
+    """A sign on this line, or on the one above, that only looks like one of YAML's: where, and what is wrong."""
+    begin = text.rfind("\n", 0, at) + 1
+    above = text.rfind("\n", 0, max(begin - 1, 0)) + 1
+    for start in (above, begin):
+        line = text[start:].partition("\n")[0]
+        if space := _SPACED.match(line):
+            sign = space["before"] or space["after"]
+            where = space.start("before") if space["before"] else space.start("after")
+            return start + where, f"{signs.lookalike(sign[0])} (delete it and type a space"
+        if start == begin and (quote := _CURLY.match(line)):
+            return start + quote.start(
+                "mark"
+            ), 'curly quotation marks do not quote a text here (type straight ones: "…"'
+    return None
 
 
 def _slip(text: str, said: str, at: int, noticed: int) -> tuple[int, str]:

@@ -8,9 +8,21 @@ from __future__ import annotations
 
 import re
 
-from builder import limits, prose
+from builder import leftovers, limits, prose
 from builder.problems import Problems
-from builder.proofreading import anchors, audiences, links, marks, outlines, reach, shapes
+from builder.proofreading import (
+    anchors,
+    audiences,
+    dialects,
+    emphasis,
+    indents,
+    links,
+    marks,
+    outlines,
+    reach,
+    saying,
+    shapes,
+)
 from builder.proofreading.anchors import on_pages
 from builder.proofreading.links import follow, lead
 from builder.proofreading.texts import Known, Link, Text
@@ -34,17 +46,20 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
         return ()
     if not reach.check_line(text, problems):
         return ()
-    plain = not _SUSPECT.search(text.text) and len(re.findall(r"[*_]", text.text)) < _NESTED
-    if (plain and text.form != "page") or not text.text.strip():
+    if (text.form == "value" and not _is_suspect(text.text)) or not text.text.strip():
         return ()
     masked = prose.without_code(text.text)
-    if _tabs(text, masked, problems):
+    if _left_behind(text, masked, problems) or indents.tabs(text, masked, problems):
         return ()
     tree = prose.tree(text.text)
     marks.check(text, masked, tree, known, problems)
     _nesting(text, masked, tree, problems)
     raw = shapes.check(text, masked, tree, problems)
-    outlines.check(text, masked, tree, problems)
+    collapsed = indents.check(text, masked, tree, problems)
+    outlines.check(text, masked, tree, collapsed, problems)
+    dialects.check(text, masked, tree, known, problems)
+    emphasis.check(text, masked, tree, problems)
+    saying.check(text, masked, tree, problems)
     audiences.check(text, masked, tree, problems)
     anchors.check(text, masked, tree, problems)
     reach.check(text, masked, tree, problems)
@@ -54,12 +69,31 @@ def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
     return tuple(links.links(text, nodes, masked, known, problems))
 
 
-def _tabs(text: Text, masked: str, problems: Problems) -> bool:
-    """Report tabs outside code, and answer whether there are some, so that nobody knows what is set in and how far."""
-    tabs = [found.start("tab") for found in re.finditer(r"^[^\t\n]*+(?P<tab>\t)", masked, re.MULTILINE)]
-    for at in tabs:
-        problems.add(text.at(at), "a tab (delete it and type spaces; four of them set a text in)")
-    return bool(tabs)
+_FRONT_MATTER = re.compile(
+    r"\A(?P<edge>---|\+\+\+)[ ]*\n(?:[\w-]+[ ]*[:=].*\n|[ \t]+.*\n|-[ ].*\n)+(?P=edge)[ ]*$", re.MULTILINE
+)
+
+
+def _left_behind(text: Text, masked: str, problems: Problems) -> bool:
+    """Report what a merge or another program left around a file's text, and answer whether there is any of it."""
+    if text.form == "value":
+        return False  # `located` reads the marks of a merge before there are values
+    found = list(leftovers.merges(masked))
+    if _FRONT_MATTER.match(masked):
+        found.append((0, "front matter, which no text here has (delete these lines)"))
+    for at, message in found:
+        problems.add(text.at(at), message)
+    return bool(found)
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether a text may hold anything that a rule is about; most values are plain sentences and spare the rest."""
+    return (
+        _SUSPECT.search(text) is not None
+        or len(re.findall(r"[*_]", text)) >= _NESTED
+        or dialects.is_possible(text)
+        or emphasis.is_possible(text)
+    )
 
 
 def _nesting(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:

@@ -14,9 +14,12 @@ from builder.proofreading.texts import Text
 
 _WORDS = "|".join(prose.BLOCKS)
 _NEARLY = re.compile(
-    rf"^[ ]*(?!!!![ ]?[\w-])(?P<mark>!!+|!(?=[ ]*(?:{_WORDS})\b)|(?:\?{{3}}\+?|:{{3}})(?=[ ]*(?:{_WORDS})\b)).*$",
-    re.MULTILINE | re.IGNORECASE,
+    rf"""^[ ]*(?!!!![ ]?[\w-])(?P<mark>!!+|!(?=[ ]*(?:{_WORDS})\b)
+    | (?:\?{{3}}\+?|:{{3,}}|/{{3,}})(?=[ ]*[\w{{]) | ={{3}}[!+]?(?=[ ]+")).*$""",
+    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
+"""What was meant for a block, with a mark of ours or of another program."""
+
 _TITLED = re.compile(r'(?P<first>!!! ?(?P<kind>[\w-]+)(?: +[\w-]+)*)(?: +"[^"\n]*")?(?= *$)', re.MULTILINE)
 _NOTE = re.compile(r"^ *\[\^(?P<id>[^\]\n]+)\]:|\[\^[^\]\n]+\](?!:)", re.MULTILINE)
 
@@ -43,7 +46,7 @@ def _body(text: Text, block: re.Match[str], problems: Problems) -> None:
             after_blank = True
         elif indent >= margin:
             begun, after_blank = True, False
-        elif indent > margin - 4 and line.lstrip().startswith("!!! "):
+        elif indent > margin - 4 and line.lstrip().startswith("!!!"):
             break  # a block of its own, which is told where it is one
         elif begun and (indent > margin - 4 or not after_blank):
             message = "neither in the block above nor apart (four spaces before it, or an empty line between)"

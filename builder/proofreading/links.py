@@ -19,6 +19,7 @@ from builder.documents.apparatus import SCHEMES
 from builder.kinds import is_email
 from builder.kinds.links import fault_of_mailto, fault_of_url
 from builder.problems import Place, Problems, nearest, shown
+from builder.proofreading import saying
 from builder.proofreading.texts import Known, Link, Text, said
 
 _TARGET = rf"(?:https?://|mailto:|www\.|[#][a-z]|(?:{'|'.join(SCHEMES)}):|\.\./)[^\s()\[\]]*|[^\s()\[\]]+\.(?:md|html|svg|png|jpe?g)"
@@ -56,6 +57,8 @@ def images(text: Text, nodes: list[prose.Node], masked: str, known: Known, probl
         place = addresses.place(source)
         if not node.get("alt", "").strip():
             problems.add(place, f"image {source!r} without alternative text (write what it shows in the brackets)")
+        elif vague := saying.fault_of_alternative(node["alt"], source):
+            problems.add(place, f"image {shown(source)} {vague}")
         if text.folder is None:
             problems.add(place, "an image in a text that several pages show (put it into a reading or a handout)")
         elif fault := _fault_of_image(source, text.folder, known.files):
@@ -105,6 +108,8 @@ def links(text: Text, nodes: list[prose.Node], masked: str, known: Known, proble
         place = addresses.place(href)
         if not prose.words(node) and not any(each["t"] == "img" for each in prose.walk(node)):
             problems.add(place, f"link {href!r} without words (say where it leads)")
+        elif (vague := saying.fault_of_words(prose.words(node))) and addresses.is_written(href):
+            problems.add(place, f"link {shown(href)} {vague}")
         scheme, colon, name = href.partition(":")
         if colon and scheme in SCHEMES:
             if not addresses.is_written(href):

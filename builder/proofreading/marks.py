@@ -13,7 +13,7 @@ from builder.documents.apparatus import BLANK, CITATION, SCHEMES, blank_name, ci
 from builder.problems import Problems, nearest, shown
 from builder.proofreading.texts import Known, Text, is_within
 
-_TITLE = re.compile(r"^[ ]*(?:#{1,6}[ ]|!!! ).*$", re.MULTILINE)
+_TITLE = re.compile(r"^[ ]*(?:#{1,6}|!!!(?!!)).*$", re.MULTILINE)
 _BLANK_WORDS = "PROGRAM TO SUPPLY"
 _NEARLY_BLANK = re.compile(r"\[[A-Za-z][^\[\]]*\](?![(\[])")
 _NEARLY_WRITE = re.compile(r"\[(?:(?=W)[WRITE]{4,6}|(?i:write)(?=[ ]*:?[ ]*\d))\b[^\[\]\n]*\](?!\()")

@@ -7,7 +7,7 @@ is then asked which of its lines they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -24,10 +24,14 @@ _RULE = re.compile(rf"(?=.*\|)(?=.*[{_DASHES}])[ >]*[|: {_DASHES}]*")
 _BLOCK = re.compile(r"^(?![ >]*$).*(?:\n(?![ >]*$).*)*", re.MULTILINE)
 
 
-def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
-    """Tell lists and tables that run on in a paragraph, and cells that a table has no column for."""
+def check(text: Text, masked: str, tree: prose.Node, collapsed: Set[int], problems: Problems) -> None:
+    """Tell lists and tables that run on in a paragraph, and cells that a table has no column for.
+
+    `collapsed` are the offsets of items that are reported already.
+    """
     paragraphs = list(_paragraphs(tree))
-    _lists(text, masked, paragraphs, problems)
+    _lists(text, masked, paragraphs, collapsed, problems)
+    _definitions(text, masked, paragraphs, problems)
     _tables(text, masked, paragraphs, tree, problems)
 
 
@@ -48,7 +52,7 @@ def _paragraphs(tree: prose.Node) -> Iterator[list[str]]:
 # Lists
 
 
-def _lists(text: Text, masked: str, paragraphs: list[list[str]], problems: Problems) -> None:
+def _lists(text: Text, masked: str, paragraphs: list[list[str]], collapsed: Set[int], problems: Problems) -> None:
     """Tell the first item of each list that is plain words. A number may begin a line by chance, two in turn do not."""
     written: dict[str, list[tuple[int, str, re.Match[str]]]] = {}
     at, before = 0, ""
@@ -67,12 +71,23 @@ def _lists(text: Text, masked: str, paragraphs: list[list[str]], problems: Probl
         if same:
             start, _, found = likest(same, partial(_likeness, before, item))
             message = "makes no list here (leave an empty line before a list; indent one in another by four spaces)"
-            problems.add(text.at(start + found.start("mark")), f"{item['mark']!r} {message}")
+            if start + found.start("mark") not in collapsed:
+                problems.add(text.at(start + found.start("mark")), f"{item['mark']!r} {message}")
 
 
 def _likeness(before: str, item: re.Match[str], written: tuple[int, str, re.Match[str]]) -> int:
     """How much a line of the source, with the one before it, has in common with those of a paragraph."""
     return alike(written[1], before) + alike(written[2]["words"], item["words"])
+
+
+def _definitions(text: Text, masked: str, paragraphs: list[list[str]], problems: Problems) -> None:
+    """Report the first definition that stays plain words, such as one in a list."""
+    plain = {key(line) for lines in paragraphs for line in lines if line.lstrip().startswith(":")}
+    for found in re.finditer(r"^[ >]*(?P<mark>:)[ ]+\S.*", masked, re.MULTILINE) if plain else ():
+        if key(found[0]) in plain:
+            message = "makes no definition here (leave the term at the margin, and write : and three spaces below it)"
+            problems.add(text.at(found.start("mark")), f"':' {message}")
+            return
 
 
 # Tables

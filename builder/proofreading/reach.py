@@ -14,7 +14,7 @@ from bisect import bisect_left
 
 from builder import prose
 from builder.problems import Problems, shown
-from builder.proofreading.texts import Text
+from builder.proofreading.texts import Text, is_within
 
 _FENCE = re.compile(r"^[ >]*(?:(?:[-*+]|\d+\.)[ ]+)*(?P<fence>`{3,}|~{3,})", re.MULTILINE)
 _BEGINNING = re.compile(r"(?:[-*+:>|]|\d+\.)(?:[ ]|$)|[#>|]|!!!|={2,}$|(?:[-*_][ ]*){3,}$|\[[^\[\]]*\]:")
@@ -32,6 +32,7 @@ _IN_SOMETHING = re.compile(
 )
 _NAME = re.compile(r"[\w][\w.:-]*")
 _VALUES = {"id": _NAME, "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "start": re.compile("[0-9]{1,6}")}
+_NESTED = re.compile(r"(?<![!\\])\[[^\[\]]*(?<!!)\[[^\[\]]+\]\([^()\s]+\)[^\[\]]*\]\([^()\s]")
 _MANY = 5
 """So many places are tried one by one; if more of them are open, the first are reported."""
 
@@ -81,7 +82,7 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
             message = "a code mark without its end on the same line (end the code, or write \\` for the sign)"
             problems.add(text.at(found.start()), message)
             break
-        _half_links(text, masked, tree, problems)
+    _half_links(text, masked, tree, problems)
 
 
 def _is_paragraph(text: str) -> bool:
@@ -143,7 +144,13 @@ def _completed(text: Text, masked: str, tree: prose.Node, problems: Problems) ->
 
 def _half_links(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
     """Report brackets and parentheses that make no link here; the tree of a text without them tells if they do."""
-    halves = list(re.finditer(r"(?<!\\)\]\(", masked)) if "](" in _spoken(tree) else []
+    if "](" not in _spoken(tree):
+        return
+    nested = list(_NESTED.finditer(masked))
+    for found in nested:
+        problems.add(text.at(found.start()), "a link within the words of a link (put one beside the other)")
+    spans = [found.span() for found in nested]
+    halves = [half for half in re.finditer(r"(?<!\\)\]\(", masked) if not is_within(half.start(), spans)]
     made = _links(tree)
     for half in halves[:_MANY]:
         without = f"{text.text[: half.start() + 1]}\ue000{text.text[half.end() - 1 :]}"

@@ -80,6 +80,24 @@ def said(node: prose.Node | str) -> str:
     return "".join(map(said, node["c"])) + ("" if node["t"] in INLINE else "\n")
 
 
+_ADDRESSES = re.compile(
+    r"""\]\((?P<link>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)   # behind a link's words
+    | <(?P<alone>[^<>\s]+)> | ^[ ]*\[[^\]\n]+\]:[ ]*(?P<defined>\S+) | (?P<bare>(?:https?://|www\.)[^\s<>\]]+)
+    | (?P<list>\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\})""",
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def without_addresses(masked: str) -> str:
+    """A source in which each address and attribute list became as many letters, so that its signs are no marks."""
+
+    def hidden(found: re.Match[str]) -> str:
+        start, end = (at - found.start() for at in found.span(found.lastgroup or 0))
+        return found[0][:start] + "x" * (end - start) + found[0][end:]
+
+    return _ADDRESSES.sub(hidden, masked)
+
+
 def key(line: str) -> str:
     """A line's letters and digits, which are the same in the source and in the tree but for addresses."""
     return re.sub(r"[\W_]+", "", line)

@@ -79,6 +79,20 @@ def ids(tree: Node) -> Counter[str]:
     return Counter(node["id"] for node in walk(tree) if "id" in node)
 
 
+def examples(tree: Node) -> frozenset[str]:
+    """Every line of the code blocks of a tree, without what sets it in."""
+    blocks = ("".join(_typed(node)) for node in walk(tree) if node["t"] == "pre")
+    return frozenset(line.strip(" >") for block in blocks for line in block.split("\n") if line.strip())
+
+
+def _typed(node: Node | str) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    else:
+        for child in node["c"]:
+            yield from _typed(child)
+
+
 def with_links(node: Node, resolve: Any) -> Node:
     """Copy a tree with each link's address changed by `resolve`; links that it answers with None become plain spans."""
     children = [with_links(child, resolve) if isinstance(child, dict) else child for child in node["c"]]

@@ -9,7 +9,7 @@ import dataclasses
 import datetime as dt
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 import pydantic
@@ -165,12 +165,24 @@ def _tell(found: pydantic_core.ErrorDetails, kind: Any, located: Located, path: 
     if what in _MISSING:
         problems.add(_owner(located, where), f"missing key {steps[-1]!r}")
     elif what in _UNKNOWN:
-        known = keys(at(kind, steps[:-1]))
-        problems.add(located.key(*where), f"unknown key {shown(steps[-1])} ({nearest(str(steps[-1]), known)})")
+        problems.add(located.key(*where), _unknown(located, where, keys(at(kind, steps[:-1]))))
     elif _KEY in found["loc"]:
         problems.add(located.key(*where), message(found, None))
     else:
         problems.add(place(found, located, where), message(found, at(kind, steps)))
+
+
+def _unknown(located: Located, where: Path, known: Iterable[str]) -> str:
+    """What is said of an unknown key; behind a comma in braces, it is most often the rest of a text."""
+    key, above = str(where[-1]), located.at(where[:-1])
+    braces = located.source.text[above.start : above.start + 1] == "{"
+    if braces and located.at(where).content is None and not near(key, known):
+        before = [each for each in above.content if each in known]
+        value = above.content[before[-1]].content if before else None
+        text = f"{value}, {key}" if isinstance(value, str) else f"…, {key}"
+        meant = f'put the text in quotation marks: "{text}"'
+        return f"{shown(key)} is no key; a comma in {{ }} begins one ({meant})"
+    return f"unknown key {shown(key)} ({nearest(key, known)})"
 
 
 def _owner(located: Located, where: Path) -> Place:
