@@ -56,7 +56,7 @@ def spaces(text: str) -> Iterator[tuple[int, str]]:
     """What looks like a space at the beginning of a line and is none: where, and the message."""
     for found in _BEFORE_TEXT.finditer(text):
         sign = found["space"]
-        yield found.start("space"), f"{lookalike(sign)} (delete it and type a space)"
+        yield found.start("space"), f"{_named(sign)} at the beginning of a line (delete it and type a space)"
 
 
 def lookalike(sign: str) -> str:
