@@ -23,8 +23,9 @@ from collections.abc import Iterable, Iterator
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from builder import prose
-from builder.documents.apparatus import BLANK, BLANK_SAYS, blank_name, uncited
+from builder.documents.apparatus import BLANK_SAYS, uncited
 from builder.model import Curriculum, Module, Settings
+from builder.notation import filled
 from builder.teams import Cohort, Meeting, Team
 
 _MAKER = "-//Mortals into Mentors//Curriculum builder//EN"
@@ -155,12 +156,8 @@ def _page(settings: Settings, module: Module) -> str | None:
 
 def _plain(text: str, settings: Settings) -> str:
     """The words of an authored text: citations left out, blanks filled as on the page."""
-    return prose.words(prose.tree(re.sub(BLANK, lambda blank: _supplied(blank, settings), uncited(text))))
-
-
-def _supplied(blank: re.Match[str], settings: Settings) -> str:
-    name = blank_name(blank["blank"])
-    return settings.supplied.get(name, f"{BLANK_SAYS}{name}")
+    words = filled(uncited(text), settings.supplied, lambda name: f"{BLANK_SAYS}{name}")
+    return prose.words(prose.tree(words))
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from builder import prose
 from builder.changes.words import Fate, Piece
+from builder.notation import BLANK, CITATION, WRITE, citation_ids
 
 ISLAND = 4
 """Words in a row that may be counted as changed between two changes that are no shorter: fewer pieces read better."""
@@ -21,9 +22,9 @@ ALIKE = 0.25
 _LARGE = 4_000_000  # pairs of words, beyond which frequent words are passed over to save time
 
 _BARE = re.compile(r"[A-Za-z](?:[\w ,;:?()%…]|\.(?!\.)|-(?!-)|(?<=[A-Za-z])'(?=[A-Za-z]))*")
-_CITED = re.compile(r"(?<!\s)\s*+\[(@[^\[\]\n]+)\]")
-_WRITE = re.compile(r"\[WRITE:\s*(\d+)\]")
-_BLANK = re.compile(r"\[PROGRAM TO SUPPLY:\s*+([^\[\]]+)\]")
+_CITED = re.compile(rf"(?<!\s)\s*+{CITATION}")
+_WRITE = re.compile(WRITE)
+_BLANK = re.compile(BLANK)
 _TASK = re.compile(r"(?:^|(?<=\s))\[[ xX]\] ")
 
 
@@ -36,14 +37,13 @@ def plain(text: str) -> str:
 
 def unmarked(words: str) -> str:
     """Words of a tree without the marks that the dialect leaves in them."""
-    words = _TASK.sub("", _BLANK.sub(r"[\1]", _CITED.sub("", words)))
+    words = _TASK.sub("", _BLANK.sub(r"[\g<blank>]", _CITED.sub("", words)))
     return " ".join(_WRITE.sub(_lines, words).split())
 
 
 def cited(text: str) -> tuple[str, ...]:
     """Ids of the works that a text cites, each once, in order."""
-    marks = (part.strip() for found in _CITED.finditer(text) for part in re.split("[;,]", found[1]))
-    return tuple(dict.fromkeys(mark.removeprefix("@") for mark in marks if mark))
+    return tuple(dict.fromkeys(id for found in _CITED.finditer(text) for id in citation_ids(found["ids"])))
 
 
 def differing(old: str, new: str) -> tuple[Piece, ...]:

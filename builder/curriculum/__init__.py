@@ -11,6 +11,7 @@ from typing import Any
 
 from builder import images, rules, schema, strays
 from builder.curriculum import pasted
+from builder.curriculum.blanks import check_supplied
 from builder.curriculum.files import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS, Files
 from builder.curriculum.known import known, written
 from builder.facilitation import Facilitation
@@ -56,6 +57,7 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     _check_modules(files, ids, modules, names)
     _check_others(files, terms, leading, talks)
     links = files.proofread(names)
+    check_supplied(files)
     if problems.stopping or settings is None or references is None or terms is None or leading is None:
         anchors = written(files)
         for link in links:

@@ -15,12 +15,8 @@ from typing import Any
 from builder.documents.autolinks import ADDRESS, linked
 from builder.escaping import block, cell, escaped, exact_addresses, plain
 from builder.model import Curriculum
+from builder.notation import BLANK, CITATION, SCHEMES, WRITE, blank_name, citation_ids, supplied
 from builder.prose import examples, tree, words
-
-CITATION = r"\[(?P<ids>@[^\[\]\n]+)\]"
-BLANK = r"\[PROGRAM[ ]TO[ ]SUPPLY:\s*+(?P<blank>[^\[\]]+)\]"
-SCHEMES = ("module", "guide", "handout", "question", "term", "page")
-"""Link schemes by which authors and templates name a thing instead of an address."""
 
 _CITED = re.compile(rf"(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?{CITATION}(?P<next>[ ]?)")
 
@@ -39,7 +35,9 @@ _MARKS = (
   | (?<![\\`])(?P<ticks>`+)(?!`)[^\n]*?[^`\n](?P=ticks)(?!`))
 | (?P<list_works>^\[REFERENCES\][ \t]*$)
 | (?P<list_terms>^\[GLOSSARY\][ \t]*$)
-| (?P<write>^(?P<margin>[ ]*)\[WRITE:\s*(?P<lines>\d{1,2})\][ \t]*$)
+| (?P<write>^(?P<margin>[ ]*)"""
+    + WRITE
+    + r"""[ \t]*$)
 | (?P<task>^(?P<bullet>[ ]*[-*+][ ]+)\[(?P<done>[ xX])\][ ])
 | (?P<block>^(?P<before>[ ]*!!![ ]*)(?P<kind>[\w-]+)(?P<after>.*)$)
 | (?P<skip>^[ ]*\#{1,6}[ ].*$ | \{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\} | \[\^[^\]\n]+\]:?)
@@ -190,7 +188,7 @@ class _Page:
 
     def _supply(self, found: re.Match[str]) -> str:
         name = blank_name(found["blank"])
-        given = self._all.curriculum.settings.supplied.get(name)
+        given = supplied(name, self._all.curriculum.settings.supplied)
         if given is None:
             return f'<span class="blank">{BLANK_SAYS}{plain(name)}</span>'
         return self._all.marks.sub(self._mark, cell(given))  # it holds no blanks; and it may stand in a table
@@ -285,16 +283,6 @@ def _kept_gap(cited: re.Match[str]) -> str:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def blank_name(written: str) -> str:
-    """The name of a blank, on one line and without the signs that set a quotation in."""
-    return " ".join(re.sub(r"\n[ >]*", " ", written).split())
-
-
-def citation_ids(marks: str) -> tuple[str, ...]:
-    """The ids in the inside of a citation such as `@hall-2015; @sue-2007`."""
-    return tuple(part.strip().removeprefix("@") for part in re.split(r"[;,]", marks) if part.strip())
 
 
 _WORKS_HERE = "\ue000works\ue000"

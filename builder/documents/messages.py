@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder import clock, prose
-from builder.documents.apparatus import BLANK, Apparatus, blank_name, uncited
+from builder.documents.apparatus import Apparatus, uncited
 from builder.escaping import exact, item, plain
 from builder.model import Curriculum, Module
+from builder.notation import filled
 from builder.prose import Node
 from builder.teams import Cohort, Meeting, Team
-
-_BLANK = re.compile(BLANK)
 
 _HOLDING = frozenset({"root", "ul", "ol", "blockquote", "div"})
 """Elements that hold paragraphs."""
@@ -129,15 +128,11 @@ def _signed(team: Team | None) -> str:
 
 def _mail(apparatus: Apparatus, said: Iterable[Said]) -> str:
     """Plain text with a line for each paragraph, and an empty line between two: mail programs wrap by themselves."""
-
-    def fill_in(blank: re.Match[str]) -> str:
-        name = blank_name(blank["blank"])
-        return apparatus.curriculum.settings.supplied.get(name) or f"[{name}]"
-
+    facts = apparatus.curriculum.settings.supplied
     lines: list[str] = []
     for each in said:
         text = uncited(f"{plain(each.label)} {item(each.text)}".strip())
-        lines += _lines(prose.tree(_BLANK.sub(fill_in, text)))
+        lines += _lines(prose.tree(filled(text, facts, lambda name: f"[{name}]")))
     return "\n\n".join(lines) + "\n"
 
 

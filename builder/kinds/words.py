@@ -13,6 +13,7 @@ import html
 import re
 
 from builder.kinds.faults import Fault, first_of
+from builder.notation import BLANK_BEGINS
 
 _LINE = (re.compile(r"\n\s*(?P<sign>\S.{0,39})?"), "begins a second line (write all of it on one line)")
 _ENTITY = (re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);"), "")
@@ -25,7 +26,7 @@ _AS_IS = re.compile(r'<span class="nocase">([^<>]*)</span>')
 
 _RICH_ONLY = "is no plain text (only <i>, <b>, <sub> and <sup> may set words apart here, each closed: <i>…</i>)"
 
-_BLANK = re.compile(r"\[(?:PROGRAM\s+TO\s+SUPPLY|WRITE)\s*:[^\[\]\n]*\]?", re.IGNORECASE)
+_BLANK = re.compile(rf"(?:{BLANK_BEGINS}|\[(?i:write)\s*:)[^\[\]\n]*\]?")
 
 _PLAIN = (
     _LINE,

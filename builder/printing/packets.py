@@ -17,7 +17,7 @@ from builder.documents import Apparatus
 from builder.press import Job, Node
 from builder.printing.changes import change_facts
 from builder.printing.masters import Masters, add_masters
-from builder.printing.sheets import Sheets, facts, typographic
+from builder.printing.sheets import Sheets, facts, spelled, typographic
 from builder.teams import Cohort, Meeting, Team
 
 PARTS = ("changes", "run-sheet", "guide", "handout", "sign-in", "evaluation", "agreements")
@@ -127,8 +127,8 @@ def _saying(cell: Node, hours: Iterator[str]) -> Node:
 
 def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
     url = sheets.documents.apparatus.curriculum.settings.address
-    return {
-        "team": typographic(team.name),
+    cover = {
+        "team": team.name,
         "cohort": cohort.file.name,
         "draft": prose.words(prose.tree(sheets.documents.apparatus.curriculum.settings.provenance)),
         "dates": f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
@@ -142,3 +142,4 @@ def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
         "url": url,
         "qr": segno.make(url, error="m").svg_inline(scale=4, border=2) if url else None,
     }
+    return spelled(cover)

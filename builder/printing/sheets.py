@@ -14,6 +14,7 @@ from typing import Any
 
 from builder import documents, images, prose
 from builder.documents import Documents
+from builder.escaping import plain
 from builder.facilitation import Form
 from builder.kinds import is_placeholder
 from builder.model import Document, Module
@@ -95,8 +96,22 @@ def print_tree(document: Document, url: str | None) -> Node:
 
 
 def typographic(text: str) -> str:
-    """Plain text with the apostrophe that the converter gives to all other text."""
-    return re.sub(r"(?<=\w)'(?=\w)", "\N{RIGHT SINGLE QUOTATION MARK}", text)
+    """Plain text with the apostrophes, quotation marks, dashes and ellipses that the converter gives to all text."""
+    return prose.words(prose.tree(plain(text))) if re.search(r"['\"]|--|\.\.\.", text) else text
+
+
+def spelled(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts with all words as the pages spell them; addresses, numbers and what names a tree stay as they are."""
+    return {key: value if key in _EXACT else _spelled(value) for key, value in facts.items()}
+
+
+_EXACT = frozenset({"kind", "language", "contact", "url", "link", "phone", "qr", "tree", "time_zone"})
+
+
+def _spelled(value: Any) -> Any:
+    if isinstance(value, str):
+        return typographic(value)
+    return list(map(_spelled, value)) if isinstance(value, list) else value
 
 
 def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
@@ -125,7 +140,7 @@ def facts(sheets: Sheets, kind: str) -> dict[str, Any]:
     """What every PDF says of itself and of where it comes from."""
     settings = sheets.documents.apparatus.curriculum.settings
     stamp = dt.datetime.combine(settings.edition_date, dt.time(12), tzinfo=dt.UTC)
-    return {
+    facts = {
         "kind": kind,
         "language": settings.language,
         "curriculum": settings.title,
@@ -136,6 +151,7 @@ def facts(sheets: Sheets, kind: str) -> dict[str, Any]:
         "contact": None if is_placeholder(settings.contact.email) else settings.contact.email,
         "timestamp": int(stamp.timestamp()),
     }
+    return spelled(facts)
 
 
 def in_large_print(job: Job) -> Job:

@@ -34,7 +34,10 @@ _SLIPS = tuple(
         (r"(?<![\]\\])\\\((?=[^()\\\n]*(?:[\^_={}+]|\\[A-Za-z])|\w\\\))[^\n]*?\\\)", _FORMULA),
         (r"\\\[(?=[^\[\]\\\n]*(?:[\^_={}+]|\\[A-Za-z])[^\[\]\n]*\\\])[^\n]*?\\\]", _FORMULA),
         (r"\\[A-Za-z]{2,}\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}?", "is LaTeX (write Markdown, such as **words** or [@id])"),
-        (r"!?\[\[(?![@^]|(?i:program|write))[^\[\]\n]+\]\](?![(\[])", "is no link (write [words](page:about))"),
+        (
+            r"!?(?<!\[)\[\[(?![@^]|(?i:program|write))[^\[\]\n]+\]\](?![(\[\]])",
+            "is no link (write [words](page:about))",
+        ),
         (r"\{\{(?:(?!\}\})[^\n])*(?:\}\})?|\{%[^\n%]*%\}|<%[^\n%]*%>", _UNFILLED),
         (r"(?<!\\)\^\[[^\[\]\n]+\]", "makes no footnote (write [^name], and [^name]: … on a line of its own)"),
         (r"\[(?:fn|footnote):[^\[\]\n]*\](?!\()", "makes no footnote (write [^name], and [^name]: … on its own line)"),

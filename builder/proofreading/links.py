@@ -15,19 +15,20 @@ from functools import cached_property
 
 from builder import images as pictures
 from builder import prose
-from builder.documents.apparatus import SCHEMES
 from builder.kinds import is_email
 from builder.kinds.links import fault_of_mailto, fault_of_url
+from builder.notation import SCHEMES
 from builder.problems import Place, Problems, nearest, shown
 from builder.proofreading import saying
 from builder.proofreading.texts import Known, Link, Text, said
 
 _TARGET = rf"(?:https?://|mailto:|www\.|[#][a-z]|(?:{'|'.join(SCHEMES)}):|\.\./)[^\s()\[\]]*|[^\s()\[\]]+\.(?:md|html|svg|png|jpe?g)"
+_OURS = r"(?i:program|write)\b"
 _NEARLY = re.compile(
     rf"""!?(?:
       (?<!\])\((?P<swapped>[^()\[\]]+)(?P<end>\)\[(?P<target>{_TARGET})\])
-    | (?<![\]\\])\[(?P<parted>(?![@^ ]|PROGRAM|WRITE|[xX]\])[^\[\]]*[^\[\]\\])(?P<gap>\]\s+\((?P<there>{_TARGET})\))
-    | (?<![\]\\])\[(?P<words>(?![@^]|PROGRAM|WRITE)[^\[\]]*[^\[\]\\])(?P<mark>\]\[(?P<name>(?![@^])[^\[\]\n]*)\])(?!\()
+    | (?<![\]\\])\[(?P<parted>(?![@^ ]|{_OURS}|[xX]\])[^\[\]]*[^\[\]\\])(?P<gap>\]\s+\((?P<there>{_TARGET})\))
+    | (?<![\]\\])\[(?P<words>(?![@^]|{_OURS})[^\[\]]*[^\[\]\\])(?P<mark>\]\[(?P<name>(?![@^])[^\[\]\n]*)\])(?!\()
     )""",
     re.VERBOSE,
 )

@@ -9,7 +9,7 @@ import re
 from difflib import SequenceMatcher
 
 from builder import prose
-from builder.documents.apparatus import BLANK, CITATION, SCHEMES, blank_name, citation_ids
+from builder.notation import BLANK, BLANK_BEGINS, CITATION, SCHEMES, WRITE, blank_name, blanks, citation_ids
 from builder.problems import Problems, nearest, shown
 from builder.proofreading.texts import Known, Text, is_within
 
@@ -17,11 +17,11 @@ _TITLE = re.compile(r"^[ ]*(?:#{1,6}|!!!(?!!)).*$", re.MULTILINE)
 _BLANK_WORDS = "PROGRAM TO SUPPLY"
 _NEARLY_BLANK = re.compile(r"\[[A-Za-z][^\[\]]*\](?![(\[])")
 _NEARLY_WRITE = re.compile(r"\[(?:(?=W)[WRITE]{4,6}|(?i:write)(?=[ ]*:?[ ]*\d))\b[^\[\]\n]*\](?!\()")
-_WRITE = re.compile(r"[ ]*\[WRITE:\s*(?!0+\])\d{1,2}\][ \t]*$", re.MULTILINE | re.IGNORECASE)
+_WRITE = re.compile(rf"[ ]*(?!\[\w+:\s*0+\]){WRITE}[ \t]*$", re.MULTILINE)
 _WITHIN_LINK = re.compile(
     rf"(?P<mark>{CITATION}|{BLANK})(?:[^\[\]]|\[[^\[\]]*\])*+\]\((?=[^()\s])", re.IGNORECASE | re.VERBOSE
 )
-_MARK = re.compile(rf"\[@|\[PROGRAM TO SUPPLY:|\]\((?:{'|'.join(SCHEMES)}):")
+_MARK = re.compile(rf"\[@|{BLANK_BEGINS}|\]\((?:{'|'.join(SCHEMES)}):")
 
 BULLETS = "•◦▪▫‣●○■□·\uf0b7\uf0a7"
 """Bullets as word processors set them, the last two in a font of their own."""
@@ -105,15 +105,15 @@ def _line_around(text: str, at: int) -> str:
 
 
 def _blanks(text: Text, masked: str, known: Known, problems: Problems) -> None:
-    for found in re.finditer(BLANK, masked, re.IGNORECASE):
+    for found in blanks(masked):
         name = blank_name(found["blank"])
-        if name not in known.supplied:
+        if name.casefold() not in known.supplied:
             problems.notice(text.at(found.start()), f"for your program to supply: {name}")
     for found in _NEARLY_BLANK.finditer(masked):
         given = " ".join(found[0].split())
         words = re.findall("[A-Za-z]+", given[:80])[:3]
         meant = SequenceMatcher(None, " ".join(words).upper(), _BLANK_WORDS).ratio() > 0.8
-        if meant and (":" in given or words[0].isupper()) and not re.fullmatch(BLANK, found[0], re.IGNORECASE):
+        if meant and (":" in given or words[0].isupper()) and not re.fullmatch(BLANK, found[0]):
             message = f"{shown(given)} is no blank (write [{_BLANK_WORDS}: what], on one line)"
             problems.add(text.at(found.start()), message)
 

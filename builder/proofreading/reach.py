@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 
 from builder import prose
+from builder.notation import BLANK_BEGINS
 from builder.problems import Problems, shown
 from builder.proofreading.texts import Text, is_within
 
@@ -25,7 +26,7 @@ _DEFINED = re.compile(
     (?:"[^"\n]*"[ ]*|'[^'\n]*'[ ]*|\([^()\n]*\)[ ]*)?$""",
     re.MULTILINE | re.VERBOSE,
 )
-_MARK = r"\[(?:@[a-z]|PROGRAM\s+TO\s+SUPPLY:)"
+_MARK = rf"\[@[a-z]|{BLANK_BEGINS}"
 _IN_SOMETHING = re.compile(
     rf"\{{[^{{}}\n]*?(?P<listed>{_MARK})|\]\((?:[^\[\]()\n]|\([^\[\]()\n]*\))*?(?P<linked>{_MARK})|<(?=[a-z/!?])[^<>\n]*?(?P<tagged>{_MARK})",
     re.IGNORECASE,
