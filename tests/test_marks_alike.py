@@ -69,7 +69,9 @@ def test_a_fact_that_no_blank_asks_for_is_reported(tmp_path: Path) -> None:
 
 def test_a_title_takes_no_blank_in_small_letters(tmp_path: Path) -> None:
     """A heading goes into menus, so a blank in it is reported in any case."""
-    assert_told(Fault(READING, "## Maps", "## Maps ¦[program to supply: reporting duties]", "in a heading or a title"), tmp_path)
+    assert_told(
+        Fault(READING, "## Maps", "## Maps ¦[program to supply: reporting duties]", "in a heading or a title"), tmp_path
+    )
 
 
 def test_a_block_has_its_word_without_a_space_before_it(tmp_path: Path) -> None:
