@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 
 from builder import prose
 from builder.problems import Problems, shown
-from builder.proofreading.texts import Known, Text, without_addresses
+from builder.proofreading.texts import Known, Text, is_within, without_addresses
 
 _FORMULA = "sets no formula (write it with plain signs, <sup>, and <sub>)"
 _BLOCK = f"makes no block (write !!! and one of these words: {', '.join(prose.BLOCKS)})"
 _UNFILLED = "is filled in by nothing here (write the words themselves)"
 _REVIEW = "is a mark of a review (accept or reject the change, and delete the mark)"
+_BOX = "makes no box to check off (begin the line with - [ ])"
 _ROLE = "is a mark of another program (write [words](page:about), [words](module:id), or **words**)"
 
 _SLIPS = tuple(
@@ -30,7 +31,7 @@ _SLIPS = tuple(
         (r"(?<![\[^])\^[\w+-]+\^(?!\^)", "raises nothing (write <sup>…</sup>)"),
         (r"(?<=\w)~[\w+-]+~(?!~)", "lowers nothing (write <sub>…</sub>)"),
         (r"\$\$[^$\n]*(?:\$\$)?", _FORMULA),
-        (r"(?<![\\$\w])\$(?![\s$])[^$\n]*?(?<![\s\\])\$(?![\w$])", _FORMULA),
+        (r"(?<![\\$\w])\$(?:(?![\s$\d])|(?=\d[^$\n]*[\\^_={}]))[^$\n]*?(?<![\s\\])\$(?![\w$])", _FORMULA),
         (r"(?<![\]\\])\\\((?=[^()\\\n]*(?:[\^_={}+]|\\[A-Za-z])|\w\\\))[^\n]*?\\\)", _FORMULA),
         (r"\\\[(?=[^\[\]\\\n]*(?:[\^_={}+]|\\[A-Za-z])[^\[\]\n]*\\\])[^\n]*?\\\]", _FORMULA),
         (r"\\[A-Za-z]{2,}\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}?", "is LaTeX (write Markdown, such as **words** or [@id])"),
@@ -46,8 +47,9 @@ _SLIPS = tuple(
         (r"^[ >]*\[![A-Za-z][\w-]*\].*", _BLOCK),
         (r"(?<![\\ ])\\$(?=\n[ >]*[^\s>])", "at the end of a line breaks no line (write <br>)"),
         (r"(?<!\\)\\[$~@&\"',:;=^%?/]", "prints its backslash (leave the backslash out)"),
-        (r"^[ >]*(?:\d{1,2}\.[ ]+)?\[[ xX]?\](?=[ ])(?!\()", "makes no box to check off (begin the line with - [ ])"),
-        (r"^[ >]*[-*+][ ]+\[\](?=[ ])", "makes no box to check off (begin the line with - [ ])"),
+        (r"^[ >]*(?:\d{1,2}\.[ ]+)?\[[ xX]?\](?=[ ])(?!\()", _BOX),
+        (r"^[ >]*[-*+][ ]+\[(?![ xX]\])[ xX\u2713\u2714]*\](?=[ ])", _BOX),
+        (r"^[ >]*(?:[-*+][ ]+)?[\u2610-\u2612](?=[ ])", _BOX),
     )
 )
 
@@ -55,7 +57,8 @@ _CODE_ROLE = re.compile(r"(?:\{[a-z][\w:.-]*\}|(?<![\w:]):[a-z][\w+.-]*:)(?=x)")
 """A role right before code, which is masked as letters."""
 
 _HINT = re.compile(
-    r"[$^~\\]|==|\+\+|%%|\{\{|[\]}:]`|(?<![\w:]):[a-z]|://|www\.|[ >]\[\]|^[ ]*\.\.[ ]|\w@\w"
+    r"[$^~\\]|==|\+\+|%%|\{\{|[\]}:]`|(?<![\w:]):[a-z]|://|www\.|\w@\w|-\d{4}|&[mn]dash;"
+    r"|\[[ xX\u2713\u2714]*\]|[\u2610-\u2612]|^[ ]*\.\.[ ]"
     r"|^[ >]*(?:\(?\w{1,4}[.)]|[\u2010-\u2015\u2212]|--|[-+]\S|o[ ]|[ ]{2,}\S)",
     re.MULTILINE,
 )
@@ -99,13 +102,21 @@ def _is_example(text: str, offset: int, shown_as_code: frozenset[str]) -> bool:
 
 
 def _uncited(bare: str, known: Known) -> Iterator[tuple[int, str]]:
-    """Ids of works in brackets or parentheses without the sign that makes a citation of them."""
-    works = set(known.works)
+    """Ids of works in brackets, in parentheses or alone, without the sign that makes a citation of them."""
+    works, spans = set(known.works), []
     for found in re.finditer(r"(?<![\]\w])[(\[](?P<ids>[a-z0-9][a-z0-9;, -]*)[)\]](?![:(\[])", bare):
         ids = [each.strip() for each in re.split("[;,]", found["ids"])]
         if all(id in works and re.search("[0-9-]", id) for id in ids):
-            meant = "; ".join(f"@{id}" for id in ids)
-            yield found.start(), f"{shown(found[0])} is no citation (write [{meant}])"
+            spans.append(found.span())
+            yield found.start(), f"{shown(found[0])} is no citation (write [{'; '.join(f'@{id}' for id in ids)}])"
+    for found in _DATED.finditer(_LINK_WORDS.sub(lambda words: " " * len(words[0]), bare)):
+        if found[0] in works and not is_within(found.start(), spans):
+            yield found.start(), f"{shown(found[0])} is no citation (write [@{found[0]}])"
+
+
+_LINK_WORDS = re.compile(r"\[[^\[\]\n]*\]\(")
+_DATED = re.compile(r"(?<![\w@/#.:=-])[a-z][a-z0-9-]*-\d{4}[a-z]?(?![\w-]|\]:)")
+"""An id with a year in it, which is no word of a language."""
 
 
 # Lists
@@ -116,8 +127,9 @@ _SIGNS = "\u2010-\u2015\u2212\u2023\u2043\u2192\u25b6\u25ba\u2713\u2714\u2794\u2
 
 _MARK = re.compile(
     rf"""[ >]*(?P<mark>
-      (?P<open>\(?)(?P<count>\d{{1,2}}|[A-Za-z]|[ivxIVX]{{2,4}})(?P<close>\.\)|\)|\.)(?:[ ]+(?=\S)|(?=[^\W\d_]))
-    | (?P<dash>[{_SIGNS}]|-{{2,3}})[ \xa0]+(?=\S)
+      (?P<open>\(?)(?P<count>\d{{1,2}}|[A-Za-z]|[ivxIVX]{{2,4}})(?P<close>\.\)|[).]|(?<=\d)[-:](?=[ ]))
+      (?:[ ]+(?=\S)|(?=[^\W\d_]))
+    | (?P<dash>[{_SIGNS}]|-{{2,3}}|&[mn]dash;)[ \xa0]+(?=\S)
     | (?P<tight>[-+](?=[^\W_]))
     )""",
     re.VERBOSE,
@@ -142,7 +154,7 @@ def _lists(text: Text, masked: str, shown_as_code: frozenset[str], problems: Pro
             reported = True
         elif item or after_blank:
             reported = False
-        if item or (after_blank and line.strip(" >")):
+        if item or (after_blank and line.strip(" >") and not line.startswith("  ")):
             before = (at, item) if item else None
         after_blank = not line.strip(" >")
 

@@ -66,7 +66,8 @@ def _plain(words: str) -> str:
 
 def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
     """Report a text that is a single word, and addresses of which no link can be made."""
-    if text.form == "part" and len(prose.words(tree).split()) == 1:
+    lone = [node["t"] for node in prose.walk(tree) if node["t"] != "root"] == ["p"]
+    if text.form == "part" and lone and len(prose.words(tree).split()) == 1:
         problems.add(text.at(0), "a text of one word (write it in full, or bring the former one back)")
     if "://" not in masked and "www." not in masked and "@" not in masked:
         return
