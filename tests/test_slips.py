@@ -209,6 +209,12 @@ UNSEEN = [
 """A gap in the search, or a message about the line below."""
 
 YAML = [
+    Fault(
+        MODULE,
+        "questions: [why-first]",
+        "questions: [why-first, ¦which-way]",
+        "unknown question 'which-way' (known: why-first; if the question has a new id, write it here, and formerly: [which",
+    ),
     Fault(MODULE, "short_title: First steps", "short_title: ¦\u201cFirst steps\u201d", "curly quotation marks"),
     Fault(MODULE, "short_title: First steps", "short_title: ¦\u2018First steps\u2019", "curly quotation marks"),
     Fault(MODULE, "short_title: First steps", "short_title: ¦\u201cFirst: steps\u201d", "curly quotation marks"),

@@ -134,7 +134,8 @@ def _ids(parts: _Parts, problems: Problems) -> None:
         for nth, id in enumerate(activity.questions or ()):
             if known is not None and id not in known:
                 place = located.place("agenda", at, "questions", nth)
-                problems.add(place, f"unknown question {id!r} ({nearest(id, known)})")
+                renamed = f"if the question has a new id, write it here, and formerly: [{id}] with it"
+                problems.add(place, f"unknown question {id!r} ({nearest(id, known)}; {renamed})")
 
 
 def _known(words: Sequence[_Aim | _Asked] | None) -> Set[str] | None:
