@@ -213,7 +213,7 @@ YAML = [
         MODULE,
         "questions: [why-first]",
         "questions: [why-first, ¦which-way]",
-        "unknown question 'which-way' (known: why-first; if the question has a new id, write it here, and formerly: [which",
+        "unknown question 'which-way' (known: why-first; if the question has a new id, write it here, and",
     ),
     Fault(MODULE, "short_title: First steps", "short_title: ¦\u201cFirst steps\u201d", "curly quotation marks"),
     Fault(MODULE, "short_title: First steps", "short_title: ¦\u2018First steps\u2019", "curly quotation marks"),
