@@ -227,7 +227,7 @@ YAML = [
     Fault(MODULE, "{60: 40,", "{60: 45,", "the 60-minute plan adds up to 65 minutes", at="agenda:"),
     Fault(MODULE, "  minutes: 5\n", "  minutes: 5\n  ¦promts: 5\n", "unknown key 'promts' (did you mean 'prompts'?)"),
     Fault(
-        REFERENCES, "{literal: The walkers}", "{literal: The walkers, ¦Inc.}", "a comma in { } begins one (put a text"
+        REFERENCES, "{literal: The walkers}", "{literal: The walkers, ¦Inc.}", "a comma in { } begins one (put the text"
     ),
 ]
 """A message about something else, or the quotation marks in every title."""

@@ -89,7 +89,8 @@ def check(text: Text, masked: str, tree: prose.Node, known: Known, problems: Pro
         if text.text[role.end()] == "`":
             found.setdefault(role.start(), f"{shown(role[0])} {_ROLE}")
     for start, message in _uncited(bare, known):
-        found.setdefault(start, message)
+        if not any(begin <= start < end for begin, end in taken[:_MANY]):
+            found[start] = message
     for start, message in found.items():
         if not _is_example(text.text, start, shown_as_code):
             problems.add(text.at(start), message)
