@@ -88,9 +88,8 @@ def check(text: Text, masked: str, tree: prose.Node, known: Known, problems: Pro
     for role in _CODE_ROLE.finditer(bare):
         if text.text[role.end()] == "`":
             found.setdefault(role.start(), f"{shown(role[0])} {_ROLE}")
-    for start, message in _uncited(bare, known):
-        if not any(begin <= start < end for begin, end in taken[:_MANY]):
-            found[start] = message
+    uncited = dict(_uncited(bare, known))
+    found |= {at: uncited[at] for at in uncited if not any(begin <= at < end for begin, end in taken[:_MANY])}
     for start, message in found.items():
         if not _is_example(text.text, start, shown_as_code):
             problems.add(text.at(start), message)
