@@ -61,6 +61,7 @@ class Reader:
         self._problems = problems
         self._label = label
         self._left_out: set[str] = set()
+        self._texts: dict[str, Source | None] = {}
 
     def name(self, path: str) -> str:
         """The path as it is told to people."""
@@ -148,7 +149,12 @@ class Reader:
             return True
 
     def text(self, path: str) -> Source | None:
-        """Read a text file; a problem and None when it is missing, too large, not UTF-8 or outside the root."""
+        """Read a text file, once; a problem and None when it is missing, too large, not UTF-8 or outside the root."""
+        if path not in self._texts:
+            self._texts[path] = self._read_text(path)
+        return self._texts[path]
+
+    def _read_text(self, path: str) -> Source | None:
         raw = self.data(path, MAX_TEXT)
         if raw is None:
             return None
