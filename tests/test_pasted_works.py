@@ -95,6 +95,7 @@ OURS = """\
   DOI: 10.1000/x
 """
 
+TAB = "\t"
 ENTRY = "Lee AM, Path Office. On walking. <em>J Paths</em>. 2022;2(3):1-9. [doi:10.1000/x](https://doi.org/10.1000/x)"
 
 
@@ -115,8 +116,15 @@ def pasted(record: dict[str, object]) -> str:
 
 @pytest.mark.parametrize(
     "work",
-    [OURS, pasted(ZOTERO), pasted(CROSSREF | {"id": "lee2022"}), f"- {json.dumps(ZOTERO)}\n"],
-    ids=["ours", "Zotero", "Crossref", "one line"],
+    [
+        OURS,
+        pasted(ZOTERO),
+        pasted(CROSSREF | {"id": "lee2022"}),
+        f"- {json.dumps(ZOTERO)}\n",
+        f"- {json.dumps(ZOTERO, indent=TAB)}\n",
+        pasted(CROSSREF | {"id": "lee2022"}).replace("  ", TAB),
+    ],
+    ids=["ours", "Zotero", "Crossref", "one line", "tabs", "tabs throughout"],
 )
 def test_a_pasted_work_has_the_entry_of_a_written_one(work: str, tmp_path: Path) -> None:
     """An item of Zotero's or Crossref's JSON is taken whole, and its entry is that of our own form."""
@@ -203,6 +211,10 @@ TOLD = [
     Fault(REFERENCES, PATHS, f"{PATHS}  ¦link: https://a.edu/\n", "unknown key 'link' (did you mean 'URL'?)"),
     Fault(REFERENCES, PATHS, f"{PATHS}  ¦pages: 1-2\n", "unknown key 'pages' (did you mean 'page'?)"),
     Fault(REFERENCES, PATHS, f"{PATHS}  ¦volum: 2\n", "unknown key 'volum' (did you mean 'volume'?)"),
+    Fault(REFERENCES, SUE, f'- {{"id": "a"}}¦,\n{SUE}', "a comma behind a closing bracket (leave it out)"),
+    Fault(REFERENCES, SUE, f'¦{{"id": "a"}}\n{SUE}', "without '- ' before it (write '- ' before each {,"),
+    Fault(REFERENCES, SUE, f'¦[\n{{"id": "a"}}]\n{SUE}', "and leave out an outer [ and ])"),
+    Fault(REFERENCES, SUE, f"- id: a\n¦\ttype: book\n{SUE}", "a tab at the beginning (indent with spaces)"),
     Fault(REFERENCES, "title: Paths", "title: [Paths, ¦Ways]", "text expected", at="title: [Paths"),
 ]  # fmt: skip
 

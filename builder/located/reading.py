@@ -7,6 +7,7 @@ PyYAML lets them pass.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -27,6 +28,7 @@ def parse(source: Source, problems: Problems) -> Located | None:
         problems.add(source.place(at), message)
     if merges:
         return None
+    source = _spaced(source)
     try:
         if not is_bounded(source, problems):
             return None
@@ -49,6 +51,19 @@ _CURLY = re.compile(
     r"[\u201c-\u201f\xab][^\u201c-\u201f\xab\xbb]+[\u201c-\u201f\xbb]|[\u2018\u201a][^\u2018]+[\u2019\u2018]"
 )
 _STRAIGHT = "curly quotation marks are part of this text (type straight ones, \"…\"; to show them, write '“…”')"
+_TABS = re.compile(r"^[ ]*\t[ \t]*(?=[\"{}\[\]]|(?:\d+|true|false|null),?$)", re.MULTILINE)
+"""How lines of JSON are indented by programs that indent by tabs."""
+
+
+def _spaced(source: Source) -> Source:
+    """The file with spaces for the tabs of pasted JSON: YAML takes tabs between brackets, PyYAML only spaces."""
+    if not _TABS.search(source.text):
+        return source
+    try:
+        list(yaml.parse(source.text, Loader=LOADER))
+    except yaml.MarkedYAMLError:
+        return replace(source, text=_TABS.sub(lambda tabs: " " * len(tabs[0]), source.text))
+    return source
 
 
 class _Composer:

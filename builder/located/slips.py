@@ -19,6 +19,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BEGINS = "a text that begins with {sign} needs quotation marks ({marks}"
 _OPEN = "a quotation mark that is opened here is not closed (close it where the text ends"
 _AFTER = "words follow the closing quotation mark ({marks}"
+_COMMA = "a comma behind a closing bracket (leave it out"
+_PASTED = "an entry in brackets without '- ' before it (write '- ' before each {{, and leave out an outer [ and ]"
 CUT = (
     "the text ends here, because # after one space begins a comment "
     "(put the whole text in quotation marks, or two spaces before a comment"
@@ -95,6 +97,8 @@ def _slip(text: str, said: str, at: int, noticed: int) -> tuple[int, str]:
     start, piece = _piece(text[:noticed])
     if piece[:1] in {'"', "'"} and _SWALLOWED.search(piece):
         return start, _OPEN
+    if pasted := _slip_of_json(text, said, piece, at, noticed):
+        return pasted
     if piece and "while parsing a block" in said:
         return start, _AFTER if piece[0] in "\"'" else _BEGINS
     begin = text.rfind("\n", 0, at) + 1
@@ -108,6 +112,13 @@ def _slip(text: str, said: str, at: int, noticed: int) -> tuple[int, str]:
     seen = f"{said}\n{text[begin:at]}\n{text[at:]}"
     words = next((words for pattern, words in _SLIPS if re.match(f".*({pattern})", seen)), "")
     return at, words or "something is not as YAML has it (check indentation, colons and quotation marks{said}"
+
+
+def _slip_of_json(text: str, said: str, piece: str, at: int, noticed: int) -> tuple[int, str] | None:
+    """What is wrong around JSON that was pasted as it is; None where that is not the slip."""
+    if piece[:1] in {"{", "["} and text[noticed : noticed + 1] == ",":
+        return noticed, _COMMA
+    return (at, _PASTED) if "simple key" in said and re.match(r"[\[{]\s*[\"{]", text[at:]) else None
 
 
 def _piece(text: str) -> tuple[int, str]:
