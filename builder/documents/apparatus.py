@@ -208,9 +208,6 @@ class _Page:
         start, end = (at - found.start() for at in found.span("href"))
         return exact_addresses(found[0][:start]) + address + found[0][end:]
 
-    def _html(self, found: re.Match[str]) -> str:
-        return exact_addresses(found[0])
-
     def _address(self, found: re.Match[str]) -> str:
         """An address becomes a link, but not in a line of an example."""
         text = found.string

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from builder.escaping import escaped
+from builder.escaping import exact, target
 from builder.kinds import is_email, is_url
 
 ADDRESS = (
@@ -43,7 +43,7 @@ def linked(found: str) -> str | None:
         return None
     if address == _full(address):
         return f"<{address}>{after}"
-    return f"[{escaped(address)}]({_full(address)}){after}"
+    return f"[{exact(address)}]({target(_full(address))}){after}"
 
 
 def _full(address: str) -> str:
