@@ -290,7 +290,9 @@ def test_an_unreadable_manifest_stops_every_cohort(project: Project) -> None:
     """The packets of a first cohort are not written when the manifest of a second one cannot be read."""
     shutil.copytree(project.root / "cohorts/trial", project.root / "cohorts/zenith")
     project.write("packets/zenith/manifest.json", "no json")
-    assert project.run("packets").returncode == 1
+    done = project.run("packets")
+    assert done.returncode == 1
+    assert "not a manifest of ours" in done.stderr
     assert set(tree(project.root / "packets")) == {"zenith/manifest.json"}
 
 
