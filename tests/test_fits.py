@@ -235,3 +235,20 @@ def test_lines_end_where_sense_ends(text: str, pieces: list[str]) -> None:
     found = breakable(text)
     assert [each for each in found if each != BREAK] == pieces
     assert found[1::2] == [BREAK] * (len(pieces) - 1)
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["standard", "large"])
+def test_names_and_addresses_of_a_team_fit(large: bool) -> None:  # noqa: FBT001
+    """However long a team's name, its people's, its place and its links: its packet holds them, each on its page."""
+    team = "Interprofessional-Collaboratives of the West"
+    made = changed(packet(), trees={**packet().trees, "guide": root(el("p", "Text.")), "handout": root()})
+    parts = [{**each, "title": NAME} for each in made.facts["meetings"][0]["parts"]]
+    own = {
+        "team": team, "cohort": NAME, "facilitators": [f"{NAME} {NAME}", "x" * 99], "members": [NAME, team],
+        "place": ADDRESS, "link": ADDRESS, "phone": "1" * 99, "time_zone": "America/Argentina/ComodRivadavia",
+        "url": ADDRESS, "blanks": [NAME, "y" * 99], "contact": "z" * 60 + "@example.org", "provenance": "w" * 200,
+        "meetings": [{**each, "title": f"Meeting: {NAME}", "parts": parts} for each in made.facts["meetings"]],
+    }  # fmt: skip
+    found = typeset(changed(made, facts={**made.facts, **own}, large=large))
+    assert faults(found) == []
+    assert all(letters(each) in printed(found) for each in (NAME, "x" * 99, ADDRESS, "1" * 99, "y" * 98))

@@ -126,7 +126,7 @@ def test_links_of_a_page_are_told_apart_by_their_words(read: build.Built, page: 
     composed = {document.path: document.markdown for document in read.documents.all}
     text = composed.get(page) or (ROOT / page).read_text(encoding="utf-8")
     links = {
-        (prose.words(node), re.sub(r"^page:facilitate/|\.md$", "", node["href"]))
+        (prose.words(node), re.sub(r"^page:facilitate/|\.md(#.*)?$", "", node["href"]))
         for node in prose.walk(prose.tree(text))
         if "href" in node
     }
