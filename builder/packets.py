@@ -73,11 +73,15 @@ class Piece:
 
 
 def pieces(order: Order, sheets: Sheets) -> tuple[Piece, ...]:
-    """Everything that an order asks for; the overview lists it, and what else is there."""
+    """Everything that an order asks for; the overview lists it, and what else is there.
+
+    An overview that is there is made again as well if a file that it links to is to go.
+    """
     made = [*_of_teams(order, sheets)]
     for kind, making in _OF_ALL.items():
         made += making(order, sheets) if kind in order.kinds else ()
-    if "overview" in order.kinds:
+    gone = {path for path in order.there if order.covers(path)} - {piece.path for piece in made}
+    if "overview" in order.kinds or (gone and "index.html" in order.there):
         files = _listed(order, made)
         made.append(Piece("index.html", data=lambda: _overview(order, sheets, files)))
     return tuple(made)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Project
-from output import printed, sheets, small, tree
+from output import differing, printed, sheets, small, tree
 from planting import SMALL
 
 from builder import build, output, packets, pdfs
@@ -62,14 +62,17 @@ def test_a_run_that_changes_nothing_says_so(project: Project) -> None:
 
 
 def test_an_order_of_certificates_removes_those_that_are_not_earned(project: Project) -> None:
-    """`--only certificates` removes the certificate of a member who did not attend, and touches nothing else."""
+    """`--only certificates` removes a certificate that is not earned, and the overview links to it no more."""
     before = tree(project.root / "packets/trial")
     project.replace(COHORT, EVE, "      - {name: Eve}\n")
     assert run(project, "--only", "certificates") == [
+        "changed: trial/index.html",
         "removed: trial/hemlock/certificates/eve.pdf",
-        "1 file for 2 teams in packets.",
+        "2 files for 2 teams in packets.",
     ]
-    assert before.keys() - tree(project.root / "packets/trial").keys() == {"hemlock/certificates/eve.pdf"}
+    after = tree(project.root / "packets/trial")
+    assert differing(before, after) == ["hemlock/certificates/eve.pdf", "index.html", "manifest.json"]
+    assert b"eve.pdf" not in after["index.html"]
 
 
 def test_an_order_of_one_team_removes_only_what_is_of_that_team(project: Project) -> None:
