@@ -295,4 +295,4 @@ class Document:
     markdown: str
     sources: tuple[str, ...]
     description: str = ""
-    searched: bool = True  # whether searching the site finds it; of what is for everyone, nearly all
+    searched: bool = True  # False for what is not for everyone, for lists of pages, and for what authors read

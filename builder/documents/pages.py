@@ -23,9 +23,9 @@ def pages(apparatus: Apparatus) -> Iterator[Document]:
     everything = (curriculum.path, *(module.path for module in curriculum.modules))
     talks = TALKS if curriculum.conversations else ()
     plain = replace(_EMPTY, sources=everything)
-    home = replace(_EMPTY, path="index.md", sources=(*everything, *talks))
+    home = replace(_EMPTY, path="index.md", sources=(*everything, *talks), searched=False)
     yield _from("home", apparatus, replace(home, title=settings.title, description=settings.subtitle))
-    yield _from("modules", apparatus, replace(plain, path="modules/index.md", title="Modules"))
+    yield _from("modules", apparatus, replace(plain, path="modules/index.md", title="Modules", searched=False))
     yield _from("glossary", apparatus, replace(_EMPTY, path="glossary.md", title="Glossary", sources=(_TERMS,)))
     yield _from("references", apparatus, replace(_EMPTY, path="references.md", title="References", sources=(_WORKS,)))
     yield forms(apparatus)
@@ -56,4 +56,5 @@ def _authored(apparatus: Apparatus, page: Prose) -> Document:
         audience="everyone",
         markdown=apparatus.finish(path, text),
         sources=(page.path,),
+        searched=not path.startswith("authors/"),
     )

@@ -7,6 +7,7 @@ Touches nothing itself.
 from __future__ import annotations
 
 from builder.site.allowed import SCRIPTS
+from builder.site.searching import searchable
 from builder.site.settings import (
     CONFIGURATION,
     FROM_HOME,
@@ -31,6 +32,7 @@ __all__ = [
     "configuration",
     "edition",
     "output",
+    "searchable",
     "settings",
     "stage",
 ]

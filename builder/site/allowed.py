@@ -17,7 +17,7 @@ from builder.located import Located, Value
 from builder.problems import Place, Problems, nearest, shown
 from builder.sources import Reader
 
-SCRIPTS = frozenset(["curriculum.js", "editions.js", "frame.js", "iframe-worker.js"])
+SCRIPTS = frozenset(["curriculum.js", "editions.js", "finding.js", "frame.js", "iframe-worker.js", "search.js"])
 """The scripts of our pages, in `docs/assets/javascripts`. They are part of the program; a site has no others."""
 
 _ASSETS = "docs/assets/"

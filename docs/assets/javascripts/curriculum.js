@@ -57,25 +57,10 @@
       event.stopImmediatePropagation()
       set(toggle, false)
       opener(toggle)?.focus()
-    } else if (event.key === "Tab" && isOpen(search)) {
-      event.stopImmediatePropagation() // Material closes the search at Tab; its buttons could not be reached.
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) {
       event.stopImmediatePropagation() // Speech input types words; WCAG 2.1.4 forbids single-letter shortcuts.
     }
   }, true)
-
-  document.querySelector("form[name=search]")?.addEventListener("submit", event => {
-    event.preventDefault()
-    document.querySelector(".md-search-result__link")?.click()
-  })
-
-  // Material leaves its results to the arrow keys; here Tab reaches them too, as everywhere else.
-  const results = document.querySelector(".md-search-result__list")
-  if (results) {
-    new MutationObserver(() => {
-      for (const result of results.querySelectorAll("[tabindex='-1']")) result.removeAttribute("tabindex")
-    }).observe(results, { childList: true, subtree: true, attributes: true, attributeFilter: ["tabindex"] })
-  }
 
   function label(region) {
     const before = [...document.querySelectorAll(".md-content :is(h1, h2, h3, h4)")].filter(
