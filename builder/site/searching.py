@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 
 _TERM = re.compile(r"<(?P<end>/?)dt(?=[\s>])")
+_CITED = re.compile(r"<sup[^>]*>(?:,?\s*<a\s[^>]*>[^<]*</a>)+</sup>")
 _BETWEEN_CELLS = re.compile(r"(?<=</t[dh]>)\s*(?=<t[dh][\s>])")
 
 
 def searchable(path: str, html: str) -> str:
-    """Write a page's text so that its index is of use: the search divides texts at headings, and runs cells together.
+    """Write a page's text for the index, which divides texts at headings and knows neither cells nor citations.
 
-    Each term of the glossary becomes a heading, so that it is a result of its own.
+    Each term of the glossary becomes a heading, so that it is a result of its own. Numbers of citations are left out.
     """
     if path == "glossary.md":
         html = _TERM.sub(r"<\g<end>h2", html)
-    return _BETWEEN_CELLS.sub(" · ", html)
+    return _BETWEEN_CELLS.sub(" · ", _CITED.sub("", html))

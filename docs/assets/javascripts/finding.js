@@ -58,8 +58,8 @@
   }
 
   function plain(html) {
-    return html.replace(/<\/?(?:code|sub|sup)>/g, "").replace(/<[^>]*>/g, "\n").replace(/\s*\n\s*/g, "\n")
-      .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&").trim()
+    return html.replaceAll("<sup>", " ").replace(/<\/?(?:code|sub|sup)>/g, "").replace(/<[^>]*>/g, "\n")
+      .replace(/\s*\n\s*/g, "\n").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&").trim()
   }
 
   class Index {
@@ -82,10 +82,12 @@
       section.size = words(section.title).length
       for (const field of ["title", "text"]) {
         for (const { term, start, end } of words(section[field])) {
-          if (!this.terms.has(term)) this.terms.set(term, { written: section[field].slice(start, end), in: new Map() })
-          const places = this.terms.get(term).in
-          if (!places.has(section)) places.set(section, { title: 0, text: 0 })
-          places.get(section)[field] += 1
+          const written = section[field].slice(start, end)
+          if (!this.terms.has(term)) this.terms.set(term, { written, in: new Map() })
+          const known = this.terms.get(term)
+          if (written === written.toLowerCase()) known.written = written // a capital may be that of a heading
+          if (!known.in.has(section)) known.in.set(section, { title: 0, text: 0 })
+          known.in.get(section)[field] += 1
         }
       }
     }
@@ -163,7 +165,8 @@
 
     said(asked) {
       return asked.filter(({ terms, instead }) => instead || !terms.size).map(({ typed, terms }) => {
-        const written = [...terms.keys()].slice(0, 3).map(term => `“${this.terms.get(term).written}”`)
+        const kinds = new Map([...terms.keys()].reverse().map(term => [stem(term), `“${this.terms.get(term).written}”`]))
+        const written = [...kinds.values()].slice(0, 3)
         return `Nothing for “${typed}”.${written.length ? ` Showing ${written.join(", ")}.` : ""}`
       }).join(" ")
     }
