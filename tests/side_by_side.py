@@ -59,7 +59,7 @@ def publish(public: Path, editions: Sequence[Published], latest: Published | Non
     made = {
         "index.html": published.home(latest),
         "404.html": published.lost(editions, latest, root),
-        "notice.js": published.notice(editions, latest),
+        "notice.js": published.notice(editions, latest, root),
         "versions.json": published.versions(editions, latest),
         published.LIST: published.listing(editions, latest),
     }

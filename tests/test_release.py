@@ -103,8 +103,8 @@ def test_every_page_and_print_bears_the_edition(released: Project, tmp_path: Pat
     assert "Edition 2026.1" in printed(site / "modules/first-steps/first-steps-guide.pdf")
 
 
-def test_canonical_links_are_the_editions_own(tmp_path: Path) -> None:
-    """Once there is a real address, each page names its own place in that edition as its permanent address."""
+def test_canonical_links_are_those_of_the_latest(tmp_path: Path) -> None:
+    """Once there is a real address, each page names the place where the latest edition has it; the sitemap its own."""
     project = small(tmp_path / "project")
     url = next(line for line in project.read("modules/curriculum.yml").split("\n") if line.startswith("url:"))
     project.replace("modules/curriculum.yml", url, "url: https://iam.health/m/")
@@ -112,7 +112,7 @@ def test_canonical_links_are_the_editions_own(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     site = unpacked(project, "2026.1", tmp_path)
     page = (site / "modules/first-steps/guide.html").read_text(encoding="utf-8")
-    assert '<link rel="canonical" href="https://iam.health/m/2026.1/modules/first-steps/guide.html">' in page
+    assert '<link rel="canonical" href="https://iam.health/m/latest/modules/first-steps/guide.html">' in page
     assert "<loc>https://iam.health/m/2026.1/modules/first-steps/guide.html</loc>" in (site / "sitemap.xml").read_text()
     assert json.loads((site / "edition.json").read_bytes())["root"] == "https://iam.health/m/"
 

@@ -31,6 +31,11 @@ class Release:
     before: str | None = None  # the edition before this one
     changes: Changes | None = None
 
+    @property
+    def latest(self) -> str | None:
+        """The address below which the pages of the latest edition answer; None while the root is a placeholder."""
+        return f"{self.root}latest/" if self.root else None
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeSheet:

@@ -47,16 +47,20 @@ class Line:
     at_once: bool
 
 
-def moved(apparatus: Apparatus, titles: Mapping[str, str]) -> Moved:
-    """Compose what leads on from every former address; `titles` by the documents' paths."""
-    return _Moved(apparatus, titles).compose()
+def moved(apparatus: Apparatus, titles: Mapping[str, str], root: str | None) -> Moved:
+    """Compose what leads on from every former address; `titles` by the documents' paths.
+
+    `root` is the address below which search engines shall find the pages, if there is one.
+    """
+    return _Moved(apparatus, titles, root).compose()
 
 
 class _Moved:
     """The former addresses of one curriculum."""
 
-    def __init__(self, apparatus: Apparatus, titles: Mapping[str, str]) -> None:
+    def __init__(self, apparatus: Apparatus, titles: Mapping[str, str], root: str | None) -> None:
         self._apparatus = apparatus
+        self._root = root
         self._titles = titles
         self._all = apparatus.curriculum
         self._now = addresses.successors(apparatus.curriculum)
@@ -125,7 +129,6 @@ class _Moved:
     def _leading(self, path: str, to: str) -> str:
         """A page that leads on at once, to the same place on the other page, and without a script with one tap."""
         address = self._address(to, path)
-        root = self._all.settings.address
         within = posixpath.normpath(posixpath.join(posixpath.dirname(path), _html(address)))
         return self._page(
             path,
@@ -133,7 +136,7 @@ class _Moved:
             heading="This page has a new address",
             words="",
             link=(self._words(to, path), _html(address)),
-            canonical=f"{root}{within}" if root else _html(address),
+            canonical=f"{self._root}{within}" if self._root else _html(address),
             lines=[],
             script=ONWARD,
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -42,6 +42,7 @@ class Published:
     preview: bool
     withdrawn: str | None  # why it is no longer to be used
     size: int  # of its archive in bytes; 0 where there is none to take along
+    moved: Mapping[str, str] = field(default_factory=dict)  # where pages at former addresses lead to, by their paths
 
 
 def home(latest: Published | None) -> str:
@@ -52,8 +53,8 @@ def home(latest: Published | None) -> str:
 
 
 def moved(latest: Published, page: str, root: str | None) -> str:
-    """A page under `latest/`: it leads on to the same page of the latest edition."""
-    return _onward(latest, page, _up(f"latest/{page}"), root)
+    """A page under `latest/`: it leads on to the same page of the latest edition, or to what that one leads to."""
+    return _onward(latest, latest.moved.get(page, page), _up(f"latest/{page}"), root)
 
 
 def listing(editions: Sequence[Published], latest: Published | None) -> str:
@@ -98,15 +99,20 @@ def lost(editions: Sequence[Published], latest: Published | None, root: str | No
     return _page("lost", path, latest, data=data, few=there[:_FEW], more=len(there) > _FEW, curriculum=_title(editions))
 
 
-def notice(editions: Sequence[Published], latest: Published | None) -> str:
-    """The script that tells readers of an older edition, or of a preview, which one is current."""
+def notice(editions: Sequence[Published], latest: Published | None, root: str | None) -> str:
+    """The script that tells readers of an older edition, or of a preview, which one is current.
+
+    To search engines it names the page of the latest edition as the one to list, whatever an edition says of itself.
+    """
     there = _there(editions)
     newest = there.index(latest) if latest else len(there)
     kinds = {each.name: "old" for each in there[newest + 1 :]}
     kinds |= {each.name: "preview" for each in there[:newest] if each.preview}
-    data: dict[str, Any] = {"latest": None, "pages": [], "editions": kinds}
+    data: dict[str, Any] = {"latest": None, "pages": [], "moved": {}, "editions": kinds}
+    data["root"] = _folder(root) if root else None
     if latest:
         data |= {"latest": {"name": latest.name, "start": _START}, "pages": sorted(latest.pages)}
+        data["moved"] = dict(latest.moved)
     return fill_beside("notice.js", data=data, changes=_CHANGES)
 
 
@@ -123,9 +129,9 @@ def versions(editions: Sequence[Published], latest: Published | None) -> str:
     return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
 
 
-def sitemap(editions: Sequence[Published], root: str) -> str:
-    """The index of the editions' own lists of pages, for search engines."""
-    return fill_beside("sitemap.xml", editions=_there(editions), root=_folder(root))
+def sitemap(latest: Published, root: str) -> str:
+    """The index of lists of pages, for search engines: that of the latest edition alone."""
+    return fill_beside("sitemap.xml", edition=latest, root=_folder(root))
 
 
 def _onward(latest: Published, page: str, up: str, root: str | None) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from builder import output
 from builder.documents import published as pages
 from builder.documents.published import Published
-from builder.editions import names
+from builder.editions import former, names
 from builder.editions.archives import MANIFEST, SOURCES, SUFFIX, Archive, Opened
 from builder.editions.judging import judge
 from builder.editions.promises import CATALOGUE, FORMAT, LATEST, VERSIONS, keep_promises, known
@@ -96,13 +96,13 @@ def _beside(shelf: Shelf, editions: tuple[Published, ...], latest: Published | N
     made = {
         "index.html": pages.home(latest),
         "404.html": pages.lost(editions, latest, root),
-        "notice.js": pages.notice(editions, latest),
+        "notice.js": pages.notice(editions, latest, root),
         VERSIONS: pages.versions(editions, latest),
         f"{FOLDER}/index.html": pages.listing(editions, latest),
         CATALOGUE: _catalogue(shelf),
     }
-    if root:
-        made["sitemap.xml"] = pages.sitemap(editions, root)
+    if latest and root:
+        made["sitemap.xml"] = pages.sitemap(latest, root)
     if latest:
         for page in latest.pages:
             made[f"{LATEST}/{page}"] = pages.moved(latest, page, root)
@@ -120,6 +120,7 @@ def _described(shelf: Shelf, name: str) -> Published:
         preview=names.is_preview(name),
         withdrawn=shelf.withdrawn.get(name),
         size=archive.size if archive else 0,
+        moved=former.leads(archive) if archive and archive == shelf.latest else {},
     )
 
 

@@ -93,7 +93,7 @@ def settings(loaded: Loaded) -> dict[str, str]:
 
 def edition(release: Release) -> dict[str, str]:
     """What the theme is told of a released edition, as `extra.editions`."""
-    return {"name": release.name, "root": release.root or ""}
+    return {"name": release.name, "root": release.root or "", "latest": release.latest or ""}
 
 
 def _check_plugins(given: Located, problems: Problems) -> None:

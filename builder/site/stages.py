@@ -47,7 +47,8 @@ def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Pr
     repository = None if is_placeholder(address) else address
     files: dict[str, bytes] = {}
     sources: dict[str, tuple[str, ...]] = {}
-    led = moved(documents.apparatus, {document.path: document.title for document in documents.all})
+    root = documents.release.latest if documents.release else loaded.curriculum.settings.address
+    led = moved(documents.apparatus, {document.path: document.title for document in documents.all}, root)
     for path, page in led.pages.items():
         files[path], sources[path] = page.encode(), (loaded.curriculum.path,)
     for document in documents.all:
