@@ -33,6 +33,9 @@ from builder.press import Press
 from builder.problems import Place, Problem, Problems, Stopped, one, report, stopping
 from builder.site import Stage
 
+_TOGGLE = re.compile(r'(?<=id="__drawer"|id="__search") autocomplete="off"')
+"""What Material writes on two check boxes, and HTML does not have on any; `curriculum.js` sets it for Firefox."""
+
 _log = logging.getLogger("mkdocs.plugins.curriculum")
 
 
@@ -154,7 +157,8 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
     on_page_context = CombinedEvent(_show_to_search, _show_to_templates)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Parse a finished page before it is written."""
+        """Parse a finished page before it is written, after what Material's frame has against HTML is taken out."""
+        output = _TOGGLE.sub("", output)
         try:
             self._judge([(page.file.dest_uri, output.encode())])
         except Stopped as stopped:

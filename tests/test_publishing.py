@@ -78,7 +78,7 @@ def test_latest_leads_to_the_newest_that_is_no_preview(shelf: Path, tmp_path: Pa
 
 
 def test_a_sitemap_lists_that_of_the_latest_edition(tmp_path: Path) -> None:
-    """Once the address is real, a sitemap at the root names the sitemap of the latest edition; old ones are left out."""
+    """Once the address is real, a sitemap at the root names the sitemap of the latest edition, and no other."""
     shelve(tmp_path / "editions", "2025.2", root="https://iam.health/m/")
     shelve(tmp_path / "editions", "2026.1", root="https://iam.health/m/")
     shelve(tmp_path / "editions", "2026.2rc1", root="https://iam.health/m/")

@@ -33,6 +33,9 @@
     })
   }
 
+  // Firefox would open them again after a reload. In HTML a check box may not have this.
+  for (const toggle of [search, drawer]) toggle?.setAttribute("autocomplete", "off")
+
   for (const toggle of [search, drawer]) {
     toggle?.addEventListener("change", () => opener(toggle)?.setAttribute("aria-expanded", String(toggle.checked)))
     panels[toggle?.id]?.addEventListener("focusout", event => {
@@ -62,19 +65,22 @@
     }
   }, true)
 
-  function label(region) {
+  function label(region, taken) {
     const before = [...document.querySelectorAll(".md-content :is(h1, h2, h3, h4)")].filter(
       heading => heading.compareDocumentPosition(region) & Node.DOCUMENT_POSITION_FOLLOWING
     )
-    return `Table: ${before.at(-1)?.firstChild?.textContent.trim() ?? document.title}`
+    const name = `Table: ${before.at(-1)?.firstChild?.textContent.trim() ?? document.title}`
+    taken.set(name, (taken.get(name) ?? 0) + 1)
+    return taken.get(name) > 1 ? `${name} (${taken.get(name)})` : name
   }
 
   function reachable() {
+    const taken = new Map() // so that no two tables have one name
     for (const region of document.querySelectorAll(".md-typeset__scrollwrap")) {
       if (region.scrollWidth > region.clientWidth) {
         region.tabIndex = 0
         region.setAttribute("role", "region")
-        region.setAttribute("aria-label", label(region))
+        region.setAttribute("aria-label", label(region, taken))
       } else {
         for (const name of ["tabindex", "role", "aria-label"]) region.removeAttribute(name)
       }
