@@ -33,8 +33,7 @@ from builder.press import Press
 from builder.problems import Place, Problem, Problems, Stopped, one, report, stopping
 from builder.site import Stage
 
-_TOGGLE = re.compile(r'(?<=id="__drawer"|id="__search") autocomplete="off"')
-"""What Material writes on two check boxes, and HTML does not have on any; `curriculum.js` sets it for Firefox."""
+_TOGGLE = re.compile(r'(?<=id="__drawer"|id="__search") autocomplete="off"')  # no check box has this in HTML
 
 _log = logging.getLogger("mkdocs.plugins.curriculum")
 
