@@ -27,7 +27,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
-from builder import build, leftovers, markup, output, prose, site
+from builder import build, leftovers, markup, output, site
 from builder.leaks import Secrets
 from builder.press import Press
 from builder.problems import Place, Problem, Problems, Stopped, one, report, stopping
@@ -75,7 +75,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             others = build.source_folders(root) | {"packets": root / "packets"}
             output.check_folders(others, {"the site": Path(config.site_dir)})
             built = self.built or self._read(root)
-            _check_dialect(config)
+            site.check_dialect(config.markdown_extensions)
             paper: Any = self.config.paper
             self._stage = self._staged(built, paper)
             build.check_public(self._secrets, self._known(root), Path(config.site_dir))
@@ -156,13 +156,17 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
     on_page_context = CombinedEvent(_show_to_search, _show_to_templates)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Parse a finished page before it is written, after what Material's frame has against HTML is taken out."""
-        output = _TOGGLE.sub("", output)
+        """Parse a finished page before it is written."""
+        output = self.on_post_template(output)
         try:
             self._judge([(page.file.dest_uri, output.encode())])
         except Stopped as stopped:
             raise _refused(stopped.problems) from stopped
         return output
+
+    def on_post_template(self, output_content: str, **_: Any) -> str:
+        """Take out what Material's frame has against HTML; this is also for pages without a text, such as 404."""
+        return _TOGGLE.sub("", output_content)
 
     def _judge(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Raise `Stopped` if finished files hold what we do not make."""
@@ -297,14 +301,6 @@ def _stopped(error: BaseException, messages: list[str]) -> Stopped:
 def _refused(problems: Iterable[Problem]) -> PluginError:
     """Make the error by which MkDocs shows problems and ends."""
     return PluginError(report(problems, "text"))
-
-
-def _check_dialect(config: MkDocsConfig) -> None:
-    """The site must read the same Markdown as the print and the checks do."""
-    given = sorted(set(config.markdown_extensions))
-    if given != sorted(prose.EXTENSIONS):
-        message = f"markdown_extensions are {', '.join(given)} (must be {', '.join(prose.EXTENSIONS)})"
-        raise one("mkdocs.yml", message)
 
 
 def _published(path: str) -> str:

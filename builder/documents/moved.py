@@ -47,7 +47,7 @@ class Line:
     at_once: bool
 
 
-def moved(apparatus: Apparatus, titles: Mapping[str, str], root: str | None) -> Moved:
+def moved(apparatus: Apparatus, titles: Mapping[str, str], root: str | None = None) -> Moved:
     """Compose what leads on from every former address; `titles` by the documents' paths.
 
     `root` is the address below which search engines shall find the pages, if there is one.

@@ -13,7 +13,7 @@ from builder import located
 from builder.curriculum import Loaded
 from builder.documents import Release
 from builder.located import Located, Value
-from builder.problems import Place, Problems, near, nearest, shown
+from builder.problems import Place, Problems, near, nearest, one, shown
 from builder.prose import EXTENSIONS
 from builder.site import allowed
 from builder.site.stages import Stage
@@ -94,6 +94,14 @@ def settings(loaded: Loaded) -> dict[str, str]:
 def edition(release: Release) -> dict[str, str]:
     """What the theme is told of a released edition, as `extra.editions`."""
     return {"name": release.name, "root": release.root or "", "latest": release.latest or ""}
+
+
+def check_dialect(extensions: Iterable[str]) -> None:
+    """Raise `Stopped` if a host reads another Markdown than the print and the checks do."""
+    given = sorted(set(extensions))
+    if given != sorted(EXTENSIONS):
+        message = f"markdown_extensions are {', '.join(given)} (must be {', '.join(EXTENSIONS)})"
+        raise one(CONFIGURATION, message)
 
 
 def _check_plugins(given: Located, problems: Problems) -> None:
