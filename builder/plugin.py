@@ -21,7 +21,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -57,7 +57,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         self._stage = Stage({}, {}, [])
         self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
         self._date = ""
-        self._text = ""  # of the page that the search is reading
+        self._texts: dict[str, str] = {}  # of pages, as readers see them
         self._secrets: Secrets | None = None  # unless whoever builds the site looks for them
         self.progress: build.Progress = build.no_progress
         self.built: build.Built | None = None  # read already, by whoever builds the site
@@ -131,29 +131,21 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         return env
 
     def on_page_content(self, content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Pass a page's text through the sanitizer, and mark its title, which the search writes as HTML."""
+        """Pass a page's text through the sanitizer, mark its title, and give the search a copy of the text to read."""
         clean, found = markup.clean(content)
         if found:
             stopped = Stopped([Problem(Place(page.file.src_uri), fault.what) for fault in found])
             raise _refused(stopped.problems) from stopped
         title = html.escape(page.meta.get("title") or page.title or "", quote=False)
         page.meta["title"] = Markup(title)  # noqa: S704  escaped for the texts of elements, where alone it is written
-        return clean
-
-    @event_priority(100)  # before the search reads the page
-    def _show_to_search(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
-        """Give the search a copy of a page's text to read."""
-        self._text = page.content or ""
-        page.content = site.searchable(page.file.src_uri, self._text)
-        return context
+        self._texts[page.file.src_uri] = clean
+        return site.searchable(page.file.src_uri, clean)
 
     @event_priority(-100)  # after the search has read the page
-    def _show_to_templates(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Mark the text of a page as HTML: it is all that the templates may set in as it is."""
-        page.content = Markup(self._text)  # noqa: S704  it has passed the sanitizer
+        page.content = Markup(self._texts[page.file.src_uri])  # noqa: S704  it has passed the sanitizer
         return context
-
-    on_page_context = CombinedEvent(_show_to_search, _show_to_templates)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Parse a finished page before it is written."""
