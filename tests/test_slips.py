@@ -243,6 +243,14 @@ def test_a_slip_is_reported_where_it_is(slip: Fault, tmp_path: Path) -> None:
     assert_told(slip, tmp_path)
 
 
+def test_each_list_that_collapses_is_reported(tmp_path: Path) -> None:
+    """Each nested list is reported once, at its first item, and so is a paragraph of a list that follows."""
+    root = small(tmp_path)
+    text = "- a\n  - b\n  - c\n- d\n  - e\n\n1. f\n\n   g\n\n2. h"
+    Fault(READING, HELPS, text, "", at="1:1").plant(root)
+    assert [line.split(":")[1:3] for line in lines(root)] == [["6", "3"], ["9", "3"], ["13", "4"]]
+
+
 ACCEPTED = [
     "It costs $5 to $10 of $20, or 5$, or US$7/A$9; $HOME/bin and $PATH are code, of 10%.",
     "5 * 3 * 2, x > y, a == b, 2^10, ~20 and ~30 people, C++ and C++20, 50%% of it, snake_case and __ or ______.",

@@ -59,7 +59,7 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> set[
 
 
 def _collapsed(masked: str, shown: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
-    """The first line of each list that is indented by two or three: where, how far, and whether it is an item."""
+    """Where an item's list or paragraph begins that is indented by two or three: how far, and whether it is an item."""
     items: list[int] = []  # how far the items are indented that are still open
     quoted, after_blank, reported = 0, False, False
     for at, line in prose.lines(masked):
@@ -75,7 +75,7 @@ def _collapsed(masked: str, shown: frozenset[str]) -> Iterator[tuple[int, int, b
         if is_item or after_blank:
             while items and (items[-1] > indent or (not is_item and items[-1] == indent)):
                 items.pop()
-            reported = reported and bool(items)
+            reported = reported and bool(items) and not (is_item and indent < items[0] + 2)
             spaces = indent - items[-1] if items else 0
             if spaces in {2, 3} and not reported:
                 reported = True
