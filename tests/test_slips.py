@@ -142,6 +142,7 @@ OTHER_DIALECTS = [
     reading("Well done ¦:tada:.", "':tada:' shows no picture (leave it out)"),
     reading("One¦^[A note.].", "makes no footnote (write [^name]"),
     reading("One¦[^1].", "footnote [^1] has no text"),
+    reading("Write:\n\n    One[^1].\n\n¦[^1]: A note.", "nothing refers to footnote [^1]"),
     reading("One\\¦\ntwo".replace("\\¦", "¦\\"), "at the end of a line breaks no line (write <br>)"),
     reading("It costs ¦\\$5.", "prints its backslash (leave the backslash out)"),
     reading('¦!!!! reflection "Mine"\n    Text.', "is no block"),
