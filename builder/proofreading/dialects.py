@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from builder import prose
 from builder.problems import Problems, shown
-from builder.proofreading.texts import Known, Text, is_within, without_addresses
+from builder.proofreading.texts import Known, Text, is_among, is_within, without_addresses
 
 _FORMULA = "sets no formula (write it with plain signs, <sup>, and <sub>)"
 _BLOCK = f"makes no block (write !!! and one of these words: {', '.join(prose.BLOCKS)})"
@@ -91,14 +91,9 @@ def check(text: Text, masked: str, tree: prose.Node, known: Known, problems: Pro
     uncited = dict(_uncited(bare, known))
     found |= {at: uncited[at] for at in uncited if not any(begin <= at < end for begin, end in taken[:_MANY])}
     for start, message in found.items():
-        if not _is_example(text.text, start, shown_as_code):
+        if not is_among(shown_as_code, text.text, start):
             problems.add(text.at(start), message)
     _lists(text, masked, shown_as_code, problems)
-
-
-def _is_example(text: str, offset: int, shown_as_code: frozenset[str]) -> bool:
-    line = text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0]
-    return line.strip(" >") in shown_as_code
 
 
 def _uncited(bare: str, known: Known) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from builder import prose
 from builder.notation import BLANK, BLANK_BEGINS, CITATION, SCHEMES, WRITE, blank_name, blanks, citation_ids
 from builder.problems import Problems, nearest, shown
-from builder.proofreading.texts import Known, Text, is_within
+from builder.proofreading.texts import Known, Text, is_among, is_within
 
 _TITLE = re.compile(r"^[ ]*(?:#{1,6}|!!!(?!!)).*$", re.MULTILINE)
 _BLANK_WORDS = "PROGRAM TO SUPPLY"
@@ -77,8 +77,8 @@ def _footnotes(text: Text, masked: str, tree: prose.Node, problems: Problems) ->
             problems.add(text.at(found.start() + len(found["indent"])), message)
     marks = list(re.finditer(r"\[\^(?P<id>[^\]\n]+)\](?!:)", masked))
     if any(mark["id"] in notes for mark in marks):
-        code = {line.strip() for node in prose.walk(tree) if node["t"] == "pre" for line in _lines(node)}
-        marks = [mark for mark in marks if _line_around(masked, mark.start()) not in code]
+        code = prose.examples(tree)
+        marks = [mark for mark in marks if not is_among(code, text.text, mark.start())]
     for mark in marks:
         if re.search(r"\s", mark["id"]):  # it becomes part of an anchor
             problems.add(
@@ -94,14 +94,6 @@ def _footnotes(text: Text, masked: str, tree: prose.Node, problems: Problems) ->
 def _word(id: str) -> str:
     """A footnote's name as one word."""
     return "-".join(re.findall(r"[^\W_]+", id)) or "note"
-
-
-def _lines(node: prose.Node) -> list[str]:
-    return "".join(each for code in node["c"] if isinstance(code, dict) for each in code["c"]).splitlines()
-
-
-def _line_around(text: str, at: int) -> str:
-    return text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].strip()
 
 
 def _blanks(text: Text, masked: str, known: Known, problems: Problems) -> None:

@@ -12,7 +12,7 @@ import re
 from builder import prose
 from builder.documents.autolinks import ADDRESS, is_linkable, parted
 from builder.problems import Problems, shown
-from builder.proofreading.texts import Text
+from builder.proofreading.texts import Text, is_among
 
 _NO_PICTURE = frozenset(
     """alt|alt text|alternative text|chart|description|diagram|drawing|figure|graph|graphic|icon|illustration|image
@@ -35,6 +35,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LINK = re.compile(
     r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()\s]|\([^()\s]*\))*[^()]*\)|<[^<>\s]+>|^[ ]*\[[^\]\n]+\]:.*$", re.MULTILINE
 )
+_HEADING = re.compile("[ >]*(?:#|!!!)")
 _BARE = re.compile(ADDRESS, re.IGNORECASE)
 
 
@@ -74,13 +75,12 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
     bare = _LINK.sub(lambda link: " " * len(link[0]), masked)
     code = prose.examples(tree)
     for found in _BARE.finditer(bare):
-        line = masked[masked.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
-        if line.strip(" >") in code:
+        if is_among(code, text.text, found.start()):
             continue
         address = parted(found[0])[0]
         if not is_linkable(address) and "://" in address:
             problems.add(text.at(found.start()), f"{shown(address)} is no address (write [words](https://…))")
-        elif line.lstrip(" ").startswith(("#", "!!!")):
+        elif _HEADING.match(masked, masked.rfind("\n", 0, found.start()) + 1):
             problems.add(
                 text.at(found.start()), f"{shown(address)} in a heading or a title (put it into the text below)"
             )

@@ -98,6 +98,11 @@ def without_addresses(masked: str) -> str:
     return _ADDRESSES.sub(hidden, masked)
 
 
+def is_among(lines: Set[str], text: str, offset: int) -> bool:
+    """Whether the line around an offset is one of these, such as the lines of a text's examples."""
+    return text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0].strip(" >") in lines
+
+
 def key(line: str) -> str:
     """A line's letters and digits, which are the same in the source and in the tree but for addresses."""
     return re.sub(r"[\W_]+", "", line)
