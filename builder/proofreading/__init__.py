@@ -30,7 +30,8 @@ from builder.proofreading.texts import Known, Link, Text
 __all__ = ["Known", "Link", "Text", "follow", "lead", "on_pages", "proofread"]
 
 _SUSPECT = re.compile(
-    rf"[<>\[\]|!#{{@`\t{marks.BULLETS}]|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}}|/{{3}})|[^\n]\n[ ]*(?:[-*+]|\d+\.)[ ]",
+    rf"[<>\[\]|!#{{@`\t{marks.BULLETS}]|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}}|/{{3}})"
+    r"|[^\n]\n[ ]*(?:[-*+]|\d+\.)[ ]",
     re.MULTILINE,
 )
 
