@@ -153,7 +153,7 @@ def _half_links(text: Text, masked: str, tree: prose.Node, problems: Problems) -
     spans = [found.span() for found in nested]
     halves = [half for half in re.finditer(r"(?<!\\)\]\(", masked) if not is_within(half.start(), spans)]
     made = _links(tree)
-    for half in halves[:_MANY]:
+    for half in halves[:_MANY] if text.form == "value" else ():
         without = f"{text.text[: half.start() + 1]}\ue000{text.text[half.end() - 1 :]}"
         if _links(prose.tree(without)) == made:
             message = "makes no link here (write [words](address), or a space between them)"
