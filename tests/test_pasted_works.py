@@ -10,6 +10,8 @@ from planting import REFERENCES, Fault, assert_told, lines, small
 
 from builder import build, citations, prose
 
+ROOT = Path(__file__).resolve().parent.parent
+
 ZOTERO = {
     "id": "lee2022",
     "type": "article-journal",
@@ -248,3 +250,11 @@ def test_what_no_entry_shows_needs_no_typeface(tmp_path: Path) -> None:
     assert [line.partition(" (")[0] for line in lines(root)] == [
         "modules/references.yml:14:36: no typeface here has '\U0001f6b6'"
     ]
+
+
+def test_the_example_of_the_format_prints_as_it_says(tmp_path: Path) -> None:
+    """The example entry in docs/authors/format.md is taken, and prints as the line below it says."""
+    text = (ROOT / "docs/authors/format.md").read_text(encoding="utf-8").partition("## `modules/references.yml`")[2]
+    example = text.partition("```yaml\n")[2].partition("```")[0]
+    printed = text.partition('It prints in AMA style: "')[2].partition('"')[0]
+    assert prose.words(prose.tree(entry(small(tmp_path), example))) == prose.words(prose.tree(printed))
