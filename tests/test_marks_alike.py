@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from planting import CURRICULUM, READING, Fault, assert_told, lines, small
+from planting import CURRICULUM, READING, SMALL, Fault, assert_told, lines, small
 from test_calendars import CURRICULUM as TRIED
 from test_calendars import HEMLOCK, TRIAL, of_team, unescaped, values
 from test_press import FACTS
@@ -17,7 +17,8 @@ from builder import build, notation, prose
 from builder.changes.texts import plain
 from builder.documents import Apparatus, messages
 from builder.press import Job, typeset
-from builder.printing.sheets import typographic
+from builder.printing.packets import packet_job
+from builder.printing.sheets import Sheets, typographic
 
 BLANKS = [
     "[PROGRAM TO SUPPLY: reporting duties]",
@@ -101,6 +102,20 @@ def test_a_name_is_spelled_alike_in_facts_and_texts() -> None:
         from_text = prose.words(prose.tree(name))
         assert typographic(name) == from_text
     assert typographic("O'Brien") == "O\u2019Brien"
+
+
+def test_a_cover_spells_as_its_run_sheets_do() -> None:
+    """Names, places and the cohort have the same apostrophes on the cover of a packet as in its texts."""
+    ann = dataclasses.replace(HEMLOCK.facilitators[0], name="Maeve O'Brien")
+    team = dataclasses.replace(
+        HEMLOCK, name="The Walkers' team", facilitators=(ann,), members=(ann,), place="O'Hare", meetings=()
+    )
+    cohort = dataclasses.replace(TRIAL, file=dataclasses.replace(TRIAL.file, name="Ann's spring", teams=(team,)))
+    sheets = Sheets(build.Curricula(SMALL).built(None).documents, {}, "letter")
+    facts = packet_job(sheets, cohort, team).facts
+    assert facts["members"] == facts["facilitators"] == ["Maeve O\u2019Brien"]
+    assert (facts["cohort"], facts["place"]) == ("Ann\u2019s spring", "O\u2019Hare")
+    assert facts["title"] == "Facilitator packet: The Walkers\u2019 team"
 
 
 def edges(words: str, pdf: bytes) -> list[tuple[float, float]]:

@@ -60,7 +60,7 @@ def packet_job(
     return Job(
         name=f"{cohort.id}/{team.id}/{part or 'packet'}.pdf",
         layout="packet",
-        facts=facts(sheets, "packet") | _cover(sheets, cohort, team) | own | {"title": title},
+        facts=facts(sheets, "packet") | _cover(sheets, cohort, team) | own | {"title": typographic(title)},
         trees=made.trees,
         images=sheets.images_of(made.trees.values()),
         paper=sheets.paper,
