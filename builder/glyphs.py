@@ -81,5 +81,5 @@ def _place(source: Source, sign: str, start: int, end: int) -> Place:
 def _message(sign: str) -> str:
     told = f"no typeface here has {sign!r} (U+{ord(sign):04X})"
     if sign.isalpha():
-        return f"{told} (spell the word or the name with other letters here, and write this one on the printed page)"
+        return f"{told} (spell the word or the name with other letters here, and write this one by hand on paper)"
     return f"{told} (write in words what it shows)" if sign.isprintable() else f"{told} (delete it)"

@@ -116,6 +116,27 @@ def test_names_in_every_script_print(name: str) -> None:
         assert str(pdf.docinfo.Title).startswith(name)
 
 
+def places(data: bytes) -> dict[str, float]:
+    """Where the signs of a PDF's first page stand, each at its first place from the left edge in points."""
+    document = pypdfium2.PdfDocument(data)
+    text = document[0].get_textpage()
+    found: dict[str, float] = {}
+    for at in range(text.count_chars()):
+        found.setdefault(text.get_text_range(at, 1), text.get_charbox(at)[0])
+    text.close()
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("name", ["יעל כהן", "سمر وقي"], ids=["Hebrew", "Arabic"])
+def test_a_name_from_right_to_left_is_in_order(name: str) -> None:
+    """Within a line from left to right, such a name begins at its right, and two of them stay in their order."""
+    at = places(typeset(guide(root(el("p", f"X {name} and Z")))).data)
+    letters = [at[sign] for sign in dict.fromkeys(name) if sign != " "]
+    assert letters == sorted(letters, reverse=True)
+    assert at["X"] < min(letters) < max(letters) < at["Z"]
+
+
 @pytest.mark.parametrize("tag", ["span", "em", "strong", "code"])
 def test_every_sign_of_the_list_can_be_set(tag: str) -> None:
     """What the check lets pass the typesetter sets: alone and within a word, in every style of text.

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from conftest import ROOT
 from test_fits import printed
-from test_press import el, guide, root
+from test_press import HEADS, el, guide, root, table, tags
+from test_press import opened as opened_pdf
 
 from builder import build, prose
 from builder.escaping import opened
@@ -131,3 +132,13 @@ def test_links_of_a_page_are_told_apart_by_their_words(read: build.Built, page: 
         if "href" in node
     }
     assert len({words for words, _ in links}) == len(links) > 5
+
+
+def test_what_to_have_ready_is_heard_as_a_list() -> None:
+    """Lines of what to have ready are items of a list in a run sheet's cell, and look as they were."""
+    row = table(*HEADS)
+    row["c"][1]["c"][0]["c"][3] = el("td", "A map", el("br"), "Two pens")
+    made = typeset(guide(root(el("div", row, k=["run-sheet"]))))
+    with opened_pdf(made.data) as pdf:
+        assert tags(pdf.Root.StructTreeRoot).count("/LI") == 2
+    assert "•" not in printed(made)
