@@ -14,6 +14,7 @@ from test_escaping import MARKED, TYPOGRAPHY
 
 from builder import build, citations, prose
 from builder.documents.apparatus import Apparatus, spoken
+from builder.escaping import escaped
 from builder.kinds import is_cited, is_doi, is_url, is_verbatim
 from builder.model import Curriculum, Reference
 from builder.prose import Node
@@ -127,6 +128,14 @@ def test_no_typography_changes_an_address_in_a_text(curriculum: Curriculum, sche
         assert prose.words(node) in {address, f"at {rest}, or"}
     assert f"“See” {address} … now" in spoken(f'"See" {address} ... now')
     assert prose.words(prose.tree(apparatus.finish("about.md", f"See {address} now"))) == f"See {address} now"
+
+
+@pytest.mark.parametrize("value", ['https://a.edu/\\"><img/src=x>', "https://a.edu/?a=1&b=2", "www.a.edu/_b_<c"])
+def test_a_value_with_an_address_stays_words(curriculum: Curriculum, value: str) -> None:
+    """What a template writes as words is not read again: an address in it that holds special signs makes no link."""
+    tree = prose.tree(Apparatus(curriculum, {}).finish("changes.md", f"- The work {escaped(value)} is new."))
+    assert links(tree) == []
+    assert plain(prose.words(tree)) == plain(f"The work {value} is new.")
 
 
 def test_code_keeps_its_addresses() -> None:

@@ -39,7 +39,7 @@ def is_linkable(address: str) -> bool:
 def linked(found: str) -> str | None:
     """A link of an address, with what follows it; None where no link can be made of it."""
     address, after = parted(found)
-    if not is_linkable(address):
+    if not is_linkable(address) or "&#" in address:  # signs that the program wrote as words stay words
         return None
     if address == _full(address):
         return f"<{address}>{after}"
