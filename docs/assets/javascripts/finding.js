@@ -95,7 +95,7 @@
     // Which words of the texts a typed word may mean, and how surely; `instead` if it is none of them.
     meanings(word, isUnfinished) {
       const mates = this.stems.get(stem(word)) ?? []
-      const begun = isUnfinished && word.length > 1 ? this.beginning(word) : []
+      const begun = isUnfinished ? this.beginning(word) : []
       const own = this.terms.has(word) ? [[word, 1]] : []
       const same = [...begun.map(term => [term, 0.4]), ...mates.map(term => [term, 0.7]), ...own]
       if (same.length || word.length < 4) return { terms: new Map(same), instead: false }
