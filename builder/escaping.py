@@ -57,7 +57,7 @@ _IN_HEADING = frozenset({"p", "em", "strong", "code", "q", "abbr", "kbd", "cite"
 
 
 _MARKS = re.compile(r"[ ]?\[[@^][^\]\n]*\]")
-"""Citations and notes: what stands in brackets behind a word."""
+"""Citations and notes: what is in brackets after a word."""
 
 
 def plain(text: str) -> Markup:
@@ -101,7 +101,7 @@ def item(text: str, margin: int = 0) -> Markup:
 
 
 class Opened(NamedTuple):
-    """A text whose first paragraph stands in a heading: that paragraph, what follows it, and the words of both.
+    """A text whose first paragraph is in a heading: that paragraph, what follows it, and the words of both.
 
     `first` is none where the text begins otherwise, or with what no heading may hold: then it is all in `rest`.
     """

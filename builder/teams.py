@@ -32,7 +32,7 @@ class Member:
 
 @word
 class Start:
-    """A day and an hour at which a meeting was once to begin, and whether people were told that it was cancelled."""
+    """A day and an hour at which a meeting was once to begin, and whether people heard that it was cancelled."""
 
     date: dt.date
     start: Clock | None = None
@@ -63,7 +63,7 @@ class Meeting:
 
     @property
     def revision(self) -> int:
-        """How many times people were told of a change: each move and each cancellation counts."""
+        """How many changes people have heard of: each move and each cancellation counts."""
         return sum(1 + each.cancelled for each in self.was) + self.cancelled
 
 

@@ -477,7 +477,7 @@ def test_cuts_of_a_late_start_are_compared_by_activity() -> None:
 
 
 def test_another_place_of_the_commitment_is_reported() -> None:
-    """What the guide says of the commitment stands in another activity, also where no other word differs."""
+    """What the guide says of the commitment is in another activity, also where no other word differs."""
     agendas = [
         (WELCOME, replace(TALK, kind="commitment"), GOODBYE),
         (replace(WELCOME, kind="commitment"), TALK, GOODBYE),

@@ -1,4 +1,4 @@
-"""Print fits, measured on the set page: what stands in a table, a program, an address or a heading can be read."""
+"""Print fits, measured on the set page: what is in a table, a program, an address or a heading can be read."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def test_what_the_host_refuses_is_a_problem_of_the_check(fault: Fault, tmp_path:
 
 
 def test_a_theme_that_is_not_there_is_a_problem_of_the_check(tmp_path: Path) -> None:
-    """A folder for the theme that does not exist is told by its place under the root, with all other problems."""
+    """A folder for the theme that does not exist is reported by its place under the root, with all other problems."""
     root = small(tmp_path)
     shutil.rmtree(root / "builder/theme")
     Fault(ABOUT, "(module:first-steps)", "(¦module:frist-steps)", "").plant(root)

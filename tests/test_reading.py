@@ -39,7 +39,7 @@ def test_each_text_is_opened_once(tmp_path: Path) -> None:
 
 
 def test_a_text_that_cannot_be_read_is_one_problem(tmp_path: Path) -> None:
-    """Whoever asks again for a text that is not UTF-8 gets the same answer, and no second problem."""
+    """A text that is not UTF-8 gets the same answer when it is asked for again, and no second problem."""
     (tmp_path / "a.md").write_bytes(b"caf\xe9")
     problems = Problems()
     reader = Counting(tmp_path, problems)

@@ -135,7 +135,7 @@ def test_words_that_are_nowhere_find_nothing(visit: Visit) -> None:
 
 
 def test_words_of_every_sentence_do_not_count(visit: Visit) -> None:
-    """Of a question only the words that tell something are looked for, and only the last may be unfinished."""
+    """Of a question only the words that say something are looked for, and only the last may be unfinished."""
     assert any(link.endswith("#spellings") for link in ask(visit.page, "what is the naive ta"))
     assert marked(visit.page) <= {"naïve", "talk"}
     assert ask(visit.page, "na talk") == [] or "naïve" not in marked(visit.page)

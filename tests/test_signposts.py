@@ -57,7 +57,7 @@ def question(*heading: Node | str, ask: str | None = None) -> Node:
 
 
 def test_a_bookmark_says_the_question(read: build.Built, ours: Sheets) -> None:
-    """A question stands in the bookmarks of its guide and of its cards with what it asks."""
+    """A question is in the bookmarks of its guide and of its cards, with what it asks."""
     asked = question(el("span", "Who opened ", el("strong", "a door"), "?", k=["asked"]))
     assert "Q1 core Who opened a door?" in bookmarks(typeset(guide(root(asked))))
     said = question(el("span", "Who? Why?", k=["said"]), ask="Who?")

@@ -162,7 +162,7 @@ WORKS = [
 
 @pytest.mark.parametrize("fault", WORKS, ids=lambda fault: fault.new)
 def test_a_work_is_cited_by_names_and_a_doi_of_its_own(fault: Fault, tmp_path: Path) -> None:
-    """Nonsense in the place of a DOI, and an author without a name are told."""
+    """Nonsense in the place of a DOI, and an author without a name are reported."""
     assert_told(fault, tmp_path)
 
 

@@ -48,7 +48,7 @@ class Line:
 
 
 def moved(apparatus: Apparatus, titles: Mapping[str, str], root: str | None = None) -> Moved:
-    """Compose what leads on from every former address; `titles` by the documents' paths.
+    """Compose what takes readers on from every former address; `titles` by the documents' paths.
 
     `root` is the address below which search engines shall find the pages, if there is one.
     """

@@ -53,7 +53,7 @@ def home(latest: Published | None) -> str:
 
 
 def moved(latest: Published, page: str, root: str | None) -> str:
-    """A page under `latest/`: it leads on to the same page of the latest edition, or to what that one leads to."""
+    """A page under `latest/`: it takes readers to the same page of the latest edition, or to where that one goes."""
     return _onward(latest, latest.moved.get(page, page), _up(f"latest/{page}"), root)
 
 
@@ -100,7 +100,7 @@ def lost(editions: Sequence[Published], latest: Published | None, root: str | No
 
 
 def notice(editions: Sequence[Published], latest: Published | None, root: str | None) -> str:
-    """The script that tells readers of an older edition, or of a preview, which one is current.
+    """The script that shows readers of an older edition, or of a preview, which one is current.
 
     To search engines it names the page of the latest edition as the one to list, whatever an edition says of itself.
     """

@@ -14,7 +14,7 @@ from builder.editions.archives import SOURCES, Archive
 
 _REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; url=(?P<to>[^"#]+)">')
 _HEAD = 4_000
-"""Bytes of a page in which its head says that it leads on."""
+"""Bytes of a page in which its head says where it goes."""
 
 
 def leads(archive: Archive) -> dict[str, str]:

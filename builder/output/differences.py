@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 MANY = 12
-"""So many files are named one by one; of more, people are told less."""
+"""So many files are named one by one; of more, only how many there are."""
 
 Compare = Callable[[str, bytes, bytes], str]
 """Answers what to say of a changed file: its path, its old bytes, its new ones."""
