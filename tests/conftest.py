@@ -24,7 +24,7 @@ SOURCES = ("modules", "docs", "builder/theme", "cohorts/sample-2021")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option of `make fuzz`."""
-    parser.addoption("--fuzz", type=int, default=0, metavar="ROUNDS", help="rounds of attacks (tests/test_attacks.py)")
+    parser.addoption("--fuzz", type=int, default=0, metavar="ROUNDS", help="rounds of the long versions of tests")
 
 
 @dataclass(frozen=True)
