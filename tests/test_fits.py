@@ -154,6 +154,8 @@ def lines() -> Iterator[Node]:
         yield el("p", "Text.")
     yield el("dl", el("dt", ADDRESS), el("dd", el("p", ADDRESS)))
     yield el("div", el("div", el("p", NAME, " ", code), k=["ask"]), k=["together"])
+    inner = el("dl", el("dt", "A term"), el("dd", "What it means."))
+    yield el("div", el("dl", el("dt", "Purpose"), el("dd", inner)), k=["notes"])
 
 
 KINDS = {"tables": tables, "programs": programs, "lines": lines}
