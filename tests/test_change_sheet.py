@@ -200,11 +200,12 @@ def test_names_are_written_as_before(name: str) -> None:
 
 
 def test_searching_does_not_find_it(read: build.Built) -> None:
-    """The page repeats words that hold no longer, so that the search passes over it; no other page for everyone."""
+    """The page repeats words that hold no longer, so the search passes over it, as over lists and authors' pages."""
     staged = site.stage(read.loaded, read.documents, {}).files
     excluded = {path for path, data in staged.items() if path.endswith(".md") and b"\nsearch:" in data.split(b"---")[1]}
     others = {each.path for each in read.documents.all if each.audience != "everyone"}
-    assert excluded == {"changes.md"} | others
+    authors = {path for path in staged if path.startswith("authors/") and path.endswith(".md")}
+    assert excluded == {"changes.md", "index.md", "modules/index.md"} | authors | others
 
 
 def test_no_authored_page_takes_its_name(tmp_path: Path) -> None:
