@@ -140,7 +140,8 @@ def _exact_address(found: re.Match[str]) -> str:
 
 def target(address: str) -> Markup:
     """An address for the parentheses of a link."""
-    return Markup(in_link(address))  # noqa: S704  what could end the link is in percent encoding
+    written = in_link(address).replace("&#", "&amp;#")  # which the converter would end with a semicolon, as an entity
+    return Markup(written)  # noqa: S704  what could end the link is in percent encoding
 
 
 def escaped(value: object) -> object:

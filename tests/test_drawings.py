@@ -336,7 +336,7 @@ def test_nothing_hostile_runs_in_a_browser(browser: Browser) -> None:
 def test_a_sign_that_no_face_has_is_told_in_its_drawing(tmp_path: Path) -> None:
     """A letter in a drawing that the print cannot show is a problem at its place in the file, before it prints."""
     root = small(tmp_path)
-    drawing = whole("\n<text>A</text>\n  <text>B<tspan>\u6c34</tspan></text>").decode()
+    drawing = whole("\n<text>A</text>\n  <text>B<tspan>\U0002a6d6</tspan></text>").decode()
     (root / "modules/first-steps/images/map.svg").write_text(drawing, encoding="utf-8")
     (told,) = lines(root)
-    assert told.startswith("modules/first-steps/images/map.svg:3:10: no typeface here has '\u6c34' (U+6C34) (write ")
+    assert told.startswith("modules/first-steps/images/map.svg:3:10: no typeface here has '\U0002a6d6' (U+2A6D6) (")

@@ -7,7 +7,7 @@ import urllib.parse
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from planting import SMALL
 from test_escaping import MARKED, TYPOGRAPHY
@@ -87,6 +87,7 @@ def test_a_title_and_a_doi_come_out_as_they_are(curriculum: Curriculum, title: s
 
 
 @settings(max_examples=150)
+@example(name="A", site="B", url="https://a.example.edu/&#0")
 @given(names, titles, urls)
 def test_a_name_and_an_address_come_out_as_they_are(curriculum: Curriculum, name: str, site: str, url: str) -> None:
     """Every sign of a name and of a web address is in the entry once, and the link leads to that address."""

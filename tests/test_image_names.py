@@ -43,9 +43,9 @@ def test_images_of_all_names_are_on_page_and_paper(tmp_path: Path) -> None:
         project.write(f"{IMAGES}/{name}", DRAWING)
     (project.root / IMAGES / "IMG 2031.JPG").write_bytes(KINDS["RGB.jpg"])
     addresses = [urllib.parse.quote(name) for name in (*NAMES, "IMG 2031.JPG")]
-    plain = "\n\n".join(f"![Image {number}](images/{each})" for number, each in enumerate(addresses))
+    plain = "\n\n".join(f"![A path, the {number}th](images/{each})" for number, each in enumerate(addresses))
     figures = "\n\n".join(
-        f'!!! figure "F"\n    ![Image {number}](images/{each})' for number, each in enumerate(addresses)
+        f'!!! figure "F"\n    ![A path, the {number}th](images/{each})' for number, each in enumerate(addresses)
     )
     project.replace(SHEET, "\n[WRITE: 3]\n", f"\n{plain}\n")
     project.replace(READING, MAP, figures)

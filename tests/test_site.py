@@ -359,8 +359,8 @@ def test_pdfs_on_the_site_are_made_for_everyone_and_for_archives(site: Path) -> 
             assert bool(pdf.Root.MarkInfo.Marked)
             assert "/Outlines" in pdf.Root
             assert (data["pdfuaid:part"], data["pdfaid:part"], data["pdfaid:conformance"]) == ("1", "2", "A")
-    others = len(MODULES) + 2  # cards, the poster, the forms
-    assert len(titles) == 2 * (2 * len(MODULES) + 2) + others  # of two papers one title, of large print its own
+    others = len(MODULES) + 2 * 2  # cards, and on two papers the poster and the forms
+    assert len(titles) == 3 * (2 * len(MODULES) + 2) + others  # each paper and large print have titles of their own
 
 
 def test_a_page_says_where_it_can_be_changed(tmp_path: Path) -> None:
