@@ -6,11 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
 import pytest
+from browser import launched, served
+from playwright.sync_api import Browser
 
 # A machine that is busy makes an example slow, and no promise false. What fails is to fail for everyone: examples are
 # always the same.
@@ -91,3 +94,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
         done = made.run(command)
         assert done.returncode == 0, done.stdout + done.stderr
     return made
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    """One browser for the tests of a file."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def site(built: Project) -> Iterator[str]:
+    """The address of the built site on a local server."""
+    with served(built.root / "site") as address:
+        yield address

@@ -10,7 +10,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from browser import DESK, PHONE, faults_in_both_schemes, launched, served, visiting
+from browser import DESK, PHONE, faults_in_both_schemes, served, visiting
 from conftest import Project
 from output import pages, printed, small, tree
 from planting import CURRICULUM, MODULE, SHEET, Fault, assert_told, lines
@@ -502,13 +502,6 @@ def test_a_site_of_which_nothing_is_gone_says_nothing(built: Project) -> None:
     for name, data in tree(built.root / "site").items():
         assert b'class="moved"' not in data, name
         assert b"Formerly on this page" not in data, name
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=["http", "file"])

@@ -54,20 +54,6 @@ FOCUSED = """() => {
 
 
 @pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def site(built: Project) -> Iterator[str]:
-    """The address of the built site on a local server."""
-    with served(built.root / "site") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an older edition of a small site, in a folder beside the list of editions."""
     made = small(tmp_path_factory.mktemp("editions") / "project")

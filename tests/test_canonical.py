@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.etree
 import lxml.html
 import pytest
-from browser import launched, served, visiting, wait_until
+from browser import served, visiting, wait_until
 from conftest import Project
 from output import small
 from playwright.sync_api import Browser
@@ -47,13 +46,6 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = made.run("publish")
     assert done.returncode == 0, done.stdout + done.stderr
     return made.root / "public"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
 
 
 def canonical(file: Path) -> list[str]:
@@ -120,7 +112,7 @@ def test_scripts_name_the_edition_itself(chrome: Browser, public: Path, edition:
 
 
 def test_an_edition_of_an_older_program_names_the_latest_too(chrome: Browser, public: Path) -> None:
-    """A page that names itself, as older versions of this program made it, is led right by what lies beside it."""
+    """A page that names itself, as older versions of this program made it, is corrected by what is beside it."""
     page = public / "2026.1/about.html"
     text = page.read_text("utf-8")
     assert f"{HOST}latest/about.html" in text

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import DESK, KINDS, PHONE, faults, go, launched, open_search, served, visiting, wait_until
+from browser import DESK, KINDS, PHONE, faults, go, open_search, served, visiting, wait_until
 from conftest import Project
 from output import pages, small
 from playwright.sync_api import Browser, expect
@@ -18,20 +17,6 @@ OVERLAP = """() => {
   const box = kind => document.querySelector(kind).getBoundingClientRect()
   return box(".bar__name > a").right - box(".bar [data-opens=__search]").left
 }"""
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def site(built: Project) -> Iterator[str]:
-    """The address of the built site on a local server."""
-    with served(built.root / "site") as address:
-        yield address
 
 
 @pytest.mark.parametrize(("width", "percent"), [(390, 200), (360, 150), (320, 200), (1280, 200)])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import pikepdf
 import pytest
-from browser import COLOR_RULES, DESK, KINDS, PHONE, faults, go, launched, served, visiting, wait_until
+from browser import COLOR_RULES, DESK, KINDS, PHONE, faults, go, visiting, wait_until
 from conftest import Project
 from playwright.sync_api import Browser, Page, expect
 
@@ -61,20 +60,6 @@ CUT = """() => [...document.querySelectorAll("article, article *")]
   .filter(at => at.getBoundingClientRect().right > innerWidth + 1 || at.scrollWidth > at.clientWidth + 1 &&
     at.clientWidth > 0 && getComputedStyle(at).overflowX !== "visible" && !at.matches(".said"))
   .map(at => at.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def site(built: Project) -> Iterator[str]:
-    """The address of the built site on a local server."""
-    with served(built.root / "site") as address:
-        yield address
 
 
 def settled(page: Page) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 import pypdfium2
 import pytest
-from browser import DESK, PHONE, faults_in_both_schemes, launched, visiting
+from browser import DESK, PHONE, faults_in_both_schemes, visiting
 from conftest import ROOT
 from playwright.sync_api import Browser
 
@@ -41,13 +41,6 @@ def sample(ours: Built) -> Cohort:
         for team in found.file.teams
     ]
     return replace(found, file=replace(found.file, teams=tuple(teams), pairs=()))
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
 
 
 def page(ours: Built, cohort: Cohort, files: Mapping[str, tuple[str, ...]] | None = None) -> str:

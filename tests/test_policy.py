@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
-from browser import VIOLATION, launched, open_search, results, served, visiting
+from browser import VIOLATION, open_search, results, served, visiting
 from conftest import ROOT
 from output import small
 from playwright.sync_api import Browser, Page, Request
@@ -65,13 +65,6 @@ ASKING = (
     "<link rel=preload as=image href='https://evil.example.net/NUMBER'>",
 )
 """What asks another host when the page is opened."""
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from pathlib import Path
 import lxml.etree
 import lxml.html
 import pytest
-from browser import DARK, LIGHT, PHONE, faults_in_both_schemes, launched, paper, served, visiting
+from browser import DARK, LIGHT, PHONE, faults_in_both_schemes, paper, served, visiting
 from playwright.sync_api import Browser
 
 from builder.documents import published
@@ -36,13 +36,6 @@ OLD = replace(LATEST, name="2025.2", date=dt.date(2025, 11, 3), pages=(*COMMON, 
 PREVIEW = replace(LATEST, name="2026.2rc1", date=dt.date(2026, 12, 1), preview=True, pages=("index.html", "new.html"))
 GONE = replace(LATEST, name="2025.1", date=None, pages=COMMON, withdrawn="The clock was wrong.\n\nPrint anew.")
 ALL = (PREVIEW, LATEST, OLD, GONE)
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
 
 
 def links(text: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import PHONE, Visit, launched, open_search, results, served, visiting, wait_until
+from browser import PHONE, Visit, open_search, results, served, visiting, wait_until
 from output import small
 from playwright.sync_api import Browser, Page
 
@@ -55,13 +55,6 @@ INSTEAD = {
     "sterotype": "stereotype", "microagression": "microaggression", "anaylsis": "analysis", "apologetic": "apology",
     "clincian": "clinician", "sponser": "sponsored",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import side_by_side
-from browser import DESK, PHONE, faults_in_both_schemes, launched, served, visiting
+from browser import DESK, PHONE, faults_in_both_schemes, served, visiting
 from playwright.sync_api import Browser, Locator, Page, expect
 from side_by_side import LATEST, OLD, PREVIEW, ROOT
 
@@ -20,13 +20,6 @@ from builder.documents.published import Published
 PAGE = "modules/first-steps/index.html"
 NARROW = {"width": 320, "height": 640}
 EVERY_WIDTH = pytest.mark.parametrize("viewport", [NARROW, PHONE, DESK], ids=["narrow", "phone", "desk"])
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -8,19 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import PHONE, launched, served, visiting
+from browser import PHONE, served, visiting
 from conftest import Project
 from output import small
 from playwright.sync_api import Browser, Page, expect
 
 MODULE = "modules/next-steps/module.yml"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One browser for this file."""
-    with launched() as browser:
-        yield browser
 
 
 def _second(project: Project) -> None:

@@ -54,7 +54,7 @@ def check(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None
 
 
 def _strays(bare: str, plain: str) -> Iterator[int]:
-    """Where signs stand in the source that are plain words, and look as if they were meant for more."""
+    """Where the source has signs that are plain words, and look as if they were meant for more."""
     written = {sign: [run for run in _RUN.finditer(bare) if run[0][0] == sign] for sign in "*_"}
     found = []
     for run in _RUN.finditer(plain):

@@ -60,7 +60,7 @@ def _citations(text: Text, masked: str, known: Known, problems: Problems) -> Non
 
 
 def _footnotes(text: Text, masked: str, tree: prose.Node, problems: Problems) -> None:
-    """Tell marks without a text and texts without a mark. Those in facilitators' text are told by `audiences`.
+    """Report marks without a text and texts without a mark. `audiences` reports those in facilitators' text.
 
     What looks like a mark in indented code is none: only the tree knows such code.
     """
