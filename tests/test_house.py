@@ -130,6 +130,7 @@ OUR_PACKAGE_DATA = {
 }  # fmt: skip
 OUR_TREES = {
     ("changes", "walk"),
+    ("curriculum", "walk"),
     ("escaping", "walk"),
     ("prose", "walk"),
     ("printing", "walk"),

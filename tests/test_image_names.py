@@ -129,3 +129,24 @@ def test_a_picture_that_is_too_large_is_told_with_a_remedy(tmp_path: Path) -> No
     (root / IMAGES / "hill.png").write_bytes(KINDS["RGB.png"] + bytes(3_000_000))
     (line,) = lines(root)
     assert line.endswith("is too large (at most 3,000,000; make it about 1600 pixels wide, or save it as JPEG)")
+
+
+def test_an_image_that_no_text_shows_is_a_notice(tmp_path: Path) -> None:
+    """An image is shown by a text or linked to, in any spelling of its address, or is a notice; a logo is not."""
+    root = small(tmp_path)
+    for path in (
+        f"{IMAGES}/café.svg",
+        f"{IMAGES}/old.svg",
+        "docs/images/hill.svg",
+        "docs/old.svg",
+        "docs/assets/logo.svg",
+    ):
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(DRAWING, encoding="utf-8")
+    text = (root / READING).read_text(encoding="utf-8")
+    (root / READING).write_text(text.replace(MAP, f"{MAP}\n\n![A hut](images/caf%C3%A9.svg)"), encoding="utf-8")
+    about = root / "docs/about.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\n[A drawing of a hill](images/hill.svg)\n", encoding="utf-8")
+    found = lines(root)
+    assert [line.partition(":")[0] for line in found] == ["docs/old.svg", f"{IMAGES}/old.svg"]
+    assert all(": notice: " in line for line in found)

@@ -112,6 +112,29 @@ def test_a_link_in_print_says_where_it_leads() -> None:
     assert descriptions(made) == ["A part of it, page 1"]
 
 
+def test_a_citation_in_print_says_which_work_it_leads_to() -> None:
+    """A link to what is no heading says how the marked text begins, to the end of a word, and where that is."""
+    works = ["Jones CP. Levels of racism.", f"Okafor A. {'Far and wide. ' * 9}", "Antidisestablishmentarianism" * 3]
+    cited = [el("a", str(at), href=f"#ref-{at}") for at, _ in enumerate(works)]
+    listed = el("ol", *(el("li", words, id=f"ref-{at}") for at, words in enumerate(works)))
+    made = typeset(guide(root(el("p", *cited), el("h2", "References"), listed)))
+    assert descriptions(made) == [
+        "Jones CP. Levels of racism., page 1",
+        "Okafor A. Far and wide. Far and wide. Far and wide. Far and…, page 1",
+        f"{works[2]}, page 1",
+    ]
+    with opened_pdf(made.data) as pdf:
+        assert "/Figure" not in tags(pdf.Root.StructTreeRoot)
+
+
+def test_no_link_of_a_guide_says_only_a_page(ours: Sheets) -> None:
+    """Each link within our guides and handouts says more than the number of a page."""
+    jobs = [each.job for each in offers(ours) if each.job.layout in ("guide", "handout")][:4]
+    found = [words for job in jobs for words in descriptions(typeset(job))]
+    assert len(found) > 50
+    assert not [words for words in found if re.fullmatch(r"page \d+", words)]
+
+
 def test_every_pdf_has_a_title_of_its_own(ours: Sheets) -> None:
     """No two PDFs that the site offers have one title: it names the module, the kind, and the paper or the print."""
     titles = [(each.job.facts["title"], each.job.facts.get("variant")) for each in offers(ours)]

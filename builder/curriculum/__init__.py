@@ -14,6 +14,7 @@ from builder.curriculum import pasted
 from builder.curriculum.blanks import check_supplied
 from builder.curriculum.files import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS, Files
 from builder.curriculum.known import known, written
+from builder.curriculum.pictured import check_images
 from builder.facilitation import Facilitation
 from builder.model import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
 from builder.pairs import Conversations
@@ -63,6 +64,7 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
         for link in links:
             follow(link, anchors, problems)
         return None
+    check_images(files)
     curriculum = Curriculum(
         settings=settings,
         modules=modules,
