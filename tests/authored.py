@@ -9,7 +9,7 @@ import itertools
 import random
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 WORD = re.compile("zq[a-z]{4}")
 
@@ -104,8 +104,9 @@ class Author:
         if not self.files:
             return self.words()
         name = f"n{next(self.numbers)}"
+        within = replace(self, files=False, notes=[])  # no note refers to another
         first = self.words()
-        rest = ["", *_in(4, self._list(0))] if not self.inner and self.chance.random() < 0.3 else []
+        rest = ["", *_in(4, within._list(0))] if not self.inner and self.chance.random() < 0.3 else []  # noqa: SLF001
         self.notes.append([f"[^{name}]: {first}", *rest])
         return f"{self.word()}[^{name}]"
 

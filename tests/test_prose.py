@@ -237,7 +237,7 @@ GOOD = [
     "[a](question:why-next) [b](term:mentorship) [c](page:guide/notes#before) [d](../../about.md) [e](guide.md)",
     "[a](../next-steps/index.md#maps) [b](#maps) [the map](images/map.svg) [a [b] c](term:path)",
     "Old [@hall-2015], [@hall-2015;@sue-2007] and [@hall-2015; @sue-2007].",
-    "Note [^1] and [^2].\n\n[^1]: One.\n\n[^2]: Two, as [^1].",
+    "Note [^1] and [^2].\n\n[^1]: One.\n\n[^2]: Two, as before.",
     "- [ ] a\n- [x] b\n\n1.  c\n    - d\n\nTerm\n:   What it is\n\n> quoted\n> [@hall-2015]",
     "Text {: not one} and *b*{: #d lang=\"fr\" title='e' }.",
     '!!! story "Once"\n    A.\n\n    - b\n\n!!! content-note\n    C.\n\n!!!evidence\n    D.',

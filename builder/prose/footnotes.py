@@ -1,17 +1,15 @@
-"""Footnotes of a text: which there are, and whether those that refer to one another can be set.
+"""Footnotes of a text: which there are, and whether they can be set.
 
-In: a text's HTML as elements. Out: its notes by their ids. Print sets a note in wherever it is referred to, so notes
-that refer to notes are bounded: a few hundred bytes could otherwise stand for millions of notes.
+In: a text's HTML as elements. Out: its notes by their ids. Print sets a note wherever it is referred to. None may refer
+to another: the typesetter can lose the second where a page ends (https://github.com/typst/typst/issues/6437).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-MAX_CHAIN = 3
-"""Footnotes of which each is referred to in the one before; a reader at the foot of a page follows one."""
 
 MAX_NOTES = 1_000
 """Footnotes of one text as print sets them, each as often as it is referred to; a long text has some fifty."""
@@ -19,7 +17,7 @@ MAX_NOTES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Tangle:
-    """Footnotes that refer to one another too deeply or too often, with the name of one that does."""
+    """Footnotes that print cannot set, with the name of one of them."""
 
     name: str
     fault: str
@@ -41,21 +39,15 @@ def referred(element: Any) -> str | None:
 
 
 def tangled(root: Any, notes: Mapping[str, Any]) -> Tangle | None:
-    """The note with which notes go too deep or become too many, counted without setting any in."""
-    within = {id: [other for other in _marks(note) if other in notes] for id, note in notes.items()}
-    deep, sizes = set(within), dict.fromkeys(within, 1)
-    for _ in range(MAX_CHAIN):
-        deep = {id for id in deep if not deep.isdisjoint(within[id])}
-        sizes = {id: 1 + sum(sizes[other] for other in others) for id, others in within.items()}
-    for id in within:
-        if id in deep:
-            return Tangle(_name(id), f"refers to footnotes that refer to others (at most {MAX_CHAIN} in a row)")
-    marks = [id for id in _marks(root) if id in notes]
-    count = sum(sizes[id] for id in marks)
-    if count <= MAX_NOTES:
+    """The first note that refers to another; else the one of too many that is referred to most often."""
+    for id, note in notes.items():
+        other = next((each for each in _marks(note) if each in notes), None)
+        if other is not None:
+            return Tangle(_name(id), f"refers to footnote [^{_name(other)}]")
+    marks = Counter(id for id in _marks(root) if id in notes)
+    if marks.total() <= MAX_NOTES:
         return None
-    largest = max(marks, key=sizes.__getitem__)
-    return Tangle(_name(largest), f"is one of {count:,}, with those to which footnotes refer (at most {MAX_NOTES:,})")
+    return Tangle(_name(marks.most_common(1)[0][0]), f"is one of {marks.total():,} (at most {MAX_NOTES:,})")
 
 
 def _marks(element: Any) -> Iterator[str]:
