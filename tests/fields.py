@@ -18,18 +18,18 @@ import typing_extensions
 from annotated_types import Predicate
 from planting import COHORT, CURRICULUM, GLOSSARY, MODULE, REFERENCES, small
 
-from builder import cohorts, curriculum
-from builder.curriculum import Loaded
-from builder.facilitation import Facilitation
-from builder.kinds import Followed, Markdown, Unprinted
-from builder.located import Located, parse
-from builder.model import ModuleFile, Settings, Term
-from builder.pairs import Conversations
+from builder.loading import cohorts, curriculum
+from builder.loading.curriculum import Loaded
+from builder.model.cohorts import CohortFile
+from builder.model.conversations import Conversations
+from builder.model.curriculum import ModuleFile, Settings, Term
+from builder.model.facilitation import Facilitation
+from builder.model.kinds import Followed, Markdown, Unprinted
+from builder.model.works import Record
 from builder.problems import Place, Problem, Problems
-from builder.schema.types import bare
-from builder.sources import Reader, Source
-from builder.teams import CohortFile
-from builder.works import Record
+from builder.sources.files import Reader, Source
+from builder.sources.schema.types import bare
+from builder.sources.yaml import Located, parse
 
 FACILITATION, PAIRS = "modules/facilitation.yml", "modules/conversations.yml"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from planting import ABOUT, COHORT, CURRICULUM, GLOSSARY, MODULE, READING, REFERENCES, SHEET
 
-from builder import limits
+from builder.sources import limits
 
 LARGEST = 999_000
 """Bytes; a little less than a text file may have."""

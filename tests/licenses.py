@@ -35,6 +35,7 @@ NAMES = {
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "MIT License": "MIT",
+    "BSD 2-Clause License": "BSD-2-Clause",
     "MIT Licence": "MIT",
     "PSFL": "PSF-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",

@@ -10,7 +10,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import build
+from builder import pipeline
 from builder.problems import Problem, Stopped
 
 SMALL = Path(__file__).resolve().parent / "small"
@@ -79,7 +79,7 @@ def small(folder: Path) -> Path:
 def everything(root: Path, cohorts: Path | None = None) -> tuple[Problem, ...]:
     """All problems and notices that a check of this root tells."""
     try:
-        return build.check(build.Curricula(root), cohorts)
+        return pipeline.check(pipeline.Curricula(root), cohorts)
     except Stopped as stopped:
         return stopped.problems
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from output import small
 
-from builder.documents import published
-from builder.documents.published import Published
+from builder.editions import pages
+from builder.editions.pages import Published
 
 ROOT = "https://steps.example.edu/"
 OLD, LATEST, PREVIEW = "2025.2", "2026.1", "2026.2rc1"
@@ -57,14 +57,14 @@ def described(folder: Path, name: str) -> Published:
 def publish(public: Path, editions: Sequence[Published], latest: Published | None, root: str | None = None) -> None:
     """Write what lies beside the editions."""
     made = {
-        "index.html": published.home(latest),
-        "404.html": published.lost(editions, latest, root),
-        "notice.js": published.notice(editions, latest, root),
-        "versions.json": published.versions(editions, latest),
-        published.LIST: published.listing(editions, latest),
+        "index.html": pages.home(latest),
+        "404.html": pages.lost(editions, latest, root),
+        "notice.js": pages.notice(editions, latest, root),
+        "versions.json": pages.versions(editions, latest),
+        pages.LIST: pages.listing(editions, latest),
     }
     for page in latest.pages if latest else ():
-        made[f"latest/{page}"] = published.moved(latest, page, root)
+        made[f"latest/{page}"] = pages.moved(latest, page, root)
     for path, text in made.items():
         (public / path).parent.mkdir(parents=True, exist_ok=True)
         (public / path).write_text(text, encoding="utf-8")

@@ -18,10 +18,13 @@ from planting import small as planted
 from playwright.sync_api import Browser, expect
 from test_stage import HOSTS, build_with
 
-from builder import addresses, build, curriculum
-from builder.curriculum import Loaded
+from builder import pipeline
+from builder.checking import addresses
+from builder.loading import curriculum
+from builder.loading.curriculum import Loaded
+from builder.model.addresses import standing
 from builder.problems import Problems
-from builder.sources import Reader
+from builder.sources.files import Reader
 
 NEXT = "modules/next-steps/module.yml"
 END = "    objectives: [explain-first]\nmaterials"
@@ -182,7 +185,7 @@ def test_what_stands_is_named_with_what_answers_for_it(project: Project) -> None
     project.replace(MODULE, END, asked("[why-walk, steps/why-so, next-steps/why-here]"))
     project.replace(MODULE, "further_reading:", named("[steps]"))
     project.replace(CURRICULUM, "supplied:", listed("module:lost", "handout:steps/leaf", "page:old", "term:lane"))
-    assert addresses.standing(load(project.root).curriculum) == {
+    assert standing(load(project.root).curriculum) == {
         "module:first-steps", "module:next-steps", "module:steps", "module:lost",
         "question:first-steps/why-first", "question:next-steps/why-next", "question:first-steps/why-walk",
         "question:first-steps/why-so", "question:next-steps/why-here",
@@ -378,7 +381,7 @@ def test_what_an_edition_answered_for_is_still_demanded(project: Project) -> Non
 
 def test_the_projects_own_addresses_hold(built: Project) -> None:
     """Compared with itself the curriculum lets nothing rot."""
-    loaded = build.read(built.root).loaded
+    loaded = pipeline.read(built.root).loaded
     problems = Problems()
     addresses.check(loaded.curriculum, "now", loaded.curriculum, loaded.sources, problems)
     assert list(problems) == []

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from builder import citations, prose
-from builder.model import Reference
-from builder.prose import Node
+from builder import dialect
+from builder.dialect import Node, citations
+from builder.model.curriculum import Reference
 
 LEE, ROE, NG = {"family": "Lee", "given": "Ann Mary"}, {"family": "Roe", "given": "Jo"}, {"family": "Ng", "given": "B."}
 OFFICE = {"literal": "Office of Paths"}
@@ -23,7 +23,7 @@ def entry(**fields: Any) -> str:
     """A work's entry with *emphasis* marked, and without other marks."""
     work = {name.replace("_", "-"): field for name, field in fields.items()} | {"id": "a"}
     reference = Reference(id="a", csl=work, supports=None, caution=None)
-    return marked(prose.tree(citations.entries((reference,))["a"]))
+    return marked(dialect.tree(citations.entries((reference,))["a"]))
 
 
 def marked(node: Node | str) -> str:

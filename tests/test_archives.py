@@ -21,7 +21,7 @@ from shelves import SEALED, contents, forged, seal, shelve
 
 from builder import editions
 from builder.editions import archives
-from builder.kinds import is_edition
+from builder.model.kinds import is_edition
 from builder.problems import Stopped
 
 LEGAL = ("2026.1", "2026.10", "2025.2.1", "2026.2rc1", "2026.2a1", "2026.1.post1")

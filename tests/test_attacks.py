@@ -26,11 +26,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from builder import works
-from builder.facilitation import Facilitation
-from builder.model import ModuleFile, Settings, Term
-from builder.pairs import Conversations
-from builder.teams import CohortFile
+from builder.model import works
+from builder.model.cohorts import CohortFile
+from builder.model.conversations import Conversations
+from builder.model.curriculum import ModuleFile, Settings, Term
+from builder.model.facilitation import Facilitation
 
 SHORT, SITES = 4, 2
 """Rounds of the short version, in which each payload is planted, and how many sites are built of what is taken."""

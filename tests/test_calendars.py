@@ -19,17 +19,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planting import SMALL
 
-from builder import build, calendars
-from builder.model import Curriculum
-from builder.teams import Cohort, Meeting, Start, Team
+from builder import pipeline
+from builder.model.cohorts import Cohort, Meeting, Start, Team
+from builder.model.curriculum import Curriculum
+from builder.packets import calendars
 
 AWKWARD = 'Zoë, Łukasz; 李\n\N{FACE WITH TEARS OF JOY} says: "C:\\North\\new" ' + "é𝔞" * 60
 """A name with all that a calendar file must escape or fold."""
 
 
 def read() -> tuple[Curriculum, Cohort]:
-    built = build.read(SMALL)
-    (cohort,), _ = build.read_cohorts(build.Curricula(SMALL, work=built), None)
+    built = pipeline.read(SMALL)
+    (cohort,), _ = pipeline.read_cohorts(pipeline.Curricula(SMALL, work=built), None)
     return built.loaded.curriculum, cohort
 
 
@@ -111,8 +112,8 @@ def assert_well_formed(data: bytes) -> None:
 
 def test_calendars_of_a_whole_campaign_are_well_formed() -> None:
     """Every team's calendar and the cohort's, of the sample and of the small cohort, hold what RFC 5545 asks for."""
-    built = build.read(ROOT)
-    (sample,), _ = build.read_cohorts(build.Curricula(ROOT, work=built), None)
+    built = pipeline.read(ROOT)
+    (sample,), _ = pipeline.read_cohorts(pipeline.Curricula(ROOT, work=built), None)
     for curriculum, cohort in ((built.loaded.curriculum, sample), (CURRICULUM, TRIAL)):
         whole = calendars.cohort_calendar(curriculum, cohort)
         assert_well_formed(whole)

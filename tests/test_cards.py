@@ -15,8 +15,8 @@ from output import sheets as texts_of
 from output import single_spaced
 from structure import Element, heard
 
-from builder import build, prose
-from builder.model import Module, Question
+from builder import dialect, pipeline
+from builder.model.curriculum import Module, Question
 from builder.press import Paper, Pdf, Refused, typeset
 from builder.printing import Sheets, card_job
 
@@ -26,17 +26,17 @@ MARGIN = 29  # points; the layout leaves 31
 
 
 @pytest.fixture(scope="module")
-def read() -> build.Built:
+def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return build.read(ROOT)
+    return pipeline.read(ROOT)
 
 
-def cards(read: build.Built, modules: Sequence[Module], paper: Paper = "letter", name: str = "cards.pdf") -> Pdf:
+def cards(read: pipeline.Built, modules: Sequence[Module], paper: Paper = "letter", name: str = "cards.pdf") -> Pdf:
     """The cards of some modules, set."""
     return typeset(card_job(Sheets(read.documents, read.loaded.images, paper), modules, name))
 
 
-def altered(read: build.Built, **texts: Any) -> Module:
+def altered(read: pipeline.Built, **texts: Any) -> Module:
     """The first module with its first question alone, and this question altered."""
     module = modules_of(read)[0]
     question = dataclasses.replace(module.file.questions[0], **texts)
@@ -48,7 +48,7 @@ def with_questions(module: Module, questions: Sequence[Question]) -> Module:
     return dataclasses.replace(module, file=dataclasses.replace(module.file, questions=tuple(questions)))
 
 
-def modules_of(read: build.Built) -> tuple[Module, ...]:
+def modules_of(read: pipeline.Built) -> tuple[Module, ...]:
     """All modules of the project."""
     return read.documents.apparatus.curriculum.modules
 
@@ -92,11 +92,11 @@ def said(texts: Sequence[str]) -> str:
 
 def plain(text: str) -> str:
     """An authored text as a card shows it, without its marks and citations."""
-    return prose.words(prose.tree(re.sub(r"\s*\[@[^\]]+\]", "", text)))
+    return dialect.words(dialect.tree(re.sub(r"\s*\[@[^\]]+\]", "", text)))
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_the_back_of_a_card_lies_behind_its_front(read: build.Built, paper: Paper) -> None:
+def test_the_back_of_a_card_lies_behind_its_front(read: pipeline.Built, paper: Paper) -> None:
     """Turned along the long edge, each card's notes lie in the quarter behind its question, in every module."""
     for module in modules_of(read):
         document = pypdfium2.PdfDocument(cards(read, [module], paper).data)
@@ -107,7 +107,7 @@ def test_the_back_of_a_card_lies_behind_its_front(read: build.Built, paper: Pape
         assert len(document) == 2 + 2 * -(-len(module.file.questions) // 4)
 
 
-def test_each_cross_of_the_test_sheet_meets_its_own_letter(read: build.Built) -> None:
+def test_each_cross_of_the_test_sheet_meets_its_own_letter(read: pipeline.Built) -> None:
     """A letter on the back of the test sheet lies behind the same letter, and behind another if flipped wrongly."""
     for paper in PAPERS:
         document = pypdfium2.PdfDocument(cards(read, modules_of(read)[:1], paper).data)
@@ -121,7 +121,7 @@ def test_each_cross_of_the_test_sheet_meets_its_own_letter(read: build.Built) ->
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("times", [1, 3, 9])
-def test_every_text_fits_its_card(read: build.Built, paper: Paper, times: int, tmp_path: Path) -> None:
+def test_every_text_fits_its_card(read: pipeline.Built, paper: Paper, times: int, tmp_path: Path) -> None:
     """Notes three and nine times as long stay within their cards in type of 8.5 points or more, and none is lost."""
     for module in modules_of(read):
         long = with_questions(module, [longer(question, times) for question in module.file.questions])
@@ -155,7 +155,7 @@ def smallest(page: pypdfium2.PdfPage) -> float:
     return min(each.get_font_size() for each in page.get_objects() if isinstance(each, pypdfium2.PdfTextObj))
 
 
-def test_notes_too_long_go_on_with_a_second_card(read: build.Built, tmp_path: Path) -> None:
+def test_notes_too_long_go_on_with_a_second_card(read: pipeline.Built, tmp_path: Path) -> None:
     """Notes that overflow go on with a card that says which it is of how many, and asks the same again."""
     module = modules_of(read)[0]
     question = longer(module.file.questions[1], 5)
@@ -168,7 +168,7 @@ def test_notes_too_long_go_on_with_a_second_card(read: build.Built, tmp_path: Pa
     assert "continued" in back
 
 
-def test_a_paragraph_longer_than_a_card_is_divided_between_sentences(read: build.Built, tmp_path: Path) -> None:
+def test_a_paragraph_longer_than_a_card_is_divided_between_sentences(read: pipeline.Built, tmp_path: Path) -> None:
     """One paragraph of thousands of signs goes on from card to card, whole and in order."""
     purpose = " ".join(f"Sentence {number} is here to be read aloud in its turn." for number in range(1, 121))
     path = kept(cards(read, [altered(read, purpose=purpose)]), tmp_path)
@@ -176,7 +176,7 @@ def test_a_paragraph_longer_than_a_card_is_divided_between_sentences(read: build
     assert said([purpose]) in said([text for text in order if text.startswith("Sentence")])
 
 
-def test_what_no_card_can_hold_is_refused_with_its_number(read: build.Built) -> None:
+def test_what_no_card_can_hold_is_refused_with_its_number(read: pipeline.Built) -> None:
     """A question too long for a card is refused by name rather than printed without its end."""
     with pytest.raises(Refused, match="module 1, question Q1: what to ask is too long for a card"):
         cards(read, [altered(read, ask="Why is this so long? " * 300)])
@@ -187,7 +187,7 @@ def elements(root: Element) -> list[Element]:
     return [root, *(found for each in root.elements for found in elements(each))]
 
 
-def test_cards_are_heard_in_order(read: build.Built, tmp_path: Path) -> None:
+def test_cards_are_heard_in_order(read: pipeline.Built, tmp_path: Path) -> None:
     """A screen reader hears a title, then each sheet's questions and then their notes by number, each a heading."""
     module = modules_of(read)[0]
     found = heard(kept(cards(read, [module]), tmp_path))
@@ -200,7 +200,7 @@ def test_cards_are_heard_in_order(read: build.Built, tmp_path: Path) -> None:
     assert numbers == [f"Q{n}{side}" for sheet in sheets for side in ("", " · notes") for n in sheet]
 
 
-def test_a_card_says_whether_it_is_core_and_where_it_belongs(read: build.Built, tmp_path: Path) -> None:
+def test_a_card_says_whether_it_is_core_and_where_it_belongs(read: pipeline.Built, tmp_path: Path) -> None:
     """Each front has its number, its module's number and short title, the curriculum and the edition."""
     module = modules_of(read)[2]
     settings = read.documents.apparatus.curriculum.settings
@@ -213,7 +213,7 @@ def test_a_card_says_whether_it_is_core_and_where_it_belongs(read: build.Built, 
     assert text.count(f"{settings.title} · Edition {settings.edition}") == count
 
 
-def test_cards_hold_markdown_but_nothing_that_needs_a_foot(read: build.Built, tmp_path: Path) -> None:
+def test_cards_hold_markdown_but_nothing_that_needs_a_foot(read: pipeline.Built, tmp_path: Path) -> None:
     """On a card citations are left out, footnotes stand in their place, images are words, blanks are lines."""
     ask = "Who *was* it [@hall-2015]? See ![Two roads](images/two-roads.svg) and[^1] [PROGRAM TO SUPPLY: a name]."
     ask += "\n\n[^1]: Aside."
@@ -224,14 +224,14 @@ def test_cards_hold_markdown_but_nothing_that_needs_a_foot(read: build.Built, tm
     assert "References" not in text
 
 
-def test_teams_with_the_same_modules_share_the_bytes(read: build.Built) -> None:
+def test_teams_with_the_same_modules_share_the_bytes(read: pipeline.Built) -> None:
     """The same modules give the same bytes, whatever the order and however often a team meets on one."""
     first, second, *_ = modules_of(read)
     one = cards(read, [first, second], name="a/cards.pdf")
     assert one.data == cards(read, [second, first, second], name="b/cards.pdf").data
 
 
-def test_each_module_begins_a_new_sheet(read: build.Built, tmp_path: Path) -> None:
+def test_each_module_begins_a_new_sheet(read: pipeline.Built, tmp_path: Path) -> None:
     """In the cards of several modules, no sheet holds cards of two of them, and Q1 opens each."""
     fronts = texts_of(kept(cards(read, modules_of(read)), tmp_path))[2::2]
     for front in fronts:

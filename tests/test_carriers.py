@@ -19,7 +19,7 @@ import typst
 from test_leaks import cohort, found
 
 from builder import leaks
-from builder.teams import Person
+from builder.model.cohorts import Person
 
 ANN = "Ann Quixley"
 ZOE = "Zo\u00eb M\u00fcller"

@@ -12,21 +12,22 @@ import pytest
 from conftest import ROOT
 from output import printed
 
-from builder import build, clock, filenames
+from builder import pipeline
+from builder.model import clock, filenames
+from builder.model.cohorts import Cohort, CohortFile, Meeting, Member, Person, Team
 from builder.press import Paper, Pdf, typeset
 from builder.printing import Sheets, certificate_job, certified
-from builder.teams import Cohort, CohortFile, Meeting, Member, Person, Team
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 
 
 @pytest.fixture(scope="module")
-def read() -> build.Built:
+def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return build.read(ROOT)
+    return pipeline.read(ROOT)
 
 
-def team_of(read: build.Built, *members: Member, meetings: int = 6) -> Team:
+def team_of(read: pipeline.Built, *members: Member, meetings: int = 6) -> Team:
     """A team that meets so often, on one module after the other."""
     modules = read.documents.apparatus.curriculum.modules
     days = (dt.date(2021, 4, 21) + dt.timedelta(days=7 * number) for number in range(meetings))
@@ -62,7 +63,7 @@ def names(*members: str) -> list[str]:
     return [name for name, _ in certified(cohort_of(team, 1), team)]
 
 
-def certificate(read: build.Built, team: Team, paper: Paper = "letter") -> Pdf:
+def certificate(read: pipeline.Built, team: Team, paper: Paper = "letter") -> Pdf:
     """The certificate of a team's first member."""
     sheets = Sheets(read.documents, read.loaded.images, paper)
     return typeset(certificate_job(sheets, cohort_of(team), team, "a-name", team.members[0]))
@@ -75,14 +76,14 @@ def kept(pdf: Pdf, folder: Path) -> Path:
     return path
 
 
-def test_who_attended_enough_gets_one(read: build.Built) -> None:
+def test_who_attended_enough_gets_one(read: pipeline.Built) -> None:
     """A member gets a certificate for as many meetings as the cohort asks, and nobody where it asks for none."""
     team = team_of(read, attending("Ada", *range(5)), attending("Bea", *range(4)), attending("Cy", *range(6)))
     assert [member.name for _, member in certified(cohort_of(team), team)] == ["Ada", "Cy"]
     assert list(certified(cohort_of(team, None), team)) == []
 
 
-def test_it_says_what_its_holder_did(read: build.Built, tmp_path: Path) -> None:
+def test_it_says_what_its_holder_did(read: pipeline.Built, tmp_path: Path) -> None:
     """It names its holder, how many meetings of how many, team, cohort, months, modules with their days, signers."""
     team = team_of(read, attending("Zoë Marušić", 0, 1, 2, 3, 5))
     pdf = certificate(read, team)
@@ -99,7 +100,7 @@ def test_it_says_what_its_holder_did(read: build.Built, tmp_path: Path) -> None:
     assert "grants no continuing education credit" in text
 
 
-def test_meetings_with_another_team_are_named_with_their_days(read: build.Built, tmp_path: Path) -> None:
+def test_meetings_with_another_team_are_named_with_their_days(read: pipeline.Built, tmp_path: Path) -> None:
     """Who came from a team that joined theirs, or visited another, has its meetings and days, and no other count."""
     modules = read.documents.apparatus.curriculum.modules
     days = (dt.date(2021, 4, 20), dt.date(2021, 5, 4))
@@ -121,7 +122,7 @@ def test_meetings_with_another_team_are_named_with_their_days(read: build.Built,
     assert f", {clock.day(elm.meetings[0].date or dt.date.min)}" not in text
 
 
-def test_a_cancelled_meeting_is_not_counted(read: build.Built, tmp_path: Path) -> None:
+def test_a_cancelled_meeting_is_not_counted(read: pipeline.Built, tmp_path: Path) -> None:
     """A certificate counts the meetings that took place."""
     elm = team_of(read, attending("Ada", 0, 1, 2, 3, 4))
     called_off = dataclasses.replace(elm.meetings[5], cancelled=True)
@@ -132,7 +133,7 @@ def test_a_cancelled_meeting_is_not_counted(read: build.Built, tmp_path: Path) -
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("meetings", [5, 12, 13, 100])
 @pytest.mark.parametrize("name", ["Ann", "Maximiliana Wolfeschlegelsteinhausen-Bergerdorff de la Cruz y Montoya " * 2])
-def test_one_landscape_page_holds_it(read: build.Built, name: str, meetings: int, paper: Paper) -> None:
+def test_one_landscape_page_holds_it(read: pipeline.Built, name: str, meetings: int, paper: Paper) -> None:
     """However many meetings and however long a name, a certificate is one page with nothing beyond its frame."""
     team = team_of(read, attending(name.strip(), *range(meetings)), meetings=meetings)
     team = dataclasses.replace(team, facilitators=tuple(Person(name=f"Facilitator number {n}") for n in range(4)))
@@ -147,7 +148,7 @@ def test_one_landscape_page_holds_it(read: build.Built, name: str, meetings: int
 
 
 @pytest.mark.parametrize("name", ["Nguyễn Thị Hồng Ánh", "Дмитрий Иванов", "Ελένη", "Ọlá Ṣadé", "O'Brien"])
-def test_a_name_prints_as_it_is_written(read: build.Built, name: str, tmp_path: Path) -> None:
+def test_a_name_prints_as_it_is_written(read: pipeline.Built, name: str, tmp_path: Path) -> None:
     """Names print in every script that the faces have."""
     text = printed(kept(certificate(read, team_of(read, attending(name, *range(5)))), tmp_path))
     assert name.replace("'", "\u2019") in text
@@ -210,7 +211,7 @@ def test_a_member_added_at_the_end_renames_nobody() -> None:
         assert names(*before, new)[:4] == names(*before)
 
 
-def test_the_same_member_gets_the_same_bytes(read: build.Built) -> None:
+def test_the_same_member_gets_the_same_bytes(read: pipeline.Built) -> None:
     """A certificate depends on nothing but what it says."""
     team = team_of(read, attending("Ann", *range(5)))
     assert certificate(read, team).data == certificate(read, team).data

@@ -16,15 +16,15 @@ from conftest import ROOT
 from output import printed, sheets, single_spaced, small
 from structure import heard, leaves, walk
 
-from builder import build, documents, printing, prose, site
+from builder import dialect, documents, pipeline, printing, site
 from builder.changes import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, Piece, Told
+from builder.dialect.escaping import plain
 from builder.documents import Documents, Release
 from builder.documents.changes import changes_page
-from builder.escaping import plain
-from builder.packets import Order, pieces
+from builder.model.cohorts import Cohort, CohortFile, Meeting, Person, Team
+from builder.packets.orders import Order, pieces
 from builder.press import Paper, Pdf, typeset
 from builder.printing import Sheets, change_job, how_many, in_large_print, offers, packet_job
-from builder.teams import Cohort, CohortFile, Meeting, Person, Team
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 DAY = dt.date(2026, 12, 1)
@@ -40,9 +40,9 @@ MARKED = '*a* _b_ [c](d:e) <b>f</b> {: .g } `h` [WRITE: 3] !!! story "i" [@j-202
 
 
 @pytest.fixture(scope="module")
-def read() -> build.Built:
+def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return build.read(ROOT)
+    return pipeline.read(ROOT)
 
 
 def change(what: str, weight: int = TONIGHT, words: tuple[Piece, ...] = (), module: str | None = "one") -> Change:
@@ -60,12 +60,12 @@ def between(*groups: Told) -> Changes:
     return Changes("2026.1", "2026.2", groups)
 
 
-def ids(read: build.Built) -> list[str]:
+def ids(read: pipeline.Built) -> list[str]:
     """Ids of the modules of this project."""
     return [module.id for module in read.loaded.curriculum.modules]
 
 
-def usual(read: build.Built) -> Changes:
+def usual(read: pipeline.Built) -> Changes:
     """A comparison with something of each weight, in two modules and in what holds for all."""
     first, second, *_ = ids(read)
     return between(
@@ -80,7 +80,7 @@ def usual(read: build.Built) -> Changes:
     )
 
 
-def many(read: build.Built, count: int) -> Changes:
+def many(read: pipeline.Built, count: int) -> Changes:
     """A comparison with so many differences on paper, the weightiest in the last module."""
     groups = []
     share = -(-count // len(ids(read)))
@@ -96,14 +96,14 @@ def release(changes: Changes | None = None, before: str | None = "2026.1", notes
     return Release(name="2026.2", date=DAY, notes=notes, before=before, changes=changes)
 
 
-def page_of(read: build.Built, edition: Release | None) -> str:
+def page_of(read: pipeline.Built, edition: Release | None) -> str:
     """The Markdown of the page in an edition."""
     return changes_page(read.documents.apparatus, edition).markdown
 
 
 def element(markdown: str) -> lxml.html.HtmlElement:
     """A page's Markdown as HTML."""
-    return lxml.html.fromstring(f"<article>{prose.html(markdown)}</article>")
+    return lxml.html.fromstring(f"<article>{dialect.html(markdown)}</article>")
 
 
 def text(markdown: str) -> str:
@@ -111,7 +111,7 @@ def text(markdown: str) -> str:
     return single_spaced(element(markdown).text_content())
 
 
-def made(read: build.Built, changes: Changes, paper: Paper = "letter", *, large: bool = False) -> Pdf:
+def made(read: pipeline.Built, changes: Changes, paper: Paper = "letter", *, large: bool = False) -> Pdf:
     """A change sheet, set."""
     job = change_job(Sheets(read.documents, read.loaded.images, paper), changes, "change-sheet.pdf")
     return typeset(in_large_print(job) if large else job)
@@ -127,7 +127,7 @@ def kept(pdf: Pdf, folder: Path) -> Path:
 # The page.
 
 
-def test_the_edition_in_work_says_that_it_is(read: build.Built) -> None:
+def test_the_edition_in_work_says_that_it_is(read: pipeline.Built) -> None:
     """A plain build has the page too, so that links to it hold, and promises nothing."""
     page = next(page for page in read.documents.pages if page.path == "changes.md")
     assert (page.title, page.audience) == ("What changed", "everyone")
@@ -135,20 +135,20 @@ def test_the_edition_in_work_says_that_it_is(read: build.Built) -> None:
     assert "{'What changed': 'changes.md'}" in str(site.stage(read.loaded, read.documents, {}).nav)
 
 
-def test_the_first_edition_says_that_it_is(read: build.Built) -> None:
+def test_the_first_edition_says_that_it_is(read: pipeline.Built) -> None:
     """Without an edition before it there is nothing to compare, and the page says so under name and day."""
     page = text(page_of(read, release(before=None, notes="Read\nthis.\n\nAnd this.")))
     assert "Edition 2026.2, December 1, 2026 Read this. And this. This is the first edition" in page
     assert "Since" not in page
 
 
-def test_an_edition_without_differences_says_so(read: build.Built) -> None:
+def test_an_edition_without_differences_says_so(read: pipeline.Built) -> None:
     """An edition that a reader cannot tell from the one before it says that nothing changed."""
     page = text(page_of(read, release(between())))
     assert "Since edition 2026.1 Nothing changed that a reader could notice." in page
 
 
-def test_who_printed_is_told_first(read: build.Built) -> None:
+def test_who_printed_is_told_first(read: pipeline.Built) -> None:
     """The page begins with what differs on printed pages; below, each module tells this first, then what is read."""
     page = element(page_of(read, release(usual(read))))
     whole = single_spaced(page.text_content())
@@ -161,13 +161,13 @@ def test_who_printed_is_told_first(read: build.Built) -> None:
     assert whole.index("takes 15 minutes") < whole.index("Question 3") < whole.index("“Numbers” reads otherwise")
 
 
-def test_pages_that_hold_are_told_to_hold(read: build.Built) -> None:
+def test_pages_that_hold_are_told_to_hold(read: pipeline.Built) -> None:
     """Where nothing on paper differs, whoever printed the older edition learns that it still serves."""
     page = text(page_of(read, release(between(told(None, change("A term is gone.", ASIDE))))))
     assert "If you printed edition 2026.1, your pages hold" in page
 
 
-def test_reworded_texts_are_heard_and_seen(read: build.Built) -> None:
+def test_reworded_texts_are_heard_and_seen(read: pipeline.Built) -> None:
     """What was taken out and what came in is told by elements and by words, and a long rest is left out."""
     page = element(page_of(read, release(usual(read))))
     (wording,) = page.xpath(".//*[@class='wording']")
@@ -180,7 +180,7 @@ def test_reworded_texts_are_heard_and_seen(read: build.Built) -> None:
 
 
 @pytest.mark.parametrize("marked", [MARKED, f"- {MARKED}", f"1. {MARKED}", f"# {MARKED}", f"> {MARKED}", "---", "2. x"])
-def test_plain_text_stays_plain(read: build.Built, marked: str) -> None:
+def test_plain_text_stays_plain(read: pipeline.Built, marked: str) -> None:
     """Nothing in notes, sentences and words becomes a list, a heading, a link, a mark or any other markup."""
     words = (Piece(marked, "removed"), Piece(marked, "added"), Piece("as it was", "kept"))
     changes = between(told("one", change(marked, TONIGHT, words), title=marked))
@@ -196,10 +196,10 @@ def test_plain_text_stays_plain(read: build.Built, marked: str) -> None:
 @pytest.mark.parametrize("name", ["Ann *Lee* | Moe", "Ben_1_", "St. John's", "Smith-Jones", "2026.1", "Team - 3"])
 def test_names_are_written_as_before(name: str) -> None:
     """A plain name reads as it is written, typographic apostrophes aside."""
-    assert prose.words(prose.tree(plain(name))) == name.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    assert dialect.words(dialect.tree(plain(name))) == name.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
-def test_searching_does_not_find_it(read: build.Built) -> None:
+def test_searching_does_not_find_it(read: pipeline.Built) -> None:
     """The page repeats words that hold no longer, so the search passes over it, as over lists and authors' pages."""
     staged = site.stage(read.loaded, read.documents, {}).files
     excluded = {path for path, data in staged.items() if path.endswith(".md") and b"\nsearch:" in data.split(b"---")[1]}
@@ -222,7 +222,7 @@ def test_no_authored_page_takes_its_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("count", [1, 6, 40, 200])
-def test_one_page_holds_the_sheet(read: build.Built, count: int, paper: Paper, tmp_path: Path) -> None:
+def test_one_page_holds_the_sheet(read: pipeline.Built, count: int, paper: Paper, tmp_path: Path) -> None:
     """However much changed, it is one page in type that can be read, and what it cannot hold is counted."""
     path = kept(made(read, many(read, count), paper), tmp_path)
     document = pypdfium2.PdfDocument(path)
@@ -251,7 +251,7 @@ def seen(page: pypdfium2.PdfPage) -> list[pypdfium2.PdfTextObj]:
     return [each for each in texts if each.get_font_size() > 1.5]
 
 
-def test_what_goes_otherwise_tonight_comes_before_the_rest(read: build.Built, tmp_path: Path) -> None:
+def test_what_goes_otherwise_tonight_comes_before_the_rest(read: pipeline.Built, tmp_path: Path) -> None:
     """What does not fit is never something of weight while something lighter of another module stands there."""
     whole = printed(kept(made(read, many(read, 60)), tmp_path))
     assert all(f"Number {number} is reworded." in whole for number in range(50, 60))
@@ -260,7 +260,7 @@ def test_what_goes_otherwise_tonight_comes_before_the_rest(read: build.Built, tm
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_no_word_is_too_long_for_the_sheet(read: build.Built, paper: Paper, tmp_path: Path) -> None:
+def test_no_word_is_too_long_for_the_sheet(read: pipeline.Built, paper: Paper, tmp_path: Path) -> None:
     """Words longer than a line go on below themselves, and what is too much to write in by hand is not asked for."""
     first = ids(read)[0]
     words = (Piece(LONG * 2, "removed"), Piece(f"https://{LONG}.example", "added"), Piece("it. " * 90, "kept"))
@@ -280,7 +280,7 @@ def test_no_word_is_too_long_for_the_sheet(read: build.Built, paper: Paper, tmp_
     assert "Walk in pairs" not in whole
 
 
-def test_the_sheet_says_what_to_do(read: build.Built, tmp_path: Path) -> None:
+def test_the_sheet_says_what_to_do(read: pipeline.Built, tmp_path: Path) -> None:
     """Its title names both editions and counts; it asks for strokes only where there are any; the rest is elsewhere."""
     whole = printed(kept(made(read, usual(read)), tmp_path))
     assert "You printed 2026.1. In 2026.2 these three things differ." in whole
@@ -292,7 +292,7 @@ def test_the_sheet_says_what_to_do(read: build.Built, tmp_path: Path) -> None:
     assert "What changed" not in alone
 
 
-def test_the_sheet_names_the_address_of_the_rest(read: build.Built, tmp_path: Path) -> None:
+def test_the_sheet_names_the_address_of_the_rest(read: pipeline.Built, tmp_path: Path) -> None:
     """An edition with an address tells where the rest is, as a link that holds."""
     settings = dataclasses.replace(read.loaded.curriculum.settings, url="https://mentors.uw.edu/2026.2/")
     composed = documents.compose(dataclasses.replace(read.loaded.curriculum, settings=settings))
@@ -305,7 +305,7 @@ def test_the_sheet_names_the_address_of_the_rest(read: build.Built, tmp_path: Pa
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_the_sheet_is_heard_in_order(read: build.Built, tmp_path: Path, large: bool) -> None:  # noqa: FBT001
+def test_the_sheet_is_heard_in_order(read: pipeline.Built, tmp_path: Path, large: bool) -> None:  # noqa: FBT001
     """Under its headings each change is an item with a box, and strokes are said in words; nothing is heard twice."""
     found = heard(kept(made(read, usual(read), large=large), tmp_path))
     assert found.unheard == found.twice == []
@@ -320,7 +320,7 @@ def test_the_sheet_is_heard_in_order(read: build.Built, tmp_path: Path, large: b
     assert wording in [single_spaced(text.replace("\u00a0", " ")) for _, text in said]
 
 
-def test_large_print_holds_everything(read: build.Built, tmp_path: Path) -> None:
+def test_large_print_holds_everything(read: pipeline.Built, tmp_path: Path) -> None:
     """In large print the sheet goes on to other pages and leaves nothing out."""
     pdf = made(read, many(read, 40), large=True)
     whole = printed(kept(pdf, tmp_path))
@@ -329,7 +329,7 @@ def test_large_print_holds_everything(read: build.Built, tmp_path: Path) -> None
     assert "more are" not in whole
 
 
-def test_the_same_changes_give_the_same_bytes(read: build.Built) -> None:
+def test_the_same_changes_give_the_same_bytes(read: pipeline.Built) -> None:
     """A sheet depends on nothing but what it says."""
     assert made(read, usual(read)).data == made(read, usual(read)).data
 
@@ -337,7 +337,7 @@ def test_the_same_changes_give_the_same_bytes(read: build.Built) -> None:
 # What the site offers, and what packets hold.
 
 
-def offered(read: build.Built, edition: Release | None) -> tuple[list[str], Documents]:
+def offered(read: pipeline.Built, edition: Release | None) -> tuple[list[str], Documents]:
     """Names of the PDFs that the page offers in an edition."""
     composed = documents.compose(read.loaded.curriculum, edition)
     at = Sheets(composed, read.loaded.images, "letter")
@@ -346,7 +346,7 @@ def offered(read: build.Built, edition: Release | None) -> tuple[list[str], Docu
     return [each.job.name for each in found if each.page == "changes.md"], composed
 
 
-def test_the_sheet_is_offered_where_there_is_something_to_correct(read: build.Built) -> None:
+def test_the_sheet_is_offered_where_there_is_something_to_correct(read: pipeline.Built) -> None:
     """The page offers the sheet in three variants, and none where no printed page differs; the count stays right."""
     names, _ = offered(read, release(usual(read)))
     assert names == ["change-sheet.pdf", "change-sheet-a4.pdf", "change-sheet-large-print.pdf"]
@@ -366,14 +366,14 @@ def cohort_of(*modules: str) -> tuple[Cohort, Team]:
     return Cohort(id="trial", path="cohorts/trial/cohort.yml", file=file), team
 
 
-def made_of(read: build.Built, modules: Sequence[str], kinds: set[str], **more: Any) -> list[str]:
+def made_of(read: pipeline.Built, modules: Sequence[str], kinds: set[str], **more: Any) -> list[str]:
     """Paths of what an order makes for a team that meets on these modules."""
     cohort, team = cohort_of(*modules)
     order = Order(cohort, (team,), frozenset(kinds), **more)
     return [piece.path for piece in pieces(order, Sheets(read.documents, read.loaded.images, "letter"))]
 
 
-def test_a_packet_tells_only_of_the_modules_that_its_team_meets_on(read: build.Built, tmp_path: Path) -> None:
+def test_a_packet_tells_only_of_the_modules_that_its_team_meets_on(read: pipeline.Built, tmp_path: Path) -> None:
     """The sheet stands on one page between calendar and contents, and leaves other modules out."""
     first, second, *_ = ids(read)
     cohort, team = cohort_of(second)
@@ -390,7 +390,7 @@ def test_a_packet_tells_only_of_the_modules_that_its_team_meets_on(read: build.B
     assert f"Module of {second}" not in pages[here + 1]
 
 
-def test_a_packet_without_changes_is_as_it_was(read: build.Built) -> None:
+def test_a_packet_without_changes_is_as_it_was(read: pipeline.Built) -> None:
     """An order that carries no changes, or none on the team's paper, makes the same bytes as before."""
     cohort, team = cohort_of(ids(read)[3])
     at = Sheets(read.documents, read.loaded.images, "letter")
@@ -398,7 +398,7 @@ def test_a_packet_without_changes_is_as_it_was(read: build.Built) -> None:
     assert packet_job(at, cohort, team, None, usual(read)).facts["changes"] is None
 
 
-def test_the_sheet_can_be_made_alone(read: build.Built) -> None:
+def test_the_sheet_can_be_made_alone(read: pipeline.Built) -> None:
     """Asked for by name, a team gets the sheet, also in large print; nothing where there is nothing to correct."""
     first, _, third, *_ = ids(read)
     both = ["elm/changes.pdf", "elm/changes-large-print.pdf"]

@@ -11,7 +11,7 @@ import pytest
 from fields import check, whole
 
 from builder import changes
-from builder.model import Curriculum, Kind, Lead
+from builder.model.curriculum import Curriculum, Kind, Lead
 
 SILENT = {
     "Settings.format": "how files are read",

@@ -18,13 +18,12 @@ from markdown_it import MarkdownIt
 from output import small
 from planting import SMALL
 
-from builder import build, changes, prose
+from builder import changes, dialect, pipeline
 from builder.changes import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, Piece, Told, texts
 from builder.changes.matching import matched, settled
-from builder.curriculum import Loaded
-from builder.facilitation import Form
-from builder.kinds import word
-from builder.model import (
+from builder.loading.curriculum import Loaded
+from builder.model.conversations import Conversation, Conversations, Each, Notes, Part, Sheet
+from builder.model.curriculum import (
     Curriculum,
     License,
     Module,
@@ -36,9 +35,10 @@ from builder.model import (
     Shortened,
     Term,
 )
-from builder.pairs import Conversation, Conversations, Each, Notes, Part, Sheet
+from builder.model.facilitation import Form
+from builder.model.kinds import word
 
-OLD = build.read(SMALL).loaded.curriculum
+OLD = pipeline.read(SMALL).loaded.curriculum
 FIRST, NEXT = OLD.modules
 FILE = FIRST.file
 WELCOME, TALK, GOODBYE = FILE.agenda
@@ -455,7 +455,7 @@ def test_the_files_themselves_are_compared(tmp_path: Any) -> None:
     root.replace("modules/first-steps/module.yml", "60: 10, 45: 5, 30: 5", "60: 5, 45: 5, 30: 5")
     root.replace("modules/first-steps/module.yml", "60: 40", "60: 45")
     root.replace("modules/first-steps/images/map.svg", "</svg>", "<g/></svg>")
-    old, new = build.read(SMALL).loaded, build.read(root.root).loaded
+    old, new = pipeline.read(SMALL).loaded, pipeline.read(root.root).loaded
     found = changes.between(old.curriculum, new.curriculum, (old.images, new.images))
     assert (found.old, found.new) == ("1.0", "2.0")
     assert [(group.id, group.title) for group in found.groups] == [("first-steps", "Module 1, First steps")]
@@ -660,14 +660,14 @@ def test_long_stretches_are_shortened_when_told_and_whole_in_the_data() -> None:
 @pytest.fixture(scope="module")
 def whole() -> Loaded:
     """The project's own curriculum."""
-    return build.read(ROOT).loaded
+    return pipeline.read(ROOT).loaded
 
 
 def test_a_bare_sentence_is_read_as_the_dialect_reads_it(whole: Loaded) -> None:
     """The short way to a text's words gives what converting it gives, for each text of the project."""
     found = list(_texts(whole.curriculum))
     assert len(found) > 1000
-    wrong = [text for text in found if texts.plain(text) != texts.unmarked(prose.words(prose.tree(text)))]
+    wrong = [text for text in found if texts.plain(text) != texts.unmarked(dialect.words(dialect.tree(text)))]
     assert not wrong
 
 
@@ -675,7 +675,7 @@ def test_a_bare_sentence_is_read_as_the_dialect_reads_it(whole: Loaded) -> None:
 @given(st.text(alphabet="ab A1.,;:?!()%-'…\"\n\t ", max_size=20).map(lambda text: f"a{text}"))
 def test_the_short_way_to_words_is_never_another(text: str) -> None:
     """What is taken for a sentence without marks has no marks to the dialect either."""
-    assert texts.plain(text) == texts.unmarked(prose.words(prose.tree(text)))
+    assert texts.plain(text) == texts.unmarked(dialect.words(dialect.tree(text)))
 
 
 def _texts(value: Any) -> Any:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from planting import MODULE, SMALL, small
 
-from builder import build, citations, prose
+from builder import dialect, pipeline
+from builder.dialect import citations
 from builder.documents.apparatus import Apparatus, uncited
 
 PATH = "modules/first-steps/index.md"
@@ -16,7 +17,7 @@ PATH = "modules/first-steps/index.md"
 @pytest.fixture(scope="module")
 def apparatus() -> Apparatus:
     """The apparatus of the small curriculum."""
-    curriculum = build.read(SMALL).loaded.curriculum
+    curriculum = pipeline.read(SMALL).loaded.curriculum
     return Apparatus(curriculum, citations.entries(curriculum.references))
 
 
@@ -24,7 +25,9 @@ def shape(text: str) -> list[str]:
     """What a text is made of, outermost first: its blocks, with their words, and what is in them."""
     body = text.partition("\n\n## References")[0]
     return [
-        f"{node['t']}: {prose.words(node)}" for node in prose.walk(prose.tree(body)) if node["t"] not in {"root", "a"}
+        f"{node['t']}: {dialect.words(node)}"
+        for node in dialect.walk(dialect.tree(body))
+        if node["t"] not in {"root", "a"}
     ]
 
 
@@ -90,7 +93,7 @@ def test_entries_in_yaml_may_begin_with_a_citation(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, '      - "[@hall-2015] gave reasons"\n      - "[@sue-2007]"'), encoding="utf-8")
-    guide = build.read(root).documents.guides["first-steps"]
-    items = [prose.words(node) for node in prose.walk(prose.tree(guide.markdown)) if node["t"] == "li"]
+    guide = pipeline.read(root).documents.guides["first-steps"]
+    items = [dialect.words(node) for node in dialect.walk(dialect.tree(guide.markdown)) if node["t"] == "li"]
     assert any(item.endswith("gave reasons") and "Reference" not in item for item in items), items
     assert not any("-1" in item for item in items)

@@ -14,10 +14,10 @@ import pytest
 from fields import Field, check, fields, place, whole, write
 from planting import COHORT, READING
 
-from builder import documents, prose
-from builder.curriculum import Loaded
+from builder import dialect, documents
+from builder.dialect import Node
 from builder.documents import compose
-from builder.prose import Node
+from builder.loading.curriculum import Loaded
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 """In each round every field gets another text; the more rounds, the more fields each text is tried in."""
@@ -105,11 +105,11 @@ def test_a_text_is_the_same_wherever_it_is_set(turn: int, root: Path, tmp_path: 
         for number, field in enumerate(here)
     }
     loaded, taken = composable(root, tmp_path, texts)
-    trees = [prose.tree(markdown) for _, markdown in composed(loaded)]
+    trees = [dialect.tree(markdown) for _, markdown in composed(loaded)]
     assert len(taken) > len(texts) / 2
     for field, text in taken.items():
         word = next(iter(re.findall(r"tok\d+q", text)))
-        alone = set(around(prose.tree(text.strip()), word))
+        alone = set(around(dialect.tree(text.strip()), word))
         for tree in trees:
             for found in around(tree, word):
                 assert any(found[len(found) - len(each) :] == each for each in alone), (str(field), text, found)
@@ -153,8 +153,8 @@ def test_a_heading_is_words_wherever_it_is_named(heading: str, words: str, root:
     assert loaded and not found, found  # noqa: PT018
     assert not list(foreign(loaded))
     made = compose(loaded.curriculum)
-    tree = prose.tree(made.readings["first-steps"].markdown)
-    assert words in [prose.words(node) for node in prose.walk(tree) if node.get("href") == "#maps"]
+    tree = dialect.tree(made.readings["first-steps"].markdown)
+    assert words in [dialect.words(node) for node in dialect.walk(tree) if node.get("href") == "#maps"]
     assert words in [document.title for document in made.all if document.path == "guide/tags.md"]
 
 
@@ -217,7 +217,7 @@ def around(node: Node | str, word: str, path: tuple[str, ...] = ()) -> Iterator[
 def foreign(loaded: Loaded) -> Iterator[str]:
     """What stands in any composed document and is not ours."""
     for path, markdown in composed(loaded):
-        for element in lxml.html.fromstring(f"<div>{prose.html(markdown)}</div>").iter():
+        for element in lxml.html.fromstring(f"<div>{dialect.html(markdown)}</div>").iter():
             if element.tag not in ELEMENTS:
                 yield f"{path}: <{element.tag}>"
             for key, value in element.items():

@@ -12,10 +12,10 @@ from conftest import ROOT, Project, copy_sources
 from output import everything, sheets
 from planting import Fault, lines, small
 
-from builder import build, documents, printing, prose, site
-from builder.build import Built
+from builder import dialect, documents, pipeline, printing, site
 from builder.documents import Documents
-from builder.pairs import Conversation, Notes, Part, Sheet
+from builder.model.conversations import Conversation, Notes, Part, Sheet
+from builder.pipeline import Built
 from builder.press import typeset
 from builder.printing import Sheets
 
@@ -89,13 +89,13 @@ def planted(folder: Path, text: str = TALKS) -> Path:
 @pytest.fixture(scope="module")
 def walks(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Read the small curriculum with its conversations."""
-    return build.read(planted(tmp_path_factory.mktemp("walks")))
+    return pipeline.read(planted(tmp_path_factory.mktemp("walks")))
 
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Read the project's own curriculum."""
-    return build.read(copy_sources(tmp_path_factory.mktemp("ours") / "project"))
+    return pipeline.read(copy_sources(tmp_path_factory.mktemp("ours") / "project"))
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def pdfs(walks: Built, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str,
 
 def said(document: documents.Document) -> str:
     """What a page says, as plain words."""
-    return prose.words(prose.tree(document.markdown))
+    return dialect.words(dialect.tree(document.markdown))
 
 
 def navigation(composed: Documents, built: Built) -> list[str]:
@@ -188,7 +188,7 @@ def test_conversations_have_a_place_of_their_own(walks: Built) -> None:
 
 def test_a_curriculum_without_conversations_is_built_as_before(tmp_path: Path) -> None:
     """Without the file there is no page, no place, no PDF and no word of it."""
-    built = build.read(small(tmp_path))
+    built = pipeline.read(small(tmp_path))
     assert built.documents.conversations == {}
     assert "One to one" not in navigation(built.documents, built)
     sheets = Sheets(built.documents, built.loaded.images, "letter")

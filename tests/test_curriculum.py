@@ -13,11 +13,11 @@ from conftest import Project, copy_sources
 from output import sheets
 from reading_level import measured
 
-from builder import build, prose
-from builder.model import Curriculum, Module
+from builder import dialect, pipeline
+from builder.model.curriculum import Curriculum, Module
 
 ROOT = Path(__file__).resolve().parent.parent
-WHOLE: Curriculum = build.read(ROOT).loaded.curriculum
+WHOLE: Curriculum = pipeline.read(ROOT).loaded.curriculum
 REVIEW = (ROOT / "docs/authors/review.md").read_text(encoding="utf-8")
 FIGURE = re.compile(r'^!!! figure "[^"]+"\n    !\[(?P<alt>[^\]]+)\]\((?P<src>[^)]+)\)\n', re.MULTILINE)
 INKS = {"fill": {"accent-fill", "wash", "soft"}, "stroke": {"accent-line"}}
@@ -120,7 +120,7 @@ def test_the_reading_level_is_on_record(module: Module) -> None:
 def test_whoever_comes_unprepared_has_two_minutes(module: Module) -> None:
     """Each module has a version of at most 260 words, with a source for what it claims."""
     text = module.file.in_two_minutes or ""
-    words = len(prose.words(prose.tree(CITED.sub("", text))).split())
+    words = len(dialect.words(dialect.tree(CITED.sub("", text))).split())
     assert 120 <= words <= 260
     assert CITED.search(text)
 
@@ -157,8 +157,8 @@ def test_every_drawing_is_used(module: Module) -> None:
 def test_cases_say_that_they_are_fictional(module: Module) -> None:
     """Every story in a module says that it is fictional, in its title or its first line."""
     for text in (module.reading, *module.handouts):
-        for block, end in prose.whole_blocks(text.text, "story"):
-            first = block["rest"] + prose.inside(text.text, block, end).split("\n")[0]
+        for block, end in dialect.whole_blocks(text.text, "story"):
+            first = block["rest"] + dialect.inside(text.text, block, end).split("\n")[0]
             assert "fictional" in first.lower(), first
 
 

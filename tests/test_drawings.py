@@ -25,12 +25,13 @@ from planting import lines, small
 from playwright.sync_api import Browser
 from survivors import SURVIVORS
 
-from builder import images, press
-from builder.figures import set_in
-from builder.images import drawings
+from builder import press
+from builder.dialect import html
 from builder.markup.cleaning import clean
 from builder.problems import Problems
-from builder.prose import html
+from builder.sources import images
+from builder.sources.figures import set_in
+from builder.sources.images import drawings
 
 LEFT_OUT = {
     "ARIA", "closing tags in a comment", "closing tags in an attribute", "closing tags in cdata",

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from planting import SMALL
 from test_escaping import MARKED, TYPOGRAPHY
 
-from builder import build, citations, prose
+from builder import dialect, pipeline
+from builder.dialect import Node, citations
+from builder.dialect.escaping import escaped
 from builder.documents.apparatus import Apparatus, spoken
-from builder.escaping import escaped
-from builder.kinds import is_cited, is_doi, is_url, is_verbatim
-from builder.model import Curriculum, Reference
-from builder.prose import Node
+from builder.model.curriculum import Curriculum, Reference
+from builder.model.kinds import is_cited, is_doi, is_url, is_verbatim
 
 letters = st.characters(exclude_categories=("C", "Z"))
 pieces = st.one_of(
@@ -38,7 +38,7 @@ urls = urls.map(lambda parts: f"https://a.example.edu/{''.join(parts)}").filter(
 @pytest.fixture(scope="module")
 def curriculum() -> Curriculum:
     """The small curriculum, in whose page of references the entries are set."""
-    return build.read(SMALL).loaded.curriculum
+    return pipeline.read(SMALL).loaded.curriculum
 
 
 def listed(curriculum: Curriculum, work: dict[str, object]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -47,20 +47,20 @@ def listed(curriculum: Curriculum, work: dict[str, object]) -> list[tuple[str, l
     text = Apparatus(curriculum, citations.entries((reference,))).finish(
         "references.md", "[REFERENCES]", all_works=True
     )
-    page = lxml.html.fromstring(f"<div>{prose.html(text)}</div>")
+    page = lxml.html.fromstring(f"<div>{dialect.html(text)}</div>")
     (item,) = page.iter("li")
-    (node,) = [each for each in prose.walk(prose.tree(text)) if each["t"] == "li"]
-    assert {each["t"] for each in prose.walk(node)} <= {"li", "p", "em", "strong", "sub", "sup", "a"}
+    (node,) = [each for each in dialect.walk(dialect.tree(text)) if each["t"] == "li"]
+    assert {each["t"] for each in dialect.walk(node)} <= {"li", "p", "em", "strong", "sub", "sup", "a"}
     assert {each.tag for each in item.iter()} <= {"li", "p", "em", "strong", "sub", "sup", "a"}
     return [
         (plain(item.text_content()), [(str(a.text_content()), str(a.get("href"))) for a in item.iter("a")]),
-        (plain(prose.words(node)), [(prose.words(a), a["href"]) for a in links(node)]),
+        (plain(dialect.words(node)), [(dialect.words(a), a["href"]) for a in links(node)]),
     ]
 
 
 def links(node: Node) -> list[Node]:
     """The links in a tree."""
-    return [each for each in prose.walk(node) if each["t"] == "a"]
+    return [each for each in dialect.walk(node) if each["t"] == "a"]
 
 
 def plain(text: str) -> str:
@@ -124,19 +124,19 @@ def test_no_typography_changes_an_address_in_a_text(curriculum: Curriculum, sche
     address = f"{scheme}{rest}"
     apparatus = Apparatus(curriculum, {})
     text = f'She said -- "here" -- [{address}](https://{rest}) or [at {rest}, or](https://{rest}).'
-    for node in links(prose.tree(apparatus.finish("about.md", text))):
+    for node in links(dialect.tree(apparatus.finish("about.md", text))):
         assert node["href"] == f"https://{rest}"
-        assert prose.words(node) in {address, f"at {rest}, or"}
+        assert dialect.words(node) in {address, f"at {rest}, or"}
     assert f"“See” {address} … now" in spoken(f'"See" {address} ... now')
-    assert prose.words(prose.tree(apparatus.finish("about.md", f"See {address} now"))) == f"See {address} now"
+    assert dialect.words(dialect.tree(apparatus.finish("about.md", f"See {address} now"))) == f"See {address} now"
 
 
 @pytest.mark.parametrize("value", ['https://a.edu/\\"><img/src=x>', "https://a.edu/?a=1&b=2", "www.a.edu/_b_<c"])
 def test_a_value_with_an_address_stays_words(curriculum: Curriculum, value: str) -> None:
     """What a template writes as words is not read again: an address in it that holds special signs makes no link."""
-    tree = prose.tree(Apparatus(curriculum, {}).finish("changes.md", f"- The work {escaped(value)} is new."))
+    tree = dialect.tree(Apparatus(curriculum, {}).finish("changes.md", f"- The work {escaped(value)} is new."))
     assert links(tree) == []
-    assert plain(prose.words(tree)) == plain(f"The work {value} is new.")
+    assert plain(dialect.words(tree)) == plain(f"The work {value} is new.")
 
 
 def test_code_keeps_its_addresses() -> None:

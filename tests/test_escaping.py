@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder import citations, prose
+from builder import dialect
+from builder.dialect import Node, citations
+from builder.dialect.escaping import block, cell, escaped, exact, inline, item, plain, quoted, target
 from builder.documents import templating
-from builder.escaping import block, cell, escaped, exact, inline, item, plain, quoted, target
-from builder.model import Reference
-from builder.prose import Node
+from builder.model.curriculum import Reference
 
 MARKED = [
     "<b>", "*a*", "_a_", "__a__", "`a`", "[a](b)", "![a](b)", "[@a]", "[^a]", "{: .a }", "{a=b}", "&lt;", "&#60;", "&",
@@ -52,9 +52,9 @@ TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "—
 def test_text_comes_out_sign_for_sign(text: str) -> None:
     """Whatever a name or an address holds, in every place it reads as it was written, and nothing in it is a mark."""
     for name, place in PLACES.items():
-        tree = prose.tree(place.format(f"{exact(text)}x"))
-        assert _shape(tree) == _shape(prose.tree(place.format("yx"))), name
-        assert " ".join(f"{text}x".split()) in prose.words(tree), name
+        tree = dialect.tree(place.format(f"{exact(text)}x"))
+        assert _shape(tree) == _shape(dialect.tree(place.format("yx"))), name
+        assert " ".join(f"{text}x".split()) in dialect.words(tree), name
 
 
 @settings(max_examples=60)
@@ -63,9 +63,9 @@ def test_plain_words_come_out_as_words(text: str) -> None:
     """Whatever a title holds, in every place it reads as it was written, typography aside, and nothing is a mark."""
     for name, place in PLACES.items():
         words = str(plain(text)) or "a"
-        tree = prose.tree(place.format(words))
-        assert _shape(tree) == _shape(prose.tree(place.format("y"))), name
-        read = prose.words(tree).translate(TYPOGRAPHY)
+        tree = dialect.tree(place.format(words))
+        assert _shape(tree) == _shape(dialect.tree(place.format("y"))), name
+        read = dialect.words(tree).translate(TYPOGRAPHY)
         assert " ".join(html.unescape(words).translate(TYPOGRAPHY).split()) in " ".join(read.split()), name
         assert " ".join(text.split()).translate(TYPOGRAPHY) in " ".join(read.split()), name
 
@@ -74,7 +74,7 @@ def test_plain_words_come_out_as_words(text: str) -> None:
 @given(signs)
 def test_plain_text_is_safe_in_an_attribute(text: str) -> None:
     """A quoted attribute of raw HTML holds what is written into it by `exact`, and is the only one."""
-    raw = prose.html(f'<span title="{exact(text)}">a</span>')
+    raw = dialect.html(f'<span title="{exact(text)}">a</span>')
     (span,) = lxml.html.fromstring(f"<div>{raw}</div>").iter("span")
     assert dict(span.items()) == {"title": html.unescape(str(exact(text)))}
 
@@ -83,9 +83,9 @@ def test_plain_text_is_safe_in_an_attribute(text: str) -> None:
 @given(signs.map(lambda text: f"https://a.example.edu/{text}"))
 def test_an_address_ends_where_its_link_does(address: str) -> None:
     """An address with any signs makes one link, to the same place."""
-    tree = prose.tree(f"[a]({target(address)}) b")
-    (link,) = [node for node in prose.walk(tree) if node["t"] == "a"]
-    assert prose.words(tree) == "a b"
+    tree = dialect.tree(f"[a]({target(address)}) b")
+    (link,) = [node for node in dialect.walk(tree) if node["t"] == "a"]
+    assert dialect.words(tree) == "a b"
     assert urllib.parse.unquote(link["href"]) == urllib.parse.unquote(address.strip())
     assert not re.search(r"""[\s<>"'()\[\]`\\]""", link["href"])
 
@@ -129,13 +129,13 @@ WORKS = [
 @pytest.mark.parametrize("fields", WORKS, ids=str)
 def test_nothing_in_a_work_is_markup(fields: dict[str, object]) -> None:
     """Whatever a work's fields hold, its entry is words, our emphasis and links, and every sign is there."""
-    tree = prose.tree(f"1. {_entry(fields)}\n{{: #ref-a }}")
-    tags = {node["t"] for node in prose.walk(tree)}
+    tree = dialect.tree(f"1. {_entry(fields)}\n{{: #ref-a }}")
+    tags = {node["t"] for node in dialect.walk(tree)}
     assert tags <= {"root", "ol", "li", "em", "strong", "sub", "sup", "a"}
     assert [
-        node["href"] for node in prose.walk(tree) if node["t"] == "a" and not node["href"].startswith("https://")
+        node["href"] for node in dialect.walk(tree) if node["t"] == "a" and not node["href"].startswith("https://")
     ] == []
-    words = prose.words(tree)
+    words = dialect.words(tree)
     for sign in "<>{}[]`*_\\#":
         written = re.sub("</?(i|b|sub|sup)>", "", str(fields.get("title", "")))
         assert words.count(sign) >= written.count(sign), (sign, words)
@@ -155,11 +155,11 @@ def test_nothing_in_a_work_is_markup(fields: dict[str, object]) -> None:
 )
 def test_a_doi_leads_to_itself_and_stands_once(doi: str, leads: str) -> None:
     """Brackets, angle signs and semicolons of older DOIs are words in the entry and percent encoding in its address."""
-    tree = prose.tree(_entry({"DOI": doi}))
-    (link,) = [node for node in prose.walk(tree) if node["t"] == "a"]
+    tree = dialect.tree(_entry({"DOI": doi}))
+    (link,) = [node for node in dialect.walk(tree) if node["t"] == "a"]
     assert link["href"] == f"https://doi.org/{leads}"
-    assert prose.words(link) == f"doi:{doi}"
-    assert prose.words(tree).count(doi) == 1
+    assert dialect.words(link) == f"doi:{doi}"
+    assert dialect.words(tree).count(doi) == 1
 
 
 def test_titles_may_set_words_apart_as_csl_does() -> None:

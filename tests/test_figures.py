@@ -17,10 +17,10 @@ from output import small as whole
 from planting import READING, Fault, assert_told, small
 from survivors import SURVIVORS
 
-from builder import images
-from builder.figures import set_in
+from builder.dialect import html
 from builder.problems import Problems
-from builder.prose import html
+from builder.sources import images
+from builder.sources.figures import set_in
 
 DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 90" width="360" color="#1d2328" font-size="15">
   <title>Two paths</title><desc>They part.</desc>

@@ -11,7 +11,7 @@ from forks import NOBODY, in_child, needs_fork, open_folder
 from output import small as project_of
 from planting import lines, small
 
-from builder import filenames
+from builder.model import filenames
 
 PAGE = "# A title\n\nText.\n"
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from conftest import ROOT
 from output import printed, small
 
-from builder import editions, releases
+from builder import editions
+from builder.pipeline import releases
 
 ARCHIVE = ROOT / "tests/released/1.0.zip"
 SHA256 = "2f92ecf88be797da5adf51b1f08ca600dd672262b75456bb421ebedbba16c5dd"

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from planting import ABOUT, Fault, assert_told, lines, small
 
-from builder import build, plugin
+from builder import mkdocs_plugin, pipeline
 from builder.problems import Stopped
 from builder.site import SCRIPTS
 
@@ -125,7 +125,7 @@ def test_what_the_host_refuses_is_a_problem_of_the_check(fault: Fault, tmp_path:
     root = small(tmp_path)
     place = fault.plant(root)
     with pytest.raises(Stopped) as stopped:
-        build.check(build.Curricula(root), None, None, plugin.refused)
+        pipeline.check(pipeline.Curricula(root), None, None, mkdocs_plugin.refused)
     (found,) = stopped.value.problems
     assert str(found).startswith(f"{place.rpartition(':')[0]}:")
     assert fault.message in found.message
@@ -138,7 +138,7 @@ def test_a_theme_that_is_not_there_is_a_problem_of_the_check(tmp_path: Path) -> 
     shutil.rmtree(root / "builder/theme")
     Fault(ABOUT, "(module:first-steps)", "(¦module:frist-steps)", "").plant(root)
     with pytest.raises(Stopped) as stopped:
-        build.check(build.Curricula(root), None, None, plugin.refused)
+        pipeline.check(pipeline.Curricula(root), None, None, mkdocs_plugin.refused)
     unknown, missing = map(str, stopped.value.problems)
     assert "unknown module 'frist-steps'" in unknown
     assert missing == "mkdocs.yml:8:1: theme: The path set in custom_dir ('builder/theme') does not exist."

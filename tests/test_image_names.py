@@ -13,7 +13,8 @@ from output import small as whole
 from photos import KINDS
 from planting import READING, SHEET, Fault, assert_told, lines, small
 
-from builder import filenames, images
+from builder.model import filenames
+from builder.sources import images
 
 IMAGES = "modules/first-steps/images"
 MAP = "![A map with one path](images/map.svg)"

@@ -12,31 +12,31 @@ from conftest import ROOT
 from output import printed, sheets, single_spaced
 from structure import Element, heard
 
-from builder import build, prose
-from builder.cohorts import Cohort
+from builder import dialect, pipeline
 from builder.documents import compose
-from builder.model import Agreement
+from builder.loading.cohorts import Cohort
+from builder.model.cohorts import Pair, Person
+from builder.model.curriculum import Agreement
 from builder.press import Paper, Pdf, Refused, typeset
 from builder.printing import READERS, Sheets, in_large_print, pair_job, poster_job
-from builder.teams import Pair, Person
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 TWO_METERS = 18  # points: letters some 3 mm high
 
 
 @pytest.fixture(scope="module")
-def read() -> build.Built:
+def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return build.read(ROOT)
+    return pipeline.read(ROOT)
 
 
 @pytest.fixture(scope="module")
-def cohort(read: build.Built) -> Cohort:
+def cohort(read: pipeline.Built) -> Cohort:
     """The sample cohort."""
-    return build.read_cohorts(build.Curricula(ROOT, work=read), None)[0][0]
+    return pipeline.read_cohorts(pipeline.Curricula(ROOT, work=read), None)[0][0]
 
 
-def poster(read: build.Built, paper: Paper = "letter", times: int = 1) -> Pdf:
+def poster(read: pipeline.Built, paper: Paper = "letter", times: int = 1) -> Pdf:
     """The poster, with each agreement so many times as long."""
     curriculum = read.documents.apparatus.curriculum
     longer = tuple(Agreement(id=each.id, text=" ".join([each.text] * times)) for each in curriculum.settings.agreements)
@@ -50,7 +50,7 @@ def pair(name: str = "Ada O'Neil") -> Pair:
     return Pair(id="heron", mentor=Person(name=name), student=Person(name="Zoë Marušić"))
 
 
-def copy(read: build.Built, cohort: Cohort, reader: Literal["mentor", "student"], paper: Paper = "letter") -> Pdf:
+def copy(read: pipeline.Built, cohort: Cohort, reader: Literal["mentor", "student"], paper: Paper = "letter") -> Pdf:
     """One copy of a pair."""
     return typeset(pair_job(Sheets(read.documents, read.loaded.images, paper), cohort, pair(), reader))
 
@@ -69,7 +69,7 @@ def elements(root: Element) -> list[Element]:
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("times", [1, 2, 4])
-def test_the_poster_is_one_page_with_lines_to_write_on(read: build.Built, paper: Paper, times: int) -> None:
+def test_the_poster_is_one_page_with_lines_to_write_on(read: pipeline.Built, paper: Paper, times: int) -> None:
     """On Letter and A4, however long the agreements, the poster is one page, with room below for at least one line."""
     pdf = poster(read, paper, times)
     assert pdf.name == "facilitate/agreements-poster.pdf"
@@ -82,7 +82,7 @@ def test_the_poster_is_one_page_with_lines_to_write_on(read: build.Built, paper:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_the_poster_is_read_from_two_meters(read: build.Built, paper: Paper) -> None:
+def test_the_poster_is_read_from_two_meters(read: pipeline.Built, paper: Paper) -> None:
     """The agreements of this project stand in type of 18 points or more."""
     page = pypdfium2.PdfDocument(poster(read, paper).data)[0]
     text = page.get_textpage()
@@ -91,7 +91,7 @@ def test_the_poster_is_read_from_two_meters(read: build.Built, paper: Paper) -> 
     assert min(top - bottom for _, bottom, _, top in large) >= TWO_METERS
 
 
-def test_the_poster_holds_every_agreement_in_order(read: build.Built, tmp_path: Path) -> None:
+def test_the_poster_holds_every_agreement_in_order(read: pipeline.Built, tmp_path: Path) -> None:
     """A screen reader hears a title, a numbered list of every agreement, and what the lines are for."""
     found = heard(kept(poster(read), tmp_path))
     assert not found.unheard
@@ -99,11 +99,11 @@ def test_the_poster_holds_every_agreement_in_order(read: build.Built, tmp_path: 
     items = [single_spaced(each.text) for each in elements(found.root) if each.tag == "LBody"]
     assert len(items) == len(curriculum.settings.agreements)
     for item, agreement in zip(items, curriculum.settings.agreements, strict=True):
-        assert item[:20] == prose.words(prose.tree(agreement.text))[:20]
-    assert prose.words(prose.tree(curriculum.facilitation.poster)) in single_spaced(found.root.text)
+        assert item[:20] == dialect.words(dialect.tree(agreement.text))[:20]
+    assert dialect.words(dialect.tree(curriculum.facilitation.poster)) in single_spaced(found.root.text)
 
 
-def test_agreements_too_long_for_a_page_are_refused(read: build.Built) -> None:
+def test_agreements_too_long_for_a_page_are_refused(read: pipeline.Built) -> None:
     """What fits no page in any size is refused rather than cut off."""
     with pytest.raises(Refused, match="the agreements are too long for one page"):
         poster(read, times=20)
@@ -112,7 +112,7 @@ def test_agreements_too_long_for_a_page_are_refused(read: build.Built) -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("reader", READERS)
 def test_a_copy_stands_behind_a_cover_with_both_names(
-    read: build.Built, cohort: Cohort, reader: Literal["mentor", "student"], paper: Paper, tmp_path: Path
+    read: pipeline.Built, cohort: Cohort, reader: Literal["mentor", "student"], paper: Paper, tmp_path: Path
 ) -> None:
     """The cover names both, the cohort, every conversation, and asks that it stay between them."""
     pdf = copy(read, cohort, reader, paper)
@@ -128,7 +128,9 @@ def test_a_copy_stands_behind_a_cover_with_both_names(
         assert talk.title in " ".join(rest)
 
 
-def test_the_students_copy_holds_nothing_that_is_the_mentors(read: build.Built, cohort: Cohort, tmp_path: Path) -> None:
+def test_the_students_copy_holds_nothing_that_is_the_mentors(
+    read: pipeline.Built, cohort: Cohort, tmp_path: Path
+) -> None:
     """No text that is the mentor's alone is in the student's copy, and each is in the mentor's."""
     texts = {reader: printed(kept(copy(read, cohort, reader), tmp_path)) for reader in READERS}
     file = read.documents.apparatus.curriculum.conversations
@@ -136,7 +138,7 @@ def test_the_students_copy_holds_nothing_that_is_the_mentors(read: build.Built, 
     own = [file.mentor, *(talk.if_it_is_hard for talk in file.conversations)]
     own += [note for talk in file.conversations for note in (*talk.mentor.listen_for, *talk.mentor.do_not)]
     own += [part.mentor for talk in file.conversations for part in talk.parts if part.mentor]
-    begins = [letters(prose.words(prose.tree(text)).split("[")[0])[:30] for text in own]
+    begins = [letters(dialect.words(dialect.tree(text)).split("[")[0])[:30] for text in own]
     assert [each for each in begins if each in letters(texts["student"])] == []
     assert sum(each in letters(texts["mentor"]) for each in begins) > 0.9 * len(begins)
 
@@ -148,7 +150,7 @@ def letters(text: str) -> str:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_a_copy_is_heard_whole(
-    read: build.Built, cohort: Cohort, reader: Literal["mentor", "student"], tmp_path: Path
+    read: pipeline.Built, cohort: Cohort, reader: Literal["mentor", "student"], tmp_path: Path
 ) -> None:
     """Nothing on a copy is left out of what a screen reader hears, and there is one title."""
     found = heard(kept(copy(read, cohort, reader), tmp_path))
@@ -156,7 +158,7 @@ def test_a_copy_is_heard_whole(
     assert [each.tag for each in elements(found.root)].count("H1") == 1
 
 
-def test_a_copy_prints_large(read: build.Built, cohort: Cohort, tmp_path: Path) -> None:
+def test_a_copy_prints_large(read: pipeline.Built, cohort: Cohort, tmp_path: Path) -> None:
     """A pair's copy has a large-print edition, also of names too long for a line."""
     one = pair("Maximiliana Wolfeschlegelsteinhausen-Bergerdorff de la Cruz y Montoya")
     job = in_large_print(pair_job(Sheets(read.documents, read.loaded.images, "letter"), cohort, one, "student"))

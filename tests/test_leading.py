@@ -10,8 +10,8 @@ import pytest
 from conftest import ROOT
 from planting import MODULE, Fault, assert_told, lines, small
 
-from builder.facilitation import Facilitation, Form, Message
-from builder.model import Commitment, ModuleFile, Shortened
+from builder.model.curriculum import Commitment, ModuleFile, Shortened
+from builder.model.facilitation import Facilitation, Form, Message
 
 LEADING = "modules/facilitation.yml"
 FORMAT = (ROOT / "docs/authors/format.md").read_text(encoding="utf-8")

@@ -18,8 +18,8 @@ from counting import calls
 
 from builder import leaks
 from builder.leaks import Secrets
+from builder.model.cohorts import Cohort, CohortFile, Member, Pair, Person, Team
 from builder.problems import Problem, Problems
-from builder.teams import Cohort, CohortFile, Member, Pair, Person, Team
 
 PATH = "cohorts/trial/cohort.yml"
 

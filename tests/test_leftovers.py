@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from planting import COHORT, READING, SHEET, lines, small
 
-from builder.leftovers import leftover
+from builder.sources.leftovers import leftover
 
 LEFT = {
     "a syncing folder": (

@@ -14,11 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from planting import ABOUT, CURRICULUM, GLOSSARY, MODULE, READING, SMALL, Fault, assert_told, everything, lines, small
 
-from builder import limits, prose, signs
-from builder.located import MAX_DEPTH, parse, place_in
+from builder import dialect
+from builder.dialect import footnotes
 from builder.problems import Problems
-from builder.prose import footnotes
-from builder.sources import Source
+from builder.sources import limits, signs
+from builder.sources.files import Source
+from builder.sources.yaml import MAX_DEPTH, parse, place_in
 
 HELPS = "A map helps."
 PENS = "  - Pens"
@@ -268,7 +269,7 @@ def test_authors_can_read_the_limits() -> None:
     described = described.partition("### How much a text may hold")[2].partition("###")[0]
     figures = {value for name, value in vars(limits).items() if name.startswith("MAX_")}
     figures |= {most for _, _, most in limits.IN_PARAGRAPH}
-    figures |= {MAX_DEPTH, prose.MAX_NESTING, prose.MAX_INLINE, footnotes.MAX_NOTES}
+    figures |= {MAX_DEPTH, dialect.MAX_NESTING, dialect.MAX_INLINE, footnotes.MAX_NOTES}
     assert [figure for figure in figures if not re.search(rf"(?<![\d,]){figure:,}(?![\d,])", described)] == []
 
 
@@ -314,11 +315,11 @@ def test_every_letter_of_a_value_has_its_place(text: str, style: str | None, wid
 def test_the_tree_is_bounded_whatever_is_converted() -> None:
     """What is nested without end has a tree that can be walked, and notes in a circle leave it small."""
     for depth in (200, 1000, 5000):
-        deep = prose.tree("<sub>" * depth + "a")
-        assert prose.is_too_deep(deep)
-        assert sum(1 for _ in prose.walk(deep)) < 200
+        deep = dialect.tree("<sub>" * depth + "a")
+        assert dialect.is_too_deep(deep)
+        assert sum(1 for _ in dialect.walk(deep)) < 200
     notes = "\n\n".join(f"[^{n}]: b[^{n + 1}] c[^{n + 1}]" for n in range(60))
-    assert sum(1 for _ in prose.walk(prose.tree(f"a[^0]\n\n{notes}\n\n[^60]: end"))) < 200
+    assert sum(1 for _ in dialect.walk(dialect.tree(f"a[^0]\n\n{notes}\n\n[^60]: end"))) < 200
 
 
 def test_the_judge_sees_what_is_deepest() -> None:
@@ -326,7 +327,7 @@ def test_the_judge_sees_what_is_deepest() -> None:
     inside = "[y](javascript:alert(1)) *x*{: onmouseover=alert(2) }"
     for before, after in (("<sub>", "</sub>"), ("*a **b ", "c** d*")):
         text = f"{before * 300}{inside}{after * 300}"
-        assert "onmouseover=" in set(prose.foreign(text))
+        assert "onmouseover=" in set(dialect.foreign(text))
 
 
 def test_signs_of_other_scripts_stay() -> None:

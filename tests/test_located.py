@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from planting import ABOUT, COHORT, CURRICULUM, GLOSSARY, MODULE, READING, REFERENCES, SHEET, SMALL, everything, small
 
-from builder.located import dump, load, parse
 from builder.problems import Problems
-from builder.sources import Source
+from builder.sources.files import Source
+from builder.sources.yaml import dump, load, parse
 
 OFTEN = settings(max_examples=250, suppress_health_check=list(HealthCheck))
 YAML = (

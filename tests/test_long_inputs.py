@@ -16,10 +16,10 @@ import lengthy
 import pytest
 from planting import COHORT, SMALL, everything, small
 
-from builder.curriculum import files as reading
+from builder.checking.texts import Known, Text, proofread
+from builder.loading import files as reading
 from builder.problems import Problems
-from builder.proofreading import Known, Text, proofread
-from builder.sources import Source
+from builder.sources.files import Source
 
 PATIENCE = 60
 """Seconds of this process's own time, for what takes about one: a check that needs more does not end."""

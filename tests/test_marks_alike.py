@@ -13,8 +13,9 @@ from test_calendars import CURRICULUM as TRIED
 from test_calendars import HEMLOCK, TRIAL, of_team, unescaped, values
 from test_press import FACTS
 
-from builder import build, notation, prose
+from builder import dialect, pipeline
 from builder.changes.texts import plain
+from builder.dialect import marks
 from builder.documents import Apparatus, messages
 from builder.press import Job, typeset
 from builder.printing.packets import packet_job
@@ -52,7 +53,7 @@ def test_every_room_reads_a_blank_alike() -> None:
         plain("Ask [Program to supply: reporting duties]. [write: 3]")
         == "Ask [reporting duties]. [3 lines to write on]"
     )
-    assert notation.supplied("Reporting Duties", {"reporting duties": "x"}) == "x"
+    assert marks.supplied("Reporting Duties", {"reporting duties": "x"}) == "x"
 
 
 def test_a_fact_that_no_blank_asks_for_is_reported(tmp_path: Path) -> None:
@@ -79,8 +80,8 @@ def test_a_block_has_its_word_without_a_space_before_it(tmp_path: Path) -> None:
     """A title begins with the word of its block, also where no space parts the word from its mark."""
     at = small(tmp_path)
     Fault(READING, "A map helps.", '!!!reflection "Mine"\n    Text.', "", at="1:1").plant(at)
-    page = build.Curricula(at).built(None).documents.readings["first-steps"]
-    assert "Reflection: Mine" in prose.words(prose.tree(page.markdown))
+    page = pipeline.Curricula(at).built(None).documents.readings["first-steps"]
+    assert "Reflection: Mine" in dialect.words(dialect.tree(page.markdown))
 
 
 def test_an_address_becomes_a_link_but_not_in_an_example(tmp_path: Path) -> None:
@@ -88,18 +89,18 @@ def test_an_address_becomes_a_link_but_not_in_an_example(tmp_path: Path) -> None
     at = small(tmp_path)
     text = "See https://walk.example.edu/a_(b), or (www.example.edu). Ask ask@example.edu.\n\n    get https://code.example.edu"
     Fault(READING, "A map helps.", text, "", at="1:1").plant(at)
-    tree = prose.tree(build.Curricula(at).built(None).documents.readings["first-steps"].markdown)
-    links = {prose.words(node): node["href"] for node in prose.walk(tree) if node["t"] == "a"}
+    tree = dialect.tree(pipeline.Curricula(at).built(None).documents.readings["first-steps"].markdown)
+    links = {dialect.words(node): node["href"] for node in dialect.walk(tree) if node["t"] == "a"}
     assert links["https://walk.example.edu/a_(b)"] == "https://walk.example.edu/a_(b)"
     assert links["www.example.edu"] == "https://www.example.edu"
     assert links["ask@example.edu"] == "mailto:ask@example.edu"
-    assert "get https://code.example.edu" in [prose.words(node) for node in prose.walk(tree) if node["t"] == "pre"]
+    assert "get https://code.example.edu" in [dialect.words(node) for node in dialect.walk(tree) if node["t"] == "pre"]
 
 
 def test_a_name_is_spelled_alike_in_facts_and_texts() -> None:
     """A cover spells what a run sheet spells: apostrophes at the end of a word, quotation marks and dashes too."""
     for name in ("Maeve O'Brien", "The Walkers' team", 'Ann "Nan" Lee', "North -- South", "Anne-Marie", "Ngũgĩ"):
-        from_text = prose.words(prose.tree(name))
+        from_text = dialect.words(dialect.tree(name))
         assert typographic(name) == from_text
     assert typographic("O'Brien") == "O\u2019Brien"
 
@@ -111,7 +112,7 @@ def test_a_cover_spells_as_its_run_sheets_do() -> None:
         HEMLOCK, name="The Walkers' team", facilitators=(ann,), members=(ann,), place="O'Hare", meetings=()
     )
     cohort = dataclasses.replace(TRIAL, file=dataclasses.replace(TRIAL.file, name="Ann's spring", teams=(team,)))
-    sheets = Sheets(build.Curricula(SMALL).built(None).documents, {}, "letter")
+    sheets = Sheets(pipeline.Curricula(SMALL).built(None).documents, {}, "letter")
     facts = packet_job(sheets, cohort, team).facts
     assert facts["members"] == facts["facilitators"] == ["Maeve O\u2019Brien"]
     assert (facts["cohort"], facts["place"]) == ("Ann\u2019s spring", "O\u2019Hare")
@@ -129,7 +130,7 @@ def edges(words: str, pdf: bytes) -> list[tuple[float, float]]:
 def test_columns_are_aligned_in_print_as_on_the_page() -> None:
     """The second line of a table aligns its columns in print too: left, centered and right."""
     table = "| Left | Right | Middle |\n|:--|--:|:-:|\n| 11111 | 2222222 | 3333333 |\n| 111 | 222 | 333 |"
-    job = Job("a.pdf", "guide", FACTS, {"guide": {"t": "root", "c": prose.tree(table)["c"]}}, {})
+    job = Job("a.pdf", "guide", FACTS, {"guide": {"t": "root", "c": dialect.tree(table)["c"]}}, {})
     pdf = typeset(job).data
     (wide, _), (narrow, _) = edges(r"1{3,}", pdf)
     assert wide == pytest.approx(narrow, abs=1)

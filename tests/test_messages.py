@@ -9,15 +9,16 @@ import re
 import pytest
 from conftest import ROOT
 
-from builder import build, clock, documents, prose
+from builder import dialect, documents, pipeline
 from builder.documents.messages import following
-from builder.model import Curriculum, Module, Settings
-from builder.teams import Cohort, Meeting, Member, Person, Team
+from builder.model import clock
+from builder.model.cohorts import Cohort, Meeting, Member, Person, Team
+from builder.model.curriculum import Curriculum, Module, Settings
 
-WHOLE = build.read(ROOT)
+WHOLE = pipeline.read(ROOT)
 CURRICULUM: Curriculum = WHOLE.loaded.curriculum
 APPARATUS = WHOLE.documents.apparatus
-COHORTS = build.read_cohorts(build.Curricula(ROOT, work=WHOLE), None)[0]
+COHORTS = pipeline.read_cohorts(pipeline.Curricula(ROOT, work=WHOLE), None)[0]
 COHORT: Cohort = COHORTS[0]
 LABELS = ["What we worked on.", "Practice.", "As a plan.", "Parked.", "Next.", "Two minutes, anonymous."]
 
@@ -48,7 +49,7 @@ def texts(team: Team, apparatus: documents.Apparatus = APPARATUS) -> list[str]:
 
 def said(markdown: str) -> str:
     """Say a text as a message says it, with the program's blanks in brackets."""
-    return prose.words(prose.tree(re.sub(r"\[PROGRAM TO SUPPLY: ([^\]]+)\]", r"[\1]", markdown)))
+    return dialect.words(dialect.tree(re.sub(r"\[PROGRAM TO SUPPLY: ([^\]]+)\]", r"[\1]", markdown)))
 
 
 def supplying(**given: str) -> documents.Apparatus:
@@ -78,7 +79,9 @@ def test_a_guide_ends_with_its_message(module: Module) -> None:
     assert [text for text in expected if not text or text not in told] == []
     shown = WHOLE.documents.guides[module.id].markdown.partition("{: #message }")[2]
     quoted = " ".join(line.removeprefix(">").strip() for line in shown.splitlines() if line.startswith(">"))
-    assert [text for text in expected[:3] if said(text) not in prose.words(prose.tree(quoted.replace("**", "")))] in (
+    assert [
+        text for text in expected[:3] if said(text) not in dialect.words(dialect.tree(quoted.replace("**", "")))
+    ] in (
         [],
         [module.file.commitment.practice],  # it has a blank, which a page shows in other words
     )
@@ -223,5 +226,5 @@ def test_a_team_with_a_place_of_its_own_is_told_its_hours() -> None:
     first, second = (dataclasses.replace(each, **day) for each in on("shared-purpose", "race-and-medicine"))
     one = circle(first, second, time_zone="America/New_York", link="https://x.example.org/a")
     assert "9:30 am (New York time)" in texts(one)[0]
-    calendar = prose.words(prose.tree(documents.calendar(APPARATUS, COHORT, one)))
+    calendar = dialect.words(dialect.tree(documents.calendar(APPARATUS, COHORT, one)))
     assert "Hours are those of America/New_York." in calendar

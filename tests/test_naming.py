@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from planting import COHORT, Fault, assert_told, lines, small
 
-from builder.rules.naming import in_order
+from builder.checking.rules.naming import in_order
 
 TURNED = {
     "Dvořáková, Jiřina": "Jiřina Dvořáková",

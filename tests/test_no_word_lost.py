@@ -17,13 +17,13 @@ from conftest import Project
 from output import small
 from structure import heard
 
-from builder import build, printing, prose
-from builder.build import Built
+from builder import dialect, pipeline, printing
+from builder.checking.texts import Known, Text, proofread
+from builder.pipeline import Built
 from builder.press import typeset
 from builder.printing import Sheets
 from builder.problems import Problems
-from builder.proofreading import Known, Text, proofread
-from builder.sources import Source
+from builder.sources.files import Source
 
 MODULE = "modules/first-steps/module.yml"
 SHEET = "modules/first-steps/handouts/sheet.md"
@@ -144,7 +144,7 @@ def printed(built: Built, folder: Path) -> str:
 
 def pages(built: Built) -> str:
     """All that the composed pages say, alternative texts and titles included."""
-    return "".join(prose.html(each.markdown) for each in built.documents.all)
+    return "".join(dialect.html(each.markdown) for each in built.documents.all)
 
 
 def lost(made: Written, said: str, *, paper: bool) -> list[str]:
@@ -157,7 +157,7 @@ def find_all(folder: Path, made: Written) -> None:
     """Check, build and print what was written, and find every word."""
     project = small(folder / "project")
     plant(project, made)
-    built = build.read(project.root)
+    built = pipeline.read(project.root)
     assert not lost(made, pages(built), paper=False)
     assert not lost(made, printed(built, folder), paper=True)
 

@@ -14,9 +14,9 @@ from structure import Element, leaves, walk
 from test_press import FACTS, SQUARE
 from told import assert_same_text, structure
 
-from builder import build, prose
-from builder.build import Built
-from builder.model import Document
+from builder import dialect, pipeline
+from builder.model.curriculum import Document
+from builder.pipeline import Built
 from builder.press import Job, Node, typeset
 from builder.printing import Sheets, print_tree
 from builder.printing.sheets import facts
@@ -64,7 +64,7 @@ The last words.
 @functools.cache
 def composed() -> Built:
     """The curriculum and its documents."""
-    return build.read(ROOT)
+    return pipeline.read(ROOT)
 
 
 def document_of(name: str) -> Document:
@@ -136,14 +136,14 @@ def test_tables_have_heads(built: Project) -> None:
 
 def empty_cells(tree: Node) -> int:
     """How many cells of a document's tables say nothing, or only what is for the page."""
-    return sum(node["t"] == "td" and not words_in_print(node).strip() for node in prose.walk(tree))
+    return sum(node["t"] == "td" and not words_in_print(node).strip() for node in dialect.walk(tree))
 
 
 def words_in_print(node: Node | str) -> str:
     """What a cell says without its labels for narrow screens."""
     if isinstance(node, str):
         return node
-    return "" if "web" in prose.classes(node) else "".join(words_in_print(each) for each in node["c"])
+    return "" if "web" in dialect.classes(node) else "".join(words_in_print(each) for each in node["c"])
 
 
 def test_what_has_no_text_has_words(built: Project) -> None:
@@ -204,7 +204,7 @@ def written(text: str) -> Document:
 
 def pair(folder: Path, page: str, printed: str) -> dict[str, Any]:
     """A page and a PDF with these texts."""
-    (folder / "page.html").write_text(f"<main><article>{prose.html(page)}</article></main>", encoding="utf-8")
+    (folder / "page.html").write_text(f"<main><article>{dialect.html(page)}</article></main>", encoding="utf-8")
     images: dict[str, Any] = {"modules/m/square.svg": SQUARE}
     job = Job("print.pdf", "handout", FACTS, {"handout": print_tree(written(printed), None)}, images)
     (folder / "print.pdf").write_bytes(typeset(job).data)

@@ -17,9 +17,9 @@ from browser import DESK, PHONE, faults_in_both_schemes, visiting
 from conftest import ROOT
 from playwright.sync_api import Browser
 
-from builder import build, documents
-from builder.build import Built
-from builder.teams import Cohort, Meeting, Member, Pair, Person, Start, Team
+from builder import documents, pipeline
+from builder.model.cohorts import Cohort, Meeting, Member, Pair, Person, Start, Team
+from builder.pipeline import Built
 
 NASTY = """<b>R & D</b> "quoted" 'team' <script>alert(1)</script>"""
 
@@ -27,14 +27,14 @@ NASTY = """<b>R & D</b> "quoted" 'team' <script>alert(1)</script>"""
 @pytest.fixture(scope="module")
 def ours() -> Built:
     """The project's own curriculum."""
-    return build.read(ROOT)
+    return pipeline.read(ROOT)
 
 
 @pytest.fixture(scope="module")
 def sample(ours: Built) -> Cohort:
     """The sample cohort, before anything was moved and without its pairs."""
     found = next(
-        each for each in build.read_cohorts(build.Curricula(ROOT, work=ours), None)[0] if each.id == "sample-2021"
+        each for each in pipeline.read_cohorts(pipeline.Curricula(ROOT, work=ours), None)[0] if each.id == "sample-2021"
     )
     teams = [
         replace(team, meetings=tuple(replace(meeting, was=()) for meeting in team.meetings))

@@ -8,8 +8,8 @@ from test_leaks import cohort, found, whats
 
 from builder import leaks
 from builder.leaks import Secrets
+from builder.model.cohorts import Member, Person
 from builder.problems import Place, Problem, Problems
-from builder.teams import Member, Person
 
 TOKEN = "NmQyZjA1YjQtOWQ4Yy00ZTU3LWIxYzMtNGE5ODc2NTQzMjEw"
 TEAMS = (

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from planting import REFERENCES, Fault, assert_told, lines, small
 
-from builder import build, citations, prose
+from builder import dialect, pipeline
+from builder.dialect import citations
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -106,7 +107,7 @@ def entry(root: Path, work: str) -> str:
     path = root / REFERENCES
     path.write_text(f"{path.read_text(encoding='utf-8')}{work}", encoding="utf-8")
     assert lines(root) == []
-    curriculum = build.read(root).loaded.curriculum
+    curriculum = pipeline.read(root).loaded.curriculum
     (added,) = [each for each in curriculum.references if each.id not in {"hall-2015", "sue-2007"}]
     return citations.entries((added,))[added.id]
 
@@ -186,7 +187,7 @@ def test_other_forms_of_a_field_are_taken_for_ours(fields: str, printed: str, tm
     rest = "".join(
         f", {key}: {word}" for key, word in {"type": "webpage", "title": "Paths"}.items() if key not in fields
     )
-    text = prose.words(prose.tree(entry(small(tmp_path), f"- {{id: a, {fields}{rest}}}\n")))
+    text = dialect.words(dialect.tree(entry(small(tmp_path), f"- {{id: a, {fields}{rest}}}\n")))
     assert printed in text
 
 
@@ -257,4 +258,4 @@ def test_the_example_of_the_format_prints_as_it_says(tmp_path: Path) -> None:
     text = (ROOT / "docs/authors/format.md").read_text(encoding="utf-8").partition("## `modules/references.yml`")[2]
     example = text.partition("```yaml\n")[2].partition("```")[0]
     printed = text.partition('It prints in AMA style: "')[2].partition('"')[0]
-    assert prose.words(prose.tree(entry(small(tmp_path), example))) == prose.words(prose.tree(printed))
+    assert dialect.words(dialect.tree(entry(small(tmp_path), example))) == dialect.words(dialect.tree(printed))

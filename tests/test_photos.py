@@ -35,10 +35,11 @@ from photos import (
     with_part,
 )
 
-from builder import images, press
-from builder.images import pixels
+from builder import press
 from builder.press import Job
 from builder.problems import Problems
+from builder.sources import images
+from builder.sources.images import pixels
 
 SPELLINGS = (SECRET.encode(), SECRET.encode("utf-16-le"), SECRET.encode("utf-16-be"), SECRET.encode().hex().encode())
 

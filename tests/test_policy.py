@@ -16,11 +16,11 @@ from output import small
 from playwright.sync_api import Browser, Page, Request
 from test_walls import built
 
-from builder import build, documents, markup
-from builder.documents import published
-from builder.documents.published import Published
+from builder import documents, markup, pipeline
 from builder.documents.scripts import LEAD
 from builder.documents.templating import fill_page
+from builder.editions import pages
+from builder.editions.pages import Published
 
 ALONE = (
     "<script>RAN</script>",
@@ -71,7 +71,7 @@ ASKING = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site."""
     project = small(tmp_path_factory.mktemp("policy") / "project")
-    built(build.read(project.root))
+    built(pipeline.read(project.root))
     return project.root / "site"
 
 
@@ -93,8 +93,8 @@ def page_of(kind: str, folder: Path) -> str:
     edition = Published("1.0", "Small steps", None, "", ("index.html",), preview=False, withdrawn=None, size=0)
     made = {
         "text": lambda: (folder / "about.html").read_text("utf-8"),
-        "list": lambda: published.listing([edition], edition),
-        "lost": lambda: published.lost([edition], edition, None),
+        "list": lambda: pages.listing([edition], edition),
+        "lost": lambda: pages.lost([edition], edition, None),
         "moved": lambda: fill_page(
             "moved", settings=SimpleNamespace(language="en", title="Small steps"), title="Gone", heading="Gone",
             words="It is gone.", link=None, other=("Start page", "index.html"), canonical="", script=LEAD,

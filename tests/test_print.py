@@ -14,7 +14,7 @@ import yaml
 from conftest import ROOT, Project
 from output import sheets, single_spaced
 
-from builder import build
+from builder import pipeline
 from builder.printing import Sheets
 
 MODULES = yaml.safe_load((ROOT / "modules/curriculum.yml").read_text(encoding="utf-8"))["modules"]
@@ -30,7 +30,7 @@ def module_file(module: str) -> dict[str, object]:
 @pytest.fixture(scope="module")
 def ours() -> Sheets:
     """Give the print trees of the project's own curriculum."""
-    built = build.read(ROOT)
+    built = pipeline.read(ROOT)
     return Sheets(built.documents, built.loaded.images, "letter")
 
 

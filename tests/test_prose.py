@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from planting import ABOUT, CURRICULUM, GLOSSARY, MODULE, READING, SHEET, SMALL, Fault, assert_told, lines, small
 
-from builder import build, citations, prose
+from builder import dialect, pipeline
+from builder.checking.texts import Known, Text, proofread
+from builder.dialect import citations
 from builder.documents.apparatus import BLANK_SAYS, Apparatus
-from builder.model import Reference
+from builder.model.curriculum import Reference
 from builder.problems import Problems
-from builder.proofreading import Known, Text, proofread
-from builder.sources import Source
+from builder.sources.files import Source
 
 FOR_ALL = "a facilitator block in a text for everyone (only readings and handouts part facilitators' text)"
 HELPS = "A map helps."
@@ -380,15 +381,15 @@ def test_what_passes_holds_nothing_foreign(text: str) -> None:
     source = Source("modules/m/reading.md", text)
     proofread(Text(source, 0, len(text), text, "part", "modules/m/index.md", "modules/m"), KNOWN, problems)
     if not problems.stopping:
-        assert list(prose.foreign(text)) == []
-        for node in prose.walk(prose.tree(text)):
+        assert list(dialect.foreign(text)) == []
+        for node in dialect.walk(dialect.tree(text)):
             assert not node.get("href", "").lower().startswith(("javascript", "data", "vbscript", "/"))
 
 
 @pytest.fixture(scope="module")
 def apparatus() -> Apparatus:
     """The apparatus of the small curriculum."""
-    curriculum = build.read(SMALL).loaded.curriculum
+    curriculum = pipeline.read(SMALL).loaded.curriculum
     return Apparatus(curriculum, citations.entries(curriculum.references))
 
 
@@ -398,9 +399,9 @@ def apparatus() -> Apparatus:
 def test_any_text_can_be_finished(apparatus: Apparatus, text: str) -> None:
     """Citations, links, blanks and terms are worked out of any text without a failure, and the tree of it is made."""
     finished = apparatus.finish("modules/first-steps/index.md", text)
-    if not prose.too_deep(finished):
-        prose.tree(finished)
-    prose.split_audiences(text)
+    if not dialect.too_deep(finished):
+        dialect.tree(finished)
+    dialect.split_audiences(text)
 
 
 @pytest.mark.parametrize(
@@ -434,7 +435,7 @@ def test_a_blank_may_go_on_in_the_next_line_of_a_quotation(apparatus: Apparatus)
 )
 def test_facilitators_text_is_parted_from_readers(text: str) -> None:
     """However a facilitator block is spelled, what it holds is not left in what readers get."""
-    kept, notes = prose.split_audiences(text)
+    kept, notes = dialect.split_audiences(text)
     assert "SECRET" not in kept
     assert any("SECRET" in note for note in notes)
     assert "Before." in kept
@@ -443,14 +444,14 @@ def test_facilitators_text_is_parted_from_readers(text: str) -> None:
 
 def test_a_facilitator_block_keeps_its_title() -> None:
     """The title of a facilitator block, which the guide's own title takes the place of, begins its passage."""
-    _, (note,) = prose.split_audiences('Before.\n\n!!! facilitator "Two *words*"\n    More.\n')
+    _, (note,) = dialect.split_audiences('Before.\n\n!!! facilitator "Two *words*"\n    More.\n')
     assert note == "**Two *words***\n\nMore."
 
 
 def test_fences_are_the_converters_own() -> None:
     """What a fence shows stays in a reading, block words included."""
     text = "~~~\n!!! facilitator\n    shown\n~~~\n"
-    assert prose.split_audiences(text) == (text, ())
+    assert dialect.split_audiences(text) == (text, ())
 
 
 TITLES = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
@@ -464,14 +465,14 @@ def test_any_title_of_a_work_can_be_listed(title: str) -> None:
     """A work with any title becomes an entry without raw HTML of its own."""
     csl = {"id": "a", "type": "book", "title": title, "issued": {"date-parts": [[2000]]}}
     entry = citations.entries((Reference(id="a", csl=csl, supports=None, caution=None),))["a"]
-    assert "<script" not in prose.html(entry)
+    assert "<script" not in dialect.html(entry)
 
 
 def test_texts_are_converted_in_several_threads() -> None:
     """Texts that are converted at the same time, as pages and packets are, come out as they do one by one."""
     piece = "A *walk* of `{0}` & [more](more.md): &#42;{0}&#42;\n\n- **Go** \\* on\n\n"
     texts = [piece.format(number) * 20 for number in range(60)]
-    convert = prose.html.__wrapped__
+    convert = dialect.html.__wrapped__
     alone = [convert(text) for text in texts]
     with concurrent.futures.ThreadPoolExecutor(4) as threads:
         assert list(threads.map(convert, texts)) == alone

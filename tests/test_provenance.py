@@ -10,7 +10,8 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from builder import history, provenance, releases
+from builder.pipeline import provenance, releases
+from builder.sources import git
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -18,21 +19,21 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 def test_the_version_moves_with_each_file_of_the_program(tmp_path: Path) -> None:
     """A changed, a new and a renamed file of the program each make another checksum; what a cache leaves makes none."""
     package = tmp_path / "builder"
-    for path in ("__init__.py", "press/tree.typ", "templates/guide.md.j2"):
+    for path in ("__init__.py", "press/layouts/tree.typ", "documents/templates/guide.md.j2"):
         (package / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "builder" / path, package / path)
     seen = [provenance.checksum(package)]
     (package / "__pycache__").mkdir()
     (package / "__pycache__/x.cpython-311.pyc").write_bytes(b"x")
     (package / ".x.py").write_bytes(b"x")
-    (package / "press/tree.typ~").write_bytes(b"x")
+    (package / "press/layouts/tree.typ~").write_bytes(b"x")
     assert provenance.checksum(package) == seen[0]
-    with (package / "press/tree.typ").open("ab") as file:
+    with (package / "press/layouts/tree.typ").open("ab") as file:
         file.write(b"\n")
     seen.append(provenance.checksum(package))
-    (package / "press/new.typ").write_bytes(b"")
+    (package / "press/layouts/new.typ").write_bytes(b"")
     seen.append(provenance.checksum(package))
-    (package / "press/new.typ").rename(package / "press/next.typ")
+    (package / "press/layouts/new.typ").rename(package / "press/next.typ")
     seen.append(provenance.checksum(package))
     assert len({*seen}) == 4
 
@@ -50,7 +51,7 @@ def test_every_file_of_the_package_counts() -> None:
 def test_the_package_has_the_version_of_the_program() -> None:
     """The number is written once, where the program and its package read it."""
     assert "version" not in SETTINGS["project"]
-    assert SETTINGS["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "builder.provenance.VERSION"}
+    assert SETTINGS["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "builder.pipeline.provenance.VERSION"}
     assert re.fullmatch(r"\d+\.\d+\.\d+", provenance.VERSION)
 
 
@@ -66,5 +67,5 @@ def test_a_program_that_no_repository_keeps_has_no_commit(tmp_path: Path) -> Non
     """An installed program, also one within somebody's repository, claims no commit."""
     package = shutil.copytree(ROOT / "builder", tmp_path / "env/builder", ignore=shutil.ignore_patterns("fonts"))
     subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
-    assert history.program(package) is None
-    assert (history.program() or "").split(" ")[0] == (history.program(ROOT / "builder") or "").split(" ")[0] != ""
+    assert git.program(package) is None
+    assert (git.program() or "").split(" ")[0] == (git.program(ROOT / "builder") or "").split(" ")[0] != ""

@@ -16,8 +16,8 @@ import pytest
 from browser import DARK, LIGHT, PHONE, faults_in_both_schemes, paper, served, visiting
 from playwright.sync_api import Browser
 
-from builder.documents import published
-from builder.documents.published import Published
+from builder.editions import pages
+from builder.editions.pages import Published
 
 NASTY = """<b>R & D</b> "x" 'y' </script><script>alert(1)</script> {{ 7 }} ]]>"""
 WALK = "modules/walk/index.html"
@@ -58,21 +58,21 @@ def data(script: str) -> object:
 def every_page(editions: tuple[Published, ...], latest: Published | None) -> dict[str, str]:
     """Each kind of page for people, by a path at which it could lie."""
     made = {
-        "index.html": published.home(latest),
-        "404.html": published.lost(editions, latest, None),
-        published.LIST: published.listing(editions, latest),
+        "index.html": pages.home(latest),
+        "404.html": pages.lost(editions, latest, None),
+        pages.LIST: pages.listing(editions, latest),
     }
     for each in editions:
         if each.withdrawn is not None:
-            made[f"{each.name}/about.html"] = published.withdrawn(each, latest, "about.html")
+            made[f"{each.name}/about.html"] = pages.withdrawn(each, latest, "about.html")
     if latest:
-        made["latest/about.html"] = published.moved(latest, "about.html", None)
+        made["latest/about.html"] = pages.moved(latest, "about.html", None)
     return made
 
 
 def test_the_list_tells_all_editions() -> None:
     """Each edition stands with its date, its state and its notes, and links to what it has."""
-    page = published.listing(ALL, LATEST)
+    page = pages.listing(ALL, LATEST)
     sections = {
         str(each.get("id")): " ".join(each.text_content().split())
         for each in lxml.html.fromstring(page).iter("section")
@@ -91,7 +91,7 @@ def test_the_list_tells_all_editions() -> None:
 def test_the_start_leads_to_the_latest() -> None:
     """The start page goes on to the latest edition, with a script and without; where there is none, to the list."""
     for latest, target in ((LATEST, "2026.1/index.html"), (None, "editions/index.html")):
-        page = published.home(latest)
+        page = pages.home(latest)
         assert f'http-equiv="refresh" content="0; url={target}"' in page
         assert f'<a id="to" href="{target}">' in page  # which the script follows
         assert list(links(page).values()) == [target]
@@ -100,21 +100,21 @@ def test_the_start_leads_to_the_latest() -> None:
 
 def test_pages_under_latest_lead_to_the_edition() -> None:
     """A page under latest/ leads to the same page of the edition, and names its public address where it is known."""
-    page = published.moved(LATEST, "modules/walk/index.html", "https://x.example/course")
+    page = pages.moved(LATEST, "modules/walk/index.html", "https://x.example/course")
     assert links(page) == {"Go to edition 2026.1": "../../../2026.1/modules/walk/index.html"}
     canonical = lxml.html.fromstring(page).xpath("//link[@rel='canonical']/@href")
     assert canonical == ["https://x.example/course/2026.1/modules/walk/index.html"]
-    assert "canonical" not in published.moved(LATEST, "about.html", None)
-    assert "../2026.1/old%20page%3F.html" in published.moved(LATEST, "old page?.html", None)
+    assert "canonical" not in pages.moved(LATEST, "about.html", None)
+    assert "../2026.1/old%20page%3F.html" in pages.moved(LATEST, "old page?.html", None)
 
 
 def test_a_withdrawn_edition_says_why_and_leads_on() -> None:
     """Its pages say why, and lead to the same page of the latest, else to its start, else to the list."""
-    page = published.withdrawn(GONE, LATEST, "modules/walk/index.html")
+    page = pages.withdrawn(GONE, LATEST, "modules/walk/index.html")
     assert said(page).startswith("Edition 2025.1 was withdrawn The clock was wrong. Print anew.")
     assert links(page)["This page in edition 2026.1"] == "../../../2026.1/modules/walk/index.html"
-    assert links(published.withdrawn(GONE, LATEST, "gone.html"))["Start of edition 2026.1"] == "../2026.1/index.html"
-    assert list(links(published.withdrawn(GONE, None, "about.html")).values()) == ["../editions/index.html"]
+    assert links(pages.withdrawn(GONE, LATEST, "gone.html"))["Start of edition 2026.1"] == "../2026.1/index.html"
+    assert list(links(pages.withdrawn(GONE, None, "about.html")).values()) == ["../editions/index.html"]
     assert "noindex" in page
 
 
@@ -123,7 +123,7 @@ def test_a_withdrawn_edition_says_why_and_leads_on() -> None:
 )
 def test_lost_addresses_have_links_from_any_depth(root: str | None, base: str) -> None:
     """Every link of the page for lost addresses begins with the path at which all editions lie."""
-    page = published.lost(ALL, LATEST, root)
+    page = pages.lost(ALL, LATEST, root)
     assert all(address.startswith(base) for address in links(page).values())
     assert links(page)["Start of edition 2026.1"] == f"{base}2026.1/index.html"
     assert "noindex" in page
@@ -133,14 +133,14 @@ def test_the_page_for_lost_addresses_stays_small() -> None:
     """With two hundred editions of sixty pages it holds some kilobytes, and links to ten of them and to the list."""
     pages = tuple(f"modules/number-{at}/index.html" for at in range(60))
     editions = [replace(OLD, name=f"{2300 - at}.1", pages=pages) for at in range(200)]
-    page = published.lost(editions, editions[0], None)
+    page = pages.lost(editions, editions[0], None)
     assert len(page) < 16_000
     assert len(lxml.html.fromstring(page).xpath("//section//a")) == 11
 
 
 def test_the_notice_knows_what_is_old() -> None:
     """Editions before the latest are old, later previews are previews; the latest and the withdrawn are neither."""
-    told = data(published.notice((*ALL, replace(PREVIEW, name="2024.1rc1")), LATEST, "https://x.example"))
+    told = data(pages.notice((*ALL, replace(PREVIEW, name="2024.1rc1")), LATEST, "https://x.example"))
     assert told == {
         "latest": {"name": "2026.1", "start": "index.html"},
         "pages": sorted(LATEST.pages),
@@ -148,23 +148,23 @@ def test_the_notice_knows_what_is_old() -> None:
         "root": "https://x.example/",
         "editions": {"2025.2": "old", "2024.1rc1": "old", "2026.2rc1": "preview"},
     }
-    only = data(published.notice((PREVIEW,), None, None))
+    only = data(pages.notice((PREVIEW,), None, None))
     assert only == {"latest": None, "pages": [], "moved": {}, "root": None, "editions": {"2026.2rc1": "preview"}}
 
 
 def test_versions_are_as_mike_writes_them() -> None:
     """The list for selectors has version, title and aliases, the newest first, and nothing that was withdrawn."""
-    assert json.loads(published.versions(ALL, LATEST)) == [
+    assert json.loads(pages.versions(ALL, LATEST)) == [
         {"version": "2026.2rc1", "title": "2026.2rc1 (preview)", "aliases": []},
         {"version": "2026.1", "title": "2026.1", "aliases": ["latest"]},
         {"version": "2025.2", "title": "2025.2", "aliases": []},
     ]
-    assert json.loads(published.versions((), None)) == []
+    assert json.loads(pages.versions((), None)) == []
 
 
 def test_the_sitemap_lists_that_of_the_latest() -> None:
     """Search engines are given the latest edition's own sitemap, and no other."""
-    tree = lxml.etree.fromstring(published.sitemap(LATEST, "https://x.example/a&b").encode())
+    tree = lxml.etree.fromstring(pages.sitemap(LATEST, "https://x.example/a&b").encode())
     assert tree.xpath("//*[local-name()='loc']/text()") == ["https://x.example/a&b/2026.1/sitemap.xml"]
     assert tree.xpath("//*[local-name()='lastmod']/text()") == ["2026-05-01"]
 
@@ -176,10 +176,10 @@ def test_hostile_texts_stay_text() -> None:
     for page in every_page((bad, gone), bad).values():
         assert "<script>alert" not in page
         assert "<b>R" not in page
-    assert NASTY in said(published.listing((bad,), bad))
-    assert NASTY in said(published.withdrawn(gone, bad, "x.html"))
-    assert "</script>" not in published.notice((bad, OLD), bad, None)
-    assert f"{NASTY}.html" in data(published.notice((bad, OLD), bad, None))["pages"]  # type: ignore[index]
+    assert NASTY in said(pages.listing((bad,), bad))
+    assert NASTY in said(pages.withdrawn(gone, bad, "x.html"))
+    assert "</script>" not in pages.notice((bad, OLD), bad, None)
+    assert f"{NASTY}.html" in data(pages.notice((bad, OLD), bad, None))["pages"]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_hostile_texts_stay_text() -> None:
 )
 def test_without_a_latest_no_link_is_dead(editions: tuple[Published, ...], latest: None) -> None:
     """Where nothing is current every page still stands, and its links lead to what is there."""
-    there = {published.LIST} | {f"{each.name}/{page}" for each in editions for page in each.pages}
+    there = {pages.LIST} | {f"{each.name}/{page}" for each in editions for page in each.pages}
     there |= {f"editions/{each.name}.zip" for each in editions}
     for path, page in every_page(editions, latest).items():
         for address in links(page).values():
@@ -218,7 +218,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", [published.LIST, "2025.1/about.html", "2025.2/lost.html"])
+@pytest.mark.parametrize("path", [pages.LIST, "2025.1/about.html", "2025.2/lost.html"])
 def test_the_pages_are_sound(chrome: Browser, host: str, path: str, width: int) -> None:
     """No rule of axe is broken in light and dark, nothing is wider than the screen, and no script is needed."""
     status = 404 if "lost" in path else 200
@@ -263,7 +263,7 @@ def test_ways_to_the_latest_are_walked(chrome: Browser, host: str, path: str, do
 )  # fmt: skip
 def test_a_lost_address_is_answered(chrome: Browser, tmp_path: Path, path: str, why: str, offered: list[str]) -> None:
     """The page says what the address lacks, and offers the same page of the editions that have it, the latest first."""
-    (tmp_path / "404.html").write_text(published.lost(ALL, LATEST, "https://x.example"), encoding="utf-8")
+    (tmp_path / "404.html").write_text(pages.lost(ALL, LATEST, "https://x.example"), encoding="utf-8")
     with served(tmp_path) as host, visiting(chrome) as visit:
         page = visit.open(host + path, 404)
         assert page.locator("#why").inner_text().startswith(why)
@@ -272,7 +272,7 @@ def test_a_lost_address_is_answered(chrome: Browser, tmp_path: Path, path: str, 
 
 def test_a_lost_address_below_an_unknown_path_finds_its_way(chrome: Browser, tmp_path: Path) -> None:
     """Where the public address is unknown, the links of the page still lead to the folder above the named edition."""
-    (tmp_path / "404.html").write_text(published.lost(ALL, LATEST, None), encoding="utf-8")
+    (tmp_path / "404.html").write_text(pages.lost(ALL, LATEST, None), encoding="utf-8")
     with served(tmp_path) as host, visiting(chrome) as visit:
         page = visit.open(f"{host}some/course/2025.2/none/at/all.html", 404)
         found = page.locator("a").evaluate_all("all => all.map(a => a.pathname)")

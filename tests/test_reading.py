@@ -7,9 +7,10 @@ from pathlib import Path
 
 from planting import COHORT, small
 
-from builder import cohorts, curriculum, glyphs
+from builder.checking import glyphs
+from builder.loading import cohorts, curriculum
 from builder.problems import Problems
-from builder.sources import Reader
+from builder.sources.files import Reader
 
 
 class Counting(Reader):

@@ -14,8 +14,9 @@ import pytest
 from conftest import ROOT, Project
 from output import printed, small, tree
 
-from builder import editions, images
+from builder import editions
 from builder.problems import Problems
+from builder.sources import images
 
 WHEN = "2026-11-20T23:30:00-08:00"
 

@@ -10,11 +10,13 @@ from conftest import Project
 from output import differing, printed, sheets, small, tree
 from planting import SMALL
 
-from builder import build, output, packets, pdfs
+from builder import output, pipeline
 from builder.cli import changed
+from builder.model.cohorts import Member
 from builder.output import Difference
+from builder.packets import orders
 from builder.printing import Sheets, packet_job
-from builder.teams import Member
+from builder.sources import pdfs
 
 COHORT = "cohorts/trial/cohort.yml"
 EVE = "      - {name: Eve, attended: [first-steps, next-steps]}\n"
@@ -137,11 +139,11 @@ def test_a_team_that_joined_another_keeps_its_calendar_alone(project: Project) -
 # What an order covers, and how much is said
 
 
-def order(*teams: str, kinds: frozenset[str] = frozenset(packets.USUAL)) -> packets.Order:
+def order(*teams: str, kinds: frozenset[str] = frozenset(orders.USUAL)) -> orders.Order:
     """An order for some teams of the small cohort; for all if none is named."""
-    (cohort,), _ = build.read_cohorts(build.Curricula(SMALL), None)
+    (cohort,), _ = pipeline.read_cohorts(pipeline.Curricula(SMALL), None)
     wanted = tuple(team for team in cohort.file.teams if not teams or team.id in teams)
-    return packets.Order(cohort, wanted, kinds)
+    return orders.Order(cohort, wanted, kinds)
 
 
 PATHS = (
@@ -166,30 +168,30 @@ PATHS = (
     ],
     ids=["all", "a team", "a part of a team", "certificates", "calendars", "pairs"],
 )
-def test_an_order_covers_what_it_was_asked_for(made: packets.Order, covered: set[str]) -> None:
+def test_an_order_covers_what_it_was_asked_for(made: orders.Order, covered: set[str]) -> None:
     """What a run may remove is within its teams and its parts; teams that are no more belong to all."""
     assert {path for path in PATHS if made.covers(path)} == covered
 
 
 def test_every_file_that_is_made_is_covered_by_its_order() -> None:
     """Each file of each part would be removed by the same order if it were not made any more."""
-    built = build.read(SMALL)
-    (cohort,), _ = build.read_cohorts(build.Curricula(SMALL, work=built), None)
+    built = pipeline.read(SMALL)
+    (cohort,), _ = pipeline.read_cohorts(pipeline.Curricula(SMALL, work=built), None)
     eve = Member(name="Eve", attended=("first-steps",))
     teams = tuple(dataclasses.replace(team, members=(eve,)) for team in cohort.file.teams)
     cohort = dataclasses.replace(cohort, file=dataclasses.replace(cohort.file, teams=teams, certificate_meetings=1))
     sheets_of = Sheets(built.documents, built.loaded.images, "letter")
-    for kind in packets.KINDS:
-        whole = packets.Order(cohort, teams, frozenset({kind}), large=True)
-        made = packets.pieces(whole, sheets_of)
+    for kind in orders.KINDS:
+        whole = orders.Order(cohort, teams, frozenset({kind}), large=True)
+        made = orders.pieces(whole, sheets_of)
         assert made or kind in {"changes", "pairs"}
         assert [piece.path for piece in made if not whole.covers(piece.path)] == []
 
 
 def test_the_cover_of_a_team_with_a_place_of_its_own_names_it() -> None:
     """A packet's cover has the time zone of the team, and else that of the cohort."""
-    built = build.read(SMALL)
-    (cohort,), _ = build.read_cohorts(build.Curricula(SMALL, work=built), None)
+    built = pipeline.read(SMALL)
+    (cohort,), _ = pipeline.read_cohorts(pipeline.Curricula(SMALL, work=built), None)
     sheets_of = Sheets(built.documents, built.loaded.images, "letter")
     ours, others = cohort.file.teams
     away = dataclasses.replace(ours, time_zone="America/Chicago")

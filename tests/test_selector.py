@@ -15,7 +15,7 @@ from browser import DESK, PHONE, faults_in_both_schemes, served, visiting
 from playwright.sync_api import Browser, Locator, Page, expect
 from side_by_side import LATEST, OLD, PREVIEW, ROOT
 
-from builder.documents.published import Published
+from builder.editions.pages import Published
 
 PAGE = "modules/first-steps/index.html"
 NARROW = {"width": 320, "height": 640}

@@ -13,20 +13,20 @@ from test_fits import printed
 from test_press import HEADS, el, guide, root, table, tags
 from test_press import opened as opened_pdf
 
-from builder import build, prose
-from builder.escaping import opened
+from builder import dialect, pipeline
+from builder.dialect.escaping import opened
 from builder.press import Node, Pdf, typeset
 from builder.printing import Sheets, card_job, offers
 
 
 @pytest.fixture(scope="module")
-def read() -> build.Built:
+def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return build.read(ROOT)
+    return pipeline.read(ROOT)
 
 
 @pytest.fixture(scope="module")
-def ours(read: build.Built) -> Sheets:
+def ours(read: pipeline.Built) -> Sheets:
     """The print trees of this project's curriculum."""
     return Sheets(read.documents, read.loaded.images, "letter")
 
@@ -56,7 +56,7 @@ def question(*heading: Node | str, ask: str | None = None) -> Node:
     return el("section", el("h2", "Q1 ", el("em", "core"), " ", *heading, id="q"), *asks, notes, k=["question"])
 
 
-def test_a_bookmark_says_the_question(read: build.Built, ours: Sheets) -> None:
+def test_a_bookmark_says_the_question(read: pipeline.Built, ours: Sheets) -> None:
     """A question is in the bookmarks of its guide and of its cards, with what it asks."""
     asked = question(el("span", "Who opened ", el("strong", "a door"), "?", k=["asked"]))
     assert "Q1 core Who opened a door?" in bookmarks(typeset(guide(root(asked))))
@@ -65,14 +65,14 @@ def test_a_bookmark_says_the_question(read: build.Built, ours: Sheets) -> None:
     for module in read.documents.apparatus.curriculum.modules[:1]:
         found = bookmarks(typeset(card_job(ours, [module], "cards")))
         for number, each in enumerate(module.file.questions, 1):
-            words = prose.words(prose.tree(each.ask))
+            words = dialect.words(dialect.tree(each.ask))
             assert any(title.startswith(f"Q{number}") and words[:20] in title for title in found)
 
 
 def test_a_guide_asks_each_question_in_its_heading(ours: Sheets) -> None:
     """No heading of a guide is a number alone, on its page and in print."""
     for document in ours.documents.guides.values():
-        heads = [prose.words(node) for node in prose.walk(prose.tree(document.markdown)) if node["t"] == "h3"]
+        heads = [dialect.words(node) for node in dialect.walk(dialect.tree(document.markdown)) if node["t"] == "h3"]
         asked = [words for words in heads if words.startswith("Q")]
         assert asked
         assert all(len(words) > len("Q10 core ") for words in asked)
@@ -145,13 +145,13 @@ def test_every_pdf_has_a_title_of_its_own(ours: Sheets) -> None:
 
 
 @pytest.mark.parametrize("page", ["modules/index.md", "docs/facilitate/index.md"])
-def test_links_of_a_page_are_told_apart_by_their_words(read: build.Built, page: str) -> None:
+def test_links_of_a_page_are_told_apart_by_their_words(read: pipeline.Built, page: str) -> None:
     """Links with the same words lead to the same place, so that a list of them can be used."""
     composed = {document.path: document.markdown for document in read.documents.all}
     text = composed.get(page) or (ROOT / page).read_text(encoding="utf-8")
     links = {
-        (prose.words(node), re.sub(r"^page:facilitate/|\.md(#.*)?$", "", node["href"]))
-        for node in prose.walk(prose.tree(text))
+        (dialect.words(node), re.sub(r"^page:facilitate/|\.md(#.*)?$", "", node["href"]))
+        for node in dialect.walk(dialect.tree(text))
         if "href" in node
     }
     assert len({words for words, _ in links}) == len(links) > 5

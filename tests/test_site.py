@@ -90,7 +90,7 @@ def test_home_leads_into_the_site(html: Pages) -> None:
     """The doors of the home page lead to the first module, to the facilitators' page and to the authors' page."""
     doors = html["index.html"].xpath("//div[@class='door']//a/@href")
     assert doors == [f"modules/{MODULES[0]}/index.html", "facilitate/index.html", "authors/index.html"]
-    template = (ROOT / "builder/templates/home.md.j2").read_text(encoding="utf-8")
+    template = (ROOT / "builder/documents/templates/home.md.j2").read_text(encoding="utf-8")
     assert set(re.findall(r"\]\((?:page:)?(?!module)([\w/]+?)(?:\.md)?\)", template)) == {
         path.removeprefix("docs/").removesuffix(".md") for path in FROM_HOME
     }

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from builder.documents.templating import fill_beside, fill_page
 
 THEME = ROOT / "builder/theme"
-OURS = ROOT / "builder/templates"
+OURS = ROOT / "builder/documents/templates"
 
 AS_IT_IS = {
     "page.content": "has passed the sanitizer",

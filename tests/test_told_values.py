@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from planting import COHORT, CURRICULUM, MODULE, REFERENCES, Fault, assert_told, lines, small
 
-from builder.located import parse
 from builder.problems import Problems
-from builder.sources import Source
+from builder.sources.files import Source
+from builder.sources.yaml import parse
 
 COLON = 'a colon in a text without quotation marks (put the whole text in "…"'
 BEGINS = 'a text that begins with {} needs quotation marks (put the whole text in "…"'

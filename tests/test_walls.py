@@ -18,15 +18,15 @@ from output import small, tree
 from planting import READING
 from shelves import contents, shelve
 
-from builder import build, editions, markup, plugin
-from builder.build import walls
+from builder import editions, markup, mkdocs_plugin, pipeline
 from builder.editions import publishing
 from builder.markup import cleaning
 from builder.markup.judging import shape
+from builder.pipeline import walls
 from builder.press import Pdf
 from builder.problems import Problems, Stopped
 from builder.site import Stage
-from builder.sources import Reader
+from builder.sources.files import Reader
 
 RUNS = (
     "<script>alert(1)</script>",
@@ -126,7 +126,7 @@ def finished(path: str, text: str | bytes) -> list[str]:
     """What the wall around finished files says of one."""
     problems = Problems()
     data = text.encode() if isinstance(text, str) else text
-    build.check_files([(path, data)], {"about.html": ("docs/about.md",)}, problems)
+    pipeline.check_files([(path, data)], {"about.html": ("docs/about.md",)}, problems)
     return [str(problem) for problem in problems]
 
 
@@ -138,11 +138,11 @@ class NoPress:
         return iter(())
 
 
-def built(read: build.Built) -> dict[str, bytes]:
+def built(read: pipeline.Built) -> dict[str, bytes]:
     """Build the site of what was read, without PDFs, as the command does."""
     press: Any = NoPress()
     folder = read.root / "site"
-    plugin.build_site(read, None, folder, folder, "letter", press, build.no_progress, lambda: None)
+    mkdocs_plugin.build_site(read, None, folder, folder, "letter", press, pipeline.no_progress, lambda: None)
     return tree(folder)
 
 
@@ -155,7 +155,7 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Give every file of a small site by its path."""
-    return built(build.read(small(tmp_path_factory.mktemp("walls") / "project").root))
+    return built(pipeline.read(small(tmp_path_factory.mktemp("walls") / "project").root))
 
 
 @pytest.mark.parametrize("payload", RUNS)
@@ -339,7 +339,7 @@ def test_a_text_that_a_template_spoils_is_told_with_its_sources(tmp_path: Path) 
     project = small(tmp_path / "project")
     project.replace("builder/theme/main.html", "{% block footer %}", "{% block footer %}<script>alert(1)</script>")
     with pytest.raises(Stopped, match=r"html:1:1: a script in the page: 'alert\(1\)' is .* is made of (docs|modules)/"):
-        built(build.read(project.root))
+        built(pipeline.read(project.root))
 
 
 def test_an_overview_that_a_template_spoils_is_not_given_out() -> None:
@@ -405,7 +405,7 @@ def test_a_page_of_ours_beside_the_editions_is_parsed(tmp_path: Path, monkeypatc
     assert not (tmp_path / "public").exists()
 
 
-def hostile(read: build.Built, payload: str) -> build.Built:
+def hostile(read: pipeline.Built, payload: str) -> pipeline.Built:
     """What was read, with a page whose text has met no check."""
     pages = [
         replace(each, markdown=f"{each.markdown}\n\n{payload}\n") if each.path == "about.md" else each
@@ -417,9 +417,9 @@ def hostile(read: build.Built, payload: str) -> build.Built:
 @pytest.mark.parametrize("payload", RUNS[:5])
 def test_the_host_is_given_no_hostile_text(project: Project, payload: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A text that nobody checked is stopped by the sanitizer as soon as the host has made HTML of it."""
-    monkeypatch.setattr(build, "check_files", lambda *_, **__: None)
+    monkeypatch.setattr(pipeline, "check_files", lambda *_, **__: None)
     with pytest.raises(Stopped, match=r"about.md:1:1: "):
-        built(hostile(build.read(project.root), payload))
+        built(hostile(pipeline.read(project.root), payload))
 
 
 @pytest.mark.parametrize("payload", RUNS[:5])
@@ -427,22 +427,22 @@ def test_the_host_writes_no_hostile_page(project: Project, payload: str, monkeyp
     """A text that nobody checked is stopped when its page is finished, also where the sanitizer let it through."""
     monkeypatch.setattr(markup, "clean", lambda text: (text, []))
     with pytest.raises(Stopped, match=r"about.html:1:1: .*docs/about.md"):
-        built(hostile(build.read(project.root), payload))
+        built(hostile(pipeline.read(project.root), payload))
 
 
 def test_a_stage_is_judged_with_its_links_to_prints(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a stage adds to the texts, such as the words of links to PDFs, is judged before it is written."""
-    read = build.read(project.root)
-    monkeypatch.setattr(build.making, "stage", lambda *_: page("<p onclick=alert(1)>words</p>"))
+    read = pipeline.read(project.root)
+    monkeypatch.setattr(pipeline.making, "stage", lambda *_: page("<p onclick=alert(1)>words</p>"))
     press: Any = NoPress()
     with pytest.raises(Stopped, match=r"onclick='alert\(1\)' on <p>"):
-        build.staged(read, Reader(project.root, Problems()), "letter", press, build.no_progress)
+        pipeline.staged(read, Reader(project.root, Problems()), "letter", press, pipeline.no_progress)
 
 
 def test_a_template_that_forgets_to_escape_is_escaped(project: Project) -> None:
     """Our plugin lets the host escape every value that is not marked as HTML, in Material's templates as well."""
     project.replace("builder/theme/404.html", "{{ config.site_name | e }}", "{{ config.site_name }}")
-    read = build.read(project.root)
+    read = pipeline.read(project.root)
     settings = replace(read.loaded.curriculum.settings, title=TITLE)
     curriculum = replace(read.loaded.curriculum, settings=settings)
     files = built(replace(read, loaded=replace(read.loaded, curriculum=curriculum)))
@@ -457,7 +457,7 @@ TITLE = "R & D: <img src=x onerror=alert(1)> \"a\" 'b' &lt;b&gt; {{ c }} </title
 def test_titles_are_words_wherever_they_stand(tmp_path: Path) -> None:
     """Signs of HTML in a title are shown as signs in the head, the menu, the foot and the search."""
     root = small(tmp_path / "project").root
-    read = build.read(root)
+    read = pipeline.read(root)
     pages = [replace(each, title=TITLE, description=TITLE) for each in read.documents.pages if each.path == "about.md"]
     others = [each for each in read.documents.pages if each.path != "about.md"]
     settings = replace(read.loaded.curriculum.settings, title=TITLE, subtitle=TITLE)
@@ -484,5 +484,5 @@ def test_headings_are_words_in_the_contents(tmp_path: Path) -> None:
     project.write(
         "docs/guide/notes.md", f"{project.read('docs/guide/notes.md')}\n## Also <sub>d</sub> & `<i>`, &lt;b&gt;\n"
     )
-    page = lxml.html.fromstring(built(build.read(project.root))["guide/notes.html"].decode())
+    page = lxml.html.fromstring(built(pipeline.read(project.root))["guide/notes.html"].decode())
     assert [link.text_content() for link in page.xpath("//nav[@class='contents']//a")][-1] == "Also d & <i>, <b>"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from planting import COHORT, Fault, assert_told, lines, small
 
-from builder import zones
+from builder.checking import zones
 
 NO_PLACES = {
     "EST": "America/New_York",

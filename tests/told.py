@@ -17,11 +17,11 @@ from typing import Any
 import lxml.html
 from structure import Element, Heard, heard
 
+from builder.dialect import classes, words
 from builder.documents import BLANK_SAYS
-from builder.model import Document
+from builder.model.curriculum import Document
 from builder.press import Node
 from builder.printing import print_tree
-from builder.prose import classes, words
 
 ONLY_ON_THE_PAGE = {
     "web": "links within the page, and labels for narrow screens",

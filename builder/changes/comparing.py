@@ -21,7 +21,7 @@ from builder.changes.places import Where
 from builder.changes.talks import talks
 from builder.changes.texts import ended, plain
 from builder.changes.words import ASIDE, ON_PAPER, Change, Changes, Told
-from builder.model import Curriculum, Module
+from builder.model.curriculum import Curriculum, Module
 
 ALL = "All modules"
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from builder import images, prose
+from builder import dialect
 from builder.changes.matching import matched
 from builder.changes.places import Where
 from builder.changes.texts import differing, ended, quoted
 from builder.changes.words import BEFORE, ON_PAPER, Change
-from builder.model import Module
+from builder.model.curriculum import Module
+from builder.sources import images
 
 Images = Mapping[str, bytes]
 """The bytes of images by their paths in the site's tree, such as `modules/x/images/map.svg`."""
@@ -82,7 +83,7 @@ def _printed(module: Module) -> Iterator[str]:
         yield from (question.ask, question.purpose, *question.listen_for, *question.follow_ups, question.if_it_stalls)
 
 
-def _images(texts: Iterable[str]) -> Iterator[prose.Node]:
+def _images(texts: Iterable[str]) -> Iterator[dialect.Node]:
     for text in texts:
         if "![" in text:
-            yield from (node for node in prose.walk(prose.tree(text)) if node["t"] == "img")
+            yield from (node for node in dialect.walk(dialect.tree(text)) if node["t"] == "img")

@@ -11,8 +11,8 @@ from builder.changes.matching import matched
 from builder.changes.places import Where
 from builder.changes.texts import ended, plain, quoted
 from builder.changes.words import ASIDE, ON_PAPER, TONIGHT, Change
-from builder.facilitation import Facilitation, Form
-from builder.model import Settings
+from builder.model.curriculum import Settings
+from builder.model.facilitation import Facilitation, Form
 
 _TEXTS = (
     ("pausing", "What to do when someone is hurt, under “How to pause”,", TONIGHT),

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from builder import citations, prose
-from builder import images as pictures
+from builder import dialect
 from builder.changes.figures import Images
 from builder.changes.matching import matched
 from builder.changes.places import Where
 from builder.changes.texts import differing, ended, listed, plain, quoted, share
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change
-from builder.model import Contact, Curriculum, Prose, Settings, Term
+from builder.dialect import citations
+from builder.model.curriculum import Contact, Curriculum, Prose, Settings, Term
+from builder.sources import images as pictures
 
 _SAME_WORK = 0.5
 """How much of a work's title must stay for it to be the same work, corrected."""
@@ -151,5 +152,5 @@ def _shows(page: Prose, path: str) -> bool:
     if "![" not in page.text:
         return False
     folder = _page(page).rpartition("/")[0]
-    shown = (node for node in prose.walk(prose.tree(page.text)) if node["t"] == "img")
+    shown = (node for node in dialect.walk(dialect.tree(page.text)) if node["t"] == "img")
     return any(pictures.target(folder, node.get("src", "")) == path for node in shown)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from builder.changes.texts import share
-from builder.model import Curriculum, Module, Question
+from builder.model.curriculum import Curriculum, Module, Question
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from builder.changes.places import Where
 from builder.changes.questions import changed_questions
 from builder.changes.texts import ended, listed, plain, quoted
 from builder.changes.words import ON_PAPER, TONIGHT, Change
-from builder.model import Activity, Module
+from builder.model.curriculum import Activity, Module
 
 _LEADS = {"A": "A", "B": "B", "AB": "A and B together"}
 

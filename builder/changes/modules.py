@@ -16,7 +16,7 @@ from builder.changes.places import Where
 from builder.changes.readings import texts
 from builder.changes.texts import ended, plain, quoted
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change
-from builder.model import Module, ModuleFile, Objective
+from builder.model.curriculum import Module, ModuleFile, Objective
 
 
 def module_changes(

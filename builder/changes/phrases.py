@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from builder.changes.texts import plain
-from builder.model import Module
+from builder.model.curriculum import Module
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from builder.changes.phrases import after, module_name
 from builder.changes.places import Where
 from builder.changes.texts import ended, plain, quoted
 from builder.changes.words import ON_PAPER, TONIGHT, Change
-from builder.model import Module, Question
+from builder.model.curriculum import Module, Question
 
 
 def changed_questions(

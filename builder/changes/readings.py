@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder import prose
+from builder import dialect
 from builder.changes.matching import matched
 from builder.changes.phrases import after
 from builder.changes.places import Where
 from builder.changes.texts import cited, differing, ended, quoted, unmarked
 from builder.changes.words import BEFORE, ON_PAPER, Change
-from builder.model import Module, Prose
+from builder.model.curriculum import Module, Prose
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -41,11 +41,11 @@ def texts(where: Where, old: Module, new: Module) -> Iterator[Change]:
 
 
 def _notes(part: Prose) -> tuple[str, ...]:
-    return prose.split_audiences(part.text)[1]
+    return dialect.split_audiences(part.text)[1]
 
 
 def _written(here: Where, name: str, old: Sequence[Prose], new: Sequence[Prose], weight: int) -> Iterator[Change]:
-    before, now = ([prose.split_audiences(part.text)[0] for part in parts] for parts in (old, new))
+    before, now = ([dialect.split_audiences(part.text)[0] for part in parts] for parts in (old, new))
     if before == now:
         return
     sections = _parted(now)
@@ -84,8 +84,8 @@ def _parted(texts: Sequence[str]) -> list[Section]:
     seen: Counter[str] = Counter()
     made = []
     for text in texts:
-        parts: list[list[prose.Node]] = [[]]
-        for node in prose.tree(text)["c"]:
+        parts: list[list[dialect.Node]] = [[]]
+        for node in dialect.tree(text)["c"]:
             if isinstance(node, dict):
                 if node["t"] in _HEADINGS:
                     parts.append([])
@@ -94,14 +94,14 @@ def _parted(texts: Sequence[str]) -> list[Section]:
     return made
 
 
-def _made(part: list[prose.Node], seen: Counter[str]) -> Section:
+def _made(part: list[dialect.Node], seen: Counter[str]) -> Section:
     head = part[0] if part[0]["t"] in _HEADINGS else None
     id = head.get("id", "") if head else ""
     seen[id] += 1
-    words = " ".join(prose.words(node) for node in (part[1:] if head else part))
+    words = " ".join(dialect.words(node) for node in (part[1:] if head else part))
     return Section(
         id="/" * (seen[id] - 1) + id,
-        title=unmarked(prose.words(head)) if head else "",
+        title=unmarked(dialect.words(head)) if head else "",
         text=unmarked(words),
         cited=cited(words),
     )

@@ -12,7 +12,7 @@ from builder.changes.phrases import after, lasting
 from builder.changes.places import Where
 from builder.changes.texts import ended, plain, quoted
 from builder.changes.words import ON_PAPER, Change
-from builder.pairs import Conversation, Conversations, Part, Sheet
+from builder.model.conversations import Conversation, Conversations, Part, Sheet
 
 
 def talks(where: Where, old: Conversations | None, new: Conversations | None) -> Iterator[Change]:

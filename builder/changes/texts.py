@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from builder import prose
+from builder import dialect
 from builder.changes.words import Fate, Piece
-from builder.notation import BLANK, CITATION, WRITE, citation_ids
+from builder.dialect.marks import BLANK, CITATION, WRITE, citation_ids
 
 ISLAND = 4
 """Words in a row that may be counted as changed between two changes that are no shorter: fewer pieces read better."""
@@ -32,7 +32,7 @@ def plain(text: str) -> str:
     """The words of a Markdown text, without its marks and its citations, with single spaces."""
     if _BARE.fullmatch(text):  # a sentence without marks is its own words; most are, and converting takes long
         return " ".join(text.replace("'", "’").split())  # noqa: RUF001
-    return unmarked(prose.words(prose.tree(text)))
+    return unmarked(dialect.words(dialect.tree(text)))
 
 
 def unmarked(words: str) -> str:

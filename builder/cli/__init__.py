@@ -17,12 +17,14 @@ from pathlib import Path
 
 import click
 
-from builder import build, history, plugin, provenance
+from builder import mkdocs_plugin, pipeline
 from builder.cli.building import build_command, stage
 from builder.cli.packing import packets
 from builder.cli.releasing import publish, release, tell_changes
 from builder.cli.telling import COHORTS, EDITIONS, ROOT, Form, Notices, counted_notices, stopping_well, tell
+from builder.pipeline import provenance
 from builder.problems import Problem, Stopped
+from builder.sources import git
 
 _NO_ADDRESS = {
     errno.EADDRINUSE: "in use by another program",
@@ -100,18 +102,18 @@ def check(  # noqa: PLR0913, PLR0917  one argument for each option
     with stopping_well(form, writes=False, notices=notices):
         try:
             found = _of_this_change(
-                build.check(build.Curricula(root, shelf), cohorts, against, plugin.refused), root, form
+                pipeline.check(pipeline.Curricula(root, shelf), cohorts, against, mkdocs_plugin.refused), root, form
             )
         except Stopped as stopped:
             raise Stopped(_of_this_change(stopped.problems, root, form)) from stopped
         tell(found, form, notices)
         said = f"No problems{counted_notices(found, notices)}. " if form == "text" else ""
-        click.echo(f"{said}{build.searched(root, cohorts)}", err=form != "text")
+        click.echo(f"{said}{pipeline.searched(root, cohorts)}", err=form != "text")
 
 
 def _of_this_change(found: tuple[Problem, ...], root: Path, form: Form) -> tuple[Problem, ...]:
     """Leave out what annotations would repeat on every pull request: notices of files that it does not change."""
-    files = history.touched(root) if form == "github" else None
+    files = git.touched(root) if form == "github" else None
     return tuple(each for each in found if files is None or each.severity == "problem" or each.place.path in files)
 
 
@@ -140,7 +142,7 @@ def serve(root: Path, address: str) -> None:
     """
     with stopping_well("text", writes=False):
         try:
-            plugin.serve_site(root, address)
+            mkdocs_plugin.serve_site(root, address)
         except OSError as error:
             why = _NO_ADDRESS.get(error.errno or 0)
             if why is None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from builder import build, output, plugin
+from builder import mkdocs_plugin, output, pipeline
 from builder.cli.packing import Wish, making
 from builder.cli.telling import (
     COHORTS,
@@ -28,7 +28,7 @@ from builder.cli.telling import (
 )
 from builder.leaks import Secrets
 from builder.problems import Problems, Stopped
-from builder.sources import Reader
+from builder.sources.files import Reader
 
 
 @click.command(name="build")
@@ -59,13 +59,13 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
         stopping_well("text") as progress,
         contextlib.ExitStack() as places,
         concurrent.futures.ThreadPoolExecutor(1) as beside,
-        build.press() as press,
+        pipeline.press() as press,
     ):
         built, secrets = _read(root, cohorts, folder := site_dir or root / "site", places)
         place = places.enter_context(output.replacing(folder, say, replace_edited=replace_edited))
         place.check()
         wish = Wish(cohorts, root / "packets", paper, replace_edited=replace_edited)
-        make = making(build.Curricula(root, work=built), wish, places) if with_packets else None
+        make = making(pipeline.Curricula(root, work=built), wish, places) if with_packets else None
         begun: list[concurrent.futures.Future[str]] = []
 
         def begin_packets() -> None:
@@ -73,7 +73,7 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
 
         try:
             with place.writing():
-                plugin.build_site(built, secrets, place.folder, folder, paper, press, progress, begin_packets)
+                mkdocs_plugin.build_site(built, secrets, place.folder, folder, paper, press, progress, begin_packets)
             place.put()
             site.set_result(None)
         finally:
@@ -85,18 +85,18 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
 
 def _read(
     root: Path, cohorts: Path | None, folder: Path, places: contextlib.ExitStack
-) -> tuple[build.Built, Secrets | None]:
+) -> tuple[pipeline.Built, Secrets | None]:
     """Check where the site is to go, read everything public, and what is not to be in it, nor said from here on."""
     output.check_folders(sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
     output.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
-    built, secrets = build.read_public(root, cohorts)
-    places.enter_context(build.veiling(secrets))
+    built, secrets = pipeline.read_public(root, cohorts)
+    places.enter_context(pipeline.veiling(secrets))
     return built, secrets
 
 
 def _next(root: Path, cohorts: Path | None, folder: Path) -> str:
     """What to open now, and what the site was searched for."""
-    return f"Open {folder / 'index.html'}. {build.searched(root, cohorts)}"
+    return f"Open {folder / 'index.html'}. {pipeline.searched(root, cohorts)}"
 
 
 def _finish(packets: concurrent.futures.Future[str]) -> None:
@@ -125,17 +125,17 @@ def stage(
     They are ordinary Markdown, with a mkdocs.yml that does without our plugin. What others have put into DIR, such as
     the site that a host makes there, stays.
     """
-    with stopping_well("text") as progress, build.press() as press:
-        others = sources(root, cohorts) | build.public_folders(root) | {"packets": root / "packets"}
+    with stopping_well("text") as progress, pipeline.press() as press:
+        others = sources(root, cohorts) | pipeline.public_folders(root) | {"packets": root / "packets"}
         output.check_folders(others, {"the stage": folder})
         output.check_ours(folder, "mkdocs.yml")
         problems = Problems()
-        built, secrets = build.read_public(root, cohorts)
-        with build.veiling(secrets), output.replacing(folder, say, replace_edited=replace_edited) as place:
+        built, secrets = pipeline.read_public(root, cohorts)
+        with pipeline.veiling(secrets), output.replacing(folder, say, replace_edited=replace_edited) as place:
             place.check()
-            files = build.staged(built, Reader(root, problems), paper, press, progress)
+            files = pipeline.staged(built, Reader(root, problems), paper, press, progress)
             problems.stop_if_any()
-            build.check_public(secrets, ((each.path, each.data) for each in files), folder)
+            pipeline.check_public(secrets, ((each.path, each.data) for each in files), folder)
             output.fill(place, files, prune=True)
         how = f"Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}"
-        click.echo(f"{len(files)} files in {folder}. {build.searched(root, cohorts)} {how}")
+        click.echo(f"{len(files)} files in {folder}. {pipeline.searched(root, cohorts)} {how}")

@@ -8,9 +8,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
-from builder import pdfs
 from builder.cli.telling import count
 from builder.output import MANY, Difference
+from builder.sources import pdfs
 
 
 def pages(path: str, old: bytes, new: bytes) -> str:

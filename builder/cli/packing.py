@@ -14,8 +14,7 @@ from typing import Any
 
 import click
 
-from builder import build, output
-from builder import packets as packing
+from builder import output, pipeline
 from builder.cli import changed
 from builder.cli.telling import (
     COHORTS,
@@ -31,10 +30,11 @@ from builder.cli.telling import (
     stopping_well,
     tell,
 )
+from builder.model.cohorts import Cohort, Team
 from builder.output import Artifact, Replacement
+from builder.packets import orders as packing
 from builder.press import Press
 from builder.problems import nearest
-from builder.teams import Cohort, Team
 
 
 def _kinds(_context: click.Context, _parameter: click.Parameter, given: str | None) -> frozenset[str]:
@@ -87,10 +87,10 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     with (
         stopping_well("text") as progress,
         contextlib.ExitStack() as places,
-        build.press(alone=team is not None) as press,
+        pipeline.press(alone=team is not None) as press,
     ):
         wish = Wish(cohorts, folder or root / "packets", paper, cohort, team, kinds, large, replace_edited)
-        click.echo(making(build.Curricula(root, shelf), wish, places)(press, progress, None))
+        click.echo(making(pipeline.Curricula(root, shelf), wish, places)(press, progress, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +108,19 @@ class Wish:
 
 
 def making(
-    curricula: build.Curricula, wish: Wish, places: contextlib.ExitStack
-) -> Callable[[Press, build.Progress, concurrent.futures.Future[None] | None], str]:
+    curricula: pipeline.Curricula, wish: Wish, places: contextlib.ExitStack
+) -> Callable[[Press, pipeline.Progress, concurrent.futures.Future[None] | None], str]:
     """Check all that packets need; answer what makes them, and then says what it made.
 
     In `places` each cohort's folder is kept for this run alone.
     """
     target = wish.target
     root = curricula.root
-    others = sources(root, wish.cohorts) | build.public_folders(root) | {"the given editions": curricula.shelf}
-    found, notices = build.read_cohorts(curricula, wish.cohorts)
+    others = sources(root, wish.cohorts) | pipeline.public_folders(root) | {"the given editions": curricula.shelf}
+    found, notices = pipeline.read_cohorts(curricula, wish.cohorts)
     if not found:
         curricula.built(None)  # which tells first if there is no curriculum either
-    chosen = build.choose(found, wish.cohort, wish.team)
+    chosen = pipeline.choose(found, wish.cohort, wish.team)
     links = (target / each.id for each in chosen if (target / each.id).is_symlink())  # each may lead into a website
     for folder in (target, *links):
         output.check_folders(others, {"packets": folder})
@@ -129,8 +129,8 @@ def making(
     begun = {order.cohort.id: places.enter_context(_begin(order, wish)) for order in orders}
     tell(notices, "text")
 
-    def make(press: Press, progress: build.Progress, first: concurrent.futures.Future[None] | None) -> str:
-        made = build.packets(curricula, orders, wish.paper, press, progress)
+    def make(press: Press, progress: pipeline.Progress, first: concurrent.futures.Future[None] | None) -> str:
+        made = pipeline.packets(curricula, orders, wish.paper, press, progress)
         different = {
             order.cohort.id: output.fill(
                 begun[order.cohort.id], _once(each, first), prune=order.covers, compare=changed.pages
@@ -144,7 +144,7 @@ def making(
     return make
 
 
-def _order(curricula: build.Curricula, wish: Wish, cohort: Cohort, teams: tuple[Team, ...]) -> packing.Order:
+def _order(curricula: pipeline.Curricula, wish: Wish, cohort: Cohort, teams: tuple[Team, ...]) -> packing.Order:
     there = frozenset(output.listed(wish.target / cohort.id))
     return packing.Order(cohort, teams, wish.kinds, wish.large, there, curricula.since(cohort.file))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from builder import build, changes, editions, history, output, plugin, releases
+from builder import changes, editions, mkdocs_plugin, output, pipeline
 from builder.changes import Changes
 from builder.cli.telling import (
     COHORTS,
@@ -27,12 +27,14 @@ from builder.cli.telling import (
     sources,
     stopping_well,
 )
-from builder.curriculum import Loaded
 from builder.documents import Release
-from builder.history import State
-from builder.kinds import is_release_date
 from builder.leaks import Secrets
+from builder.loading.curriculum import Loaded
+from builder.model.kinds import is_release_date
+from builder.pipeline import releases
 from builder.problems import Place, Problem, Problems, Stopped, stopping
+from builder.sources import git
+from builder.sources.git import State
 
 
 @click.command()
@@ -62,13 +64,13 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
     Everything is checked first. Then one file is made, which holds the site, its sources and a list of all files. It
     is what `curriculum publish` publishes, and what readers take along. An edition is never made twice.
     """
-    with stopping_well("text") as progress, build.veiling(build.known(root, cohorts)), build.press() as press:
+    with stopping_well("text") as progress, pipeline.veiling(pipeline.known(root, cohorts)), pipeline.press() as press:
         shelf = shelf or root / editions.FOLDER
         others = {"the site": root / "site", "packets": root / "packets"}
         output.check_folders(sources(root, cohorts) | others, {"editions": shelf})
-        state = history.state(root, releases.FOLDERS)
+        state = git.state(root, releases.FOLDERS)
         on = day.date() if day else state.date if state else None
-        curricula = build.Curricula(root, shelf)
+        curricula = pipeline.Curricula(root, shelf)
         problems = _in_the_way(shelf, name, on, state, dirty=dirty)
         before = None if editions.fault(name) else releases.before(shelf, name)
         if stopping(found := [*problems, *_checked(curricula, cohorts, before)]) or on is None:
@@ -80,19 +82,19 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
         target = shelf / f"{name}{editions.SUFFIX}"
         manifest = releases.manifest(told, built.loaded.curriculum.settings.title, state)
         with editions.room(shelf, say) as work, output.explained(target, work):
-            plugin.build_site(built, None, work / "site", target, paper, press, progress, lambda: None)
+            mkdocs_plugin.build_site(built, None, work / "site", target, paper, press, progress, lambda: None)
             files = dict(output.held(work / "site")) | releases.sources(root)
             files_of = (*files.items(), (editions.MANIFEST, editions.manifest_of(manifest, files)))
-            build.check_public(secrets, files_of, target)
+            pipeline.check_public(secrets, files_of, target)
             size = f"{count(len(files) + 1, 'file')}, {editions.pack(work, target, manifest, files) / 1e6:.1f} MB"
         made = f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}."
-        click.echo(f"{made} {build.searched(root, cohorts)}")
+        click.echo(f"{made} {pipeline.searched(root, cohorts)}")
 
 
 def _secrets(root: Path, cohorts: Path | None, notes: str) -> Secrets | None:
     """What an edition may not hold; raise `Stopped` before any work if its notes do."""
-    found = build.secrets(root, cohorts)
-    build.check_public(found, [("--notes", notes.encode())], Path())
+    found = pipeline.secrets(root, cohorts)
+    pipeline.check_public(found, [("--notes", notes.encode())], Path())
     return found
 
 
@@ -114,10 +116,10 @@ def _in_the_way(shelf: Path, name: str, on: dt.date | None, state: State | None,
     return problems
 
 
-def _checked(curricula: build.Curricula, cohorts: Path | None, before: str | None) -> tuple[Problem, ...]:
+def _checked(curricula: pipeline.Curricula, cohorts: Path | None, before: str | None) -> tuple[Problem, ...]:
     """All that is to be told of sources and cohorts, problems or not."""
     try:
-        return build.check(curricula, cohorts, before, plugin.refused)
+        return pipeline.check(curricula, cohorts, before, mkdocs_plugin.refused)
     except Stopped as stopped:
         return stopped.problems
 
@@ -147,14 +149,14 @@ def publish(
         shelf, public = shelf or root / editions.FOLDER, target or root / "public"
         others = sources(root, cohorts) | {"the site": root / "site", "packets": root / "packets", "editions": shelf}
         output.check_folders(others, {"the published site": public})
-        secrets = build.secrets(root, cohorts)
-        with build.veiling(secrets):
+        secrets = pipeline.secrets(root, cohorts)
+        with pipeline.veiling(secrets):
             found = editions.read(shelf)
-            build.check_editions(secrets, found, shelf)
+            pipeline.check_editions(secrets, found, shelf)
             done = editions.publish(found, public, say, replace_edited=replace_edited)
         latest = f"; the latest is {done.latest}" if done.latest else "; none of them is the latest"
         files = f"Files: {done.files}, written: {done.written}."
-        click.echo(f"{count(done.editions, 'edition')} in {public}{latest}. {files} {build.searched(root, cohorts)}")
+        click.echo(f"{count(done.editions, 'edition')} in {public}{latest}. {files} {pipeline.searched(root, cohorts)}")
 
 
 def _as_json(told: Changes) -> str:
@@ -180,13 +182,13 @@ def tell_changes(root: Path, shelf: Path | None, form: str, old: str, new: str |
     work. What matters most to a facilitator who printed OLD comes first.
     """
     with stopping_well("text", writes=False):
-        curricula = build.Curricula(root, shelf)
+        curricula = pipeline.Curricula(root, shelf)
         was, now = (_state(curricula, name) for name in (old, new))
-        click.echo(_FORMS[form](build.compared(was, now)))
+        click.echo(_FORMS[form](pipeline.compared(was, now)))
 
 
-def _state(curricula: build.Curricula, name: str | None) -> Loaded:
+def _state(curricula: pipeline.Curricula, name: str | None) -> Loaded:
     """The sources of an edition, or those in a folder."""
     if name is not None and Path(name).is_dir():
-        return build.Curricula(Path(name)).loaded(None)
+        return pipeline.Curricula(Path(name)).loaded(None)
     return curricula.loaded(name)

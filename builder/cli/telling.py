@@ -17,7 +17,7 @@ import click
 import rich.console
 import rich.progress
 
-from builder import build, output
+from builder import output, pipeline
 from builder.cli import listing
 from builder.problems import Problem, Stopped, one, report, stopping
 
@@ -75,11 +75,11 @@ PAPER = click.option(
 
 def sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
     """Folders that no output may touch."""
-    return build.source_folders(root) | ({"the given cohorts": cohorts} if cohorts else {})
+    return pipeline.source_folders(root) | ({"the given cohorts": cohorts} if cohorts else {})
 
 
 @contextlib.contextmanager
-def stopping_well(form: Form, *, writes: bool = True, notices: Notices = "counted") -> Iterator[build.Progress]:
+def stopping_well(form: Form, *, writes: bool = True, notices: Notices = "counted") -> Iterator[pipeline.Progress]:
     """Show problems and leave with code 1; say plainly what the system refused. Gives a way to show progress."""
     try:
         with _bar() as bar:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from builder import citations
+from builder.dialect import citations
 from builder.documents.apparatus import BLANK_SAYS, Apparatus
 from builder.documents.cards import cards
 from builder.documents.changes import PATH as CHANGES
@@ -24,7 +24,7 @@ from builder.documents.packets import agenda, agreements, calendar, run_sheet
 from builder.documents.pages import pages
 from builder.documents.readings import reading
 from builder.documents.scripts import POLICIES, SCRIPTS
-from builder.model import Curriculum, Document
+from builder.model.curriculum import Curriculum, Document
 
 __all__ = [
     "BLANK_SAYS",

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.documents.autolinks import ADDRESS, linked
-from builder.escaping import block, cell, escaped, exact_addresses, plain
-from builder.model import Curriculum
-from builder.notation import BLANK, CITATION, SCHEMES, WRITE, blank_name, citation_ids, supplied
-from builder.prose import examples, tree, words
+from builder.dialect import examples, tree, words
+from builder.dialect.autolinks import ADDRESS, linked
+from builder.dialect.escaping import block, cell, escaped, exact_addresses, plain
+from builder.dialect.marks import BLANK, CITATION, SCHEMES, WRITE, blank_name, citation_ids, supplied
+from builder.model.curriculum import Curriculum
 
 _CITED = re.compile(rf"(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?{CITATION}(?P<next>[ ]?)")
 

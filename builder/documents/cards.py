@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from builder.documents.apparatus import Apparatus, uncited
 from builder.documents.templating import fill
-from builder.model import Document, Module
+from builder.model.curriculum import Document, Module
 
 
 def cards(apparatus: Apparatus, module: Module) -> Document:

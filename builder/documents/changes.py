@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from builder import clock
 from builder.changes import ON_PAPER, Change, Changes, Told, shortened
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill, paragraphs
-from builder.kinds import word
-from builder.model import Document
+from builder.model import clock
+from builder.model.curriculum import Document
+from builder.model.kinds import word
 
 PATH = "changes.md"
 TITLE = "What changed"

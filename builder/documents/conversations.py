@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from builder import clock
+from builder.dialect.escaping import item
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
-from builder.escaping import item
-from builder.model import Document
-from builder.pairs import Conversation, Conversations, Part, Sheet
+from builder.model import clock
+from builder.model.conversations import Conversation, Conversations, Part, Sheet
+from builder.model.curriculum import Document
 
 FOLDER = "one-to-one"
 

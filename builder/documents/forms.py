@@ -6,12 +6,12 @@ Touches nothing.
 
 from __future__ import annotations
 
+from builder.dialect.escaping import block, inline, plain
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
-from builder.escaping import block, inline, plain
-from builder.facilitation import Form
-from builder.model import Document
-from builder.teams import Team
+from builder.model.cohorts import Team
+from builder.model.curriculum import Document
+from builder.model.facilitation import Form
 
 PATH = "facilitate/forms.md"
 TITLE = "Forms and poster"

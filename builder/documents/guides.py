@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from builder import clock
+from builder.dialect import split_audiences
 from builder.documents.apparatus import Apparatus
 from builder.documents.messages import following, message
 from builder.documents.templating import fill
-from builder.model import Curriculum, Document, Module
-from builder.prose import split_audiences
+from builder.model import clock
+from builder.model.curriculum import Curriculum, Document, Module
 
 PDF_HERE = "[PDF]"
 """Stands in a guide's text where the page offers the PDF; the PDF itself drops it."""

@@ -5,10 +5,10 @@ In: the curriculum and one module. Out: a `Document` that becomes a page, a PDF 
 
 from __future__ import annotations
 
+from builder.dialect import split_audiences
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
-from builder.model import Document, Module
-from builder.prose import split_audiences
+from builder.model.curriculum import Document, Module
 
 
 def handout(apparatus: Apparatus, module: Module) -> Document:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from builder import clock, prose
+from builder import dialect
+from builder.dialect import Node
+from builder.dialect.escaping import exact, item, plain
+from builder.dialect.marks import filled
 from builder.documents.apparatus import Apparatus, uncited
-from builder.escaping import exact, item, plain
-from builder.model import Curriculum, Module
-from builder.notation import filled
-from builder.prose import Node
-from builder.teams import Cohort, Meeting, Team
+from builder.model import clock
+from builder.model.cohorts import Cohort, Meeting, Team
+from builder.model.curriculum import Curriculum, Module
 
 _HOLDING = frozenset({"root", "ul", "ol", "blockquote", "div"})
 """Elements that hold paragraphs."""
@@ -132,7 +133,7 @@ def _mail(apparatus: Apparatus, said: Iterable[Said]) -> str:
     lines: list[str] = []
     for each in said:
         text = uncited(f"{plain(each.label)} {item(each.text)}".strip())
-        lines += _lines(prose.tree(filled(text, facts, lambda name: f"[{name}]")))
+        lines += _lines(dialect.tree(filled(text, facts, lambda name: f"[{name}]")))
     return "\n\n".join(lines) + "\n"
 
 
@@ -141,7 +142,7 @@ def _lines(node: Node) -> Iterator[str]:
         if isinstance(child, dict) and child["t"] in _HOLDING:
             yield from _lines(child)
         else:
-            yield prose.words(_with_addresses(child))
+            yield dialect.words(_with_addresses(child))
 
 
 def _with_addresses(node: Node | str) -> Node | str:
@@ -149,5 +150,5 @@ def _with_addresses(node: Node | str) -> Node | str:
     if isinstance(node, str):
         return node
     href = node.get("href", "")
-    told = [f" ({href})"] if re.match(r"https?:", href) and href != prose.words(node) else []
+    told = [f" ({href})"] if re.match(r"https?:", href) and href != dialect.words(node) else []
     return {**node, "c": [*map(_with_addresses, node["c"]), *told]}

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from builder import addresses
 from builder.documents.apparatus import Apparatus
 from builder.documents.scripts import LEAD, NO_SCRIPT, ONWARD
 from builder.documents.templating import fill, fill_page
-from builder.model import Gone
+from builder.model import addresses
+from builder.model.curriculum import Gone
 
 _PAGES = {"index": "module", "guide": "guide", "handout": "handout"}
 """The three pages of a module, and what each is called, also by links."""

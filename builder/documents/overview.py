@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from builder import clock
 from builder.documents.apparatus import Apparatus
 from builder.documents.scripts import NO_SCRIPT
 from builder.documents.templating import fill_page
-from builder.model import Curriculum
-from builder.teams import Cohort, Meeting, Pair, Person, Team
+from builder.model import clock
+from builder.model.cohorts import Cohort, Meeting, Pair, Person, Team
+from builder.model.curriculum import Curriculum
 
 _FILES = {
     "packet.pdf": "Packet",

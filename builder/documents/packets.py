@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder import clock
 from builder.documents.apparatus import Apparatus
 from builder.documents.guides import sheet_of
 from builder.documents.templating import fill
-from builder.model import Module
-from builder.teams import Cohort, Meeting, Team
+from builder.model import clock
+from builder.model.cohorts import Cohort, Meeting, Team
+from builder.model.curriculum import Module
 
 
 @dataclass(frozen=True, slots=True)

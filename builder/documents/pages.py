@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from builder.dialect import split_audiences, tree, words
 from builder.documents.apparatus import Apparatus
 from builder.documents.conversations import SOURCES as TALKS
 from builder.documents.forms import forms
 from builder.documents.templating import fill
-from builder.model import Document, Prose
-from builder.prose import split_audiences, tree, words
+from builder.model.curriculum import Document, Prose
 
 
 def pages(apparatus: Apparatus) -> Iterator[Document]:

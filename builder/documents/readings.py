@@ -5,10 +5,10 @@ In: the curriculum and one module. Out: a `Document`. Touches nothing.
 
 from __future__ import annotations
 
+from builder.dialect import split_audiences, tree, words
 from builder.documents.apparatus import Apparatus, spoken
 from builder.documents.templating import fill
-from builder.model import Document, Module
-from builder.prose import split_audiences, tree, words
+from builder.model.curriculum import Document, Module
 
 
 def reading(apparatus: Apparatus, module: Module) -> Document:

@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from builder.escaping import block, cell, escaped, exact, inline, item, opened, plain, quoted, target
+from builder.dialect.escaping import block, cell, escaped, exact, inline, item, opened, plain, quoted, target
 
 
 def fill(template: str, **values: Any) -> str:
@@ -36,7 +36,7 @@ def fill_beside(name: str, **values: Any) -> str:
 @functools.cache
 def _environment(*, html: bool) -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("builder", "templates"),
+        loader=jinja2.PackageLoader("builder.documents", "templates"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -5,15 +5,7 @@ In: named bytes, archives, a folder. Out: archives, a published folder. Touches:
 
 from __future__ import annotations
 
-from builder.editions.archives import (
-    FORMATS,
-    MANIFEST,
-    SOURCES,
-    SUFFIX,
-    Archive,
-    Manifest,
-    open_archive,
-)
+from builder.editions.archives import FORMATS, MANIFEST, SOURCES, SUFFIX, Archive, Manifest, open_archive
 from builder.editions.names import fault, is_preview, order
 from builder.editions.packing import manifest_of, pack, room
 from builder.editions.publishing import Outcome, publish

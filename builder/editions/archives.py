@@ -23,11 +23,12 @@ from typing import Annotated, BinaryIO
 
 from annotated_types import Predicate
 
-from builder import output, schema
+from builder import output
 from builder.editions import names
-from builder.filenames import fault_of_path, twins
-from builder.kinds import Site, is_release_date, word
+from builder.model.filenames import fault_of_path, twins
+from builder.model.kinds import Site, is_release_date, word
 from builder.problems import Place, Problem, Stopped, one, shown
+from builder.sources import schema
 
 SUFFIX = ".zip"
 MANIFEST = "edition.json"

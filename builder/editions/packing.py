@@ -17,7 +17,7 @@ from pathlib import Path
 
 from builder.editions.archives import LARGEST_FILE, MANIFEST, SEAL, SEALED, SUFFIX, Manifest
 from builder.editions.shelf import taken
-from builder.filenames import fault_of_path, twins
+from builder.model.filenames import fault_of_path, twins
 from builder.output import Say, explained, workshop
 from builder.problems import Place, Problem, Stopped, one
 

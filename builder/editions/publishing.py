@@ -18,11 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from builder import output
-from builder.documents import published as pages
-from builder.documents.published import Published
-from builder.editions import former, names
+from builder.editions import former, names, pages
 from builder.editions.archives import MANIFEST, SOURCES, SUFFIX, Archive, Opened
 from builder.editions.judging import judge
+from builder.editions.pages import Published
 from builder.editions.promises import CATALOGUE, FORMAT, LATEST, VERSIONS, keep_promises, known
 from builder.editions.shelf import FOLDER, Shelf
 from builder.output import Say

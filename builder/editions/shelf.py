@@ -12,7 +12,7 @@ from pathlib import Path
 from builder.editions import names
 from builder.editions.archives import SUFFIX, Archive, open_archive
 from builder.problems import Place, Problems, Stopped, nearest, one
-from builder.sources import Reader
+from builder.sources.files import Reader
 
 FOLDER = "editions"
 WITHDRAWN = ".withdrawn.txt"

@@ -17,7 +17,7 @@ from typing import Any
 
 from builder.leaks.images import metadata
 from builder.leaks.readings import Reading, carried, of_name, of_text, text_of
-from builder.pdfs import Unreadable, said
+from builder.sources.pdfs import Unreadable, said
 
 MOST = 50_000_000
 """Bytes that a packed file may hold, with all that is packed in it: more is no paper of a curriculum."""

@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from builder.leaks.filters import FILTERS
 from builder.leaks.letters import FOLD, Origin, Step, lowered, run, tracer
 from builder.leaks.words import all_of, is_edge, words_of
-from builder.pdfs import PAGE
+from builder.sources.pdfs import PAGE
 
 _NAMES = (
     r"/?(?:a|abbr|b|bdi|bdo|cite|code|data|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|u"

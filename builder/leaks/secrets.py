@@ -15,7 +15,7 @@ from builder.leaks.letters import plain
 from builder.leaks.numbers import Number, Numbers
 from builder.leaks.readings import Reading, of_text
 from builder.leaks.sought import Span, Spelling
-from builder.teams import Cohort, Person, Team
+from builder.model.cohorts import Cohort, Person, Team
 
 _BETWEEN = " .\n"
 """Parts two texts as the end of a sentence does, over which no name goes."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import nh3
 
-from builder.images.drawings import ATTRIBUTES, ELEMENTS
 from builder.markup.judging import Fault, faults_of_text, shape
 from builder.markup.table import BODY
 from builder.problems import shown
+from builder.sources.images.drawings import ATTRIBUTES, ELEMENTS
 
 
 def clean(html: str) -> tuple[str, list[Fault]]:

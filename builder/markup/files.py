@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers import expat
 
-from builder import images
 from builder.markup.judging import Fault, faults_of_page, faults_of_text
 from builder.markup.table import FILE, TEXTS_OF_SEARCH
 from builder.problems import Problems
+from builder.sources import images
 
 KINDS = frozenset(
     [".css", ".gz", ".html", ".jpeg", ".jpg", ".js", ".json", ".map", ".pdf", ".png", ".svg", ".txt", ".woff2", ".xml"]

@@ -13,10 +13,10 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from builder.images.drawings import ELEMENTS
 from builder.markup.styles import is_at_home
 from builder.markup.table import BODY, FILE, FRAME, MOST_DEEP, Table
 from builder.problems import shown
+from builder.sources.images.drawings import ELEMENTS
 
 _REFRESH = re.compile(r"0; url=(?P<to>.*)", re.DOTALL)
 _ARTICLE = "md-content__inner md-typeset"

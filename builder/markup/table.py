@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from builder.images import drawings
+from builder.sources.images import drawings
 
 Form = re.Pattern[str]
 

@@ -232,7 +232,7 @@ def _pages(data: bytes) -> int:
 
 @functools.cache
 def _layouts() -> dict[str, bytes]:
-    here = importlib.resources.files("builder.press")
+    here = importlib.resources.files("builder.press").joinpath("layouts")
     return {file.name: file.read_bytes() for file in here.iterdir() if file.name.endswith(".typ")}
 
 

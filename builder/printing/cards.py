@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from builder.model import Module
+from builder.model.curriculum import Module
 from builder.press import Job
 from builder.printing.sheets import Sheets, facts, typographic
 

@@ -9,11 +9,12 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from builder import clock, filenames, prose
-from builder.model import Curriculum
+from builder import dialect
+from builder.model import clock, filenames
+from builder.model.cohorts import Cohort, Meeting, Member, Team
+from builder.model.curriculum import Curriculum
 from builder.press import Job
 from builder.printing.sheets import Sheets, facts, typographic
-from builder.teams import Cohort, Meeting, Member, Team
 
 _LISTED = 12
 """So many meetings are listed one by one; more are told module by module, so that one page holds them."""
@@ -51,7 +52,7 @@ def certificate_job(sheets: Sheets, cohort: Cohort, team: Team, name: str, membe
         "planned": len(team.taking_place) if set(teams) <= {team.name} else None,  # of one team
         "meetings": list((_listed if len(attended) <= _LISTED else _by_module)(curriculum, meetings)),
         "signing": [typographic(person.name) for person in team.facilitators] or ["For the program"],
-        "note": prose.words(prose.tree(curriculum.facilitation.certificate)),
+        "note": dialect.words(dialect.tree(curriculum.facilitation.certificate)),
     }
     return Job(
         name=f"{cohort.id}/{team.id}/certificates/{name}.pdf",

@@ -9,10 +9,10 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder import documents, prose
+from builder import dialect, documents
+from builder.model.cohorts import Team
 from builder.press import Node
 from builder.printing.sheets import Sheets, typographic
-from builder.teams import Team
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ def add_masters(made: Masters, sheets: Sheets, team: Team | None, parts: Contain
     """Add those that are asked for; but for the sign-in sheet all teams share them."""
     apparatus = sheets.documents.apparatus
     if "sign-in" in parts:
-        made.add("sign-in", "Sign-in sheet", "sign-in", prose.tree(documents.sign_in(apparatus, team)))
+        made.add("sign-in", "Sign-in sheet", "sign-in", dialect.tree(documents.sign_in(apparatus, team)))
     for form in apparatus.curriculum.facilitation.forms if "evaluation" in parts else ():
         made.add("evaluation", typographic(form.title), f"form-{form.id}", sheets.form(form))
     if "agreements" in parts:

@@ -12,7 +12,7 @@ from typing import Any
 from builder import documents as composed
 from builder.changes import Changes
 from builder.documents import Documents
-from builder.model import Document, Module
+from builder.model.curriculum import Document, Module
 from builder.press import Job, Layout, Node, Paper
 from builder.printing.cards import card_job
 from builder.printing.changes import change_job

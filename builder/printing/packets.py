@@ -11,14 +11,15 @@ from typing import Any
 
 import segno
 
-from builder import clock, documents, prose
+from builder import dialect, documents
 from builder.changes import Changes
 from builder.documents import Apparatus
+from builder.model import clock
+from builder.model.cohorts import Cohort, Meeting, Team
 from builder.press import Job, Node
 from builder.printing.changes import change_facts
 from builder.printing.masters import Masters, add_masters
 from builder.printing.sheets import Sheets, facts, spelled, typographic
-from builder.teams import Cohort, Meeting, Team
 
 PARTS = ("changes", "run-sheet", "guide", "handout", "sign-in", "evaluation", "agreements")
 """What a packet holds, in order, after its calendar: what changed since an older edition, where that is asked for; then
@@ -43,7 +44,7 @@ def packet_job(
     parts = PARTS if part is None else (part,)
     made, meetings = Masters(), []
     if part is None:
-        made.trees["calendar"] = prose.tree(documents.calendar(apparatus, cohort, team))
+        made.trees["calendar"] = dialect.tree(documents.calendar(apparatus, cohort, team))
     for number, meeting in team.taking_place:
         named = {kind: name for kind, name in _names(number, meeting).items() if kind in parts}
         made.trees |= {name: _tree_of(sheets, cohort, team, meeting, kind) for kind, name in named.items()}
@@ -87,7 +88,7 @@ def _tree_of(sheets: Sheets, cohort: Cohort, team: Team, meeting: Meeting, kind:
         return sheets.guide(meeting.module, cohort.file.meeting_minutes)
     if kind == "handout":
         return sheets.handout(meeting.module)
-    head = prose.tree(documents.run_sheet(sheets.documents.apparatus, team, meeting))
+    head = dialect.tree(documents.run_sheet(sheets.documents.apparatus, team, meeting))
     return {**head, "c": [*head["c"], *_agenda(sheets.documents.apparatus, cohort, meeting)["c"]]}
 
 
@@ -105,7 +106,7 @@ def _meeting(sheets: Sheets, number: int, meeting: Meeting, named: Mapping[str, 
 def _agenda(apparatus: Apparatus, cohort: Cohort, meeting: Meeting) -> Node:
     """A meeting's agenda in the hours of its day; while it has no start yet, its clock begins at 0:00."""
     module, plan = apparatus.curriculum.module(meeting.module), cohort.file.meeting_minutes
-    tree = prose.tree(documents.agenda(apparatus, module, plan))  # once for all teams
+    tree = dialect.tree(documents.agenda(apparatus, module, plan))  # once for all teams
     if meeting.start is None:
         return tree
     slots = clock.on_the_day(module, plan, meeting.start)
@@ -130,7 +131,7 @@ def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
     cover = {
         "team": team.name,
         "cohort": cohort.file.name,
-        "draft": prose.words(prose.tree(sheets.documents.apparatus.curriculum.settings.provenance)),
+        "draft": dialect.words(dialect.tree(sheets.documents.apparatus.curriculum.settings.provenance)),
         "dates": f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
         "time_zone": cohort.zone_of(team),
         "facilitators": [person.name for person in team.facilitators],

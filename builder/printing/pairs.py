@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from builder.model.cohorts import Cohort, Pair
 from builder.press import Job
 from builder.printing.sheets import Sheets, facts, typographic
-from builder.teams import Cohort, Pair
 
 Reader = Literal["mentor", "student"]
 READERS: tuple[Reader, ...] = ("mentor", "student")

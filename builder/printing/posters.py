@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from builder import documents, prose
+from builder import dialect, documents
 from builder.press import Job
 from builder.printing.masters import Masters, add_masters
 from builder.printing.sheets import Sheets, facts
@@ -31,9 +31,9 @@ def forms_job(sheets: Sheets) -> Job:
 def poster_job(sheets: Sheets) -> Job:
     """The agreements on one page."""
     apparatus = sheets.documents.apparatus
-    tree = prose.tree(documents.agreements(apparatus))
+    tree = dialect.tree(documents.agreements(apparatus))
     listed = {**tree, "c": [node for node in tree["c"] if isinstance(node, dict) and node["t"] == "ol"]}
-    note = prose.words(prose.tree(apparatus.curriculum.facilitation.poster))
+    note = dialect.words(dialect.tree(apparatus.curriculum.facilitation.poster))
     own: dict[str, Any] = {"title": "Our agreements", "note": note}
     return Job(
         name="facilitate/agreements-poster.pdf",

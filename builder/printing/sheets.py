@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from builder import documents, images, prose
+from builder import dialect, documents
+from builder.dialect.escaping import plain
 from builder.documents import Documents
-from builder.escaping import plain
-from builder.facilitation import Form
-from builder.kinds import is_placeholder
-from builder.model import Document, Module
+from builder.model.curriculum import Document, Module
+from builder.model.facilitation import Form
+from builder.model.kinds import is_placeholder
 from builder.press import Job, Node, Paper
+from builder.sources import images
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,11 @@ class Sheets:
 
     def form(self, form: Form) -> Node:
         """A form to be copied."""
-        return self._kept((f"forms/{form.id}", 0), lambda: prose.tree(documents.form(self.documents.apparatus, form)))
+        return self._kept((f"forms/{form.id}", 0), lambda: dialect.tree(documents.form(self.documents.apparatus, form)))
 
     def agreements(self) -> Node:
         """The agreements, with room for what a group adds."""
-        return self._kept(("agreements", 0), lambda: prose.tree(documents.agreements(self.documents.apparatus)))
+        return self._kept(("agreements", 0), lambda: dialect.tree(documents.agreements(self.documents.apparatus)))
 
     def copy(self, reader: str) -> Node:
         """The mentor's or the student's copy of the conversations of a pair."""
@@ -83,8 +84,10 @@ class Sheets:
 
 def _held(tree: Node) -> Held:
     """What a tree holds; a blank has the name of what a program has yet to supply."""
-    nodes = list(prose.walk(tree))
-    blanks = {prose.words(node).removeprefix(documents.BLANK_SAYS) for node in nodes if "blank" in prose.classes(node)}
+    nodes = list(dialect.walk(tree))
+    blanks = {
+        dialect.words(node).removeprefix(documents.BLANK_SAYS) for node in nodes if "blank" in dialect.classes(node)
+    }
     return Held(frozenset(node["src"] for node in nodes if node["t"] == "img"), frozenset(blanks - {""}))
 
 
@@ -92,12 +95,12 @@ def print_tree(document: Document, url: str | None) -> Node:
     """A document's tree as it prints: without what only the page offers, with links that hold on paper."""
     text = document.markdown.replace(f"\n{documents.PDF_HERE}\n", "\n")
     folder = posixpath.dirname(document.path)
-    return _with_sources(prose.with_links(prose.tree(text), _on_paper(folder, url)), folder)
+    return _with_sources(dialect.with_links(dialect.tree(text), _on_paper(folder, url)), folder)
 
 
 def typographic(text: str) -> str:
     """Plain text with the apostrophes, quotation marks, dashes and ellipses that the converter gives to all text."""
-    return prose.words(prose.tree(plain(text))) if re.search(r"['\"]|--|\.\.\.", text) else text
+    return dialect.words(dialect.tree(plain(text))) if re.search(r"['\"]|--|\.\.\.", text) else text
 
 
 def spelled(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,7 +150,7 @@ def facts(sheets: Sheets, kind: str) -> dict[str, Any]:
         "subtitle": settings.subtitle,
         "edition": settings.edition,
         "license": settings.license.name,
-        "provenance": prose.words(prose.tree(settings.provenance)),
+        "provenance": dialect.words(dialect.tree(settings.provenance)),
         "contact": None if is_placeholder(settings.contact.email) else settings.contact.email,
         "timestamp": int(stamp.timestamp()),
     }

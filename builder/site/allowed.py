@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from builder import markup
-from builder.located import Located, Value
 from builder.problems import Place, Problems, nearest, shown
-from builder.sources import Reader
+from builder.sources.files import Reader
+from builder.sources.yaml import Located, Value
 
 SCRIPTS = frozenset(["curriculum.js", "editions.js", "finding.js", "frame.js", "iframe-worker.js", "search.js"])
 """The scripts of our pages, in `docs/assets/javascripts`. They are part of the program; a site has no others."""

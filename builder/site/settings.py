@@ -9,15 +9,15 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder import located
-from builder.curriculum import Loaded
+from builder.dialect import EXTENSIONS
 from builder.documents import Release
-from builder.located import Located, Value
+from builder.loading.curriculum import Loaded
 from builder.problems import Place, Problems, near, nearest, one, shown
-from builder.prose import EXTENSIONS
 from builder.site import allowed
 from builder.site.stages import Stage
-from builder.sources import Reader, Source
+from builder.sources import yaml
+from builder.sources.files import Reader, Source
+from builder.sources.yaml import Located, Value
 
 CONFIGURATION = "mkdocs.yml"
 
@@ -44,7 +44,7 @@ def check(reader: Reader, problems: Problems) -> str:
             problems.add(Place(page), "missing file (the home page links to it)")
     allowed.check_assets(reader, problems)
     source = reader.text(CONFIGURATION)
-    given = located.parse(source, problems) if source else None
+    given = yaml.parse(source, problems) if source else None
     if given and not isinstance(given.root.content, dict):
         problems.add(given.root.place, "keys and values expected, such as theme:")
     elif given:
@@ -56,7 +56,7 @@ def check(reader: Reader, problems: Problems) -> str:
 
 def check_host(source: str, refused: Iterable[tuple[str, str]], root: Path, problems: Problems) -> None:
     """Report what the host refuses of settings that we would take, each at its key and without our folder's path."""
-    given = located.parse(Source(CONFIGURATION, source), Problems())
+    given = yaml.parse(Source(CONFIGURATION, source), Problems())
     for key, why in refused:
         place = given.place(key) if given else Place(CONFIGURATION)
         problems.add(place, f"{key}: {why.replace(f'{root.absolute()}{os.sep}', '')}")
@@ -65,19 +65,19 @@ def check_host(source: str, refused: Iterable[tuple[str, str]], root: Path, prob
 def output(reader: Reader) -> str | None:
     """The folder that the host's settings name for the site, if they can be read and name one."""
     source = reader.text(CONFIGURATION)
-    given = located.parse(source, Problems()) if source else None
+    given = yaml.parse(source, Problems()) if source else None
     named = given.root.content.get("site_dir") if given and isinstance(given.root.content, dict) else None
     return named.content if named and isinstance(named.content, str) else None
 
 
 def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, theme: str) -> str:
     """Write `mkdocs.yml` for a host that does not know our plugin: navigation and address set, plugin left out."""
-    config = located.load(mkdocs_yml)
+    config = yaml.load(mkdocs_yml)
     with_options = [entry for entry in config["plugins"] if isinstance(entry, dict) and _PLUGIN in entry]
     config["plugins"] = [entry for entry in config["plugins"] if entry != _PLUGIN and entry not in with_options]
     config["theme"] = {**config["theme"], "custom_dir": theme}
     config |= settings(loaded) | {"docs_dir": "docs", "site_dir": "site", "nav": stage.nav}
-    return located.dump(config)
+    return yaml.dump(config)
 
 
 def settings(loaded: Loaded) -> dict[str, str]:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from builder.curriculum import Loaded
+from builder.dialect.escaping import exact, target
 from builder.documents import CHANGES, PDF_HERE, Documents, moved
-from builder.escaping import exact, target
-from builder.figures import set_in
-from builder.kinds import is_placeholder
-from builder.model import Document
+from builder.loading.curriculum import Loaded
+from builder.model.curriculum import Document
+from builder.model.kinds import is_placeholder
 from builder.press import Pdf
+from builder.sources.figures import set_in
 
 Nav = list[dict[str, Any]]
 

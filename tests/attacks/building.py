@@ -11,9 +11,10 @@ import shelves
 from mkdocs.config import load_config
 
 from attacks.watching import BLANK
-from builder import build, packets, releases
-from builder.build import Curricula
+from builder import pipeline
 from builder.documents import Release
+from builder.packets import orders
+from builder.pipeline import Curricula, releases
 from builder.printing import Sheets
 
 BEFORE, NAME, DAY = "2026.1", "2026.2", dt.date(2026, 11, 24)
@@ -34,7 +35,7 @@ def make_site(root: Path, folder: Path, notes: str = "Notes.") -> None:
     config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(folder))
     plugin = config.plugins["curriculum"]
     plugin.built = built
-    plugin.progress = build.no_progress
+    plugin.progress = pipeline.no_progress
     config.plugins.on_startup(command="serve", dirty=False)
     mkdocs.commands.build.build(config)
     config.plugins.on_shutdown()
@@ -45,10 +46,10 @@ def make_overviews(root: Path, folder: Path) -> None:
     folder.mkdir()
     (folder / BLANK).write_text("", encoding="utf-8")
     curricula = Curricula(root)
-    found, _ = build.read_cohorts(curricula, None)
+    found, _ = pipeline.read_cohorts(curricula, None)
     sheets = Sheets(curricula.built(None).documents, {}, "letter")
     for cohort in found:
-        made = packets.pieces(packets.Order(cohort, cohort.file.teams), sheets)
+        made = orders.pieces(orders.Order(cohort, cohort.file.teams), sheets)
         page = next(piece.data for piece in made if piece.path == "index.html")
         assert page is not None
         (folder / cohort.id).mkdir()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from attacks.fields import Added, Field, Plant, Project, Span
 from attacks.payloads import PAYLOADS, Payload
-from builder import build
+from builder import pipeline
 from builder.problems import Problem, Stopped, report, stopping
 
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -181,7 +181,7 @@ def _sifted(project: Project, attempts: list[Attempt], outcome: Outcome) -> list
 def problems(project: Project) -> tuple[Problem, ...] | str:
     """Ask the check what is wrong with the project as it stands; a text if the check itself fails."""
     try:
-        build.check(build.Curricula(project.root), None)
+        pipeline.check(pipeline.Curricula(project.root), None)
     except Stopped as stopped:
         return tuple(stopping(stopped.problems))
     except Exception:  # noqa: BLE001  whatever it is, it is a fault of the program

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measuring import ENVIRONMENT, ROOT, Row, tell
-from builder import build, printing, prose
+from builder import dialect, pipeline, printing
 
 SETTERS = Path(__file__).with_name("setters.py")
 FONTS = (ROOT / "builder" / "press" / "fonts").as_uri()
@@ -38,11 +38,11 @@ td, th {{ border-bottom: 0.5pt solid #999; padding: 1mm 2mm; text-align: left; v
 
 def measure(scratch: Path, rounds: int) -> Iterator[Row]:
     """Run both sides in turn; compare seconds a page, with and without the start of the process."""
-    built = build.read(ROOT)
+    built = pipeline.read(ROOT)
     sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
     offered = [offer.job for offer in printing.offers(sheets)]
     jobs = [job for job in offered if job.layout == "guide" and job.paper == "letter" and not job.large]
-    texts = [_page(guide.title, prose.html(guide.markdown)) for guide in built.documents.guides.values()]
+    texts = [_page(guide.title, dialect.html(guide.markdown)) for guide in built.documents.guides.values()]
     (scratch / "press.pickle").write_bytes(pickle.dumps(jobs))
     (scratch / "weasyprint.pickle").write_bytes(pickle.dumps(texts))
     sides: dict[str, list[dict[str, float]]] = {"press": [], "weasyprint": []}

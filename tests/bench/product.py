@@ -17,7 +17,8 @@ from unittest import mock
 import builder.press
 from bench import measuring, projects
 from bench.measuring import OURS, Cost, Row
-from builder import build, packets, printing
+from builder import pipeline, printing
+from builder.packets import orders
 from builder.press import Job
 
 BARE = Path(__file__).with_name("bare.py")
@@ -34,7 +35,7 @@ def measure(scratch: Path, rounds: int) -> Iterator[Row]:
     def floor() -> Cost:
         _clear(staged / "site", scratch / "bare")
         site = measuring.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(staged / "mkdocs.yml")], staged)
-        pdfs = [sys.executable, str(BARE), str(inputs), str(scratch / "bare"), str(build.workers())]
+        pdfs = [sys.executable, str(BARE), str(inputs), str(scratch / "bare"), str(pipeline.workers())]
         return site + measuring.run(pdfs, scratch)
 
     for what, (limit, commands) in PRODUCT.items():
@@ -53,12 +54,12 @@ PRODUCT: dict[str, tuple[float | None, tuple[tuple[str, ...], ...]]] = {
 
 def jobs(root: Path) -> Iterator[Job]:
     """Everything that the product prints: what the site offers, and each file of each team."""
-    built = build.read(root)
+    built = pipeline.read(root)
     sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
     yield from (offer.job for offer in printing.offers(sheets))
-    cohorts, _ = build.read_cohorts(build.Curricula(root, work=built), None)
+    cohorts, _ = pipeline.read_cohorts(pipeline.Curricula(root, work=built), None)
     for cohort in cohorts:
-        yield from packets.jobs(packets.pieces(packets.Order(cohort, cohort.file.teams), sheets))
+        yield from orders.jobs(orders.pieces(orders.Order(cohort, cohort.file.teams), sheets))
 
 
 def record(jobs: list[Job], target: Path) -> None:

@@ -1,0 +1,26 @@
+"""Rules that hold across the parts of a file and across files: plans, objectives, questions, ids, meetings.
+
+In: located files, and what they became where they are whole. Out: problems with their places. Touches nothing.
+A file with a slip is seen part by part; a rule that needs what is wrong stays silent, because that is told already.
+"""
+
+from __future__ import annotations
+
+from builder.checking.rules.addresses import check_addresses
+from builder.checking.rules.campaigns import check_cohort
+from builder.checking.rules.ids import unique
+from builder.checking.rules.leading import check_facilitation
+from builder.checking.rules.modules import check_modules
+from builder.checking.rules.pairs import check_conversations
+from builder.checking.rules.settings import check_settings, check_terms
+
+__all__ = [
+    "check_addresses",
+    "check_cohort",
+    "check_conversations",
+    "check_facilitation",
+    "check_modules",
+    "check_settings",
+    "check_terms",
+    "unique",
+]

@@ -1,0 +1,139 @@
+"""Rules of former ids and of what is gone: each is told once, and nothing of it is still there.
+
+In: located files, and what there is. Out: problems with their places. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from builder.checking.addresses import twins
+from builder.model.curriculum import Gone, ModuleFile, Question
+from builder.problems import Place, Problems, nearest, shown
+from builder.sources import schema
+from builder.sources.yaml import Located
+
+
+@dataclass(frozen=True, slots=True)
+class _Renamed:
+    formerly: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    id: str | None
+    formerly: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    was: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One former id or one entry under gone: what it answers for, by a name such as question:first-steps/why."""
+
+    name: str
+    said: str  # as the author wrote it
+    place: Place
+    by: str | None  # the question that was renamed
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The kind; the module, empty where it is none's; the id within it."""
+        kind, _, name = self.name.partition(":")
+        module, slash, id = name.partition("/") if kind in {"question", "handout"} else ("", "", name)
+        return kind, module, id if slash or not module else ""
+
+
+def check_addresses(
+    settings: Located | None,
+    files: Sequence[tuple[Located, ModuleFile | None]],
+    there: Mapping[str, Set[str]],
+    problems: Problems,
+) -> None:
+    """Tell former ids and entries under `gone` that are in use, stand twice, or are of a module that never was.
+
+    `there` holds what there is by kind: ids of modules and terms, pages by their paths, handouts as module/file.
+    """
+    asked = {_module(located): _questions(located, file) for located, file in files}
+    homes = {each.id: module for module, questions in asked.items() for each in questions if each.id is not None}
+    claims = [*_renamed(files, asked), *(_left(settings) if settings else ())]
+    now = {
+        each.parts[2]: _module_of(each.place.path)
+        for each in claims
+        if each.parts[0] == "module" and each.place.path.endswith("/module.yml")
+    }
+    modules = there["module"] | {each.parts[2] for each in claims if each.parts[0] == "module"}
+    first: dict[str, Place] = {}
+    for claim in claims:
+        kind, module, id = claim.parts
+        present = f"{kind}:{now.get(module, module)}/{id}" if module else claim.name
+        before = first.setdefault(present, claim.place)
+        if before != claim.place:
+            problems.add(claim.place, f"{shown(claim.said)} twice (first {_where(before, claim.place)})")
+        elif module and module not in modules:
+            problems.add(claim.place, f"unknown module {shown(module)} ({nearest(module, modules)})")
+        elif fault := _in_use(claim, present, homes, there):
+            problems.add(claim.place, fault)
+
+
+def _in_use(claim: _Claim, present: str, homes: Mapping[str, str], there: Mapping[str, Set[str]]) -> str | None:
+    """What is wrong with a claim whose id is still that of something."""
+    kind, _, name = present.partition(":")
+    gone = claim.said == claim.name
+    if kind == "question":
+        module, _, id = name.partition("/")
+        home = homes.get(id)
+        if home is None or (home != module and id == claim.by):
+            return None
+        if gone and home != module:
+            return f"{claim.said!r} stands in {home!r} now (write formerly: [{module}/{id}] there, and nothing here)"
+        used = f"question {id!r} of module {home!r}"
+    elif same := [each for each in there[kind] if each.casefold() == name.casefold()]:
+        if name not in same:
+            return twins(kind, same[0], name)
+        used = f"{kind} {name!r}"
+    else:
+        return None
+    if gone:
+        return f"{claim.said!r} is not gone: {used} is there (take this entry out)"
+    return f"former id {claim.said!r} is still in use by {used} (an id names one thing for ever)"
+
+
+def _renamed(
+    files: Sequence[tuple[Located, ModuleFile | None]], asked: Mapping[str, Sequence[_Asked]]
+) -> Iterator[_Claim]:
+    for located, _ in files:
+        module = _module(located)
+        for at, former in enumerate(schema.seen(_Renamed, ModuleFile, located, ()).formerly or ()):
+            yield _Claim(f"module:{former}", former, located.place("formerly", at), None)
+        for nth, question in enumerate(asked[module]):
+            for at, former in enumerate(question.formerly or ()):
+                name = former if "/" in former else f"{module}/{former}"
+                place = located.place("questions", nth, "formerly", at)
+                yield _Claim(f"question:{name}", former, place, question.id)
+
+
+def _left(settings: Located) -> Iterator[_Claim]:
+    for at, left in enumerate(schema.views(_Left, Gone, settings, ("gone",), None) or ()):
+        if left.was is not None:
+            yield _Claim(left.was, left.was, settings.place("gone", at, "was"), None)
+
+
+def _questions(located: Located, file: ModuleFile | None) -> tuple[_Asked, ...]:
+    return schema.views(_Asked, Question, located, ("questions",), file.questions if file else None) or ()
+
+
+def _module(located: Located) -> str:
+    return _module_of(located.source.path)
+
+
+def _module_of(path: str) -> str:
+    return path.split("/")[1]
+
+
+def _where(first: Place, here: Place) -> str:
+    return f"on line {first.line}" if first.path == here.path else f"in {first.path}, line {first.line}"

@@ -1,0 +1,78 @@
+"""Rules of leading meetings: forms with ids of their own, and what is cut when a meeting begins late.
+
+In: located files, and what they became where they are whole. Out: problems with their places. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.checking.rules.ids import unique
+from builder.model.curriculum import Activity, ModuleFile, Shortened
+from builder.model.facilitation import Facilitation, Form
+from builder.model.kinds import PLANS
+from builder.problems import Problems, nearest
+from builder.sources import schema
+from builder.sources.yaml import Located
+
+LATE = 10
+"""Minutes by which a meeting begins late; what is cut must save as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """What is needed of an activity; here as below, None is what cannot be read."""
+
+    id: str | None
+    kind: str | None
+    minutes: Mapping[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What is needed of a cut."""
+
+    activity: str | None
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What is needed of a form."""
+
+    id: str | None
+
+
+def check_facilitation(file: Facilitation | None, located: Located, problems: Problems) -> None:
+    """Tell ids that two forms share."""
+    forms = schema.views(_Named, Form, located, ("forms",), file.forms if file else None) or ()
+    unique([form.id for form in forms], lambda at: located.place("forms", at, "id"), problems)
+
+
+def check_late(file: ModuleFile | None, located: Located, problems: Problems) -> None:
+    """Tell cuts of activities that are not there, that lengthen one or end it, and that do not save ten minutes."""
+    cuts = schema.views(_Cut, Shortened, located, ("late",), file.late if file else None) or ()
+    agenda = schema.views(_Timed, Activity, located, ("agenda",), file.agenda if file else None) or ()
+    unique([cut.activity for cut in cuts], lambda at: located.place("late", at, "activity"), problems)
+    if not cuts or any(activity.id is None or activity.minutes is None for activity in agenda):
+        return
+    lengths = {each.id: each.minutes.get(max(PLANS), 0) for each in agenda if each.id and each.minutes}
+    kinds = {each.id: each.kind for each in agenda}
+    saved = 0
+    for at, cut in enumerate(cuts):
+        if cut.activity is None or cut.minutes is None:
+            return  # what is saved cannot be told
+        if cut.activity not in lengths:
+            message = f"unknown activity {cut.activity!r} ({nearest(cut.activity, lengths)})"
+            problems.add(located.place("late", at, "activity"), message)
+            return
+        length = lengths[cut.activity]
+        saved += length - cut.minutes
+        if cut.minutes >= length:
+            message = f"{cut.minutes} minutes save nothing (the {max(PLANS)}-minute plan gives it {length})"
+            problems.add(located.place("late", at, "minutes"), message)
+        elif cut.minutes == 0 and kinds[cut.activity] == "closing":
+            problems.add(located.place("late", at, "minutes"), "the closing is never dropped (at least 1)")
+    if saved != LATE:
+        problems.add(located.key("late"), f"this saves {saved} minutes (whoever begins late needs {LATE})")

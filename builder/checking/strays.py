@@ -1,0 +1,71 @@
+"""Files that nobody would read, most often a slip in a name.
+
+In: a reader, and what has been asked of it. Out: problems. Touches: lists files, by `sources`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator, Set
+
+from builder.problems import Place, Problems, nearest
+from builder.sources import leftovers
+from builder.sources.files import Reader
+
+
+def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str, ...], problems: Problems) -> None:
+    """Tell the files that were not asked for; `ids` are the modules that were, `apart` what is meant for no page."""
+    for path in _unasked(reader, "docs", asked):
+        if not path.startswith((*apart, "docs/assets/")):
+            problems.add(Place(path), "unknown file (a page ends in .md; an image is SVG, PNG or JPEG)")
+    for path in reader.files("docs", frozenset({".md"})):
+        if fault := _taken(path.removeprefix("docs/").lower()):
+            problems.add(Place(path), fault)
+    told = set(ids)  # of a folder that is not listed only the first file is told
+    for path in _unasked(reader, "modules", asked):
+        module, inside, rest = path.removeprefix("modules/").partition("/")
+        if not inside or module in ids:
+            problems.add(Place(path), _meant(posixpath.basename(path), rest, inside=bool(inside)))
+        elif module not in told:
+            told.add(module)
+            message = f"module {module!r} is not in the order of modules (add it to modules in modules/curriculum.yml)"
+            problems.add(Place(path), message)
+
+
+def tell_leftovers(reader: Reader, folders: Collection[str], apart: tuple[str, ...], problems: Problems) -> None:
+    """Report what looks like a leftover in some folders, except in those that are `apart`."""
+    for folder in folders:
+        for path, what in leftovers.found(reader.files(folder, None), folder).items():
+            if not path.startswith(apart):
+                problems.add(Place(reader.name(path)), leftovers.message(what))
+
+
+def _unasked(reader: Reader, folder: str, asked: Set[str]) -> Iterator[str]:
+    """Files that were not asked for; leftovers are told elsewhere."""
+    left = tuple(leftovers.found(reader.files(folder, None), folder))
+    for path in reader.files(folder, None):
+        told = any(path == each or path.startswith(f"{each}/") for each in left)
+        if path not in asked and not told:
+            yield path
+
+
+def _taken(page: str) -> str | None:
+    """Why a page cannot have this name: hosts take it for another, or the program makes one there."""
+    if posixpath.basename(page) == "readme.md":
+        return "a page named README would take the place of an index (choose another name)"
+    if page.startswith(("sources/", "search/")):
+        return f"the folder {page.partition('/')[0]!r} is made by the program (choose another name)"
+    return "404 is the page for addresses that lead nowhere (choose another name)" if page == "404.md" else None
+
+
+def _meant(base: str, rest: str, *, inside: bool) -> str:
+    if rest.startswith("images/"):
+        return "unknown kind of image (SVG, PNG or JPEG)"
+    if rest.startswith("handouts/"):
+        return "unknown kind of handout (Markdown, in a file that ends in .md)"
+    known = (
+        ("module.yml", "reading.md")
+        if inside
+        else ("curriculum.yml", "facilitation.yml", "glossary.yml", "references.yml", "conversations.yml")
+    )
+    return f"unknown file ({nearest(base, known)})"

@@ -1,0 +1,230 @@
+"""Links and images of a text: well formed, said in words, and leading to something that is there.
+
+In: one text, the elements of its tree, and what it may name. Out: problems, and links still to be followed.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import urllib.parse
+from collections import deque
+from collections.abc import Iterator, Mapping, Set
+from functools import cached_property
+
+from builder import dialect
+from builder.checking.texts import saying
+from builder.checking.texts.texts import Known, Link, Text, said
+from builder.dialect.links import fault_of_mailto, fault_of_url
+from builder.dialect.marks import SCHEMES
+from builder.model.kinds import is_email
+from builder.problems import Place, Problems, nearest, shown
+from builder.sources import images as pictures
+
+_TARGET = rf"(?:https?://|mailto:|www\.|[#][a-z]|(?:{'|'.join(SCHEMES)}):|\.\./)[^\s()\[\]]*|[^\s()\[\]]+\.(?:md|html|svg|png|jpe?g)"
+_OURS = r"(?i:program|write)\b"
+_NEARLY = re.compile(
+    rf"""!?(?:
+      (?<!\])\((?P<swapped>[^()\[\]]+)(?P<end>\)\[(?P<target>{_TARGET})\])
+    | (?<![\]\\])\[(?P<parted>(?![@^ ]|{_OURS}|[xX]\])[^\[\]]*[^\[\]\\])(?P<gap>\]\s+\((?P<there>{_TARGET})\))
+    | (?<![\]\\])\[(?P<words>(?![@^]|{_OURS})[^\[\]]*[^\[\]\\])(?P<mark>\]\[(?P<name>(?![@^])[^\[\]\n]*)\])(?!\()
+    )""",
+    re.VERBOSE,
+)
+_HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gov|net|org)(?=[/?#]|$)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s()<>\[\]]+")
+_OF_MODULES = {"module": "index", "guide": "guide", "handout": "handout"}
+_PAGES = {"page": "{}.md"} | {scheme: f"modules/{{}}/{page}.md" for scheme, page in _OF_MODULES.items()}
+
+
+def follow(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> None:
+    """Check a link to a page of the site against all pages and their anchors."""
+    if link.target is None:
+        problems.add(link.place, f"link {link.href!r} depends on the page (name its target: module:… or page:…)")
+        return
+    target, _, anchor = link.target.partition("#")
+    if target not in pages:
+        problems.add(link.place, f"broken link {link.href!r} ({nearest(target, pages, listed=8)})")
+    elif anchor and anchor not in pages[target]:
+        problems.add(link.place, f"link to an unknown anchor {link.href!r} ({nearest(anchor, pages[target])})")
+
+
+def images(text: Text, nodes: list[dialect.Node], masked: str, known: Known, problems: Problems) -> None:
+    """Tell images that are not there, or not described."""
+    addresses = _Addresses(text, masked)
+    for node in (node for node in nodes if node["t"] == "img"):
+        source = node.get("src", "")
+        place = addresses.place(source)
+        if not node.get("alt", "").strip():
+            problems.add(place, f"image {source!r} without alternative text (write what it shows in the brackets)")
+        elif vague := saying.fault_of_alternative(node["alt"], source):
+            problems.add(place, f"image {shown(source)} {vague}")
+        if text.folder is None:
+            problems.add(place, "an image in a text that several pages show (put it into a reading or a handout)")
+        elif fault := _fault_of_image(source, text.folder, known.files):
+            problems.add(place, fault)
+
+
+def _fault_of_image(source: str, folder: str, files: Set[str]) -> str | None:
+    """What is wrong with the address of an image in a text of this folder."""
+    fault = pictures.fault_of_address(source)
+    if fault:
+        return f"image {shown(source)}: {fault}"
+    path = pictures.target(folder, source)
+    if path in files:
+        return None
+    inside = [name.removeprefix(f"{folder}/") for name in files if name.startswith(f"{folder}/")]
+    known = nearest(source, inside, listed=8)
+    if overlooked := pictures.difference(path, files):
+        file, why = overlooked
+        known = f"the file is {shown(posixpath.basename(file))}; {why}"
+    return f"missing image {shown(source)} (SVG, PNG or JPEG; {known})"
+
+
+def near(text: Text, tree: dialect.Node, masked: str, problems: Problems) -> None:
+    """Tell what was meant for a link and stands as plain words."""
+    found = list(_NEARLY.finditer(masked))
+    plain = " ".join(said(tree).split()) if found else ""
+    for each in found:
+        end = " ".join((each["end"] or each["gap"] or each["mark"]).split())
+        if end not in plain:
+            continue
+        target = each["target"] or each["there"] or each["name"]
+        target = target if re.fullmatch(_TARGET, target) else "https://…"
+        words = " ".join((each["swapped"] or each["parted"] or each["words"]).split())
+        thing = "image" if each[0].startswith("!") else "link"
+        mark = "!" if thing == "image" else ""
+        message = f"{shown(' '.join(each[0].split()))} is no {thing} (write {mark}[{words}]({target}))"
+        problems.add(text.at(each.start()), message)
+
+
+def links(text: Text, nodes: list[dialect.Node], masked: str, known: Known, problems: Problems) -> Iterator[Link]:
+    """Tell links that are ill-formed or name nothing; answer those that lead to a page."""
+    addresses = _Addresses(text, masked)
+    for node in nodes:
+        if node["t"] != "a" or {"footnote-backref", "footnote-ref"} & set(dialect.classes(node)):
+            continue
+        href = node.get("href", "")
+        place = addresses.place(href)
+        if not dialect.words(node) and not any(each["t"] == "img" for each in dialect.walk(node)):
+            problems.add(place, f"link {href!r} without words (say where it leads)")
+        elif (vague := saying.fault_of_words(dialect.words(node))) and addresses.is_written(href):
+            problems.add(place, f"link {shown(href)} {vague}")
+        scheme, colon, name = href.partition(":")
+        if colon and scheme in SCHEMES:
+            if not addresses.is_written(href):
+                problems.add(place, f"link {href!r} is not written in full (write [words]({href}))")
+            yield from _named(Link(text, href, place, None), scheme, name, known, problems)
+        elif fault := _fault(href, scheme if colon else None):
+            problems.add(place, f"link {shown(href)} {fault}")
+        elif not colon:
+            yield from _relative(text, href, place, known)
+
+
+def lead(text: Text, place: Place, known: Known, problems: Problems) -> Iterator[Link]:
+    """Tell a value that should name where readers go, and names nothing that is there; answer the page if it is one."""
+    scheme, colon, name = text.text.partition(":")
+    if colon and scheme in SCHEMES:
+        yield from _named(Link(text, text.text, place, None), scheme, name, known, problems)
+    else:
+        told = nearest(scheme, SCHEMES) if colon else f"write {_example(text.text, known)}"
+        problems.add(place, f"{shown(text.text)} names nothing that readers could go to ({told})")
+
+
+def _example(word: str, known: Known) -> str:
+    """Name what a word without a scheme probably means."""
+    found = [f"{scheme}:{word}" for scheme in ("module", "question", "term", "page") if word in known.ids[scheme]]
+    return found[0] if found else "module:id or page:path"
+
+
+def _fault(href: str, scheme: str | None) -> str | None:
+    """What is wrong with an address, before anyone looks for what is there."""
+    if scheme is None and href.startswith("/"):
+        return "starts at the server's root (use a relative link or page:…)"
+    if scheme is None and _HOST.match(href):
+        return f"is no address (write https://{href[:60]})"
+    if scheme is None and is_email(href):
+        return f"is no address (write mailto:{href[:60]})"
+    if scheme is None:
+        return None
+    if scheme not in {"https", "http", "mailto"}:
+        return f"has an unknown scheme ({nearest(scheme, [*SCHEMES, 'https'])})"
+    return _misspelled(href, scheme)
+
+
+def _misspelled(href: str, scheme: str) -> str | None:
+    """What is wrong with an address of a scheme that links may have."""
+    fault = fault_of_mailto(href) if scheme == "mailto" else fault_of_url(href)
+    if fault is None:
+        return None
+    why = f"{shown(fault.sign)} {fault.words}" if fault.words else "https://… or mailto:name@host"
+    return f"is no address ({why})"
+
+
+def _named(link: Link, scheme: str, name: str, known: Known, problems: Problems) -> Iterator[Link]:
+    id, _, anchor = name.partition("#")
+    if id not in known.ids[scheme]:
+        problems.add(link.place, f"unknown {scheme} {shown(id)} ({nearest(id, known.ids[scheme])})")
+    elif scheme in _PAGES:
+        yield Link(link.text, link.href, link.place, f"{_PAGES[scheme].format(id)}#{anchor}")
+
+
+def _relative(text: Text, href: str, place: Place, known: Known) -> Iterator[Link]:
+    path, _, anchor = urllib.parse.unquote(href).partition("#")
+    here = posixpath.dirname(text.page or "")
+    target = posixpath.normpath(posixpath.join(here, path)) if text.page is not None and path else text.page
+    if target not in known.files:
+        yield Link(text, href, place, None if target is None else f"{target}#{anchor}")
+
+
+class _Addresses:
+    """Where addresses stand in a text, which may hold one several times, and within others."""
+
+    def __init__(self, text: Text, masked: str) -> None:
+        self._text = text
+        self._masked = masked
+        self._left: dict[str, deque[int]] = {}
+
+    def place(self, href: str) -> Place:
+        """Where an address stands that was not yet asked for; the last one when there is no other."""
+        if href not in self._left:
+            self._left[href] = deque([*self._found(href)] or self._spelled.get(href, []))
+        left = self._left[href]
+        at = left.popleft() if len(left) > 1 else left[0] if left else None
+        return self._text.place(href) if at is None else self._text.at(at)
+
+    @cached_property
+    def _spelled(self) -> dict[str, list[int]]:
+        """Where addresses stand that are written with entities, by what they mean."""
+        found: dict[str, list[int]] = {}
+        for written in _ADDRESS.finditer(self._masked):
+            if "&" in written[0]:
+                found.setdefault(html.unescape(written[0]), []).append(written.start())
+        return found
+
+    def is_written(self, href: str) -> bool:
+        """Whether an address stands in brackets right behind its words."""
+        ends = (at + len(href) + 2 for at in _all(f"]({href}", self._masked))
+        return any(after == ")" or after.isspace() for end in ends for after in self._masked[end : end + 1])
+
+    def _found(self, href: str) -> Iterator[int]:
+        if not href:
+            yield from _all("](", self._masked)
+            return
+        bare = href.removeprefix("mailto:")
+        for found in _all(bare, self._masked):
+            at, end = found, found + len(bare)
+            if bare != href and self._masked.endswith("mailto:", 0, at):
+                at -= len("mailto:")
+            before, after = self._masked[at - 1 : at] if at else "", self._masked[end : end + 1]
+            if (not before or before in "(<" or before.isspace()) and (not after or after in ")>" or after.isspace()):
+                yield at
+
+
+def _all(excerpt: str, text: str) -> Iterator[int]:
+    """Every offset at which an excerpt stands."""
+    at = text.find(excerpt)
+    while at >= 0:
+        yield at
+        at = text.find(excerpt, at + len(excerpt))

@@ -1,0 +1,129 @@
+"""An authored text as it is proofread: where it stands, what it may name, and the links found in it.
+
+In: a piece of an authored file. Out: places in that file. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal, TypeVar
+
+from builder import dialect
+from builder.problems import Place
+from builder.sources.files import Source
+from builder.sources.yaml import place_in
+
+T = TypeVar("T")
+
+_COMPARED = 50
+"""How many places are compared with one; so many lines that are alike are one as good as another."""
+
+INLINE = frozenset(["a", "em", "strong", "sup", "sub", "abbr", "kbd", "q", "cite", "code", "br", "img", "span"])
+"""Elements that stand within a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of an authored file. `form` says which headings it may hold."""
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    form: Literal["page", "part", "value"]
+    page: str | None = None  # the document in which its own anchors and relative links hold
+    folder: str | None = None  # where its images are sought; None where the text is shown in several places
+    line: bool = False  # whether it is one paragraph, which may come to stand behind other words or in a cell
+
+    def place(self, excerpt: str, nth: int = 0) -> Place:
+        """Where the nth occurrence of an excerpt stands, however its lines were folded; else where the text begins."""
+        found = list(_folded(excerpt).finditer(self.source.text, self.start, self.end))
+        return self.source.place(found[min(nth, len(found) - 1)].start() if found else self.start)
+
+    def at(self, offset: int) -> Place:
+        """Where in its file the character of this offset stands; a YAML value may be quoted and folded there."""
+        if self.form != "value":
+            return self.source.place(self.start + offset)
+        return place_in(self.source, (self.start, self.end), self.text, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in an authored text, as written, and the page and anchor to which it leads, if it does not depend."""
+
+    text: Text
+    href: str
+    place: Place
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What texts may name: ids by link scheme, works, images, and the blanks that a program has filled."""
+
+    ids: Mapping[str, Set[str]]
+    works: Set[str]
+    files: Set[str]
+    supplied: Set[str]
+
+
+def said(node: dialect.Node | str) -> str:
+    """The plain words of a tree, as typed; code is another's words, and footnotes stand apart."""
+    if isinstance(node, str):
+        return node
+    if node["t"] in {"code", "footnote"}:
+        return "\ue000"
+    return "".join(map(said, node["c"])) + ("" if node["t"] in INLINE else "\n")
+
+
+_ADDRESSES = re.compile(
+    r"""\]\((?P<link>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)   # behind a link's words
+    | <(?P<alone>[^<>\s]+)> | ^[ ]*\[[^\]\n]+\]:[ ]*(?P<defined>\S+) | (?P<bare>(?:https?://|www\.)[^\s<>\]]+)
+    | (?P<list>\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\})""",
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def without_addresses(masked: str) -> str:
+    """A source in which each address and attribute list became as many letters, so that its signs are no marks."""
+
+    def hidden(found: re.Match[str]) -> str:
+        start, end = (at - found.start() for at in found.span(found.lastgroup or 0))
+        return found[0][:start] + "x" * (end - start) + found[0][end:]
+
+    return _ADDRESSES.sub(hidden, masked)
+
+
+def is_among(lines: Set[str], text: str, offset: int) -> bool:
+    """Whether the line around an offset is one of these, such as the lines of a text's examples."""
+    return text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0].strip(" >") in lines
+
+
+def key(line: str) -> str:
+    """A line's letters and digits, which are the same in the source and in the tree but for addresses."""
+    return re.sub(r"[\W_]+", "", line)
+
+
+def alike(source: str, said: str) -> int:
+    """How many letters two lines have in common before they part."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(key(source), key(said), strict=False)))
+
+
+def is_within(offset: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether an offset is in one of several spans, which are in order and apart."""
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def likest(left: list[T], likeness: Callable[[T], int]) -> T:
+    """Take out of a list what is most like something: both are in the same order, so the first of them are compared."""
+    best = max(range(min(len(left), _COMPARED)), key=lambda at: likeness(left[at]))
+    return left.pop(best)
+
+
+def _folded(excerpt: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(re.escape(word) for word in excerpt.split()) or r"\Z")

@@ -1,0 +1,187 @@
+"""What lies beside the editions on a host: the list of them, the ways to the latest, the page for lost addresses.
+
+In: what is known of each edition, the newest first. Out: whole HTML pages, scripts and lists, as text. Touches nothing.
+
+The pages need no script, and nothing of an edition but, for its looks, a typeface of the latest one. They are made anew
+by each publishing, so they alone may change; the folders of the editions beside them never do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from builder.documents.scripts import LOST, NO_SCRIPT, ONWARD, Script
+from builder.documents.templating import fill_beside, fill_page, paragraphs
+from builder.model import clock
+
+LIST = "editions/index.html"
+_START = "index.html"
+_CHANGES = "changes.html"
+
+_RUN: Mapping[str, Script] = {"lost": LOST, "onward": ONWARD}
+"""The pages that run a script."""
+
+_FEW = 10
+"""So many editions are named at once where a list of all is a click away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An edition as readers find it; its pages are paths under its folder."""
+
+    name: str
+    title: str  # of the curriculum
+    date: dt.date | None
+    notes: str  # plain text
+    pages: tuple[str, ...]
+    preview: bool
+    withdrawn: str | None  # why it is no longer to be used
+    size: int  # of its archive in bytes; 0 where there is none to take along
+    moved: Mapping[str, str] = field(default_factory=dict)  # where pages at former addresses lead to, by their paths
+
+
+def home(latest: Published | None) -> str:
+    """The start page beside all editions: it leads on to the latest or, where there is none, to the list."""
+    if latest is None:
+        return _page("onward", "", None, target=LIST, words="all editions", title="Editions", canonical=None)
+    return _onward(latest, _START, "", None)
+
+
+def moved(latest: Published, page: str, root: str | None) -> str:
+    """A page under `latest/`: it takes readers to the same page of the latest edition, or to where that one goes."""
+    return _onward(latest, latest.moved.get(page, page), _up(f"latest/{page}"), root)
+
+
+def listing(editions: Sequence[Published], latest: Published | None) -> str:
+    """The list of all editions, for people."""
+    rows = [
+        {
+            "it": each,
+            "day": clock.day(each.date) if each.date else None,
+            "paragraphs": paragraphs(each.withdrawn or each.notes),
+            "changes": _CHANGES in each.pages,
+            "megabytes": f"{max(each.size, 100_000) / 1_000_000:.1f}" if each.size else None,
+        }
+        for each in editions
+    ]
+    return _page("listing", _up(LIST), latest, rows=rows, curriculum=_title(editions))
+
+
+def withdrawn(edition: Published, latest: Published | None, page: str) -> str:
+    """What stands at an address of an edition that was withdrawn: why, and where the page is now."""
+    return _page(
+        "withdrawn",
+        _up(f"{edition.name}/{page}"),
+        latest,
+        edition=edition,
+        paragraphs=paragraphs(edition.withdrawn or ""),
+        target=_address(page) if latest and page != _START and page in latest.pages else None,
+        curriculum=_title([*([latest] if latest else []), edition]),
+    )
+
+
+def lost(editions: Sequence[Published], latest: Published | None, root: str | None) -> str:
+    """The page for lost addresses, which a host shows at any depth: it names editions that have such a page."""
+    path = urlsplit(_folder(root)).path if root else "/"
+    there = _there(editions)
+    data = {
+        "base": path,
+        "latest": latest.name if latest else None,
+        "editions": [each.name for each in there],
+        "withdrawn": [each.name for each in editions if each.withdrawn is not None],
+        "pages": _holders(there),
+    }
+    return _page("lost", path, latest, data=data, few=there[:_FEW], more=len(there) > _FEW, curriculum=_title(editions))
+
+
+def notice(editions: Sequence[Published], latest: Published | None, root: str | None) -> str:
+    """The script that shows readers of an older edition, or of a preview, which one is current.
+
+    To search engines it names the page of the latest edition as the one to list, whatever an edition says of itself.
+    """
+    there = _there(editions)
+    newest = there.index(latest) if latest else len(there)
+    kinds = {each.name: "old" for each in there[newest + 1 :]}
+    kinds |= {each.name: "preview" for each in there[:newest] if each.preview}
+    data: dict[str, Any] = {"latest": None, "pages": [], "moved": {}, "editions": kinds}
+    data["root"] = _folder(root) if root else None
+    if latest:
+        data |= {"latest": {"name": latest.name, "start": _START}, "pages": sorted(latest.pages)}
+        data["moved"] = dict(latest.moved)
+    return fill_beside("notice.js", data=data, changes=_CHANGES)
+
+
+def versions(editions: Sequence[Published], latest: Published | None) -> str:
+    """The list of editions as mike writes it, for Material's selector and ours."""
+    listed = [
+        {
+            "version": each.name,
+            "title": f"{each.name} (preview)" if each.preview else each.name,
+            "aliases": ["latest"] if latest and each.name == latest.name else [],
+        }
+        for each in _there(editions)
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+
+
+def sitemap(latest: Published, root: str) -> str:
+    """The index of lists of pages, for search engines: that of the latest edition alone."""
+    return fill_beside("sitemap.xml", edition=latest, root=_folder(root))
+
+
+def _onward(latest: Published, page: str, up: str, root: str | None) -> str:
+    target = f"{latest.name}/{_address(page)}"
+    return _page(
+        "onward",
+        up,
+        latest,
+        target=f"{up}{target}",
+        words=f"edition {latest.name}",
+        title=latest.title or "Editions",
+        canonical=f"{_folder(root)}{target}" if root else None,
+    )
+
+
+def _page(name: str, up: str, latest: Published | None, **values: Any) -> str:
+    """Fill a page; `up` is the way from it to the folder in which all editions lie."""
+    return fill_page(f"beside-{name}", up=up, latest=latest, list=LIST, script=_RUN.get(name, NO_SCRIPT), **values)
+
+
+def _up(path: str) -> str:
+    return "../" * path.count("/")
+
+
+def _folder(root: str) -> str:
+    return root.rstrip("/") + "/"
+
+
+def _address(page: str) -> str:
+    """A page's path as part of an address."""
+    return quote(page)
+
+
+def _there(editions: Iterable[Published]) -> list[Published]:
+    return [each for each in editions if each.withdrawn is None]
+
+
+def _title(editions: Iterable[Published]) -> str:
+    """What the curriculum is called, in the newest edition that tells."""
+    return next((each.title for each in editions if each.title), "Editions")
+
+
+def _holders(editions: Sequence[Published]) -> dict[str, list[list[int]]]:
+    """Which editions have a page, as the first and the last of each run: most pages stay for many editions."""
+    found: dict[str, list[list[int]]] = {}
+    for at, edition in enumerate(editions):
+        for page in edition.pages:
+            runs = found.setdefault(page, [])
+            if runs and runs[-1][1] == at - 1:
+                runs[-1][1] = at
+            else:
+                runs.append([at, at])
+    return dict(sorted(found.items()))

@@ -1,0 +1,1 @@
+"""Files become one checked value: a curriculum or a cohort."""

@@ -1,0 +1,32 @@
+"""Blanks that the texts of a curriculum leave, beside what a program supplies for them.
+
+In: the files as read. Out: problems and notices. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from builder.dialect.marks import blank_name, blanks
+from builder.loading.files import SETTINGS, Files
+from builder.problems import near, shown
+
+
+def check_supplied(files: Files) -> None:
+    """Report what a program supplies and no blank asks for; a name that is near a blank's is a problem.
+
+    Where a file could not be read, nobody knows all blanks, and nothing is said.
+    """
+    located = files.located.get(SETTINGS)
+    facts = located.at(("supplied",)).content if located else None
+    texts = {path for path in files.asked if path.endswith((".md", ".yml"))}
+    if located is None or not isinstance(facts, dict) or texts - files.sources.keys():
+        return
+    asked = {blank_name(blank["blank"]) for text in files.texts() for blank in blanks(text.text)}
+    names = {name.casefold() for name in asked}
+    for name in facts:
+        if name.casefold() in names:
+            continue
+        place, meant = located.key("supplied", name), near(name, asked)
+        if meant:
+            files.problems.add(place, f"no blank asks for {shown(name)} (did you mean {shown(meant)}?)")
+        else:
+            files.problems.notice(place, f"no blank asks for {shown(name)}")

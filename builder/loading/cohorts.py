@@ -1,0 +1,117 @@
+"""Loading cohorts: one campaign's teams and meetings, checked against the curriculum. What comes out is secret.
+
+In: a folder of cohorts. Out: `Cohort` values, or problems and notices with their places. Touches: reads, by `sources`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from builder.checking import rules
+from builder.model.cohorts import Cohort, CohortFile, Member, Person
+from builder.model.kinds import is_id, is_placeholder
+from builder.problems import Place, Problems, Stopped
+from builder.sources import leftovers, schema
+from builder.sources.files import Reader
+from builder.sources.yaml import Located, parse
+
+FOLDER, FILE = "cohorts", "cohort.yml"
+
+SAMPLE = "sample"
+"""How the name of a cohort's folder begins if it shows placeholders and no people."""
+
+HINT = f"each is a folder with a {FILE} in it"
+"""What to tell where no cohort is."""
+
+
+ModulesOf = Callable[[str | None], tuple[str, ...] | None]
+"""The ids of the modules of an edition, None for the one in work; None as answer if nobody wants to know. It raises
+`Stopped` for an edition that is not at hand or cannot be read."""
+
+
+def load(reader: Reader, folder: str, modules_of: ModulesOf, problems: Problems) -> tuple[Cohort, ...]:
+    """Read and check every cohort in a folder; `modules_of` tells which modules its meetings may name."""
+    cohorts = []
+    seen = leftovers.found(reader.names(folder), folder)
+    left = {path: what for path, what in seen.items() if _is_cohorts(reader, path)}
+    for path, what in left.items():
+        problems.add(Place(reader.name(path)), leftovers.message(what))
+    _strays(reader, folder, left, problems)
+    for id in reader.folders(folder):
+        if f"{folder}/{id}".removeprefix("./") in left:
+            continue
+        path = f"{folder}/{id}/{FILE}".removeprefix("./")
+        place = Place(reader.name(path))
+        if not is_id(id) and not is_id(f"c{id}"):  # a year may begin it
+            problems.add(place, f"ill-formed folder name {id!r} (small letters, digits and single hyphens)")
+        if not reader.exists(path):
+            problems.add(place, "missing file (every folder of cohorts has one)")
+            continue
+        source = reader.text(path)
+        located = parse(source, problems) if source else None
+        file = schema.build(CohortFile, located, problems) if located else None
+        if located:
+            rules.check_cohort(file, located, _modules(located, modules_of, problems), problems)
+        if file:
+            cohorts.append(Cohort(id=id, path=f"{FOLDER}/{id}/{FILE}", file=file))  # wherever it is kept
+    return tuple(cohorts)
+
+
+def is_sample(cohort: Cohort) -> bool:
+    """Whether a cohort says that it is a sample and has no people: all have addresses at names set aside for examples.
+
+    Those are the names of RFC 2606 and RFC 6761. Anyone without an address may be a real person.
+    """
+    teams, pairs = cohort.file.teams, cohort.file.pairs
+    people: list[Member | Person] = []
+    for team in teams:
+        people += [*team.facilitators, *team.members]
+    people += [each for pair in pairs for each in (pair.mentor, pair.student)]
+    addresses = [*(each.email or "" for each in people), *(team.link for team in teams if team.link)]
+    return cohort.id.startswith(SAMPLE) and all(map(is_placeholder, addresses))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pinned:
+    """The editions that a cohort names, as far as they can be read."""
+
+    edition: str | None
+    changes_since: str | None
+
+
+def _modules(located: Located, modules_of: ModulesOf, problems: Problems) -> tuple[str, ...] | None:
+    """The modules of the edition that a cohort names; a problem and None if there is no such edition."""
+    named = schema.seen(_Pinned, CohortFile, located, ())
+    found: dict[str, tuple[str, ...] | None] = {}
+    for key in ("edition", "changes_since"):
+        if (name := getattr(named, key)) is not None:
+            try:
+                found[key] = modules_of(name)
+            except Stopped as stopped:
+                found[key] = None
+                for each in stopped.problems:
+                    problems.add(located.place(key), f"{each.message} (in {each.place.path})")
+    return found["edition"] if "edition" in found else modules_of(None)
+
+
+def _is_cohorts(reader: Reader, path: str) -> bool:
+    """Whether something in a folder of cohorts may be a cohort; what else organizers keep there is their own."""
+    return re.search(r"\.ya?ml|cohort", posixpath.basename(path), re.IGNORECASE) is not None or (
+        reader.exists(f"{path}/{FILE}")
+    )
+
+
+def _strays(reader: Reader, folder: str, left: Collection[str], problems: Problems) -> None:
+    """YAML files that nobody would read: a cohort that stands beside its folder, or another spelling of its name."""
+    for path in reader.files(folder, frozenset({".yml", ".yaml"})):
+        if path in left or posixpath.dirname(path) in left:
+            continue
+        if folder == "." and path == FILE:
+            hint = "name the folder above it, which may hold several"
+            problems.add(Place(reader.name(path)), f"this folder is itself a cohort ({hint})")
+        elif not path.endswith(f"/{FILE}") or path.removeprefix(f"{folder}/").count("/") != 1:
+            known = f"a cohort's file is {reader.name(folder).removesuffix('.')}/<cohort>/{FILE}".replace("//", "/")
+            problems.add(Place(reader.name(path)), f"unknown file ({known})")

@@ -1,0 +1,173 @@
+"""Loading the curriculum: everything that authors wrote, read once, checked, as one complete value.
+
+In: a root folder. Out: a `Loaded` curriculum, or None with every problem told. Touches: reads files, by `sources`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.checking import rules, strays
+from builder.checking.texts import Known, Link, follow
+from builder.loading import pasted
+from builder.loading.blanks import check_supplied
+from builder.loading.files import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS, Files
+from builder.loading.known import known, written
+from builder.loading.pictured import check_images
+from builder.model.conversations import Conversations
+from builder.model.curriculum import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
+from builder.model.facilitation import Facilitation
+from builder.model.works import OURS, Record
+from builder.problems import Place, Problems, near, nearest
+from builder.sources import images, schema
+from builder.sources.files import Reader
+
+NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/reviews/")
+"""Papers and folders of papers of the project, kept out of the site."""
+
+_MARKDOWN = frozenset({".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A curriculum without problems, the images it uses, its sources, and its relative links still to be followed."""
+
+    curriculum: Curriculum
+    images: Mapping[str, bytes]  # by their paths in the site's tree
+    sources: Mapping[str, str]
+    links: tuple[Link, ...]
+
+
+def load(reader: Reader, problems: Problems) -> Loaded | None:
+    """Read and check all of a curriculum's sources."""
+    files = Files(reader, problems)
+    settings = files.word(Settings, SETTINGS)
+    references = _references(files)
+    terms = files.word(tuple[Term, ...], GLOSSARY)
+    leading = files.word(Facilitation, FACILITATION)
+    talks = files.word(Conversations, CONVERSATIONS) if reader.exists(CONVERSATIONS) else None
+    pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if not path.startswith(NOT_PUBLISHED))
+    for image in reader.files("docs", images.KINDS):
+        if not image.startswith(NOT_PUBLISHED):
+            files.image(image)
+    ids, lost = _order(files)
+    modules = tuple(_modules(files, ids))
+    strays.tell(reader, files.asked, ids, NOT_PUBLISHED, problems)
+    names = known(files, lost=lost)
+    _check_modules(files, ids, modules, names)
+    _check_others(files, terms, leading, talks)
+    links = files.proofread(names)
+    check_supplied(files)
+    if problems.stopping or settings is None or references is None or terms is None or leading is None:
+        anchors = written(files)
+        for link in links:
+            follow(link, anchors, problems)
+        return None
+    check_images(files)
+    curriculum = Curriculum(
+        settings=settings,
+        modules=modules,
+        references=references,
+        glossary=terms,
+        pages=tuple(page for page in pages if page),
+        path=SETTINGS,
+        facilitation=leading,
+        conversations=talks,
+    )
+    return Loaded(curriculum, files.images, {path: source.text for path, source in files.sources.items()}, links)
+
+
+def _check_modules(files: Files, ids: tuple[str, ...], modules: tuple[Module, ...], names: Known) -> None:
+    """Check the modules' files, whole or not, and what they and the settings say of former addresses."""
+    whole = {module.path: module.file for module in modules}
+    read = [path for path in (f"modules/{id}/module.yml" for id in ids) if path in files.located]
+    found = [(files.located[path], whole.get(path)) for path in read]
+    rules.check_modules(found, names.works, files.problems)
+    parts = [path.removesuffix(".md").split("/") for path in files.sources if "/handouts/" in path]
+    there = {**names.ids, "handout": frozenset(f"{module}/{part}" for _, module, *_, part in parts)}
+    rules.check_addresses(files.located.get(SETTINGS), found, there, files.problems)
+
+
+def _check_others(
+    files: Files, terms: tuple[Term, ...] | None, leading: Facilitation | None, talks: Conversations | None
+) -> None:
+    located, problems = files.located, files.problems
+    if SETTINGS in located:
+        rules.check_settings(located[SETTINGS], problems)
+    if GLOSSARY in located:
+        rules.check_terms(terms, located[GLOSSARY], problems)
+    if FACILITATION in located:
+        rules.check_facilitation(leading, located[FACILITATION], problems)
+    if CONVERSATIONS in located:
+        rules.check_conversations(talks, located[CONVERSATIONS], problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The order of the modules, also when something else in the settings is wrong."""
+
+    modules: tuple[str, ...] | None
+
+
+def _order(files: Files) -> tuple[tuple[str, ...], bool]:
+    """The modules to read, in order, and whether one is lost. A misspelled id stands for the folder that it means."""
+    folders = files.reader.folders("modules")
+    located = files.located.get(SETTINGS)
+    listed = schema.seen(_Listed, Settings, located, ()).modules if located else None
+    ids = folders if listed is None else listed
+    unlisted = set(folders) - set(ids)
+    order = []
+    for at, id in enumerate(ids):
+        meant = id if id in folders else near(id, unlisted)
+        if located and meant != id:
+            hint = nearest(id, unlisted or folders)
+            files.problems.add(located.place("modules", at), f"no folder for module {id!r} ({hint})")
+        if meant is not None:
+            unlisted.discard(meant)
+            order.append(meant)
+    return tuple(dict.fromkeys(order)), len(order) < len(ids)
+
+
+def _modules(files: Files, ids: tuple[str, ...]) -> Iterator[Module]:
+    for number, id in enumerate(ids, 1):
+        folder = f"modules/{id}"
+        file = files.word(ModuleFile, f"{folder}/module.yml")
+        reading = files.prose(f"{folder}/reading.md")
+        handouts = tuple(files.prose(path) for path in files.reader.files(f"{folder}/handouts", _MARKDOWN))
+        shown = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", images.KINDS))
+        if not handouts and files.reader.is_whole(f"{folder}/handouts"):
+            files.problems.add(Place(f"{folder}/handouts"), "no handout (write at least one .md file here)")
+        if file is None:
+            continue
+        yield Module(
+            id=id,
+            number=number,
+            file=file,
+            path=f"{folder}/module.yml",
+            reading=reading or Prose(path=f"{folder}/reading.md", text=""),
+            handouts=tuple(part for part in handouts if part),
+            images=shown,
+        )
+
+
+def _references(files: Files) -> tuple[Reference, ...] | None:
+    records = files.word(tuple[Record, ...], REFERENCES, pasted.understood)
+    located = files.located.get(REFERENCES)
+    entries = located.root.plain() if located else None
+    if located and isinstance(entries, list):
+        ids = [str(entry.get("id") or "") or None if isinstance(entry, dict) else None for entry in entries]
+        rules.unique(ids, lambda at: located.place(at, "id"), files.problems)
+    return None if records is None else tuple(_reference(record) for record in records)
+
+
+def _reference(record: Mapping[str, Any]) -> Reference:
+    """CSL-JSON as processors want it: dates as `date-parts`."""
+    csl: dict[str, Any] = {key: value for key, value in record.items() if key not in OURS}
+    for role in {"author", "editor", "translator"} & csl.keys():
+        csl[role] = [dict(name) for name in csl[role]]
+    for date in {"issued", "accessed"} & csl.keys():
+        parts = [csl[date].year, csl[date].month, csl[date].day]
+        csl[date] = {"date-parts": [[part for part in parts if part]]}
+    return Reference(id=record["id"], csl=csl, supports=record.get("supports"), caution=record.get("caution"))

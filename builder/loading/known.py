@@ -1,0 +1,82 @@
+"""What a curriculum's texts may name, told from the files that parse: a broken one hides no slip of another.
+
+In: the files as read. Out: ids, pages and anchors. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder import dialect
+from builder.checking.texts import Known
+from builder.loading.files import GLOSSARY, REFERENCES, SETTINGS, Files
+from builder.model.curriculum import Settings
+from builder.sources import schema
+from builder.sources.yaml import Located
+
+
+class _Anything(frozenset[str]):
+    """Ids of a file that could not be read: naming them is no further problem."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def known(files: Files, *, lost: bool) -> Known:
+    """What texts may name, as far as the files that parse tell: a broken one does not keep the texts from a check.
+
+    A module that has a folder is known, also while it is not in the order; that is told once, and elsewhere.
+    """
+    modules = frozenset(files.reader.folders("modules"))
+    read = [path for path in files.asked if path.endswith("/module.yml")]
+    each = [_ids(files.located.get(path), "questions") for path in read]
+    broken = lost or not each or any(isinstance(found, _Anything) for found in each)
+    pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.asked if _is_page(path)}
+    named = dict.fromkeys(("module", "guide", "handout"), modules) | {
+        "question": _Anything() if broken else frozenset().union(*each),
+        "term": _ids(files.located.get(GLOSSARY)),
+        "page": pages | set(files.made),
+    }
+    works = _ids(files.located.get(REFERENCES))
+    return Known(ids=named, works=works, files=set(files.images), supplied=_supplied(files.located.get(SETTINGS)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """The blanks that a program has filled, also when something else in the settings is wrong."""
+
+    supplied: Mapping[str, str] | None
+
+
+def _supplied(located: Located | None) -> frozenset[str]:
+    found = schema.seen(_Filled, Settings, located, ()).supplied if located else None
+    return _Anything() if found is None else frozenset(name.casefold() for name in found)
+
+
+def _ids(located: Located | None, *path: str) -> frozenset[str]:
+    """The ids of the entries in a list of a file, whatever else may be wrong with them; any id when it has no list."""
+    entries = located.at(path).plain() if located else None
+    if not isinstance(entries, list):
+        return _Anything()
+    return frozenset(str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry)
+
+
+def written(files: Files) -> dict[str, frozenset[str]]:
+    """The pages that there will be, told without composing them, with the anchors that authors gave them.
+
+    What a page gets from templates is not known yet, and naming it is no problem here.
+    """
+    folders = files.reader.folders("modules")
+    made = [f"modules/{id}/{name}.md" for id in folders for name in ("index", "guide", "handout")]
+    pages: dict[str, frozenset[str]] = dict.fromkeys([*made, *(f"{name}.md" for name in files.made)], _Anything())
+    pages |= {path.removeprefix("docs/"): _Anything() for path in files.asked - files.sources.keys() if _is_page(path)}
+    for path, source in files.sources.items():
+        anchors = dialect.ids(dialect.tree(source.text)) if path.startswith("docs/") else ()
+        pages.setdefault(path.removeprefix("docs/"), frozenset(anchors))
+    return pages
+
+
+def _is_page(path: str) -> bool:
+    """Whether a file is a page of the site, also when it could not be read."""
+    return path.startswith("docs/") and path.endswith(".md")

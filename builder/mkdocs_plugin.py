@@ -1,0 +1,300 @@
+"""The door to MkDocs: hands the stage to it, and builds the site with it. No other room knows MkDocs.
+
+In: `mkdocs.yml`. Out: generated pages, navigation and settings. Touches: MkDocs writes the site; we add its manifest.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import itertools
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import mkdocs.commands.build
+import mkdocs.commands.serve
+from markupsafe import Markup
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
+
+from builder import markup, output, pipeline, site
+from builder.leaks import Secrets
+from builder.press import Press
+from builder.problems import Place, Problem, Problems, Stopped, one, report, stopping
+from builder.site import Stage
+from builder.sources import leftovers
+
+_TOGGLE = re.compile(r'(?<=id="__drawer"|id="__search") autocomplete="off"')  # no check box has this in HTML
+
+_log = logging.getLogger("mkdocs.plugins.curriculum")
+
+
+class CurriculumConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed in part
+    """Options of the plugin in `mkdocs.yml`."""
+
+    paper = config_options.Choice(("letter", "a4"), default="letter")
+    """The paper of the PDFs that the site offers."""
+
+
+class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped-call]  # the same
+    """Compose the curriculum before MkDocs empties its output folder, so that a broken module costs nothing."""
+
+    def __init__(self) -> None:
+        self.on_shutdown()
+
+    def on_shutdown(self) -> None:
+        """Forget one build: MkDocs gives the same plugin to the next one of the same process."""
+        self._command = "build"
+        self._stage = Stage({}, {}, [])
+        self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
+        self._date = ""
+        self._texts: dict[str, str] = {}  # of pages, as readers see them
+        self._secrets: Secrets | None = None  # unless whoever builds the site looks for them
+        self.progress: pipeline.Progress = pipeline.no_progress
+        self.built: pipeline.Built | None = None  # read already, by whoever builds the site
+        self.press: Press | None = None  # started already, likewise
+        self.staged: Callable[[], None] = lambda: None  # told when all that remains is for MkDocs to do
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember what MkDocs was asked for: a preview makes no PDFs. This keeps the plugin between rebuilds."""
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read, check and compose everything; stop MkDocs with all problems if there are any."""
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        try:
+            others = pipeline.source_folders(root) | {"packets": root / "packets"}
+            output.check_folders(others, {"the site": Path(config.site_dir)})
+            built = self.built or self._read(root)
+            site.check_dialect(config.markdown_extensions)
+            paper: Any = self.config.paper
+            self._stage = self._staged(built, paper)
+            pipeline.check_public(self._secrets, self._known(root), Path(config.site_dir))
+            self.staged()
+        except Stopped as stopped:
+            raise _refused(stopping(stopped.problems)) from stopped
+        self._date = built.loaded.curriculum.settings.edition_date.isoformat()
+        config.nav = self._stage.nav
+        for key, value in site.settings(built.loaded).items():
+            if key != "site_url" or not config.site_url:
+                config[key] = value
+        if built.documents.release is not None:
+            config.extra["editions"] = site.edition(built.documents.release)
+        config.extra["preview"] = self._command == "serve"  # MkDocs reloads it by a script of its own in each page
+        config.theme["language"] = built.loaded.curriculum.settings.language.partition("-")[0]
+        return config
+
+    def _read(self, root: Path) -> pipeline.Built:
+        """Read the sources; but for a preview also what must not be published."""
+        if self._command == "serve":
+            pipeline.check_site(root)
+            return pipeline.read(root)
+        built, self._secrets = pipeline.read_public(root, None)
+        return built
+
+    def _staged(self, built: pipeline.Built, paper: Any) -> Stage:
+        if self._command == "serve" or self.press is not None:
+            return pipeline.stage(built, paper, self.press, self.progress)
+        with pipeline.press() as press:
+            return pipeline.stage(built, paper, press, self.progress)
+
+    def _known(self, root: Path) -> Iterator[tuple[str, bytes]]:
+        """What is already there of the site, by its published path."""
+        yield from ((_published(path), data) for path, data in self._stage.files.items())
+        yield from ((f"assets/{path}", data) for path, data in output.held(root / "docs/assets"))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the stage's files in place of what lies in docs/, of which only assets are published as they are."""
+        for file in list(files):
+            stray = file.src_dir == config.docs_dir and not file.src_uri.startswith("assets/")
+            if stray or file.is_documentation_page() or leftovers.is_dropping(file.src_uri.rpartition("/")[2]):
+                files.remove(file)
+        for path, data in self._stage.files.items():
+            if known := files.get_file_from_path(path):
+                files.remove(known)
+            files.append(File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED))
+        self._fixed = {file.dest_uri: (f"docs/{file.src_uri}",) for file in files if file.src_dir == config.docs_dir}
+        return files
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
+        """Let templates, Material's too, escape every value that is not marked as HTML by its type."""
+        env.autoescape = True
+        return env
+
+    def on_page_content(self, content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Pass a page's text through the sanitizer, mark its title, and give the search a copy of the text to read."""
+        clean, found = markup.clean(content)
+        if found:
+            stopped = Stopped([Problem(Place(page.file.src_uri), fault.what) for fault in found])
+            raise _refused(stopped.problems) from stopped
+        title = html.escape(page.meta.get("title") or page.title or "", quote=False)
+        page.meta["title"] = Markup(title)  # noqa: S704  escaped for the texts of elements, where alone it is written
+        self._texts[page.file.src_uri] = clean
+        return site.searchable(page.file.src_uri, clean)
+
+    @event_priority(-100)  # after the search has read the page
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
+        """Mark the text of a page as HTML: it is all that the templates may set in as it is."""
+        page.content = Markup(self._texts[page.file.src_uri])  # noqa: S704  it has passed the sanitizer
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Parse a finished page before it is written."""
+        output = self.on_post_template(output)
+        try:
+            self._judge([(page.file.dest_uri, output.encode())])
+        except Stopped as stopped:
+            raise _refused(stopped.problems) from stopped
+        return output
+
+    def on_post_template(self, output_content: str, **_: Any) -> str:
+        """Take out what Material's frame has against HTML; this is also for pages without a text, such as 404."""
+        return _TOGGLE.sub("", output_content)
+
+    def _judge(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Raise `Stopped` if finished files hold what we do not make."""
+        problems = Problems()
+        pipeline.check_files(files, self._made(), problems, preview=self._command == "serve")
+        problems.stop_if_any()
+
+    def _made(self) -> dict[str, tuple[str, ...]]:
+        """The sources of what was made, by its published path."""
+        return {_published(path): sources for path, sources in self._stage.sources.items()}
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Date every page by the edition, so that the sitemap does not depend on the day of the build."""
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = self._date
+        return nav
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002
+        """Watch the modules too; after a save with problems, go on serving the last good pages."""
+        server.watch(str(Path(config.config_file_path or "mkdocs.yml").resolve().parent / "modules"))
+        server.builder = functools.partial(_keep_serving, server.builder)
+        return server
+
+    @event_priority(-200)  # after the search index and its copy for file://, which is made at -100
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """List what was made, with its sources; stop if it holds what only a cohort may."""
+        if self._command == "serve":
+            return
+        folder = Path(config.site_dir)
+        seen = {_published(path): data for path, data in self._stage.files.items()}
+        fresh = ((path, data) for path, data in output.held(folder) if seen.get(path) != data)
+        try:
+            self._judge(output.held(folder))
+            pipeline.check_public(self._secrets, fresh, folder)
+        except Stopped as stopped:
+            warning = f"{folder} is written and must not be published"
+            raise PluginError(f"{report(stopped.problems, 'text')}\n{warning}") from stopped
+        output.write_manifest(folder, self._fixed | self._made())
+        if self.built is None:  # else whoever builds the site says so
+            root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+            _log.info(pipeline.searched(root, None))
+
+
+def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself
+    built: pipeline.Built,
+    secrets: Secrets | None,
+    fresh: Path,
+    folder: Path,
+    paper: str,
+    press: Press,
+    progress: pipeline.Progress,
+    staged: Callable[[], None],
+) -> None:
+    """Do what `mkdocs build --strict` does, into a fresh folder that is to become `folder`.
+
+    Calls `staged` when all that remains is for MkDocs to do. In the end every file is searched for `secrets`. Raises
+    `Stopped` with everything that is wrong.
+    """
+    pipeline.check_site(built.root, refused)
+    heard = _Warnings()
+    logging.getLogger("mkdocs").addHandler(heard)
+    try:
+        config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh.absolute()))
+        plugin: Any = config.plugins["curriculum"]
+        plugin.config.paper = paper
+        plugin.press, plugin.progress, plugin.built, plugin.staged = press, progress, built, staged
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs.commands.build.build(config)
+        finally:
+            config.plugins.on_shutdown()
+        files = dict(output.held(fresh))
+        if "index.html" not in files:
+            raise one("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
+        pipeline.check_public(secrets, files.items(), folder)
+    except (Abort, ConfigurationError) as error:
+        raise _stopped(error, heard.messages) from None
+    finally:
+        logging.getLogger("mkdocs").removeHandler(heard)
+
+
+def refused(root: Path, settings: str) -> Iterator[tuple[str, str]]:
+    """Each key of the text of `mkdocs.yml` whose value MkDocs refuses or warns of, with its words."""
+    config = MkDocsConfig(config_file_path=str((root / "mkdocs.yml").absolute()))
+    config.load_dict(yaml_load(settings))
+    for key, error in itertools.chain(*config.validate()):
+        yield key, re.sub(r"<class '(\w+)'>", r"\1", str(error))
+
+
+def serve_site(root: Path, address: str) -> None:
+    """Do what `mkdocs serve` does; raise `Stopped` if the settings cannot be read."""
+    pipeline.check_site(root, refused)
+    mkdocs_logs = logging.getLogger("mkdocs")
+    mkdocs_logs.setLevel(logging.INFO)
+    mkdocs_logs.addHandler(logging.StreamHandler())
+    try:
+        mkdocs.commands.serve.serve(str(root / "mkdocs.yml"), dev_addr=address)
+    except (Abort, ConfigurationError) as error:
+        raise _stopped(error, []) from None
+
+
+def _keep_serving(rebuild: Callable[[], None]) -> None:
+    """Without this MkDocs keeps every page waiting until the problems, which it has told by now, are mended."""
+    try:
+        rebuild()
+    except (Abort, ConfigurationError) as error:
+        _log.error("The pages stay as they were. %s", error)
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of, so that it can be told as problems."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _stopped(error: BaseException, messages: list[str]) -> Stopped:
+    """Our own problems if they are behind a host's error; else what the host said, told as problems of its settings."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, Stopped):
+            return cause
+        cause = cause.__cause__ or cause.__context__
+    return Stopped([Problem(Place("mkdocs.yml"), " ".join(said.split())) for said in messages or [str(error)]])
+
+
+def _refused(problems: Iterable[Problem]) -> PluginError:
+    """Make the error by which MkDocs shows problems and ends."""
+    return PluginError(report(problems, "text"))
+
+
+def _published(path: str) -> str:
+    return path.removesuffix(".md") + ".html" if path.endswith(".md") else path

@@ -1,0 +1,72 @@
+"""Permanent addresses: the names under which everything of a curriculum was and is published.
+
+In: a curriculum. Out: names such as `question:first-steps/why-first`. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+
+from builder.model.curriculum import Curriculum, Module, Question
+
+_PAIR = ("one-to-one/index", "one-to-one/mentor", "one-to-one/student")
+"""Pages that are made only where there are conversations of a pair."""
+
+
+def successors(curriculum: Curriculum) -> dict[str, str]:
+    """The present id of the module for each former one."""
+    return {former: module.id for module in curriculum.modules for former in module.file.formerly}
+
+
+def settled(name: str, moved: Mapping[str, str]) -> str:
+    """A name with the present id of its module; `moved` is what `successors` answers."""
+    kind, _, rest = name.partition(":")
+    if kind == "module":
+        return f"module:{moved.get(rest, rest)}"
+    module, slash, id = rest.partition("/")
+    return f"{kind}:{moved.get(module, module)}/{id}" if slash and kind in {"question", "handout"} else name
+
+
+def formers(module: Module, question: Question) -> Iterator[str]:
+    """Where a question stood before, each as `question:module/id` with the module's id of that time."""
+    for former in question.formerly:
+        yield f"question:{former}" if "/" in former else f"question:{module.id}/{former}"
+
+
+def standing(curriculum: Curriculum) -> frozenset[str]:
+    """Everything whose address must hold, as `module:x`, `question:x/y`, `handout:x/file`, `page:p` and `term:t`.
+
+    That is what there is, and what `formerly` and `gone` answer for, so that a comparison with the last edition is
+    enough. Questions and handouts are named by the present id of their module.
+    """
+    moved = successors(curriculum)
+    asked = ((module, question) for module in curriculum.modules for question in module.file.questions)
+    former = {settled(name, moved) for module, question in asked for name in formers(module, question)}
+    gone = {settled(each.was, moved) for each in curriculum.settings.gone}
+    return frozenset({*identifying_texts(curriculum), *(f"module:{id}" for id in moved), *former, *gone})
+
+
+def identifying_texts(curriculum: Curriculum) -> dict[str, str]:
+    """What there is, by its name, and the words by which it is known again."""
+    texts: dict[str, str] = {}
+    for module in curriculum.modules:
+        texts[f"module:{module.id}"] = _joined((module.file.title, module.file.promise, module.reading.text))
+        for question in module.file.questions:
+            heard = (*question.listen_for, *question.follow_ups)
+            said = _joined((question.ask, question.purpose, *heard, question.if_it_stalls))
+            texts[f"question:{module.id}/{question.id}"] = said
+        for part in module.handouts:
+            texts[f"handout:{module.id}/{_stem(part.path)}"] = part.text
+    for page in curriculum.pages:
+        texts[f"page:{page.path.removeprefix('docs/').removesuffix('.md')}"] = page.text
+    texts |= {f"page:{page}": "" for page in (_PAIR if curriculum.conversations else ())}
+    return texts | {f"term:{term.id}": _joined((term.term, term.definition)) for term in curriculum.glossary}
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " ".join(texts)
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path).removesuffix(".md")

@@ -1,0 +1,111 @@
+"""Time: an agenda's running clock, and the clock times of a meeting in its own time zone.
+
+In: agendas, meetings, time zones. Out: `Slot` rows and times. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import zoneinfo
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from builder.model.cohorts import Meeting
+from builder.model.curriculum import Activity, Module
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One activity as it runs in one plan: its minutes, and when it starts and ends as people read it."""
+
+    activity: Activity
+    minutes: int
+    clock: str
+    until: str
+
+
+def running(module: Module, plan: int) -> tuple[Slot, ...]:
+    """The agenda of one plan with a clock that starts at 0:00; activities of 0 minutes are left out."""
+    return _slots(module, plan, _elapsed)
+
+
+def on_the_day(module: Module, plan: int, start: dt.time) -> tuple[Slot, ...]:
+    """The agenda of one plan with clock times from the meeting's start."""
+    return _slots(module, plan, lambda minutes: _time(_later(start, minutes)))
+
+
+def starts(lengths: Iterable[int]) -> Iterator[str]:
+    """When each of several parts begins, by a clock that starts at 0:00."""
+    return map(_elapsed, itertools.accumulate([*lengths][:-1], initial=0))
+
+
+def when(meeting: Meeting) -> str | None:
+    """The meeting's day and hour as people say them, as far as both are known; None without a date."""
+    return None if meeting.date is None else moment(meeting.date, meeting.start)
+
+
+def until(meeting: Meeting, minutes: int) -> str | None:
+    """The hour at which a meeting of so many minutes ends, as people say it; None without a start."""
+    return None if meeting.start is None else _time(_later(meeting.start, minutes))
+
+
+def moment(date: dt.date, start: dt.time | None) -> str:
+    """A day and, where it is known, an hour as people say them."""
+    day = f"{_DAYS[date.weekday()]}, {_MONTHS[date.month - 1]} {date.day}, {date.year}"
+    return f"{day}, {_time(start)}" if start else day
+
+
+def day(date: dt.date) -> str:
+    """A date as people write it, in the language of the program whatever the machine's locale."""
+    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
+
+
+def months(first: dt.date, last: dt.date) -> str:
+    """The months from one day to another as people write them, such as `April to September 2021`."""
+    begin, end = (f"{_MONTHS[date.month - 1]} {date.year}" for date in (first, last))
+    if begin == end:
+        return end
+    return f"{_MONTHS[first.month - 1] if first.year == last.year else begin} to {end}"
+
+
+def fault_of_hour(date: dt.date, start: dt.time, place: zoneinfo.ZoneInfo) -> str | None:
+    """Say if clocks skip or repeat this local time on that day (PEP 495: fold tells the two readings apart)."""
+    first = dt.datetime.combine(date, start, tzinfo=place)
+    second = first.replace(fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return None
+    there = first.astimezone(dt.UTC).astimezone(place).replace(tzinfo=None) == first.replace(tzinfo=None)
+    return "occurs twice, because clocks go back" if there else "does not occur, because clocks go forward"
+
+
+# Written out, because strftime would follow the locale of whoever builds.
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def _slots(module: Module, plan: int, told: Callable[[int], str]) -> tuple[Slot, ...]:
+    """The activities of one plan in turn, their times after so many minutes as `told` tells them."""
+    activities = [activity for activity in module.file.agenda if activity.minutes.get(plan, 0)]
+    lengths = [activity.minutes[plan] for activity in activities]
+    turns = itertools.pairwise(itertools.accumulate(lengths, initial=0))
+    return tuple(
+        Slot(activity, length, told(begins), told(ends))
+        for activity, length, (begins, ends) in zip(activities, lengths, turns, strict=True)
+    )
+
+
+def _elapsed(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _later(start: dt.time, minutes: int) -> dt.time:
+    """A wall-clock time some minutes on; a meeting that runs past midnight wraps round."""
+    return (dt.datetime.combine(dt.date(2000, 1, 1), start) + dt.timedelta(minutes=minutes)).time()
+
+
+def _time(time: dt.time) -> str:
+    return f"{(time.hour - 1) % 12 + 1}:{time.minute:02d} {'pm' if time.hour >= 12 else 'am'}"

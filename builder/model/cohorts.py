@@ -1,0 +1,128 @@
+"""The words of a campaign: people, meetings, teams, pairs, cohorts, as frozen dataclasses. What they hold is secret.
+
+Nothing in, nothing out, nothing touched. Field names are the keys that organizers write in YAML.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from annotated_types import Ge, Le, MinLen
+
+from builder.model.kinds import Attendance, Clock, Email, Format, Id, Plan, Url, Verbatim, word
+
+
+@word
+class Person:
+    """A facilitator, or one of a pair."""
+
+    name: Verbatim
+    email: Email | None = None
+
+
+@word
+class Member:
+    """A participant; `attended` names meetings of the team, or of another one as `team/meeting`."""
+
+    name: Verbatim
+    email: Email | None = None
+    attended: tuple[Attendance, ...] = ()
+
+
+@word
+class Start:
+    """A day and an hour at which a meeting was once to begin, and whether people heard that it was cancelled."""
+
+    date: dt.date
+    start: Clock | None = None
+    cancelled: bool = False
+
+
+@word
+class Meeting:
+    """One meeting of a team; a missing date or start prints as a blank line."""
+
+    module: Id
+    date: dt.date | None = None
+    start: Clock | None = None
+    id: Id | None = None  # the module's id unless a team meets twice on it
+    was: tuple[Start, ...] = ()  # where it stood before it was moved, oldest first
+    cancelled: bool = False
+
+    @property
+    def key(self) -> str:
+        """The permanent id of the meeting within its team."""
+        return self.id or self.module
+
+    @property
+    def moved_from(self) -> Start | None:
+        """The last start on another day or at another hour, if there was one."""
+        now = (self.date, self.start)
+        return next((each for each in reversed(self.was) if (each.date, each.start) != now), None)
+
+    @property
+    def revision(self) -> int:
+        """How many changes people have heard of: each move and each cancellation counts."""
+        return sum(1 + each.cancelled for each in self.was) + self.cancelled
+
+
+@word
+class Team:
+    """A small group. `id` is permanent: paths and calendars rest on it."""
+
+    id: Id
+    name: Verbatim
+    facilitators: tuple[Person, ...] = ()
+    members: tuple[Member, ...] = ()
+    place: Verbatim | None = None
+    link: Url | None = None
+    phone: Verbatim | None = None
+    meetings: tuple[Meeting, ...] = ()
+    time_zone: Verbatim | None = None  # None where it follows the clocks of its cohort
+    joined: Id | None = None  # the team in which its people are now; what it did itself stays true
+
+    @property
+    def taking_place(self) -> tuple[tuple[int, Meeting], ...]:
+        """The meetings that are not cancelled, each with its number, which never changes: cancelled ones count."""
+        return tuple((number, each) for number, each in enumerate(self.meetings, 1) if not each.cancelled)
+
+
+@word
+class Pair:
+    """A mentor and a student who meet one to one. `id` is permanent: paths rest on it."""
+
+    id: Id
+    mentor: Person
+    student: Person
+
+
+@word
+class CohortFile:
+    """`cohorts/<cohort>/cohort.yml` as written."""
+
+    format: Format
+    name: Verbatim
+    start: dt.date
+    end: dt.date
+    time_zone: Verbatim
+    meeting_minutes: Plan
+    edition: Verbatim | None = None  # the edition that the teams study, None for the one in work
+    changes_since: Verbatim | None = None  # an edition that they have on paper
+    certificate_meetings: Annotated[int, Ge(1), Le(100)] | None = None  # how many earn a certificate
+    teams: Annotated[tuple[Team, ...], MinLen(1)]
+    pairs: tuple[Pair, ...] = ()
+    public: tuple[Verbatim, ...] = ()  # names and addresses of this file that may be published, as they stand in it
+
+
+@word
+class Cohort:
+    """One campaign's run of the curriculum. Everything in it is secret but the fact that there is one."""
+
+    id: str
+    path: str
+    file: CohortFile
+
+    def zone_of(self, team: Team) -> str:
+        """The time zone whose clocks a team follows."""
+        return team.time_zone or self.file.time_zone

@@ -1,0 +1,298 @@
+"""The words of the domain, as frozen dataclasses: what a curriculum is, complete or not there.
+
+Nothing in, nothing out, nothing touched. Field names are the keys that authors write in YAML; the constraints
+beside them are those of `kinds`, which `schema` enforces. A `Text` is Markdown with blocks, an `Inline` one paragraph
+of it, a `Plain` words alone. What a template puts into a heading, a title, a menu, a link's words or an attribute is
+`Plain`; what it puts behind other words, or into a cell, `Inline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Annotated, Any, Literal
+
+from annotated_types import Ge, Le, MinLen
+
+from builder.model.conversations import Conversations
+from builder.model.facilitation import Facilitation
+from builder.model.kinds import (
+    Edition,
+    Email,
+    Format,
+    Former,
+    Id,
+    Inline,
+    Language,
+    Minutes,
+    Name,
+    Phrase,
+    Plain,
+    Plan,
+    Site,
+    Stamp,
+    Supplied,
+    Target,
+    Text,
+    Url,
+    is_placeholder,
+    word,
+)
+
+Kind = Literal[
+    "opening", "round", "practice", "presentation", "pairs", "discussion", "writing", "commitment", "break", "closing"
+]
+Lead = Literal["A", "B", "AB"]
+
+
+@word
+class License:
+    """The license of the curriculum's text."""
+
+    name: Plain
+    url: Url
+
+
+@word
+class Contact:
+    """Whom readers may write to."""
+
+    name: Plain
+    email: Email
+
+
+@word
+class Agreement:
+    """One community agreement."""
+
+    id: Id
+    text: Text
+
+
+@word
+class Gone:
+    """Something that had an address in an earlier edition and is not there any more."""
+
+    was: Name  # such as question:first-steps/why-first
+    why: Plain  # one sentence for readers
+    instead: Target | None = None  # where readers go
+
+
+@word
+class Settings:
+    """`modules/curriculum.yml`: what holds for the whole curriculum."""
+
+    format: Format
+    title: Plain
+    subtitle: Plain
+    language: Language  # such as en-US
+    license: License
+    edition: Edition  # the edition in work
+    edition_date: Stamp  # stamps every artifact, so that a build does not depend on the day
+    url: Site
+    repository: Site
+    contact: Contact
+    provenance: Inline
+    meeting_lengths: tuple[Plan, ...]
+    modules: Annotated[tuple[Id, ...], MinLen(1)]
+    agreements: Annotated[tuple[Agreement, ...], MinLen(1)]
+    care: Text  # what facilitators do when someone is distressed
+    supplied: Mapping[Plain, Supplied] = field(default_factory=dict)  # what a program writes into the local blanks
+    gone: tuple[Gone, ...] = ()
+
+    @property
+    def address(self) -> str | None:
+        """Where the site lives, with a slash at its end; None while that is a placeholder."""
+        return None if is_placeholder(self.url) else self.url.rstrip("/") + "/"
+
+
+@word
+class Objective:
+    """What a participant will be able to do; read as `verb text`."""
+
+    id: Id
+    verb: Plain  # one whose doing can be seen
+    text: Inline
+    shown: Inline  # where in the module it shows
+
+
+@word
+class Prompt:
+    """One question to write on before the meeting."""
+
+    id: Id
+    title: Plain
+    text: Text
+
+
+@word
+class Reflection:
+    """What participants do, alone, before the meeting."""
+
+    minutes: Minutes
+    prompts: Annotated[tuple[Prompt, ...], MinLen(1)]
+
+
+@word
+class Activity:
+    """One timed part of a meeting. `minutes` gives its length in each plan; 0 leaves it out."""
+
+    id: Id
+    kind: Kind
+    title: Plain
+    lead: Lead
+    minutes: Mapping[Plan, Minutes]
+    in_short: Inline  # one line for the run sheet
+    instructions: Text
+    ready: tuple[Inline, ...] = ()
+    questions: tuple[Id, ...] = ()
+
+
+@word
+class Question:
+    """One discussion question with its facilitator notes."""
+
+    id: Id
+    core: bool = False
+    ask: Text
+    purpose: Text
+    listen_for: Annotated[tuple[Text, ...], MinLen(1)]
+    follow_ups: Annotated[tuple[Text, ...], MinLen(1)]
+    if_it_stalls: Text
+    objectives: Annotated[tuple[Id, ...], MinLen(1)]
+    formerly: tuple[Former, ...] = ()  # its ids before, with a slash after the module's if it stood in another
+
+
+@word
+class Shortened:
+    """What becomes of one activity when a meeting begins ten minutes late."""
+
+    activity: Id
+    minutes: Minutes  # that are left of it
+    how: Inline
+
+
+@word
+class Commitment:
+    """What each participant does in the weeks until the next meeting."""
+
+    practice: Text
+    if_then: Text
+    also: Text | None = None
+
+
+@word
+class Further:
+    """A work for further reading, with a line on why."""
+
+    reference: Id
+    note: Inline
+
+
+@word
+class ModuleFile:
+    """`modules/<slug>/module.yml` as written."""
+
+    title: Plain
+    short_title: Plain  # for navigation and running headers
+    promise: Inline
+    content_note: Text
+    in_two_minutes: Text | None = None  # for whoever comes unprepared
+    reading_minutes: Annotated[int, Ge(1), Le(240)]
+    objectives: Annotated[tuple[Objective, ...], MinLen(1)]
+    reflection: Reflection
+    agenda: Annotated[tuple[Activity, ...], MinLen(1)]
+    questions: Annotated[tuple[Question, ...], MinLen(1)]
+    materials: Annotated[tuple[Text, ...], MinLen(1)]
+    commitment: Commitment
+    worked_on: Inline | None = None  # what the message after the meeting says of it
+    late: tuple[Shortened, ...] = ()  # on the longest plan; together they save ten minutes
+    key_points: Annotated[tuple[Text, ...], MinLen(1)]
+    further_reading: tuple[Further, ...] = ()
+    formerly: tuple[Id, ...] = ()  # the module's ids before
+
+
+@word
+class Prose:
+    """An authored Markdown file: its path under the root, with `/`, and its text."""
+
+    path: str
+    text: str
+
+
+@word
+class Module:
+    """One teaching unit: its file, its reading, its handouts, its images."""
+
+    id: str
+    number: int
+    file: ModuleFile
+    path: str  # of module.yml
+    reading: Prose
+    handouts: tuple[Prose, ...]
+    images: tuple[str, ...]  # paths under the root
+
+    def question(self, id: str) -> tuple[int, Question]:
+        """The question with this id and its number, counted from 1 in the order of the file."""
+        return next((n, q) for n, q in enumerate(self.file.questions, 1) if q.id == id)
+
+    def activity(self, id: str) -> Activity:
+        """The activity with this id."""
+        return next(activity for activity in self.file.agenda if activity.id == id)
+
+
+@word
+class Term:
+    """One entry of `modules/glossary.yml`; `also` lists other forms in running text, such as plurals."""
+
+    id: Id
+    term: Phrase
+    definition: Text
+    also: tuple[Phrase, ...] = ()
+
+
+@word
+class Reference:
+    """One work: CSL-JSON for the citation processor, and this project's own notes on it, which are not printed."""
+
+    id: str
+    csl: Mapping[str, Any]
+    supports: str | None
+    caution: str | None
+
+
+@word
+class Curriculum:
+    """Everything that authors wrote, read and checked."""
+
+    settings: Settings
+    modules: tuple[Module, ...]
+    references: tuple[Reference, ...]
+    glossary: tuple[Term, ...]
+    pages: tuple[Prose, ...]  # authored pages under docs/
+    path: str  # of curriculum.yml
+    facilitation: Facilitation
+    conversations: Conversations | None = None
+
+    def module(self, id: str) -> Module:
+        """The module with this id; KeyError if there is none."""
+        for module in self.modules:
+            if module.id == id:
+                return module
+        raise KeyError(id)
+
+
+Audience = Literal["everyone", "facilitators", "mentors", "team"]
+
+
+@word
+class Document:
+    """One composed document: ordinary Markdown, ready for a site or for print."""
+
+    path: str  # under the documentation tree, ends in .md
+    title: str
+    audience: Audience
+    markdown: str
+    sources: tuple[str, ...]
+    description: str = ""
+    searched: bool = True  # False for what is not for everyone, for lists of pages, and for what authors read

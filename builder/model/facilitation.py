@@ -1,0 +1,59 @@
+"""The words of leading meetings: what holds for every meeting of a curriculum, as frozen dataclasses.
+
+Nothing in, nothing out, nothing touched. Guides, packets and the page of forms print these texts; what belongs to one
+module alone stands in its own file.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from annotated_types import MinLen
+
+from builder.model.kinds import Id, Inline, Plain, Text, word
+
+Texts = Annotated[tuple[Text, ...], MinLen(1)]
+
+
+@word
+class Message:
+    """What goes to the group after a meeting, but for what its module says of the meeting and of the next."""
+
+    opening: Text
+    parked: Text
+    feedback: Text
+    support: Text
+    closing: Text
+    after_last: Text  # in place of the next meeting, after the last
+
+
+@word
+class Form:
+    """A form that people fill in: a text with tables and lines to write on."""
+
+    id: Id
+    title: Plain
+    when: Inline  # when it is handed out
+    text: Text
+
+
+@word
+class Facilitation:
+    """`modules/facilitation.yml`: how every meeting is prepared, led and closed."""
+
+    short_notice: Text  # for whoever gets all this on the evening before
+    week_before: Texts
+    day_before: Texts
+    room: Texts
+    call: Texts
+    pausing: Text  # how to pause, and what to do when someone is hurt
+    late: Text  # where a plan has no advice of its own
+    early: Text
+    latecomer: Text
+    parking: Text
+    after: Texts
+    message: Message
+    sign_in: Text
+    poster: Text
+    certificate: Text
+    forms: Annotated[tuple[Form, ...], MinLen(1)]

@@ -1,0 +1,202 @@
+"""Kinds of values: ids, texts, addresses, times, and the rules that hold for each, as `annotated-types` constraints.
+
+In: single values. Out: whether they are well formed. Touches nothing. `schema` enforces this and words the problems.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, TypeVar, dataclass_transform
+
+from annotated_types import Ge, Le, MaxLen, MinLen, Predicate
+
+from builder.dialect.links import fault_of_doi, fault_of_email, fault_of_site, fault_of_url
+from builder.model.filenames import fault
+from builder.model.kinds.words import fault_of_cited, fault_of_plain, fault_of_supplied, fault_of_verbatim
+
+T = TypeVar("T")
+
+PLANS = (60, 45, 30)
+"""Meeting lengths, in minutes, that every agenda must be written for."""
+
+FORMATS = (1,)
+"""Every source format ever released; all stay readable."""
+
+_NUMBER = "(0|[1-9][0-9]*)"
+_RELEASE = re.compile(rf"{_NUMBER}(\.{_NUMBER})*((a|b|rc){_NUMBER})?(\.post{_NUMBER})?(\.dev{_NUMBER})?")
+"""A version number in its shortest spelling (PEP 440), without epoch and local part."""
+
+ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` may be a permanent id: small ASCII letters and digits in words joined by single hyphens."""
+    return len(text) <= 64 and ID_PATTERN.fullmatch(text) is not None
+
+
+def is_former(text: str) -> bool:
+    """Whether `text` may name where a question once stood: by its id, or by its module's id, a slash and its own."""
+    parts = text.split("/")
+    return len(parts) <= 2 and all(map(is_id, parts))
+
+
+def is_attendance(text: str) -> bool:
+    """Whether `text` may name a meeting: by its own id, or by its team's id, a slash and its own."""
+    return is_former(text)
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` names something that has an address of its own, such as `module:first-steps`."""
+    kind, _, name = text.partition(":")
+    first, *rest = name.split("/")
+    if kind in {"module", "term"}:
+        return is_id(name)
+    if kind == "question":
+        return is_id(first) and len(rest) == 1 and is_id(rest[0])
+    if kind == "handout":
+        return is_id(first) and len(rest) == 1 and _is_file(rest[0])
+    return kind == "page" and first.lower() not in _NO_PAGES and all(map(_is_file, (first, *rest)))
+
+
+_NO_PAGES = frozenset({"modules", "sources", "search", "assets", "404"})
+"""Names and folders at the top of the site where no author can have put a page."""
+
+
+def _is_file(name: str) -> bool:
+    """Whether a file or folder can have this name and stay where it is put."""
+    return bool(name) and not name.startswith(".") and fault(name) is None
+
+
+def is_email(text: str) -> bool:
+    """Whether `text` is one e-mail address: a person at a host with a dot."""
+    return fault_of_email(text) is None
+
+
+def is_url(text: str) -> bool:
+    """Whether `text` is an absolute web address that can be written anywhere as it is."""
+    return fault_of_url(text) is None
+
+
+def is_site(text: str) -> bool:
+    """Whether `text` is an absolute web address below which others can lie."""
+    return fault_of_site(text) is None
+
+
+def is_doi(text: str) -> bool:
+    """Whether this is a DOI itself: not its address, and not nonsense."""
+    return fault_of_doi(text) is None
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` is one line of words without markup, fit for titles, menus, links and cells."""
+    return fault_of_plain(text) is None
+
+
+def is_verbatim(text: str) -> bool:
+    """Whether `text` is one line that can be shown sign for sign, such as a name or a place."""
+    return fault_of_verbatim(text) is None
+
+
+def is_cited(text: str) -> bool:
+    """Whether `text` is one line of a reference list: sign for sign, but for the tags that CSL knows."""
+    return fault_of_cited(text) is None
+
+
+def is_supplied(text: str) -> bool:
+    """Whether `text` may fill a blank: it holds none itself."""
+    return fault_of_supplied(text) is None
+
+
+def is_language(text: str) -> bool:
+    """Whether `text` is a language tag of BCP 47 for English, in which the program's own words are."""
+    return re.fullmatch("en(-([A-Z]{2}|[0-9]{3}))?", text) is not None
+
+
+def is_edition(text: str) -> bool:
+    """Whether `text` may name the edition in work: as `editions.names` wants it, with or without `-draft`."""
+    release = text.removesuffix("-draft")
+    return len(release) <= 32 and _RELEASE.fullmatch(release) is not None
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address or e-mail address is at a name set aside for examples (RFC 2606, RFC 6761)."""
+    host = re.sub(r"^.*?(//|@)", "", address).partition("/")[0].partition(":")[0].lower()
+    return re.search(r"(^|\.)(example(\.(com|net|org))?|invalid|test|localhost)$", host) is not None
+
+
+def is_minute(time: dt.time) -> bool:
+    """Whether a clock time is given in whole minutes and without an offset of its own."""
+    return time.second == time.microsecond == 0 and time.tzinfo is None
+
+
+def is_stamp(day: dt.date) -> bool:
+    """Whether files can bear this date: what packs a site counts the seconds since 1970 in 32 bits."""
+    return 1970 <= day.year <= 2105
+
+
+def is_release_date(day: dt.date) -> bool:
+    """Whether an archive can bear this date: in a zip file time begins in 1980."""
+    return 1980 <= day.year <= 2105
+
+
+def is_plan(minutes: int) -> bool:
+    """Whether a meeting of so many minutes is one that agendas are written for."""
+    return minutes in PLANS
+
+
+def is_format(number: int) -> bool:
+    """Whether this is a source format that the builder reads."""
+    return number in FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """Says of a type that its texts are Markdown, and how much of it they may hold; `proofreading` enforces it."""
+
+    extent: Literal["blocks", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Says of a type that its texts name what a link can name; `proofreading` follows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unprinted:
+    """Says of a type that its texts are for those who edit the sources, and shown nowhere."""
+
+
+Id = Annotated[str, Predicate(is_id)]
+Attendance = Annotated[str, Predicate(is_attendance)]
+Former = Annotated[str, Predicate(is_former)]
+Name = Annotated[str, Predicate(is_name)]
+Text = Annotated[str, MinLen(1), Markdown("blocks")]
+Inline = Annotated[str, MinLen(1), Markdown("line")]
+Supplied = Annotated[str, MinLen(1), Predicate(is_supplied), Markdown("line")]
+Plain = Annotated[str, MinLen(1), Predicate(is_plain)]
+Phrase = Annotated[str, MinLen(1), MaxLen(100), Predicate(is_plain)]  # is looked for in every text
+Verbatim = Annotated[str, MinLen(1), Predicate(is_verbatim)]
+Cited = Annotated[str, MinLen(1), Predicate(is_cited)]
+Target = Annotated[str, MinLen(1), Followed()]
+Memo = Annotated[str, MinLen(1), Unprinted()]
+Language = Annotated[str, MinLen(1), Predicate(is_language)]
+Edition = Annotated[str, MinLen(1), Predicate(is_edition)]
+Url = Annotated[str, Predicate(is_url)]
+Site = Annotated[str, Predicate(is_site)]
+Doi = Annotated[str, Predicate(is_doi)]
+Email = Annotated[str, Predicate(is_email)]
+Minutes = Annotated[int, Ge(0), Le(240)]
+Clock = Annotated[dt.time, Predicate(is_minute)]
+Stamp = Annotated[dt.date, Predicate(is_stamp)]
+Plan = Annotated[int, Predicate(is_plan)]
+Format = Annotated[int, Predicate(is_format)]
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def word(cls: type[T]) -> type[T]:
+    """Make `cls` one word of the domain: a frozen, slotted dataclass that takes no unknown keys."""
+    made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made.__pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": True}  # type: ignore[attr-defined]
+    return made

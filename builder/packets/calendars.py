@@ -1,0 +1,201 @@
+"""Calendar files (iCalendar, RFC 5545): a team's meetings, and all meetings of a cohort.
+
+In: the curriculum, a cohort, a team. Out: bytes, the same for the same sources. Touches nothing (`zoneinfo` reads
+`tzdata`); imports `icalendar`, and no other room does. The files are for the people of a team: they hold its link and
+its telephone number, but no person.
+
+An event's UID rests on the permanent ids of cohort, team and meeting alone, and its SEQUENCE grows with each move and
+each cancellation: who imports a file again gets the meeting moved or cancelled, and not doubled. METHOD is not set:
+with it a file counts as a message between calendars, and PUBLISH then demands an organizer (RFC 5546, 3.2.1), who would
+be a person.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import functools
+import re
+import uuid
+import zoneinfo
+from collections.abc import Iterable, Iterator
+
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
+
+from builder import dialect
+from builder.dialect.marks import filled
+from builder.documents.apparatus import BLANK_SAYS, uncited
+from builder.model.cohorts import Cohort, Meeting, Team
+from builder.model.curriculum import Curriculum, Module, Settings
+
+_MAKER = "-//Mortals into Mentors//Curriculum builder//EN"
+
+_MEETINGS = uuid.UUID("6d0b7c6e-4f0e-4b57-9a55-2b8f3f6c0d11")
+"""The namespace of our UIDs, drawn once. Another one would double every meeting in the calendars that hold it."""
+
+_CANCELLED = "This meeting does not take place."
+
+_DAY, _MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
+
+
+def team_calendar(curriculum: Curriculum, cohort: Cohort, team: Team) -> bytes:
+    """A team's meetings that have a date."""
+    events = _events(curriculum, cohort, team, "")
+    return _calendar(cohort, (team,), f"{_plain(curriculum.settings.title, curriculum.settings)}: {team.name}", events)
+
+
+def cohort_calendar(curriculum: Curriculum, cohort: Cohort) -> bytes:
+    """The meetings of all teams that have a date; the summary tells the team."""
+    events = (event for team in cohort.file.teams for event in _events(curriculum, cohort, team, f"{team.name}, "))
+    return _calendar(
+        cohort,
+        cohort.file.teams,
+        f"{_plain(curriculum.settings.title, curriculum.settings)}: {cohort.file.name}",
+        events,
+    )
+
+
+class _Text(vText):
+    """A text, escaped as RFC 5545 says; the library would take a backslash before an N for the end of a line."""
+
+    def to_ical(self) -> bytes:
+        return re.sub(r"([\\;,])", r"\\\1", self).replace("\n", r"\n").encode()
+
+
+def _calendar(cohort: Cohort, teams: Iterable[Team], name: str, events: Iterable[Event]) -> bytes:
+    made = Calendar()
+    made.add("prodid", _MAKER)
+    made.add("version", "2.0")
+    made.add("name", _Text(name))  # RFC 7986
+    made.add("x-wr-calname", _Text(name))  # what most calendars read instead
+    file = cohort.file
+    for zone in dict.fromkeys(map(cohort.zone_of, teams)):  # always: a calendar may not be empty
+        made.add_component(_zone(zone, file.start.year, file.end.year))
+    for event in events:
+        made.add_component(event)
+    data: bytes = made.to_ical()
+    return data
+
+
+def _events(curriculum: Curriculum, cohort: Cohort, team: Team, whose: str) -> Iterator[Event]:
+    settings = curriculum.settings
+    stamp = dt.datetime.combine(settings.edition_date, dt.time(12), dt.UTC)
+    for number, meeting in enumerate(team.meetings, 1):
+        if meeting.date is None:
+            continue
+        module = curriculum.module(meeting.module)
+        title = f"{_plain(settings.title, settings)}, {whose}meeting {number}: {module.file.short_title}"
+        event = Event()
+        event.add("uid", str(uuid.uuid5(_MEETINGS, f"{cohort.id}/{team.id}/{meeting.key}")))
+        event.add("sequence", meeting.revision)
+        event.add("dtstamp", stamp)
+        event.add("summary", _Text(f"Cancelled: {title}" if meeting.cancelled else title))
+        if meeting.cancelled:
+            event.add("status", "CANCELLED")
+            event.add("transp", "TRANSPARENT")  # people are free at this hour
+        lines = [_CANCELLED] if meeting.cancelled else _description(settings, team, module)
+        event.add("description", _Text("\n".join(lines)))
+        for name, moment, where in _span(meeting.date, meeting, cohort.zone_of(team), cohort.file.meeting_minutes):
+            event.add(name, moment, where)
+        if team.place:
+            event.add("location", _Text(team.place))
+        page = _page(settings, module)
+        if page:
+            event.add("url", page)
+        if not meeting.cancelled:
+            event.add_component(_reminder(module))
+        yield event
+
+
+def _span(day: dt.date, meeting: Meeting, name: str, minutes: int) -> Iterator[tuple[str, dt.date, dict[str, str]]]:
+    """When a meeting begins and ends: the whole day while its hour is not known."""
+    if meeting.start is None:
+        yield "dtstart", day, {}
+        yield "dtend", day + _DAY, {}
+        return
+    here, zone = {"TZID": name}, zoneinfo.ZoneInfo(name)
+    begins = dt.datetime.combine(day, meeting.start, zone)
+    ends = begins.astimezone(dt.UTC) + minutes * _MINUTE  # clocks may change meanwhile
+    local = ends.astimezone(zone)
+    yield "dtstart", begins.replace(tzinfo=None), here  # the library would name Reykjavik's time UTC
+    if local.fold:  # the hour that comes twice would be read as the first
+        yield "dtend", ends, {}
+    else:
+        yield "dtend", local.replace(tzinfo=None), here
+
+
+def _description(settings: Settings, team: Team, module: Module) -> Iterator[str]:
+    file = module.file
+    yield _plain(file.promise, settings)
+    yield (
+        f"Before the meeting: read module {module.number} ({file.reading_minutes} min), "
+        f"then reflect ({file.reflection.minutes} min)."
+    )
+    if team.link:
+        yield f"Join: {team.link}"
+    if team.phone:
+        yield f"Phone: {team.phone}"
+    yield f"Content note: {_plain(file.content_note, settings)}"
+    page = _page(settings, module)
+    if page:
+        yield f"Module {module.number}: {page}"
+
+
+def _reminder(module: Module) -> Alarm:
+    made = Alarm()
+    made.add("action", "DISPLAY")
+    made.add("description", f"Read module {module.number}: {module.file.reading_minutes} min")
+    made.add("trigger", -7 * _DAY)
+    return made
+
+
+def _page(settings: Settings, module: Module) -> str | None:
+    """The address of a module's page; None while the site has none."""
+    return f"{settings.address}modules/{module.id}/index.html" if settings.address else None
+
+
+def _plain(text: str, settings: Settings) -> str:
+    """The words of an authored text: citations left out, blanks filled as on the page."""
+    words = filled(uncited(text), settings.supplied, lambda name: f"{BLANK_SAYS}{name}")
+    return dialect.words(dialect.tree(words))
+
+
+@functools.cache
+def _zone(name: str, first: int, last: int) -> Timezone:
+    """How clocks run in a time zone, from the first of these years to the last: a rule for each time they are changed.
+
+    The library's own search is not used: it steps over spells of less than 64 days, such as Ramadan in Morocco,
+    and lets each summer begin an hour late.
+    """
+    place = zoneinfo.ZoneInfo(name)
+    made = Timezone()
+    made.add("tzid", name)
+    day, end = dt.datetime(first, 1, 1, tzinfo=dt.UTC) - _DAY, dt.datetime(last + 1, 1, 2, tzinfo=dt.UTC)
+    made.add_component(_rule(day, place))
+    while day < end:
+        if _offset(day, place) != _offset(day + _DAY, place):
+            made.add_component(_rule(_change(day, place), place))
+        day += _DAY
+    return made
+
+
+def _change(day: dt.datetime, place: zoneinfo.ZoneInfo) -> dt.datetime:
+    """The minute within the next 24 hours from which another offset holds."""
+    before = _offset(day, place)
+    minutes = range(24 * 60 + 1)
+    return day + _MINUTE * bisect.bisect(minutes, x=False, key=lambda at: _offset(day + _MINUTE * at, place) != before)
+
+
+def _rule(onset: dt.datetime, place: zoneinfo.ZoneInfo) -> TimezoneDaylight | TimezoneStandard:
+    """Which offset holds from a moment on, which RFC 5545 (3.6.5) tells by the clock that held until then."""
+    before, after = (onset - _MINUTE).astimezone(place), onset.astimezone(place)
+    made = TimezoneDaylight() if after.dst() else TimezoneStandard()
+    made.add("dtstart", before.replace(tzinfo=None) + _MINUTE)
+    made.add("tzoffsetfrom", before.utcoffset())
+    made.add("tzoffsetto", after.utcoffset())
+    made.add("tzname", after.tzname())
+    return made
+
+
+def _offset(moment: dt.datetime, place: zoneinfo.ZoneInfo) -> dt.timedelta | None:
+    return moment.astimezone(place).utcoffset()

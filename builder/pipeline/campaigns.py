@@ -1,0 +1,128 @@
+"""The cohorts beside a curriculum: which there are, what is asked for, and a check of everything.
+
+In: a curriculum and folders. Out: cohorts, chosen teams, problems. Touches: reads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from builder import leaks
+from builder.checking import addresses
+from builder.loading import cohorts
+from builder.model.cohorts import Cohort, Team
+from builder.pipeline import secrecy
+from builder.pipeline.curricula import Curricula
+from builder.pipeline.reading import Refused, check_site
+from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
+from builder.sources import git
+from builder.sources.files import Reader
+
+_PACKETS = "packets"
+
+
+def read_cohorts(curricula: Curricula, folder: Path | None) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
+    """Load every cohort, from `cohorts/` or from a folder anywhere; raise `Stopped` if they have problems.
+
+    A cohort that names an edition is checked against that edition, and then does without the curriculum in work.
+    """
+    problems = Problems()
+    found = secrecy.load_cohorts(curricula.root, folder, curricula.modules, problems)
+    problems.stop_if_any()
+    return found, tuple(problems)
+
+
+def check(
+    curricula: Curricula, folder: Path | None, against: str | None = None, refused: Refused = lambda *_: ()
+) -> tuple[Problem, ...]:
+    """Tell all notices about the sources and the cohorts, sorted; raise `Stopped` with all if there are problems.
+
+    Cohorts are checked even when the curriculum is broken; the folders then say which modules there are. With an
+    edition to hold it `against`, every address that this edition had must still lead somewhere.
+    """
+    found: set[Problem] = set()
+    root = curricula.root
+    modules = Reader(root, Problems()).folders("modules")
+    with _collected(found):
+        check_site(root, refused)
+    with _collected(found):
+        found.update(curricula.built(None).notices)
+        modules = curricula.modules(None)
+        if against is not None:
+            found.update(_lost(curricula, against))
+    problems = Problems()
+    known: tuple[Cohort, ...] = ()
+    with _collected(found):
+        known = secrecy.load_cohorts(root, folder, lambda name: curricula.modules(name) if name else modules, problems)
+    public, beside = Problems(), Problems()
+    _tracked(root, folder, known, public)
+    sought = (*known, *secrecy.load_beside(root, folder, beside))
+    found.update((*public, *beside.stopping))
+    if sought:
+        secrets = secrecy.gather(root, sought)
+        secrecy.look_at_sources(root, secrets, public)
+        found = {leaks.veiled(secrets, each) for each in (*found, *public)}
+    told = tuple(sorted({*found, *problems}))
+    if stopping(told):
+        raise Stopped(told)
+    return told
+
+
+def _tracked(root: Path, folder: Path | None, found: Iterable[Cohort], problems: Problems) -> None:
+    """Report what the curriculum's own repository would publish of people: cohorts, except samples, and packets."""
+    known = {each.id: cohorts.is_sample(each) for each in found}
+    where = root / cohorts.FOLDER if folder is None else folder
+    shown = cohorts.FOLDER if folder is None else folder.as_posix()
+    for path in _kept(root, where):
+        id, _, rest = path.partition("/")
+        if known.get(id, id.startswith(cohorts.SAMPLE)) or path.lower() == "readme.md" or path.startswith("."):
+            continue
+        what = "this cohort" if rest == cohorts.FILE else "a file of this cohort" if rest else "this file"
+        untrack = f"git rm --cached {shown}/{path}, and name it in .gitignore"
+        why = f"git keeps {what} with the curriculum, and would publish its people with it ({untrack})"
+        problems.notice(Place(f"{shown}/{path}"), why)
+    if _kept(root, root / _PACKETS):
+        why = "git keeps files of packets with the curriculum, and would publish their people with it"
+        problems.notice(Place(_PACKETS), f"{why} (git rm -r --cached {_PACKETS}, and name it in .gitignore)")
+
+
+def _kept(root: Path, folder: Path) -> tuple[str, ...]:
+    try:
+        return git.tracked(root, folder)
+    except Stopped:  # git refuses to read a repository of another user, which whoever releases is told
+        return ()
+
+
+def _lost(curricula: Curricula, edition: str) -> Problems:
+    """The addresses of an edition that lead nowhere now."""
+    problems = Problems()
+    now = curricula.loaded(None)
+    addresses.check(curricula.loaded(edition).curriculum, edition, now.curriculum, now.sources, problems)
+    return problems
+
+
+@contextlib.contextmanager
+def _collected(found: set[Problem]) -> Iterator[None]:
+    """Keep the problems that stop one part of a check, and go on with the next."""
+    try:
+        yield
+    except Stopped as stopped:
+        found.update(stopped.problems)
+
+
+def choose(found: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[Team, ...]]:
+    """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when they are not there."""
+    if not found:
+        raise one(cohorts.FOLDER, f"no cohort in this folder ({cohorts.HINT})")
+    if cohort is not None and cohort not in {each.id for each in found}:
+        raise one("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in found])})")
+    wanted = {each: each.file.teams for each in found if cohort in {None, each.id}}
+    if team is None:
+        return wanted
+    known = {one_team.id for teams in wanted.values() for one_team in teams}
+    if team not in known:
+        raise one("cohorts", f"no team {team!r} ({nearest(team, known)})")
+    meant = {each: tuple(one_team for one_team in teams if one_team.id == team) for each, teams in wanted.items()}
+    return {each: teams for each, teams in meant.items() if teams}

@@ -1,0 +1,105 @@
+"""Reading: the sources of a curriculum, or of a released edition, become one checked value with its documents.
+
+In: a root folder, or an archive. Out: `Built`. Touches: reads, by `sources`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder import dialect, documents, site
+from builder.checking import glyphs, strays
+from builder.checking.texts import follow, on_pages
+from builder.documents import Documents, Release
+from builder.loading import curriculum
+from builder.loading.curriculum import NOT_PUBLISHED, Loaded
+from builder.pipeline.walls import check_composed
+from builder.problems import Problem, Problems, Stopped
+from builder.sources.files import Reader
+
+Refused = Callable[[Path, str], Iterable[tuple[str, str]]]
+"""What answers, for a root folder and its `mkdocs.yml`, the keys whose values a host refuses, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A curriculum without problems, its documents, and what is worth telling about it."""
+
+    root: Path
+    loaded: Loaded
+    documents: Documents
+    notices: tuple[Problem, ...]
+
+
+def read(root: Path) -> Built:
+    """Load, check and compose everything public; raise `Stopped` with all problems if there are any."""
+    problems = Problems()
+    reader = Reader(root, problems)
+    loaded = curriculum.load(reader, problems)
+    glyphs.check(reader, "modules", problems)
+    strays.tell_leftovers(reader, ("docs", "modules"), NOT_PUBLISHED, problems)
+    if loaded is None:
+        raise Stopped(problems)
+    composed = documents.compose(loaded.curriculum)
+    staged = site.stage(loaded, composed, {})
+    pages = _Anchors({each.path: site.body(staged.files[each.path].decode()) for each in composed.all})
+    for link in loaded.links:
+        follow(link, pages, problems)
+    on_pages(loaded.sources, composed.all, composed.handouts.values(), problems)
+    check_composed(staged, loaded.sources, problems)
+    problems.stop_if_any()
+    return Built(root, loaded, composed, tuple(problems))
+
+
+def released(root: Path, loaded: Loaded, release: Release) -> Built:
+    """An edition with its documents, of a curriculum that bears its name already."""
+    return Built(root, loaded, documents.compose(loaded.curriculum, release), ())
+
+
+def source_folders(root: Path) -> dict[str, Path]:
+    """Folders that no output may lie in, hold or be."""
+    return {name: root / name for name in ("modules", "docs", "builder", "tests", "cohorts")}
+
+
+def public_folders(root: Path) -> dict[str, Path]:
+    """Folders that are public or will be, where no packet may lie; what `mkdocs.yml` names for the site is one."""
+    named = site.output(Reader(root, Problems()))
+    folders = {"the site": root / "site", "editions": root / "editions", "the published site": root / "public"}
+    return folders | ({f"site_dir of {site.CONFIGURATION}": root / named} if named else {})
+
+
+def check_site(root: Path, refused: Refused = lambda *_: ()) -> str:
+    """Check what only the site needs; answer the text of `mkdocs.yml`, or raise `Stopped`.
+
+    The host is asked what it refuses only once nothing is wrong that we know of, because it runs what it reads.
+    """
+    problems = Problems()
+    text = site.check(Reader(root, problems), problems)
+    problems.stop_if_any()
+    site.check_host(text, refused(root, text), root, problems)
+    problems.stop_if_any()
+    return text
+
+
+class _Anchors(Mapping[str, Set[str]]):
+    """The anchors of every page as it is staged, whose conversion `check_composed` shares."""
+
+    def __init__(self, pages: Mapping[str, str]) -> None:
+        self._pages = pages
+        self._found: dict[str, Set[str]] = {}
+
+    def __getitem__(self, path: str) -> Set[str]:
+        if path not in self._found:
+            self._found[path] = dialect.ids(dialect.tree(self._pages[path])).keys()
+        return self._found[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._pages
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)

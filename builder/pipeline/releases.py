@@ -1,0 +1,119 @@
+"""Editions and the curriculum in them: what goes into an archive, and what comes out of one again.
+
+In: sources at hand, or an archive. Out: files with their manifest; a loaded curriculum. Touches: reads, by `sources`;
+unpacks archives for a moment, by `editions`.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from builder import editions
+from builder.documents import Release
+from builder.editions import Archive, Manifest
+from builder.loading import curriculum
+from builder.loading.curriculum import NOT_PUBLISHED, Loaded
+from builder.pipeline import provenance
+from builder.pipeline.provenance import NAME
+from builder.problems import Problem, Problems, Stopped
+from builder.site import CONFIGURATION
+from builder.sources import git, images
+from builder.sources.files import Reader
+from builder.sources.git import State
+
+TOOLS = ("mkdocs", "mkdocs-material", "markdown", "typst", "citeproc-py")
+"""Packages whose versions may change what is made of the same sources."""
+
+
+FOLDERS = (CONFIGURATION, "modules", "docs")
+"""Where authors write."""
+
+
+def sources(root: Path) -> dict[str, bytes]:
+    """Everything that authors wrote and that is published, by its path in an archive; of images the picture alone."""
+    problems = Problems()
+    reader = Reader(root, problems)
+    paths = [CONFIGURATION, *reader.files("modules", None), *reader.files("docs", None)]
+    files = {path: reader.data(path) for path in published(paths)}
+    for path, data in files.items():
+        if data is not None and images.is_one(path):
+            files[path] = images.read(path, data, problems)
+    problems.stop_if_any()
+    return {f"{editions.SOURCES}{path}": data for path, data in files.items() if data is not None}
+
+
+def published(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of some sources that an edition holds: no papers of the project, and nothing hidden."""
+    shown = (path for path in paths if not any(part.startswith(".") for part in path.split("/")))
+    return tuple(path for path in shown if not path.startswith(NOT_PUBLISHED))
+
+
+def tools() -> dict[str, str]:
+    """What an edition is made with: this program, with its commit where git knows it, and what else decides its bytes.
+
+    `zlib` decides how an edition is packed, the others what is in it.
+    """
+    made = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION, NAME: provenance.version()}
+    commit = git.program()
+    if commit is not None:
+        made[f"{NAME} commit"] = commit
+    return made | {name: importlib.metadata.version(name) for name in TOOLS}
+
+
+def before(folder: Path, name: str) -> str | None:
+    """The edition after which one of this name comes: the newest at hand that is older and no preview."""
+    older = (each for each in editions.listed(folder) if editions.order(each) < editions.order(name))
+    return next((each for each in older if not editions.is_preview(each)), None)
+
+
+def load(archive: Archive) -> Loaded:
+    """The curriculum of an edition, from the sources in its archive; raise `Stopped` if they cannot be read."""
+    with editions.unpacked(archive) as root:
+        problems = Problems()
+        loaded = curriculum.load(Reader(root, problems, f"{archive.path.as_posix()}/{editions.SOURCES}"), problems)
+    if loaded is None or problems.stopping:
+        raise Stopped(_within(problems.stopping))
+    return stamped(loaded, release_of(archive.manifest))
+
+
+def stamped(loaded: Loaded, release: Release) -> Loaded:
+    """A curriculum as an edition: it bears its name and its date, and leads to an address of its own."""
+    settings = loaded.curriculum.settings
+    url = f"{release.root}{release.name}/" if release.root else settings.url
+    settings = replace(settings, edition=release.name, edition_date=release.date, url=url)
+    return replace(loaded, curriculum=replace(loaded.curriculum, settings=settings))
+
+
+def release_of(manifest: Manifest) -> Release:
+    """What an edition tells of itself."""
+    return Release(
+        name=manifest.name, date=manifest.date, notes=manifest.notes, root=manifest.root, before=manifest.before
+    )
+
+
+def _within(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of an archive's sources, told as such: their author can no longer mend them."""
+    why = "a problem in the sources of a released edition, which an older version of this program took"
+    return [Problem(each.place, f"{each.message} ({why})") for each in problems]
+
+
+def manifest(release: Release, title: str, state: State | None) -> Manifest:
+    """What the archive of an edition says of itself, its files still to be listed."""
+    return Manifest(
+        format=max(editions.FORMATS),
+        name=release.name,
+        date=release.date,
+        title=title,
+        notes=release.notes,
+        before=release.before,
+        root=release.root,
+        commit=state.commit if state else None,
+        dirty=bool(state and (state.changed or published(state.ignored))),
+        tools=tools(),
+        files={},
+    )
