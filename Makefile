@@ -1,5 +1,8 @@
 # make site   sets up, then makes site/ and packets/ for the sample cohort
+# make check  sets up, then runs what a developer runs all day: make lint and the fast tests
+# make lint   sets up, then runs the linter, the formatter, the types and the contract of imports
 # make test   sets up, then runs every test, the browser's included
+# make setup  makes .venv with everything that the tests need
 # make fuzz   sets up, then attacks the program and writes texts by chance, for ROUNDS rounds (tests/test_attacks.py)
 # make bench  sets up, then measures speed against floors and peers (docs/benchmarks.md)
 
@@ -7,10 +10,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test fuzz bench lock licenses clean
+.PHONY: site setup lint check test fuzz bench lock licenses clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/curriculum build --packets
+
+setup: $(VENV)/test.stamp
+
+lint: $(VENV)/test.stamp
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-cache
+
+check: lint
+	$(BIN)/python -m pytest -n auto -q -m "not site and not browser and not command and not slow"
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto

@@ -26,9 +26,20 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("modules", "docs", "builder/theme", "cohorts/sample-2021")
 
 
+MARKS = {"built": "site", "chrome": "browser", "project": "command"}
+"""The marker that a test has for each of these fixtures, whether it asks for it or another of its fixtures does."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option of `make fuzz`."""
     parser.addoption("--fuzz", type=int, default=0, metavar="ROUNDS", help="rounds of the long versions of tests")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by the fixtures that it uses."""
+    for item in items:
+        for fixture in MARKS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKS[fixture])
 
 
 @dataclass(frozen=True)
