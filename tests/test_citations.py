@@ -93,7 +93,7 @@ def test_entries_in_yaml_may_begin_with_a_citation(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, '      - "[@hall-2015] gave reasons"\n      - "[@sue-2007]"'), encoding="utf-8")
-    guide = pipeline.read(root).documents.guides["first-steps"]
+    guide = pipeline.read(root).documents.of_modules["guide"]["first-steps"]
     items = [dialect.words(node) for node in dialect.walk(dialect.tree(guide.markdown)) if node["t"] == "li"]
     assert any(item.endswith("gave reasons") and "Reference" not in item for item in items), items
     assert not any("-1" in item for item in items)

@@ -153,7 +153,7 @@ def test_a_heading_is_words_wherever_it_is_named(heading: str, words: str, root:
     assert loaded and not found, found  # noqa: PT018
     assert not list(foreign(loaded))
     made = compose(loaded.curriculum)
-    tree = dialect.tree(made.readings["first-steps"].markdown)
+    tree = dialect.tree(made.of_modules["module"]["first-steps"].markdown)
     assert words in [dialect.words(node) for node in dialect.walk(tree) if node.get("href") == "#maps"]
     assert words in [document.title for document in made.all if document.path == "guide/tags.md"]
 

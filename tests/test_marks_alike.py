@@ -80,7 +80,7 @@ def test_a_block_has_its_word_without_a_space_before_it(tmp_path: Path) -> None:
     """A title begins with the word of its block, also where no space parts the word from its mark."""
     at = small(tmp_path)
     Fault(READING, "A map helps.", '!!!reflection "Mine"\n    Text.', "", at="1:1").plant(at)
-    page = pipeline.Curricula(at).built(None).documents.readings["first-steps"]
+    page = pipeline.Curricula(at).built(None).documents.of_modules["module"]["first-steps"]
     assert "Reflection: Mine" in dialect.words(dialect.tree(page.markdown))
 
 
@@ -89,7 +89,7 @@ def test_an_address_becomes_a_link_but_not_in_an_example(tmp_path: Path) -> None
     at = small(tmp_path)
     text = "See https://walk.example.edu/a_(b), or (www.example.edu). Ask ask@example.edu.\n\n    get https://code.example.edu"
     Fault(READING, "A map helps.", text, "", at="1:1").plant(at)
-    tree = dialect.tree(pipeline.Curricula(at).built(None).documents.readings["first-steps"].markdown)
+    tree = dialect.tree(pipeline.Curricula(at).built(None).documents.of_modules["module"]["first-steps"].markdown)
     links = {dialect.words(node): node["href"] for node in dialect.walk(tree) if node["t"] == "a"}
     assert links["https://walk.example.edu/a_(b)"] == "https://walk.example.edu/a_(b)"
     assert links["www.example.edu"] == "https://www.example.edu"

@@ -77,7 +77,7 @@ def test_a_guide_ends_with_its_message(module: Module) -> None:
     else:
         expected.append(f"Next. {CURRICULUM.facilitation.message.after_last}")
     assert [text for text in expected if not text or text not in told] == []
-    shown = WHOLE.documents.guides[module.id].markdown.partition("{: #message }")[2]
+    shown = WHOLE.documents.of_modules["guide"][module.id].markdown.partition("{: #message }")[2]
     quoted = " ".join(line.removeprefix(">").strip() for line in shown.splitlines() if line.startswith(">"))
     assert [
         text for text in expected[:3] if said(text) not in dialect.words(dialect.tree(quoted.replace("**", "")))

@@ -71,7 +71,7 @@ def test_a_bookmark_says_the_question(read: pipeline.Built, ours: Sheets) -> Non
 
 def test_a_guide_asks_each_question_in_its_heading(ours: Sheets) -> None:
     """No heading of a guide is a number alone, on its page and in print."""
-    for document in ours.documents.guides.values():
+    for document in ours.documents.of_modules["guide"].values():
         heads = [dialect.words(node) for node in dialect.walk(dialect.tree(document.markdown)) if node["t"] == "h3"]
         asked = [words for words in heads if words.startswith("Q")]
         assert asked

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from builder.model.pages import REFERENCES
 from builder.model.works import NOT_PRINTED, OURS
 from builder.press.coverage import lacking
 from builder.problems import Place, Problems
@@ -22,7 +23,6 @@ _TEXTS = frozenset({".md", ".yml"})
 
 _DRAWINGS = frozenset({".svg"})
 
-_WORKS = "modules/references.yml"
 _BESIDE_WORKS = NOT_PRINTED.union(OURS)
 """Keys of a work whose texts are never set."""
 
@@ -66,7 +66,7 @@ def _texts(source: Source) -> Iterator[tuple[int, int, str]]:
         return
     located = parse(source, Problems())  # what is wrong with it as YAML is told by those who load it
     for steps, value in located.texts() if located else ():
-        if source.path.endswith(_WORKS) and not _BESIDE_WORKS.isdisjoint(steps):
+        if source.path.endswith(REFERENCES) and not _BESIDE_WORKS.isdisjoint(steps):
             continue
         yield value.start, value.end, value.content
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterator, Set
 
+from builder.model.pages import SETTINGS, SOURCES
 from builder.problems import Place, Problems, nearest
 from builder.sources import leftovers
 from builder.sources.files import Reader
@@ -28,7 +29,7 @@ def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str
             problems.add(Place(path), _meant(posixpath.basename(path), rest, inside=bool(inside)))
         elif module not in told:
             told.add(module)
-            message = f"module {module!r} is not in the order of modules (add it to modules in modules/curriculum.yml)"
+            message = f"module {module!r} is not in the order of modules (add it to modules in {SETTINGS})"
             problems.add(Place(path), message)
 
 
@@ -63,9 +64,5 @@ def _meant(base: str, rest: str, *, inside: bool) -> str:
         return "unknown kind of image (SVG, PNG or JPEG)"
     if rest.startswith("handouts/"):
         return "unknown kind of handout (Markdown, in a file that ends in .md)"
-    known = (
-        ("module.yml", "reading.md")
-        if inside
-        else ("curriculum.yml", "facilitation.yml", "glossary.yml", "references.yml", "conversations.yml")
-    )
+    known = ("module.yml", "reading.md") if inside else [path.removeprefix("modules/") for path in SOURCES]
     return f"unknown file ({nearest(base, known)})"

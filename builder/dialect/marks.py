@@ -21,9 +21,6 @@ BLANK_BEGINS = r"\[(?i:program\s+to\s+supply)\s*:"
 WRITE = r"\[(?i:write):\s*(?P<lines>\d{1,2})\]"
 """Lines to write on."""
 
-SCHEMES = ("module", "guide", "handout", "question", "term", "page")
-"""Link schemes by which authors and templates name a thing instead of an address."""
-
 _BLANK = re.compile(BLANK)
 
 

@@ -5,13 +5,12 @@ In: a complete `Curriculum`. Out: `Documents`. Touches nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from builder.dialect import citations
 from builder.documents.apparatus import BLANK_SAYS, Apparatus
 from builder.documents.cards import cards
-from builder.documents.changes import PATH as CHANGES
 from builder.documents.changes import ChangeSheet, Release, change_sheet, changes_page
 from builder.documents.conversations import conversations
 from builder.documents.forms import form, sign_in
@@ -24,11 +23,11 @@ from builder.documents.packets import agenda, agreements, calendar, run_sheet
 from builder.documents.pages import pages
 from builder.documents.readings import reading
 from builder.documents.scripts import POLICIES, SCRIPTS
-from builder.model.curriculum import Curriculum, Document
+from builder.model.curriculum import Curriculum, Document, Module
+from builder.model.pages import MODULE_PAGES
 
 __all__ = [
     "BLANK_SAYS",
-    "CHANGES",
     "PDF_HERE",
     "POLICIES",
     "SCRIPTS",
@@ -56,12 +55,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Every document of the site; those of one module also by its id."""
+    """Every document of the site."""
 
     apparatus: Apparatus
-    readings: Mapping[str, Document]
-    guides: Mapping[str, Document]
-    handouts: Mapping[str, Document]
+    of_modules: Mapping[str, Mapping[str, Document]]  # by the scheme of `MODULE_PAGES`, then by the module's id
     pages: tuple[Document, ...]
     conversations: Mapping[str, Document]  # index, mentor, student; empty where there are none
     release: Release | None = None  # None for the edition in work
@@ -70,15 +67,23 @@ class Documents:
         """Answer a module's guide for meetings of this length; the shorter are composed when they are asked for."""
         curriculum = self.apparatus.curriculum
         if plan == max(curriculum.settings.meeting_lengths):
-            return self.guides[id]
+            return self.of_modules["guide"][id]
         return guide(self.apparatus, curriculum.module(id), plan)
 
     @property
     def all(self) -> tuple[Document, ...]:
         """All documents, sorted by path."""
-        every = (*self.readings.values(), *self.guides.values(), *self.handouts.values(), *self.pages)
-        every += tuple(self.conversations.values())
+        of_modules = (document for each in self.of_modules.values() for document in each.values())
+        every = (*of_modules, *self.pages, *self.conversations.values())
         return tuple(sorted(every, key=lambda document: document.path))
+
+
+_COMPOSERS: Mapping[str, Callable[[Apparatus, Module], Document]] = {
+    "module": reading,
+    "guide": guide,
+    "handout": handout,
+}
+"""How each kind of `MODULE_PAGES` is composed."""
 
 
 def compose(curriculum: Curriculum, release: Release | None = None) -> Documents:
@@ -86,9 +91,10 @@ def compose(curriculum: Curriculum, release: Release | None = None) -> Documents
     apparatus = Apparatus(curriculum, citations.entries(curriculum.references))
     return Documents(
         apparatus=apparatus,
-        readings={module.id: reading(apparatus, module) for module in curriculum.modules},
-        guides={module.id: guide(apparatus, module) for module in curriculum.modules},
-        handouts={module.id: handout(apparatus, module) for module in curriculum.modules},
+        of_modules={
+            page.scheme: {module.id: _COMPOSERS[page.scheme](apparatus, module) for module in curriculum.modules}
+            for page in MODULE_PAGES
+        },
         pages=(*pages(apparatus), changes_page(apparatus, release)),
         conversations=conversations(apparatus),
         release=release,

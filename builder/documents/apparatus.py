@@ -15,8 +15,9 @@ from typing import Any
 from builder.dialect import examples, tree, words
 from builder.dialect.autolinks import ADDRESS, linked
 from builder.dialect.escaping import block, cell, escaped, exact_addresses, plain
-from builder.dialect.marks import BLANK, CITATION, SCHEMES, WRITE, blank_name, citation_ids, supplied
+from builder.dialect.marks import BLANK, CITATION, WRITE, blank_name, citation_ids, supplied
 from builder.model.curriculum import Curriculum
+from builder.model.pages import BY_SCHEME, GLOSSARY_PAGE, SCHEMES, page_of
 
 _CITED = re.compile(rf"(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?{CITATION}(?P<next>[ ]?)")
 
@@ -89,15 +90,14 @@ class Apparatus:
         if not colon or scheme not in SCHEMES:
             return href
         name, _, anchor = name.partition("#")
-        folder = f"modules/{self.homes.get(name, name) if scheme == 'question' else name}"
-        target, anchor = {
-            "module": (f"{folder}/index.md", anchor),
-            "guide": (f"{folder}/guide.md", anchor),
-            "handout": (f"{folder}/handout.md", anchor),
-            "question": (f"{folder}/guide.md", f"q-{name}"),
-            "term": ("glossary.md", f"term-{name}"),
-            "page": (f"{name}.md", anchor),
-        }[scheme]
+        if scheme in BY_SCHEME:
+            target = page_of(scheme, name)
+        else:
+            target, anchor = {
+                "question": (page_of("guide", self.homes.get(name, name)), f"q-{name}"),
+                "term": (GLOSSARY_PAGE, f"term-{name}"),
+                "page": (f"{name}.md", anchor),
+            }[scheme]
         address = posixpath.relpath(target, posixpath.dirname(path) or ".")
         return f"{address}#{anchor}" if anchor else address
 

@@ -15,8 +15,8 @@ from builder.documents.templating import fill, paragraphs
 from builder.model import clock
 from builder.model.curriculum import Document
 from builder.model.kinds import word
+from builder.model.pages import CHANGES
 
-PATH = "changes.md"
 TITLE = "What changed"
 
 
@@ -62,11 +62,11 @@ def changes_page(apparatus: Apparatus, release: Release | None) -> Document:
         shortened=shortened,
     )
     return Document(
-        path=PATH,
+        path=CHANGES,
         title=TITLE,
         description="What differs in this edition from the one before.",
         audience="everyone",
-        markdown=apparatus.finish(PATH, text, link_terms=False),
+        markdown=apparatus.finish(CHANGES, text, link_terms=False),
         sources=(apparatus.curriculum.path,),  # which names the edition and its day
         searched=False,
     )

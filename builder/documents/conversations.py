@@ -15,10 +15,7 @@ from builder.documents.templating import fill
 from builder.model import clock
 from builder.model.conversations import Conversation, Conversations, Part, Sheet
 from builder.model.curriculum import Document
-
-FOLDER = "one-to-one"
-
-SOURCES = ("modules/conversations.yml",)
+from builder.model.pages import CONVERSATIONS, PAIR_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +55,12 @@ def conversations(apparatus: Apparatus) -> dict[str, Document]:
     about = "Conversations for a mentor and a student, with a copy for each."
     return {
         "index": Document(
-            path=f"{FOLDER}/index.md",
+            path=PAIR_PAGES["index"],
             title=file.title,
             description=about,
             audience="everyone",
-            markdown=apparatus.finish(f"{FOLDER}/index.md", fill("one-to-one", c=apparatus.curriculum, file=file)),
-            sources=SOURCES,
+            markdown=apparatus.finish(PAIR_PAGES["index"], fill("one-to-one", c=apparatus.curriculum, file=file)),
+            sources=(CONVERSATIONS,),
         ),
         "mentor": _copy(apparatus, file, "mentor", file.mentor, [_for_mentor(each) for each in file.conversations]),
         "student": _copy(apparatus, file, "student", file.student, [_for_student(each) for each in file.conversations]),
@@ -71,7 +68,7 @@ def conversations(apparatus: Apparatus) -> dict[str, Document]:
 
 
 def _copy(apparatus: Apparatus, file: Conversations, reader: str, begin: str, talks: list[Talk]) -> Document:
-    path = f"{FOLDER}/{reader}.md"
+    path = PAIR_PAGES[reader]
     text = fill(
         "copy",
         provenance=apparatus.curriculum.settings.provenance,
@@ -87,7 +84,7 @@ def _copy(apparatus: Apparatus, file: Conversations, reader: str, begin: str, ta
         description=f"For the {reader}: {len(talks)} conversations of a mentor and a student.",
         audience="mentors" if reader == "mentor" else "everyone",
         markdown=apparatus.finish(path, text),
-        sources=SOURCES,
+        sources=(CONVERSATIONS,),
     )
 
 

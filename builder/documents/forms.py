@@ -12,8 +12,8 @@ from builder.documents.templating import fill
 from builder.model.cohorts import Team
 from builder.model.curriculum import Document
 from builder.model.facilitation import Form
+from builder.model.pages import FACILITATION, FORMS
 
-PATH = "facilitate/forms.md"
 TITLE = "Forms and poster"
 
 ROWS = 12
@@ -35,12 +35,12 @@ def forms(apparatus: Apparatus) -> Document:
         team="",
     )
     return Document(
-        path=PATH,
+        path=FORMS,
         title=TITLE,
         description="To print for a meeting: evaluation forms, a sign-in sheet and the agreements.",
         audience="everyone",
-        markdown=apparatus.finish(PATH, text, link_terms=False),
-        sources=("modules/facilitation.yml", curriculum.path),
+        markdown=apparatus.finish(FORMS, text, link_terms=False),
+        sources=(FACILITATION, curriculum.path),
     )
 
 

@@ -13,6 +13,7 @@ from builder.documents.messages import following, message
 from builder.documents.templating import fill
 from builder.model import clock
 from builder.model.curriculum import Curriculum, Document, Module
+from builder.model.pages import FACILITATION, page_of
 
 PDF_HERE = "[PDF]"
 """Stands in a guide's text where the page offers the PDF; the PDF itself drops it."""
@@ -26,7 +27,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
     lengths = apparatus.curriculum.settings.meeting_lengths
     length = plan or max(lengths)
     notes = {part.path: split_audiences(part.text)[1] for part in (module.reading, *module.handouts)}
-    path = f"modules/{module.id}/guide.md"
+    path = page_of("guide", module.id)
     sheet = sheet_of(apparatus.curriculum, module, length)
     told = [each for each in module.file.agenda if sheet["plans"][length][each.id] or length == max(lengths)]
     asked = {id for activity in told if sheet["plans"][length][activity.id] for id in activity.questions}
@@ -47,7 +48,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
         sources=(
             module.path,
             *(path for path, part in notes.items() if part or path == module.reading.path),
-            "modules/facilitation.yml",
+            FACILITATION,
         ),
     )
 

@@ -9,11 +9,12 @@ from builder.dialect import split_audiences
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
 from builder.model.curriculum import Document, Module
+from builder.model.pages import page_of
 
 
 def handout(apparatus: Apparatus, module: Module) -> Document:
     """Compose a module's handout around its authored worksheets."""
-    path = f"modules/{module.id}/handout.md"
+    path = page_of("handout", module.id)
     worksheets = [split_audiences(part.text)[0] for part in module.handouts]
     markdown = fill("handout", c=apparatus.curriculum, m=module, worksheets=worksheets)
     return Document(

@@ -18,9 +18,7 @@ from builder.documents.scripts import LEAD, NO_SCRIPT, ONWARD
 from builder.documents.templating import fill, fill_page
 from builder.model import addresses
 from builder.model.curriculum import Gone
-
-_PAGES = {"index": "module", "guide": "guide", "handout": "handout"}
-"""The three pages of a module, and what each is called, also by links."""
+from builder.model.pages import GLOSSARY_PAGE, MODULE_PAGES, page_of
 
 _ALL = ("page:modules/index", "All modules")
 _HOME = ("page:index", "Start page")
@@ -94,13 +92,13 @@ class _Moved:
         kind, _, rest = addresses.settled(was, self._now).partition(":")
         folder, _, id = rest.rpartition("/")
         path, anchor, what = {
-            "question": (f"modules/{folder}/guide.md", f"q-{id}", "The question"),
+            "question": (page_of("guide", folder), f"q-{id}", "The question"),
             "handout": (
-                f"modules/{folder}/handout.md",
+                page_of("handout", folder),
                 f"handout-{re.sub(r'[^a-z0-9-]+', '-', id.lower())}",
                 "The part",
             ),
-            "term": ("glossary.md", f"term-{id}", "The term"),
+            "term": (GLOSSARY_PAGE, f"term-{id}", "The term"),
         }[kind]
         before = f"{what} “{_words(id)}” {around[0]}"
         words, address = (self._words(to, path), self._address(to, path)) if to else ("", "")
@@ -109,9 +107,8 @@ class _Moved:
     def _former(self) -> Iterator[tuple[str, str]]:
         """The pages of a renamed module lead to those that it has now."""
         for former, id in self._now.items():
-            for page, scheme in _PAGES.items():
-                path = f"modules/{former}/{page}.md"
-                yield path, self._leading(path, f"{scheme}:{id}")
+            for page in MODULE_PAGES:
+                yield page.path(former), self._leading(page.path(former), f"{page.scheme}:{id}")
 
     def _left(self, gone: Gone, lines: Mapping[str, list[Line]]) -> Iterator[tuple[str, str]]:
         """The pages of a module that is gone, or the page that is; a page with another in its place leads there."""
@@ -121,10 +118,10 @@ class _Moved:
         elif kind == "page":
             yield f"{name}.md", self._telling(f"{name}.md", "page", gone, None, [])
         elif kind == "module":
-            for page, scheme in _PAGES.items():
-                path = f"modules/{name}/{page}.md"
-                instead = re.sub("^module:(?=[^#]+$)", f"{scheme}:", gone.instead) if gone.instead else None
-                yield path, self._telling(path, scheme, gone, instead, lines.get(path, []))
+            for page in MODULE_PAGES:
+                path = page.path(name)
+                instead = re.sub("^module:(?=[^#]+$)", f"{page.scheme}:", gone.instead) if gone.instead else None
+                yield path, self._telling(path, page.scheme, gone, instead, lines.get(path, []))
 
     def _leading(self, path: str, to: str) -> str:
         """A page that leads on at once, to the same place on the other page, and without a script with one tap."""

@@ -10,10 +10,18 @@ from dataclasses import replace
 
 from builder.dialect import split_audiences, tree, words
 from builder.documents.apparatus import Apparatus
-from builder.documents.conversations import SOURCES as TALKS
 from builder.documents.forms import forms
 from builder.documents.templating import fill
 from builder.model.curriculum import Document, Prose
+from builder.model.pages import (
+    CONVERSATIONS,
+    GLOSSARY,
+    GLOSSARY_PAGE,
+    HOME,
+    MODULES,
+    REFERENCES,
+    REFERENCES_PAGE,
+)
 
 
 def pages(apparatus: Apparatus) -> Iterator[Document]:
@@ -21,20 +29,21 @@ def pages(apparatus: Apparatus) -> Iterator[Document]:
     curriculum = apparatus.curriculum
     settings = curriculum.settings
     everything = (curriculum.path, *(module.path for module in curriculum.modules))
-    talks = TALKS if curriculum.conversations else ()
+    talks = (CONVERSATIONS,) if curriculum.conversations else ()
     plain = replace(_EMPTY, sources=everything)
-    home = replace(_EMPTY, path="index.md", sources=(*everything, *talks), searched=False)
+    home = replace(_EMPTY, path=HOME, sources=(*everything, *talks), searched=False)
     yield _from("home", apparatus, replace(home, title=settings.title, description=settings.subtitle))
-    yield _from("modules", apparatus, replace(plain, path="modules/index.md", title="Modules", searched=False))
-    yield _from("glossary", apparatus, replace(_EMPTY, path="glossary.md", title="Glossary", sources=(_TERMS,)))
-    yield _from("references", apparatus, replace(_EMPTY, path="references.md", title="References", sources=(_WORKS,)))
+    yield _from("modules", apparatus, replace(plain, path=MODULES, title="Modules", searched=False))
+    yield _from("glossary", apparatus, replace(_EMPTY, path=GLOSSARY_PAGE, title="Glossary", sources=(GLOSSARY,)))
+    yield _from(
+        "references", apparatus, replace(_EMPTY, path=REFERENCES_PAGE, title="References", sources=(REFERENCES,))
+    )
     yield forms(apparatus)
     for page in curriculum.pages:
         yield _authored(apparatus, page)
 
 
 _EMPTY = Document(path="", title="", audience="everyone", markdown="", sources=())
-_TERMS, _WORKS = "modules/glossary.yml", "modules/references.yml"
 
 
 def _from(template: str, apparatus: Apparatus, page: Document) -> Document:

@@ -9,6 +9,7 @@ from builder.dialect import split_audiences, tree, words
 from builder.documents.apparatus import Apparatus, spoken
 from builder.documents.templating import fill
 from builder.model.curriculum import Document, Module
+from builder.model.pages import page_of
 
 
 def reading(apparatus: Apparatus, module: Module) -> Document:
@@ -16,7 +17,7 @@ def reading(apparatus: Apparatus, module: Module) -> Document:
     modules = apparatus.curriculum.modules
     at = modules.index(module)
     text, _ = split_audiences(module.reading.text)
-    path = f"modules/{module.id}/index.md"
+    path = page_of("module", module.id)
     markdown = fill(
         "reading",
         c=apparatus.curriculum,

@@ -6,7 +6,8 @@ In: the files as read. Out: problems and notices. Touches nothing.
 from __future__ import annotations
 
 from builder.dialect.marks import blank_name, blanks
-from builder.loading.files import SETTINGS, Files
+from builder.loading.files import Files
+from builder.model.pages import SETTINGS
 from builder.problems import near, shown
 
 

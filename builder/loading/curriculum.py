@@ -13,12 +13,13 @@ from builder.checking import rules, strays
 from builder.checking.texts import Known, Link, follow
 from builder.loading import pasted
 from builder.loading.blanks import check_supplied
-from builder.loading.files import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS, Files
+from builder.loading.files import Files
 from builder.loading.known import known, written
 from builder.loading.pictured import check_images
 from builder.model.conversations import Conversations
 from builder.model.curriculum import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
 from builder.model.facilitation import Facilitation
+from builder.model.pages import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS
 from builder.model.works import OURS, Record
 from builder.problems import Place, Problems, near, nearest
 from builder.sources import images, schema

@@ -13,17 +13,11 @@ from typing import Any, Literal
 from builder.checking.texts import Known, Link, Text, lead, proofread
 from builder.model.curriculum import Prose
 from builder.model.kinds import Followed
+from builder.model.pages import CONVERSATIONS, GENERATED, PAIR_PAGES, SETTINGS, page_of
 from builder.problems import Place, Problems
 from builder.sources import images, schema
 from builder.sources.files import Reader, Source
 from builder.sources.yaml import Located, parse
-
-SETTINGS, REFERENCES, GLOSSARY = "modules/curriculum.yml", "modules/references.yml", "modules/glossary.yml"
-FACILITATION, CONVERSATIONS = "modules/facilitation.yml", "modules/conversations.yml"
-
-GENERATED = ("index", "modules/index", "glossary", "references", "changes", "facilitate/forms")
-PAIRS = ("one-to-one/index", "one-to-one/mentor", "one-to-one/student")
-"""Pages that are made from the sources and have no Markdown file of their own; the second, where a pair converses."""
 
 
 class Files:
@@ -41,7 +35,7 @@ class Files:
     @property
     def made(self) -> tuple[str, ...]:
         """The pages that are made from what has been asked for."""
-        return GENERATED + (PAIRS if CONVERSATIONS in self.asked else ())
+        return (*GENERATED, *(PAIR_PAGES.values() if CONVERSATIONS in self.asked else ()))
 
     def text(self, path: str) -> Source | None:
         """Read a file once and remember it; None, and a problem told, where it cannot be read."""
@@ -79,7 +73,7 @@ class Files:
             return None
         if not source.text.strip():
             self.problems.add(Place(path), "empty file (write its text, or delete it)")
-        page = path.removesuffix(".md").casefold()  # some disks take small and capital letters for the same
+        page = path.casefold()  # some disks take small and capital letters for the same
         if page.startswith("docs/modules/") or page.removeprefix("docs/") in self.made:
             self.problems.add(Place(path), "a page of this name is made from modules/ (give it another name)")
         return Prose(path=path, text=source.text)
@@ -138,4 +132,4 @@ def _page_of(path: str) -> str:
     if path.startswith("docs/"):
         return path.removeprefix("docs/")
     module = path.split("/")[1]
-    return f"modules/{module}/{'handout' if '/handouts/' in path else 'index'}.md"
+    return page_of("handout" if "/handouts/" in path else "module", module)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from builder import dialect
 from builder.checking.texts import Known
-from builder.loading.files import GLOSSARY, REFERENCES, SETTINGS, Files
+from builder.loading.files import Files
 from builder.model.curriculum import Settings
+from builder.model.pages import BY_SCHEME, GLOSSARY, MODULE_PAGES, REFERENCES, SETTINGS
 from builder.sources import schema
 from builder.sources.yaml import Located
 
@@ -33,10 +34,10 @@ def known(files: Files, *, lost: bool) -> Known:
     each = [_ids(files.located.get(path), "questions") for path in read]
     broken = lost or not each or any(isinstance(found, _Anything) for found in each)
     pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.asked if _is_page(path)}
-    named = dict.fromkeys(("module", "guide", "handout"), modules) | {
+    named = dict.fromkeys(BY_SCHEME, modules) | {
         "question": _Anything() if broken else frozenset().union(*each),
         "term": _ids(files.located.get(GLOSSARY)),
-        "page": pages | set(files.made),
+        "page": pages | {path.removesuffix(".md") for path in files.made},
     }
     works = _ids(files.located.get(REFERENCES))
     return Known(ids=named, works=works, files=set(files.images), supplied=_supplied(files.located.get(SETTINGS)))
@@ -68,8 +69,8 @@ def written(files: Files) -> dict[str, frozenset[str]]:
     What a page gets from templates is not known yet, and naming it is no problem here.
     """
     folders = files.reader.folders("modules")
-    made = [f"modules/{id}/{name}.md" for id in folders for name in ("index", "guide", "handout")]
-    pages: dict[str, frozenset[str]] = dict.fromkeys([*made, *(f"{name}.md" for name in files.made)], _Anything())
+    made = [page.path(id) for id in folders for page in MODULE_PAGES]
+    pages: dict[str, frozenset[str]] = dict.fromkeys([*made, *files.made], _Anything())
     pages |= {path.removeprefix("docs/"): _Anything() for path in files.asked - files.sources.keys() if _is_page(path)}
     for path, source in files.sources.items():
         anchors = dialect.ids(dialect.tree(source.text)) if path.startswith("docs/") else ()

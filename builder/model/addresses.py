@@ -9,9 +9,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from builder.model.curriculum import Curriculum, Module, Question
-
-_PAIR = ("one-to-one/index", "one-to-one/mentor", "one-to-one/student")
-"""Pages that are made only where there are conversations of a pair."""
+from builder.model.pages import PAIR_PAGES
 
 
 def successors(curriculum: Curriculum) -> dict[str, str]:
@@ -60,7 +58,8 @@ def identifying_texts(curriculum: Curriculum) -> dict[str, str]:
             texts[f"handout:{module.id}/{_stem(part.path)}"] = part.text
     for page in curriculum.pages:
         texts[f"page:{page.path.removeprefix('docs/').removesuffix('.md')}"] = page.text
-    texts |= {f"page:{page}": "" for page in (_PAIR if curriculum.conversations else ())}
+    pair = PAIR_PAGES.values() if curriculum.conversations else ()
+    texts |= {f"page:{page.removesuffix('.md')}": "" for page in pair}
     return texts | {f"term:{term.id}": _joined((term.term, term.definition)) for term in curriculum.glossary}
 
 

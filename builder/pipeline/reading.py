@@ -47,7 +47,7 @@ def read(root: Path) -> Built:
     pages = _Anchors({each.path: site.body(staged.files[each.path].decode()) for each in composed.all})
     for link in loaded.links:
         follow(link, pages, problems)
-    on_pages(loaded.sources, composed.all, composed.handouts.values(), problems)
+    on_pages(loaded.sources, composed.all, problems)
     check_composed(staged, loaded.sources, problems)
     problems.stop_if_any()
     return Built(root, loaded, composed, tuple(problems))

@@ -16,8 +16,8 @@ from builder.editions import MANIFEST, SOURCES, SUFFIX, WITHDRAWN, Archive, Shel
 from builder.leaks import Secret, Secrets
 from builder.loading import cohorts
 from builder.loading.curriculum import NOT_PUBLISHED
-from builder.loading.files import REFERENCES, SETTINGS
 from builder.model.cohorts import Cohort
+from builder.model.pages import REFERENCES, SETTINGS
 from builder.pipeline.reading import Built, check_site, read
 from builder.problems import Place, Problem, Problems, Stopped, one
 from builder.site import CONFIGURATION

@@ -11,6 +11,7 @@ from typing import Any
 
 from builder import documents
 from builder.changes import Change, Changes, Piece, Told, shortened
+from builder.model.pages import CHANGES
 from builder.press import Job
 from builder.printing.sheets import Sheets, facts, typographic
 
@@ -63,7 +64,7 @@ def change_facts(
         "groups": [_group(group, ranks) for group in sheet.groups],
         "count": len(ranked),
         "others": sheet.others,
-        "where": f"{address}{documents.CHANGES.removesuffix('.md')}.html" if address else None,
+        "where": f"{address}{CHANGES.removesuffix('.md')}.html" if address else None,
     }
 
 

@@ -13,6 +13,7 @@ from builder import documents as composed
 from builder.changes import Changes
 from builder.documents import Documents
 from builder.model.curriculum import Document, Module
+from builder.model.pages import CHANGES, FORMS, page_of
 from builder.press import Job, Layout, Node, Paper
 from builder.printing.cards import card_job
 from builder.printing.changes import change_job
@@ -21,9 +22,6 @@ from builder.printing.sheets import Sheets, facts, in_large_print, typographic
 
 OTHER: dict[Paper, Paper] = {"letter": "a4", "a4": "letter"}
 PAPERS: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
-FORMS = "facilitate/forms.md"
-"""The page that offers what is copied or hung up."""
-
 VARIANTS = 3
 """The paper of the site, the other paper, and large print."""
 
@@ -43,7 +41,7 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
         yield from _variants(job, document.path, what)
     for module in sheets.documents.apparatus.curriculum.modules:
         job = card_job(sheets, [module], f"modules/{module.id}/{module.id}-cards.pdf")
-        yield Offer(sheets.documents.guides[module.id].path, "Question cards", job)
+        yield Offer(page_of("guide", module.id), "Question cards", job)
     for job, label in (
         (poster_job(sheets), "Poster of the agreements"),
         (forms_job(sheets), "Sign-in sheet and forms"),
@@ -51,7 +49,7 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
         yield Offer(FORMS, label, job)
         yield Offer(FORMS, f"{label}, {PAPERS[OTHER[job.paper]]}", _on_other_paper(job))
     if changes := _on_paper(sheets.documents):
-        yield from _variants(change_job(sheets, changes, "change-sheet.pdf"), composed.CHANGES, "change sheet")
+        yield from _variants(change_job(sheets, changes, "change-sheet.pdf"), CHANGES, "change sheet")
 
 
 def how_many(documents: Documents) -> int:
@@ -70,7 +68,7 @@ def _on_paper(documents: Documents) -> Changes | None:
 def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
     plan = max(sheets.documents.apparatus.curriculum.settings.meeting_lengths)
     for module in sheets.documents.apparatus.curriculum.modules:
-        guide, handout = sheets.documents.guides[module.id], sheets.documents.handouts[module.id]
+        guide, handout = (sheets.documents.of_modules[scheme][module.id] for scheme in ("guide", "handout"))
         yield _module_job(sheets, module, "guide", sheets.guide(module.id, plan), guide), guide, "guide"
         yield _module_job(sheets, module, "handout", sheets.handout(module.id), handout), handout, "handout"
     for reader in ("mentor", "student") if sheets.documents.conversations else ():

@@ -45,7 +45,7 @@ class Sheets:
 
     def handout(self, module: str) -> Node:
         """A module's handout."""
-        return self._tree((module, 0), lambda: self.documents.handouts[module])
+        return self._tree((module, 0), lambda: self.documents.of_modules["handout"][module])
 
     def cards(self, module: Module) -> Node:
         """A module's question cards."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from builder.model.pages import GLOSSARY_PAGE
+
 _TERM = re.compile(r"<(?P<end>/?)dt(?=[\s>])")
 _CITED = re.compile(r"<sup[^>]*>(?:,?\s*<a\s[^>]*>[^<]*</a>)+</sup>")
 _BETWEEN_CELLS = re.compile(r"(?<=</t[dh]>)\s*(?=<t[dh][\s>])")
@@ -17,6 +19,6 @@ def searchable(path: str, html: str) -> str:
 
     Each term of the glossary becomes a heading, so that it is a result of its own. Numbers of citations are left out.
     """
-    if path == "glossary.md":
+    if path == GLOSSARY_PAGE:
         html = _TERM.sub(r"<\g<end>h2", html)
     return _BETWEEN_CELLS.sub(" · ", _CITED.sub("", html))

@@ -14,10 +14,19 @@ from typing import Any
 from urllib.parse import quote
 
 from builder.dialect.escaping import exact, target
-from builder.documents import CHANGES, PDF_HERE, Documents, moved
+from builder.documents import PDF_HERE, Documents, moved
 from builder.loading.curriculum import Loaded
 from builder.model.curriculum import Document
 from builder.model.kinds import is_placeholder
+from builder.model.pages import (
+    CHANGES,
+    GLOSSARY_PAGE,
+    HOME,
+    MODULE_PAGES,
+    MODULES,
+    PAIR_PAGES,
+    REFERENCES_PAGE,
+)
 from builder.press import Pdf
 from builder.sources.figures import set_in
 
@@ -113,27 +122,22 @@ def _copy_of(path: str) -> str:
 
 
 def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
-    yield {"Home": "index.md"}
-    modules: list[Any] = ["modules/index.md"]
+    yield {"Home": HOME}
+    modules: list[Any] = [MODULES]
     for module in documents.apparatus.curriculum.modules:
-        folder = f"modules/{module.id}"
-        entries = [
-            f"{folder}/index.md",
-            {"Discussion guide": f"{folder}/guide.md"},
-            {"Handout": f"{folder}/handout.md"},
-        ]
+        entries = [{each.label: each.path(module.id)} if each.label else each.path(module.id) for each in MODULE_PAGES]
         modules.append({f"{module.number}. {module.file.short_title}": entries})
     yield {"Modules": modules}
     pages = {page.path: page.title for page in documents.pages if not page.path.startswith("modules/")}
     yield from _section(pages, "facilitate", "Facilitate")
     if documents.conversations:
-        copies = [{f"{name.capitalize()}'s copy": f"one-to-one/{name}.md"} for name in ("mentor", "student")]
-        yield {"One to one": ["one-to-one/index.md", *copies]}
+        copies = [{f"{name.capitalize()}'s copy": PAIR_PAGES[name]} for name in ("mentor", "student")]
+        yield {"One to one": [PAIR_PAGES["index"], *copies]}
     yield from _section(pages, "authors", "Author")
-    yield {"Glossary": "glossary.md"}
-    yield {"References": "references.md"}
+    yield {"Glossary": GLOSSARY_PAGE}
+    yield {"References": REFERENCES_PAGE}
     yield {pages[CHANGES]: CHANGES}
-    known = {"index.md", "glossary.md", "references.md", CHANGES}
+    known = {HOME, GLOSSARY_PAGE, REFERENCES_PAGE, CHANGES}
     for path in sorted(pages):
         if path not in known and not path.startswith(("facilitate/", "authors/")):
             yield {pages[path]: path}

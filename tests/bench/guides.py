@@ -42,7 +42,7 @@ def measure(scratch: Path, rounds: int) -> Iterator[Row]:
     sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
     offered = [offer.job for offer in printing.offers(sheets)]
     jobs = [job for job in offered if job.layout == "guide" and job.paper == "letter" and not job.large]
-    texts = [_page(guide.title, dialect.html(guide.markdown)) for guide in built.documents.guides.values()]
+    texts = [_page(guide.title, dialect.html(guide.markdown)) for guide in built.documents.of_modules["guide"].values()]
     (scratch / "press.pickle").write_bytes(pickle.dumps(jobs))
     (scratch / "weasyprint.pickle").write_bytes(pickle.dumps(texts))
     sides: dict[str, list[dict[str, float]]] = {"press": [], "weasyprint": []}

@@ -14,13 +14,14 @@ from typing import Protocol
 
 from builder import dialect
 from builder.checking.texts.texts import Text, is_within
+from builder.model.pages import GLOSSARY, SETTINGS
 from builder.problems import Place, Problems, shown
 from builder.sources.files import Source
 
 _LIST = re.compile(r"\{[^{}\n]+\}")
 _ID = re.compile(r"""(?:^\{:?|[ ])(?:#|id=["']?)(?P<id>[^\s}"'=]+)""")
 _NOTE = re.compile(r"^ {0,3}(?P<mark>\[\^[^\]\n]+\]):", re.MULTILINE)
-_ANYWHERE = ("modules/curriculum.yml", "modules/glossary.yml")
+_ANYWHERE = (SETTINGS, GLOSSARY)
 """Files whose texts any page may show."""
 
 
@@ -59,8 +60,9 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
             problems.add(place, f"anchor {shown(id)} twice (first on line {before.line})")
 
 
-def on_pages(sources: Mapping[str, str], pages: Iterable[Page], handouts: Iterable[Page], problems: Problems) -> None:
-    """Tell anchors that come together on one page, from several texts or from a text and the program."""
+def on_pages(sources: Mapping[str, str], pages: Iterable[Page], problems: Problems) -> None:
+    """Report anchors and footnotes that come together on one page, from several texts or a text and the program."""
+    pages = tuple(pages)
     anchors: dict[str, list[_Anchor]] = {}  # by the file in which they are written
     for path, text in sorted(sources.items()):
         source = Source(path, text)
@@ -76,14 +78,14 @@ def on_pages(sources: Mapping[str, str], pages: Iterable[Page], handouts: Iterab
         made = dialect.ids(dialect.tree(page.markdown)) if shown_here else Counter[str]()
         for id, each in shown_here.items():
             _tell(id, each, made[id], problems)
-    _notes(sources, handouts, problems)
+    _notes(sources, pages, problems)
 
 
-def _notes(sources: Mapping[str, str], handouts: Iterable[Page], problems: Problems) -> None:
+def _notes(sources: Mapping[str, str], pages: Iterable[Page], problems: Problems) -> None:
     """Tell footnotes of one name in several texts that come together on one page: the last would replace the others."""
-    for handout in handouts:
+    for page in (page for page in pages if page.audience == "everyone"):
         first: dict[str, Place] = {}
-        for path in (path for path in handout.sources if path.endswith(".md") and path in sources):
+        for path in (path for path in page.sources if path.endswith(".md") and path in sources):
             for found in _NOTE.finditer(dialect.without_code(sources[path])):
                 place = Source(path, sources[path]).place(found.start("mark"))
                 before = first.setdefault(found["mark"], place)

@@ -17,8 +17,8 @@ from builder import dialect
 from builder.checking.texts import saying
 from builder.checking.texts.texts import Known, Link, Text, said
 from builder.dialect.links import fault_of_mailto, fault_of_url
-from builder.dialect.marks import SCHEMES
 from builder.model.kinds import is_email
+from builder.model.pages import BY_SCHEME, SCHEMES
 from builder.problems import Place, Problems, nearest, shown
 from builder.sources import images as pictures
 
@@ -34,8 +34,7 @@ _NEARLY = re.compile(
 )
 _HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gov|net|org)(?=[/?#]|$)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s()<>\[\]]+")
-_OF_MODULES = {"module": "index", "guide": "guide", "handout": "handout"}
-_PAGES = {"page": "{}.md"} | {scheme: f"modules/{{}}/{page}.md" for scheme, page in _OF_MODULES.items()}
+_PAGES = {"page": "{}.md"} | {scheme: page.path("{}") for scheme, page in BY_SCHEME.items()}
 
 
 def follow(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> None:

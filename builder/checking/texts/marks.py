@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 
 from builder import dialect
 from builder.checking.texts.texts import Known, Text, is_among, is_within
-from builder.dialect.marks import BLANK, BLANK_BEGINS, CITATION, SCHEMES, WRITE, blank_name, blanks, citation_ids
+from builder.dialect.marks import BLANK, BLANK_BEGINS, CITATION, WRITE, blank_name, blanks, citation_ids
+from builder.model.pages import SCHEMES
 from builder.problems import Problems, nearest, shown
 
 _TITLE = re.compile(r"^[ ]*(?:#{1,6}|!!!(?!!)).*$", re.MULTILINE)

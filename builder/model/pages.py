@@ -1,0 +1,70 @@
+"""Which pages there are and which files are read: one table of the pages of a module, and one name for each source.
+
+Everything that lists the pages of a module goes through `MODULE_PAGES`: what links may name, menus, addresses that must
+keep leading somewhere, and PDFs. Touches nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SETTINGS, FACILITATION, GLOSSARY, REFERENCES, CONVERSATIONS = SOURCES = (
+    "modules/curriculum.yml",
+    "modules/facilitation.yml",
+    "modules/glossary.yml",
+    "modules/references.yml",
+    "modules/conversations.yml",
+)
+"""Files that a curriculum has once, by their paths under the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModulePage:
+    """A kind of page that every module has."""
+
+    scheme: str
+    """How links name it, as in `handout:first-steps`, and how a layout for print is named after it."""
+
+    stem: str
+    """The name of its file in `modules/<id>/`, without the ending."""
+
+    label: str = ""
+    """Its words in menus; none for the module's own page, which has the module's title."""
+
+    printed: bool = True
+    """Whether the site offers it as a PDF."""
+
+    def path(self, module: str) -> str:
+        """The path of this page of a module, in the site's tree of documents."""
+        return f"modules/{module}/{self.stem}.md"
+
+
+MODULE_PAGES = (
+    ModulePage("module", "index", printed=False),
+    ModulePage("guide", "guide", "Discussion guide"),
+    ModulePage("handout", "handout", "Handout"),
+)
+"""The pages of a module, in the order of menus. How each is composed is in `documents`, by its scheme."""
+
+BY_SCHEME = {page.scheme: page for page in MODULE_PAGES}
+
+SCHEMES = (*BY_SCHEME, "question", "term", "page")
+"""Link schemes by which authors and templates name a thing instead of an address."""
+
+HOME, MODULES, GLOSSARY_PAGE, REFERENCES_PAGE, CHANGES, FORMS = GENERATED = (
+    "index.md",
+    "modules/index.md",
+    "glossary.md",
+    "references.md",
+    "changes.md",
+    "facilitate/forms.md",
+)
+"""Pages that are made from the sources and have no Markdown file of their own."""
+
+PAIR_PAGES = {name: f"one-to-one/{name}.md" for name in ("index", "mentor", "student")}
+"""Pages that are made only where there are conversations of a pair."""
+
+
+def page_of(scheme: str, module: str) -> str:
+    """The path of a module's page, by the scheme of links to it."""
+    return BY_SCHEME[scheme].path(module)
