@@ -245,10 +245,13 @@ def test_names_and_addresses_of_a_team_fit(large: bool) -> None:  # noqa: FBT001
     team = "Interprofessional-Collaboratives of the West"
     made = changed(packet(), trees={**packet().trees, "guide": root(el("p", "Text.")), "handout": root()})
     parts = [{**each, "title": NAME} for each in made.facts["meetings"][0]["parts"]]
+    cover = {
+        "cohort": NAME, "facilitators": [f"{NAME} {NAME}", "x" * 99], "members": [NAME, team], "place": ADDRESS,
+        "link": ADDRESS, "phone": "1" * 99, "time_zone": "America/Argentina/ComodRivadavia", "url": ADDRESS,
+    }  # fmt: skip
     own = {
-        "team": team, "cohort": NAME, "facilitators": [f"{NAME} {NAME}", "x" * 99], "members": [NAME, team],
-        "place": ADDRESS, "link": ADDRESS, "phone": "1" * 99, "time_zone": "America/Argentina/ComodRivadavia",
-        "url": ADDRESS, "blanks": [NAME, "y" * 99], "contact": "z" * 60 + "@example.org", "provenance": "w" * 200,
+        "cover": {**made.facts["cover"], **cover},
+        "team": team, "blanks": [NAME, "y" * 99], "contact": "z" * 60 + "@example.org", "provenance": "w" * 200,
         "meetings": [{**each, "title": f"Meeting: {NAME}", "parts": parts} for each in made.facts["meetings"]],
     }  # fmt: skip
     found = typeset(changed(made, facts={**made.facts, **own}, large=large))

@@ -18,8 +18,9 @@ from builder.changes.texts import plain
 from builder.dialect import marks
 from builder.documents import Apparatus, messages
 from builder.press import Job, typeset
+from builder.printing.facts import typographic
 from builder.printing.packets import packet_job
-from builder.printing.sheets import Sheets, typographic
+from builder.printing.sheets import Sheets
 
 BLANKS = [
     "[PROGRAM TO SUPPLY: reporting duties]",
@@ -114,8 +115,9 @@ def test_a_cover_spells_as_its_run_sheets_do() -> None:
     cohort = dataclasses.replace(TRIAL, file=dataclasses.replace(TRIAL.file, name="Ann's spring", teams=(team,)))
     sheets = Sheets(pipeline.Curricula(SMALL).built(None).documents, {}, "letter")
     facts = packet_job(sheets, cohort, team).facts
-    assert facts["members"] == facts["facilitators"] == ["Maeve O\u2019Brien"]
-    assert (facts["cohort"], facts["place"]) == ("Ann\u2019s spring", "O\u2019Hare")
+    cover = facts["cover"]
+    assert cover["members"] == cover["facilitators"] == ["Maeve O\u2019Brien"]
+    assert (cover["cohort"], cover["place"]) == ("Ann\u2019s spring", "O\u2019Hare")
     assert facts["title"] == "Facilitator packet: The Walkers\u2019 team"
 
 

@@ -19,7 +19,6 @@ from builder.model.curriculum import Document
 from builder.pipeline import Built
 from builder.press import Job, Node, typeset
 from builder.printing import Sheets, print_tree
-from builder.printing.sheets import facts
 
 MODULES = sorted(path.parent.name for path in (ROOT / "modules").glob("*/module.yml"))
 READERS = ("mentor", "student")
@@ -87,7 +86,7 @@ def every_pdf(project: Project) -> Iterator[tuple[str, Path]]:
 
 def imprint() -> list[str]:
     """What every PDF says at the foot of its first page."""
-    stated = facts(Sheets(composed().documents, {}, "letter"), "guide")
+    stated = Sheets(composed().documents, {}, "letter").imprint()
     return [stated[key] for key in ("provenance", "contact") if stated[key]]
 
 

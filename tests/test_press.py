@@ -19,6 +19,7 @@ from builder.press.fitting import fitted
 FACTS: dict[str, Any] = {
     "language": "en-US",
     "title": "A guide",
+    "variant": None,
     "curriculum": "Mortals into Mentors",
     "module_title": "Why we mentor",
     "edition": "2021.1",
@@ -28,6 +29,20 @@ FACTS: dict[str, Any] = {
     "timestamp": 1_618_963_200,
 }
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><path d="M1 1h7v7z"/></svg>'
+COVER: dict[str, Any] = {
+    "subtitle": "For tests",
+    "cohort": "2021",
+    "dates": "April to May",
+    "time_zone": "America/Chicago",
+    "facilitators": ["A"],
+    "facilitators_missing": 1,
+    "members": [],
+    "place": None,
+    "link": None,
+    "phone": None,
+    "url": "https://example.org/",
+    "qr": SQUARE.decode().replace(' xmlns="http://www.w3.org/2000/svg"', ""),
+}
 HEADS = ("60 min", "Activity", "Lead", "Have ready", "Ask", "45 min", "30 min")
 SIGNS = ["Marušić", "Agénor", "→≥≤≈", "µμ½²", "Ж", "✓☐", "“”…", "\u2018\u2019\u2013\u2014\u2212\u00a0"]
 
@@ -126,17 +141,14 @@ def packet(name: str = "packet") -> Job:
     }
     facts = {
         "team": "Western Hemlock",
-        "cohort": "2021",
-        "facilitators": ["A"],
-        "url": "https://example.org/",
-        "qr": SQUARE.decode().replace(' xmlns="http://www.w3.org/2000/svg"', ""),
-        "draft": "Not yet reviewed.",
+        "cover": COVER,
+        "provenance": "Not yet reviewed.",
         "blanks": ["reporting duties", "support list: a crisis line"],
         "meetings": [
-            {"title": f"Meeting {n}", "number": n, "when": None, "start": start, "parts": parts}
+            {"title": f"Meeting {n}", "number": n, "start": start, "parts": parts}
             for n, start in ((1, 23 * 60 + 57), (2, None))
         ],
-        "whole": True,
+        "changes": None,
         "after": [{"kind": "sign-in", "title": "Sign-in sheet", "tree": "sign-in"}],
     }
     return Job(name, "packet", {**FACTS, **facts}, trees, {"images/square.svg": SQUARE})

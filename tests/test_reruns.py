@@ -195,8 +195,8 @@ def test_the_cover_of_a_team_with_a_place_of_its_own_names_it() -> None:
     sheets_of = Sheets(built.documents, built.loaded.images, "letter")
     ours, others = cohort.file.teams
     away = dataclasses.replace(ours, time_zone="America/Chicago")
-    assert packet_job(sheets_of, cohort, away).facts["time_zone"] == "America/Chicago"
-    assert packet_job(sheets_of, cohort, others).facts["time_zone"] == "America/Los_Angeles"
+    assert packet_job(sheets_of, cohort, away).facts["cover"]["time_zone"] == "America/Chicago"
+    assert packet_job(sheets_of, cohort, others).facts["cover"]["time_zone"] == "America/Los_Angeles"
 
 
 def test_few_files_are_named_and_many_are_counted_by_their_teams() -> None:

@@ -38,7 +38,7 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
         )
         for number, meeting in enumerate(team.meetings, 1)
     ]
-    text = fill("calendar", c=apparatus.curriculum, zone=cohort.zone_of(team), team=team, rows=rows, where=_where(team))
+    text = fill("calendar", c=apparatus.curriculum, zone=cohort.zone_of(team), team=team, rows=rows)
     return apparatus.finish("packet.md", text, link_terms=False)
 
 
@@ -48,21 +48,15 @@ def _whole(meeting: Meeting, minutes: int) -> str | None:
     return f"{told} to {until}" if told and until else told
 
 
-def _where(team: Team) -> list[str]:
-    """Where a team meets: its place, its link, or both, since some of its people may sit in the room and some not."""
-    return [at for at in (team.place, team.link) if at]
-
-
 def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
     """What stands above one meeting's agenda: who, when and where."""
     planned = [each for _, each in team.taking_place]
     after = planned[planned.index(meeting) + 1 :]
     head = fill(
         "run-sheet",
-        where=_where(team),
+        team=team,
         when=clock.when(meeting),
         next_when=clock.when(after[0]) if after else "",
-        facilitators=team.facilitators,
     )
     return apparatus.finish("packet.md", head, link_terms=False)
 

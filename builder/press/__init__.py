@@ -17,14 +17,14 @@ import importlib.resources
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self, get_args
 
 import typst
 
 from builder.press.coverage import composed
 from builder.press.fitting import fitted
-from builder.press.jobs import Job, Layout, Node, Paper, Pdf, Refused, faults, missing
+from builder.press.jobs import Job, Layout, Node, Paper, Pdf, Refused, Setting, faults, missing
 from builder.press.workers import Ended, Workers
 
 __all__ = ["Ended", "Job", "Layout", "Node", "Paper", "Pdf", "Press", "Refused", "faults", "typeset"]
@@ -145,9 +145,10 @@ class _Desk:
         if reasons:
             raise Refused(job.name, reasons)
         files |= {f"images/{composed(name)}": image for name, image in job.images.items()}  # as the trees name them
-        facts = {**job.facts, "paper": job.paper, "images": sorted(job.images)}
-        files["facts.json"] = _encoded(facts | {"large": job.large})
-        standard = _encoded(facts | {"large": False, "located": True}) if job.large else None
+        setting = Setting(job.paper, tuple(sorted(job.images)), job.large)
+        plainly = replace(setting, large=False, located=True)
+        files["facts.json"] = _encoded({**job.facts, **asdict(setting)})
+        standard = _encoded({**job.facts, **asdict(plainly)}) if job.large else None
         return _Sheet(job.name, int(job.facts["timestamp"]), files, standard)
 
     def _read(self, tree: Node) -> tuple[list[str], bytes]:

@@ -30,6 +30,16 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What the press adds to the facts of a job: how they are set."""
+
+    paper: Paper
+    images: tuple[str, ...]  # names of those at hand
+    large: bool  # in large print
+    located: bool = False  # says of each block on which page it is, for the page numbers of large print
+
+
+@dataclass(frozen=True, slots=True)
 class Pdf:
     """A finished PDF."""
 

@@ -6,11 +6,11 @@ In: the sheets of a curriculum, modules. Out: a `Job`. Touches nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from builder.model.curriculum import Module
 from builder.press import Job
-from builder.printing.sheets import Sheets, facts, typographic
+from builder.printing.facts import CardFacts, CardModule
+from builder.printing.sheets import Sheets
 
 
 def card_job(sheets: Sheets, modules: Iterable[Module], name: str) -> Job:
@@ -21,16 +21,8 @@ def card_job(sheets: Sheets, modules: Iterable[Module], name: str) -> Job:
     """
     chosen = sorted({module.number: module for module in modules}.values(), key=lambda module: module.number)
     each = [
-        {"tree": f"cards-{module.id}", "number": module.number, "title": typographic(module.file.short_title)}
-        for module in chosen
+        CardModule(tree=f"cards-{module.id}", number=module.number, title=module.file.short_title) for module in chosen
     ]
     of = chosen[0].file.short_title if len(chosen) == 1 else sheets.documents.apparatus.curriculum.settings.title
-    own: dict[str, Any] = {"title": typographic(f"Question cards: {of}"), "modules": each}
-    return Job(
-        name=name,
-        layout="cards",
-        facts=facts(sheets, "cards") | own,
-        trees={f"cards-{module.id}": sheets.cards(module) for module in chosen},
-        images={},
-        paper=sheets.paper,
-    )
+    facts = CardFacts(**sheets.imprint(), title=f"Question cards: {of}", modules=tuple(each))
+    return sheets.job(name, facts, {f"cards-{module.id}": sheets.cards(module) for module in chosen}, images=False)

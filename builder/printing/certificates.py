@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Any
 
 from builder import dialect
 from builder.model import clock, filenames
 from builder.model.cohorts import Cohort, Meeting, Member, Team
 from builder.model.curriculum import Curriculum
 from builder.press import Job
-from builder.printing.sheets import Sheets, facts, typographic
+from builder.printing.facts import Attended, CertificateFacts
+from builder.printing.sheets import Sheets
 
 _LISTED = 12
 """So many meetings are listed one by one; more are told module by module, so that one page holds them."""
@@ -42,26 +42,20 @@ def certificate_job(sheets: Sheets, cohort: Cohort, team: Team, name: str, membe
     curriculum = sheets.documents.apparatus.curriculum
     attended = _attended(cohort, team, member)
     meetings, teams = [each for _, each in attended], dict.fromkeys(with_whom.name for with_whom, _ in attended)
-    own: dict[str, Any] = {
-        "title": typographic(f"Certificate of participation: {member.name}"),
-        "name": typographic(member.name),
-        "teams": [typographic(name) for name in teams or [team.name]],
-        "cohort": typographic(cohort.file.name),
-        "months": clock.months(cohort.file.start, cohort.file.end),
-        "attended": len(attended),
-        "planned": len(team.taking_place) if set(teams) <= {team.name} else None,  # of one team
-        "meetings": list((_listed if len(attended) <= _LISTED else _by_module)(curriculum, meetings)),
-        "signing": [typographic(person.name) for person in team.facilitators] or ["For the program"],
-        "note": dialect.words(dialect.tree(curriculum.facilitation.certificate)),
-    }
-    return Job(
-        name=f"{cohort.id}/{team.id}/certificates/{name}.pdf",
-        layout="certificate",
-        facts=facts(sheets, "certificate") | own,
-        trees={},
-        images={},
-        paper=sheets.paper,
+    facts = CertificateFacts(
+        **sheets.imprint(),
+        title=f"Certificate of participation: {member.name}",
+        name=member.name,
+        teams=tuple(teams) or (team.name,),
+        cohort=cohort.file.name,
+        months=clock.months(cohort.file.start, cohort.file.end),
+        attended=len(attended),
+        planned=len(team.taking_place) if set(teams) <= {team.name} else None,
+        meetings=tuple((_listed if len(attended) <= _LISTED else _by_module)(curriculum, meetings)),
+        signing=tuple(person.name for person in team.facilitators) or ("For the program",),
+        note=dialect.words(dialect.tree(curriculum.facilitation.certificate)),
     )
+    return sheets.job(f"{cohort.id}/{team.id}/certificates/{name}.pdf", facts, {})
 
 
 def _attended(cohort: Cohort, team: Team, member: Member) -> list[tuple[Team, Meeting]]:
@@ -76,18 +70,18 @@ def _attended(cohort: Cohort, team: Team, member: Member) -> list[tuple[Team, Me
     return sorted(found, key=lambda one: one[1].date or cohort.file.end)
 
 
-def _listed(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[dict[str, Any]]:
+def _listed(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[Attended]:
     """Each meeting with its day."""
     for meeting in attended:
-        title = typographic(curriculum.module(meeting.module).file.title)
-        yield {"title": title, "days": clock.day(meeting.date) if meeting.date else None}
+        title = curriculum.module(meeting.module).file.title
+        yield Attended(title=title, days=clock.day(meeting.date) if meeting.date else None)
 
 
-def _by_module(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[dict[str, Any]]:
+def _by_module(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[Attended]:
     """Each module with the number of its meetings and the first and last of their days."""
     for id in dict.fromkeys(meeting.module for meeting in attended):
         dates = sorted(meeting.date for meeting in attended if meeting.module == id and meeting.date)
         count = sum(1 for meeting in attended if meeting.module == id)
         days = [clock.day(date) for date in dict.fromkeys([*dates[:1], *dates[-1:]])]
         told = [f"{count} meetings" if count > 1 else "1 meeting", *([" to ".join(days)] if days else [])]
-        yield {"title": typographic(curriculum.module(id).file.title), "days": ", ".join(told)}
+        yield Attended(title=curriculum.module(id).file.title, days=", ".join(told))

@@ -5,15 +5,14 @@ In: the sheets of a curriculum, a comparison. Out: a `Job`, or the facts of the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
-from typing import Any
 
 from builder import documents
 from builder.changes import Change, Changes, Piece, Told, shortened
 from builder.model.pages import CHANGES
 from builder.press import Job
-from builder.printing.sheets import Sheets, facts, typographic
+from builder.printing.facts import ChangedWords, ChangeFacts, ChangeGroup, ChangeOnPaper, ChangeSheet
+from builder.printing.sheets import Sheets
 
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
@@ -26,28 +25,16 @@ _LETTERS = 7
 _ENDS = 8
 """Words shown at each end of a long passage to cross out."""
 
-_UNBROKEN = 28
-"""Letters in a row that a line takes; a longer word may go on below itself after as many."""
-
 
 def change_job(sheets: Sheets, changes: Changes, name: str) -> Job:
     """The change sheet of all modules."""
     told = change_facts(sheets, changes)
     if told is None:
         raise ValueError("no printed page differs, so there is no change sheet")
-    return Job(
-        name=name,
-        layout="changes",
-        facts=facts(sheets, "changes") | {"title": told["title"], "changes": told},
-        trees={},
-        images={},
-        paper=sheets.paper,
-    )
+    return sheets.job(name, ChangeFacts(**sheets.imprint(), title=told.title, changes=told), {})
 
 
-def change_facts(
-    sheets: Sheets, changes: Changes | None, modules: Container[str] | None = None
-) -> dict[str, Any] | None:
+def change_facts(sheets: Sheets, changes: Changes | None, modules: Container[str] | None = None) -> ChangeSheet | None:
     """What a change sheet shows, of all modules or of these; None where no printed page differs.
 
     Each change has a rank, by which those are chosen that fit: what goes otherwise in the room, of any module, first.
@@ -58,26 +45,25 @@ def change_facts(
     ranked = sorted((change for group in sheet.groups for change in group.changes), key=lambda each: each.weight)
     ranks = {id(change): rank for rank, change in enumerate(ranked)}
     address = sheets.documents.apparatus.curriculum.settings.address
-    return {
-        "title": f"You printed {sheet.old}. In {sheet.new} {_counted(len(ranked))}.",
-        "old": sheet.old,
-        "groups": [_group(group, ranks) for group in sheet.groups],
-        "count": len(ranked),
-        "others": sheet.others,
-        "where": f"{address}{CHANGES.removesuffix('.md')}.html" if address else None,
-    }
+    return ChangeSheet(
+        title=f"You printed {sheet.old}. In {sheet.new} {_counted(len(ranked))}.",
+        old=sheet.old,
+        groups=tuple(_group(group, ranks) for group in sheet.groups),
+        count=len(ranked),
+        others=sheet.others,
+        where=f"{address}{CHANGES.removesuffix('.md')}.html" if address else None,
+    )
 
 
-def _group(group: Told, ranks: dict[int, int]) -> dict[str, Any]:
-    told = [_change(change) | {"rank": ranks[id(change)]} for change in group.changes]
-    return {"title": _set(group.title), "changes": told}
+def _group(group: Told, ranks: dict[int, int]) -> ChangeGroup:
+    return ChangeGroup(title=group.title, changes=tuple(_change(change, ranks[id(change)]) for change in group.changes))
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change, rank: int) -> ChangeOnPaper:
     pieces = shortened(change.words)
     long = _words(piece.text for piece in pieces if piece.fate == "added") > _BY_HAND
-    shown = [] if long else [{"fate": piece.fate, "text": _set(_ends(piece))} for piece in pieces]
-    return {"what": _set(_cut(change.what)), "long": long, "words": shown}
+    shown = () if long else tuple(ChangedWords(fate=piece.fate, text=_ends(piece)) for piece in pieces)
+    return ChangeOnPaper(what=_cut(change.what), long=long, words=shown, rank=rank)
 
 
 def _counted(count: int) -> str:
@@ -102,8 +88,3 @@ def _cut(text: str) -> str:
     """A sentence as far as the sheet has room for it."""
     most = _BY_HAND * _LETTERS
     return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]} …"
-
-
-def _set(text: str) -> str:
-    """A text that breaks where a word is longer than a line."""
-    return re.sub(rf"(\S{{{_UNBROKEN}}})(?=\S{{4}})", "\\1\u200b", typographic(" ".join(text.split())))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal
 
 from builder import dialect, documents
 from builder.model.cohorts import Team
 from builder.press import Node
-from builder.printing.sheets import Sheets, typographic
+from builder.printing.facts import Part
+from builder.printing.sheets import Sheets
 
 
 @dataclass(slots=True)
@@ -20,12 +21,12 @@ class Masters:
     """Trees by their names, and the parts that they are, in order."""
 
     trees: dict[str, Node] = field(default_factory=dict)
-    after: list[dict[str, Any]] = field(default_factory=list)
+    after: list[Part] = field(default_factory=list)
 
-    def add(self, kind: str, title: str, name: str, tree: Node) -> None:
+    def add(self, kind: Literal["sign-in", "evaluation", "agreements"], title: str, name: str, tree: Node) -> None:
         """Add one."""
         self.trees[name] = tree
-        self.after.append({"kind": kind, "title": title, "tree": name})
+        self.after.append(Part(kind=kind, title=title, tree=name))
 
 
 def add_masters(made: Masters, sheets: Sheets, team: Team | None, parts: Container[str]) -> None:
@@ -34,6 +35,6 @@ def add_masters(made: Masters, sheets: Sheets, team: Team | None, parts: Contain
     if "sign-in" in parts:
         made.add("sign-in", "Sign-in sheet", "sign-in", dialect.tree(documents.sign_in(apparatus, team)))
     for form in apparatus.curriculum.facilitation.forms if "evaluation" in parts else ():
-        made.add("evaluation", typographic(form.title), f"form-{form.id}", sheets.form(form))
+        made.add("evaluation", form.title, f"form-{form.id}", sheets.form(form))
     if "agreements" in parts:
         made.add("agreements", "Agreements", "agreements", sheets.agreements())

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from builder import documents as composed
 from builder.changes import Changes
 from builder.documents import Documents
 from builder.model.curriculum import Document, Module
 from builder.model.pages import CHANGES, FORMS, page_of
-from builder.press import Job, Layout, Node, Paper
+from builder.press import Job, Node, Paper
 from builder.printing.cards import card_job
 from builder.printing.changes import change_job
+from builder.printing.facts import CopyFacts, GuideFacts, HandoutFacts
 from builder.printing.posters import forms_job, poster_job
-from builder.printing.sheets import Sheets, facts, in_large_print, typographic
+from builder.printing.sheets import Sheets, in_large_print, varied
 
 OTHER: dict[Paper, Paper] = {"letter": "a4", "a4": "letter"}
 PAPERS: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
@@ -69,8 +69,8 @@ def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
     plan = max(sheets.documents.apparatus.curriculum.settings.meeting_lengths)
     for module in sheets.documents.apparatus.curriculum.modules:
         guide, handout = (sheets.documents.of_modules[scheme][module.id] for scheme in ("guide", "handout"))
-        yield _module_job(sheets, module, "guide", sheets.guide(module.id, plan), guide), guide, "guide"
-        yield _module_job(sheets, module, "handout", sheets.handout(module.id), handout), handout, "handout"
+        yield _module_job(sheets, module, GuideFacts, sheets.guide(module.id, plan), guide), guide, "guide"
+        yield _module_job(sheets, module, HandoutFacts, sheets.handout(module.id), handout), handout, "handout"
     for reader in ("mentor", "student") if sheets.documents.conversations else ():
         yield copy_job(sheets, reader), sheets.documents.conversations[reader], "copy"
 
@@ -84,39 +84,23 @@ def _variants(job: Job, page: str, what: str) -> Iterator[Offer]:
 
 def _on_other_paper(job: Job) -> Job:
     other = OTHER[job.paper]
-    name = f"{job.name.removesuffix('.pdf')}-{other}.pdf"
-    return replace(job, name=name, facts={**job.facts, "variant": PAPERS[other]}, paper=other)
+    return replace(varied(job, other, PAPERS[other]), paper=other)
 
 
-def _module_job(sheets: Sheets, module: Module, layout: Layout, tree: Node, document: Document) -> Job:
-    own: dict[str, Any] = {
-        "title": f"Module {module.number}, {document.title}",
-        "module_title": typographic(module.file.short_title),
-        "module_number": module.number,
-    }
-    return Job(
-        name=f"modules/{module.id}/{module.id}-{layout}.pdf",
-        layout=layout,
-        facts=facts(sheets, layout) | own,
-        trees={layout: tree},
-        images=sheets.images_of([tree]),
-        paper=sheets.paper,
-    )
+def _module_job(
+    sheets: Sheets, module: Module, kind: type[GuideFacts | HandoutFacts], tree: Node, document: Document
+) -> Job:
+    title = f"Module {module.number}, {document.title}"
+    facts = kind(**sheets.imprint(), title=title, module_title=module.file.short_title)
+    return sheets.job(f"modules/{module.id}/{module.id}-{kind.layout}.pdf", facts, {kind.layout: tree})
 
 
 def copy_job(sheets: Sheets, reader: str) -> Job:
     """The mentor's or the student's copy of the conversations of a pair."""
-    tree = sheets.copy(reader)
-    own: dict[str, Any] = {
-        "title": sheets.documents.conversations[reader].title,
-        "short_title": "One to one",
-        "copy": typographic(f"{reader.capitalize()}'s copy"),
-    }
-    return Job(
-        name=f"one-to-one/one-to-one-{reader}.pdf",
-        layout="copy",
-        facts=facts(sheets, "copy") | own,
-        trees={"copy": tree},
-        images=sheets.images_of([tree]),
-        paper=sheets.paper,
+    facts = CopyFacts(
+        **sheets.imprint(),
+        title=sheets.documents.conversations[reader].title,
+        short_title="One to one",
+        copy=f"{reader.capitalize()}'s copy",
     )
+    return sheets.job(f"one-to-one/one-to-one-{reader}.pdf", facts, {"copy": sheets.copy(reader)})

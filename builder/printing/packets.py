@@ -7,7 +7,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Literal
 
 import segno
 
@@ -18,12 +18,15 @@ from builder.model import clock
 from builder.model.cohorts import Cohort, Meeting, Team
 from builder.press import Job, Node
 from builder.printing.changes import change_facts
+from builder.printing.facts import ChangeSheet, Cover, MeetingParts, PacketFacts, Part
 from builder.printing.masters import Masters, add_masters
-from builder.printing.sheets import Sheets, facts, spelled, typographic
+from builder.printing.sheets import Sheets
 
 PARTS = ("changes", "run-sheet", "guide", "handout", "sign-in", "evaluation", "agreements")
 """What a packet holds, in order, after its calendar: what changed since an older edition, where that is asked for; then
 three parts for each meeting; the others once."""
+
+_OfMeeting = Literal["run-sheet", "guide", "handout"]
 
 _TITLES = {
     "changes": "Change sheet",
@@ -51,30 +54,26 @@ def packet_job(
         meetings.append(_meeting(sheets, number, meeting, named))
     if team.taking_place:  # a team without them needs none of the rest yet
         add_masters(made, sheets, team, parts)
-    held = sheets.held(made.trees.values())
-    own: dict[str, Any] = {"whole": part is None, "meetings": meetings, "after": made.after}
-    own |= {
-        "blanks": sorted(held.blanks),
-        "changes": team_changes(sheets, team, changes) if "changes" in parts else None,
-    }
-    title = f"Facilitator packet: {team.name}" if part is None else f"{_TITLES[part]}: {team.name}"
-    return Job(
-        name=f"{cohort.id}/{team.id}/{part or 'packet'}.pdf",
-        layout="packet",
-        facts=facts(sheets, "packet") | _cover(sheets, cohort, team) | own | {"title": typographic(title)},
-        trees=made.trees,
-        images=sheets.images_of(made.trees.values()),
-        paper=sheets.paper,
+    facts = PacketFacts(
+        **sheets.imprint(),
+        title=f"{'Facilitator packet' if part is None else _TITLES[part]}: {team.name}",
+        team=team.name,
+        cover=_cover(sheets, cohort, team) if part is None else None,
+        meetings=tuple(meetings),
+        after=tuple(made.after),
+        blanks=tuple(sorted(sheets.held(made.trees.values()).blanks)),
+        changes=team_changes(sheets, team, changes) if "changes" in parts else None,
     )
+    return sheets.job(f"{cohort.id}/{team.id}/{part or 'packet'}.pdf", facts, made.trees)
 
 
-def team_changes(sheets: Sheets, team: Team, changes: Changes | None) -> dict[str, Any] | None:
+def team_changes(sheets: Sheets, team: Team, changes: Changes | None) -> ChangeSheet | None:
     """What a team's change sheet shows: of the modules on which it meets; None where none of it is on their pages."""
     modules = {meeting.module for _, meeting in team.taking_place}
     return change_facts(sheets, changes, modules) if modules else None
 
 
-def _names(number: int, meeting: Meeting) -> dict[str, str]:
+def _names(number: int, meeting: Meeting) -> dict[_OfMeeting, str]:
     """Names of the trees of a meeting's parts; two meetings on one module share what is not of one day."""
     return {
         "run-sheet": f"run-sheet-{number}",
@@ -92,15 +91,14 @@ def _tree_of(sheets: Sheets, cohort: Cohort, team: Team, meeting: Meeting, kind:
     return {**head, "c": [*head["c"], *_agenda(sheets.documents.apparatus, cohort, meeting)["c"]]}
 
 
-def _meeting(sheets: Sheets, number: int, meeting: Meeting, named: Mapping[str, str]) -> dict[str, Any]:
-    title = typographic(sheets.documents.apparatus.curriculum.module(meeting.module).file.short_title)
-    return {
-        "title": f"Meeting {number}: {title}",
-        "number": number,
-        "when": clock.when(meeting),
-        "start": meeting.start.hour * 60 + meeting.start.minute if meeting.start else None,  # minutes after midnight
-        "parts": [{"kind": kind, "title": title, "tree": name} for kind, name in named.items()],
-    }
+def _meeting(sheets: Sheets, number: int, meeting: Meeting, named: Mapping[_OfMeeting, str]) -> MeetingParts:
+    title = sheets.documents.apparatus.curriculum.module(meeting.module).file.short_title
+    return MeetingParts(
+        title=f"Meeting {number}: {title}",
+        number=number,
+        start=meeting.start.hour * 60 + meeting.start.minute if meeting.start else None,
+        parts=tuple(Part(kind=kind, title=title, tree=name) for kind, name in named.items()),
+    )
 
 
 def _agenda(apparatus: Apparatus, cohort: Cohort, meeting: Meeting) -> Node:
@@ -126,21 +124,19 @@ def _saying(cell: Node, hours: Iterator[str]) -> Node:
     return {**cell, "c": [{**cell["c"][0], "c": [next(hours)]}, *cell["c"][1:]]}
 
 
-def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> dict[str, Any]:
-    url = sheets.documents.apparatus.curriculum.settings.address
-    cover = {
-        "team": team.name,
-        "cohort": cohort.file.name,
-        "draft": dialect.words(dialect.tree(sheets.documents.apparatus.curriculum.settings.provenance)),
-        "dates": f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
-        "time_zone": cohort.zone_of(team),
-        "facilitators": [person.name for person in team.facilitators],
-        "facilitators_missing": max(0, 2 - len(team.facilitators)),  # a blank line prints for each
-        "members": [person.name for person in team.members],
-        "place": team.place,
-        "link": team.link,
-        "phone": team.phone,
-        "url": url,
-        "qr": segno.make(url, error="m").svg_inline(scale=4, border=2) if url else None,
-    }
-    return spelled(cover)
+def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> Cover:
+    settings = sheets.documents.apparatus.curriculum.settings
+    return Cover(
+        subtitle=settings.subtitle,
+        cohort=cohort.file.name,
+        dates=f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
+        time_zone=cohort.zone_of(team),
+        facilitators=tuple(person.name for person in team.facilitators),
+        facilitators_missing=max(0, 2 - len(team.facilitators)),
+        members=tuple(person.name for person in team.members),
+        place=team.place,
+        link=team.link,
+        phone=team.phone,
+        url=settings.address,
+        qr=segno.make(settings.address, error="m").svg_inline(scale=4, border=2) if settings.address else None,
+    )

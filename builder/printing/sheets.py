@@ -1,6 +1,6 @@
-"""Print trees, made once and shared by every PDF that shows them, and the facts that every PDF states.
+"""Print trees, made once and shared by every PDF that shows them, and the jobs that the press gets.
 
-In: documents and images. Out: trees, facts and what else the press must be given. Touches nothing.
+In: documents, images, facts. Out: trees and jobs. Touches nothing.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from builder import dialect, documents
-from builder.dialect.escaping import plain
 from builder.documents import Documents
 from builder.model.curriculum import Document, Module
 from builder.model.facilitation import Form
 from builder.model.kinds import is_placeholder
 from builder.press import Job, Node, Paper
+from builder.printing.facts import Facts, encoded
 from builder.sources import images
 
 
@@ -72,6 +72,25 @@ class Sheets:
             self._held[id(tree)] = _held(tree)
         return self._made[key]
 
+    def imprint(self) -> dict[str, Any]:
+        """The fields of `Facts` that all PDFs of a curriculum share."""
+        settings = self.documents.apparatus.curriculum.settings
+        stamp = dt.datetime.combine(settings.edition_date, dt.time(12), tzinfo=dt.UTC)
+        return {
+            "language": settings.language,
+            "curriculum": settings.title,
+            "edition": settings.edition,
+            "license": settings.license.name,
+            "provenance": dialect.words(dialect.tree(settings.provenance)),
+            "contact": None if is_placeholder(settings.contact.email) else settings.contact.email,
+            "timestamp": int(stamp.timestamp()),
+        }
+
+    def job(self, name: str, facts: Facts, trees: Mapping[str, Node], *, images: bool = True) -> Job:
+        """The job of setting these trees by the layout of these facts, with their images or with the words of these."""
+        drawn = self.images_of(trees.values()) if images else {}
+        return Job(name, facts.layout, encoded(facts), trees, drawn, self.paper)
+
     def images_of(self, trees: Iterable[Node]) -> dict[str, bytes]:
         """The images that several trees name, as the press takes them."""
         return {name: images.printable(self.pictures[name]) for name in sorted(self.held(trees).images)}
@@ -98,25 +117,6 @@ def print_tree(document: Document, url: str | None) -> Node:
     return _with_sources(dialect.with_links(dialect.tree(text), _on_paper(folder, url)), folder)
 
 
-def typographic(text: str) -> str:
-    """Plain text with the apostrophes, quotation marks, dashes and ellipses that the converter gives to all text."""
-    return dialect.words(dialect.tree(plain(text))) if re.search(r"['\"]|--|\.\.\.", text) else text
-
-
-def spelled(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts with all words as the pages spell them; addresses, numbers and what names a tree stay as they are."""
-    return {key: value if key in _EXACT else _spelled(value) for key, value in facts.items()}
-
-
-_EXACT = frozenset({"kind", "language", "contact", "url", "link", "phone", "qr", "tree", "time_zone"})
-
-
-def _spelled(value: Any) -> Any:
-    if isinstance(value, str):
-        return typographic(value)
-    return list(map(_spelled, value)) if isinstance(value, list) else value
-
-
 def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
     def resolve(href: str) -> str | None:
         if href.startswith("#") or re.match(r"[a-z]+:", href):
@@ -139,26 +139,12 @@ def _with_sources(node: Node, folder: str) -> Node:
     return made
 
 
-def facts(sheets: Sheets, kind: str) -> dict[str, Any]:
-    """What every PDF says of itself and of where it comes from."""
-    settings = sheets.documents.apparatus.curriculum.settings
-    stamp = dt.datetime.combine(settings.edition_date, dt.time(12), tzinfo=dt.UTC)
-    facts = {
-        "kind": kind,
-        "language": settings.language,
-        "curriculum": settings.title,
-        "subtitle": settings.subtitle,
-        "edition": settings.edition,
-        "license": settings.license.name,
-        "provenance": dialect.words(dialect.tree(settings.provenance)),
-        "contact": None if is_placeholder(settings.contact.email) else settings.contact.email,
-        "timestamp": int(stamp.timestamp()),
-    }
-    return spelled(facts)
-
-
 def in_large_print(job: Job) -> Job:
     """The same in large print, under a name and a title that say so."""
-    title = f"{job.facts['title']} (large print)"
-    name = f"{job.name.removesuffix('.pdf')}-large-print.pdf"
-    return replace(job, name=name, facts={**job.facts, "title": title}, large=True)
+    return replace(varied(job, "large-print", "large print"), large=True)
+
+
+def varied(job: Job, suffix: str, variant: str) -> Job:
+    """The same job under another name, and with a title that says what sets it apart."""
+    name = f"{job.name.removesuffix('.pdf')}-{suffix}.pdf"
+    return replace(job, name=name, facts={**job.facts, "variant": variant})
