@@ -101,6 +101,17 @@ def test_each_fact_within_another_is_read() -> None:
     assert len(fields) > 30
 
 
+@pytest.mark.parametrize("path", sorted(LAYOUTS.glob("*.typ")), ids=lambda path: path.name)
+def test_no_layout_decides_by_words(path: Path) -> None:
+    """No layout searches a text for a word of any language: what it has to know is data, a class or a key of a node."""
+    searches = (
+        r'(?:regex|contains|starts-with|ends-with|replace|split|match|matches|find|position)\("((?:[^"\\]|\\.)*)"'
+    )
+    sought = re.findall(searches, path.read_text(encoding="utf-8"))
+    words = [each for each in sought if re.search(r"[^\W\d_]{2,}", re.sub(r"\\+\w|\\+p\w|u\{\w+\}", "", each))]
+    assert [each for each in words if each not in {"xmlns", "<svg"}] == []
+
+
 def filled(hint: Any, text: str) -> Any:
     """A value of a type, with this text wherever it may have one."""
     if get_origin(hint) is Annotated or hint is str:

@@ -141,7 +141,8 @@ def lines() -> Iterator[Node]:
     address = el("a", ADDRESS, href=ADDRESS)
     code = el("code", "a_line_of_code_without_any_space_" * 4)
     note = el("footnote", el("p", "A note: ", ADDRESS, " ", el("code", "y" * 99)))
-    blank = el("span", "Your program writes here: a name that is long, " * 3, k=["blank"])
+    named = el("span", "a name that is long, " * 3, k=["blank-name"])
+    blank = el("span", "Your program writes here: ", named, k=["blank"])
     for at in (address, code, "z" * 200, ADDRESS, blank, NAME):
         yield el("p", "Text with ", at, " in it.", note)
         yield el("ul", el("li", at, el("ul", el("li", el("p", at), table(DAYS[:4], LONG[:4])))))

@@ -33,7 +33,8 @@ IN_A_LINE = frozenset(["Span", "Link"])
 
 TEXT = """# A title
 
-Some *words*, and a note.[^1] Then <q>said</q> by <span class="blank">Your program writes here: who: a name</span>
+Some *words*, and a note.[^1] Then <q>said</q> by <span class="blank">Your program writes here:
+<span class="blank-name">who</span><span>: a name</span></span>
 
 -   <span class="task"><span class="said">To do: </span></span> pens
 -   paper

@@ -82,8 +82,9 @@ def question(number: int) -> Node:
 
 def everything() -> Node:
     """A tree with every element that a text may hold."""
-    clock = el("p", el("strong", "0:05"), " ", el("em", "8 min"), " ", el("em", "A leads"), k=["clock"])
+    clock = el("p", el("strong", "0:05", k=["time"]), " ", el("em", "8 min"), " ", el("em", "A leads"), k=["clock"])
     note = el("footnote", el("p", "A note."))
+    blank = el("span", el("span", "to be written", k=["blank-name"]), k=["blank"])
     cite = el("sup", el("a", "1", href="#ref-a", k=["cite"]))
     return root(
         el("p", "Module 1", k=["kicker"]),
@@ -102,9 +103,7 @@ def everything() -> Node:
             " ",
             el("abbr", "URM"),
         ),
-        el(
-            "p", el("sub", "2"), el("cite", "A work"), el("span", "to be written", k=["blank"]), el("span", k=["blank"])
-        ),
+        el("p", el("sub", "2"), el("cite", "A work"), blank, el("span", k=["blank"])),
         el(
             "p",
             el("a", "a place", href="https://example.org/"),
@@ -288,9 +287,11 @@ def test_a_long_name_leaves_the_head_of_the_page_in_order(tmp_path: Path) -> Non
     assert all(any(line.endswith("Discussion guide · facilitator copy") for line in head) for head in heads)
 
 
-def test_a_blank_reads_on_and_the_page_leads_only_the_page(tmp_path: Path) -> None:
-    """A blank is a line with its name after it; ways about the page are left out of the print."""
-    blank = el("span", "Your program writes here: support list: a crisis line", k=["blank"])
+@pytest.mark.parametrize("asking", ["Your program writes here: ", "Aqu\u00ed escribe su programa: ", ""])
+def test_a_blank_reads_on_and_the_page_leads_only_the_page(asking: str, tmp_path: Path) -> None:
+    """A blank is a line with its name after it, whatever words ask for it; ways about the page are not printed."""
+    parts = el("span", "support list", k=["blank-name"]), el("span", ": a crisis line")
+    blank = el("span", *([asking] if asking else []), *parts, k=["blank"])
     tree = root(el("p", "Ours are ", blank, "."), el("p", "Run sheet", k=["web", "jump"]))
     (page,) = pages(guide(tree), tmp_path)
     assert "Ours are (support list)." in page

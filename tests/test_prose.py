@@ -418,7 +418,8 @@ def test_a_blank_may_go_on_in_the_next_line_of_a_quotation(apparatus: Apparatus)
     """The signs that set a quotation's lines in are no part of a blank's name."""
     text = "> Call [PROGRAM TO SUPPLY: support list: employee\n> assistance, a\n> > crisis line]."
     finished = apparatus.finish("facilitate/notes.md", text)
-    assert f'<span class="blank">{BLANK_SAYS}support list: employee assistance, a crisis line</span>' in finished
+    named = '<span class="blank-name">support list</span><span>&#58; employee assistance, a crisis line</span>'
+    assert f'<span class="blank">{BLANK_SAYS}{named}</span>' in finished
 
 
 @pytest.mark.parametrize(

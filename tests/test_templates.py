@@ -95,3 +95,42 @@ def test_a_value_that_is_missing_is_a_fault(template: str) -> None:
     """A template that lacks a value raises, so that no page is made of less than it needs."""
     with pytest.raises(jinja2.UndefinedError):
         fill_page(template.removesuffix(".html.j2"))
+
+
+UNREAD = {"term": "marks each link to the glossary, for who styles the site anew"}
+"""Classes that templates or the dialect give and nothing reads, and why they may."""
+
+CLASS = re.compile(r'class="([^"]*)"|\{:([^}\n]*)\}')
+
+
+def given_in(path: Path) -> set[str]:
+    """Every class that a template of a page gives to a part of it, on any condition."""
+    text = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = VALUE.sub(lambda value: " ".join(re.findall(r'"([^"]*)"', value[1])), text)
+    found = [(quoted or "").split() + re.findall(r"\.([\w-]+)", listed or "") for quoted, listed in CLASS.findall(text)]
+    return {name for names in found for name in names}
+
+
+def is_read(name: str) -> bool:
+    """Whether a style sheet dresses this class, or a layout or the room of the print looks for it."""
+    styles = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs/assets/stylesheets").glob("*.css"))
+    layouts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder/press/layouts").glob("*.typ"))
+    printing = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder/printing").glob("*.py"))
+    return bool(
+        re.search(rf"\.{re.escape(name)}(?![\w-])", styles)
+        or re.search(rf'"{re.escape(name)}" in kinds|has\(\w+, "{re.escape(name)}"\)', layouts)
+        or re.search(rf'"{re.escape(name)}" in dialect\.classes', printing)
+    )
+
+
+@pytest.mark.parametrize("path", sorted(OURS.glob("*.md.j2")), ids=lambda path: path.name)
+def test_each_class_of_a_template_is_read(path: Path) -> None:
+    """A class in the template of a page is known to a style sheet or to the print: none is a slip or left over."""
+    assert sorted(name for name in given_in(path) - UNREAD.keys() if not is_read(name)) == []
+
+
+def test_the_instrument_finds_classes(tmp_path: Path) -> None:
+    """Classes are found in HTML and in attribute lists, those that depend on a condition too."""
+    path = tmp_path / "a.md.j2"
+    path.write_text('<p class="one{{ " core" if x }} two">\n\n# A {: #b .three data-x="" }\n', encoding="utf-8")
+    assert given_in(path) == {"one", "core", "two", "three"}

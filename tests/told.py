@@ -18,7 +18,6 @@ import lxml.html
 from structure import Element, Heard, heard
 
 from builder.dialect import classes, words
-from builder.documents import BLANK_SAYS
 from builder.model.curriculum import Document
 from builder.press import Node
 from builder.printing import print_tree
@@ -216,7 +215,9 @@ def _said(node: Node | str, *, paper: bool) -> str:
         return ""
     text = " " if node["t"] == "br" else "".join(_said(each, paper=paper) for each in node["c"])
     if paper and "blank" in classes(node):
-        name = text.removeprefix(BLANK_SAYS).partition(":")[0].strip()
+        name = "".join(
+            words(each) for each in node["c"] if not isinstance(each, str) and "blank-name" in classes(each)
+        ).strip()
         return f"({name})" if name else ""
     return f"“{text}”" if paper and node["t"] == "q" else text
 

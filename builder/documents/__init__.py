@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from builder.dialect import citations
-from builder.documents.apparatus import BLANK_SAYS, Apparatus
+from builder.documents.apparatus import Apparatus
 from builder.documents.cards import cards
 from builder.documents.changes import ChangeSheet, Release, change_sheet, changes_page
 from builder.documents.conversations import conversations
@@ -27,7 +27,6 @@ from builder.model.curriculum import Curriculum, Document, Module
 from builder.model.pages import MODULE_PAGES
 
 __all__ = [
-    "BLANK_SAYS",
     "PDF_HERE",
     "POLICIES",
     "SCRIPTS",

@@ -102,6 +102,13 @@ class Apparatus:
         return f"{address}#{anchor}" if anchor else address
 
 
+def _named(blank: str) -> str:
+    """The name of a blank and, after a colon, what it is to contain, each in an element of its own for the print."""
+    name, colon, contents = blank.partition(":")
+    detail = f"<span>{plain(colon + contents)}</span>" if colon else ""
+    return f'<span class="blank-name">{plain(name)}</span>{detail}'
+
+
 _END = ""
 """Where a form ends."""
 
@@ -190,7 +197,7 @@ class _Page:
         name = blank_name(found["blank"])
         given = supplied(name, self._all.curriculum.settings.supplied)
         if given is None:
-            return f'<span class="blank">{BLANK_SAYS}{plain(name)}</span>'
+            return f'<span class="blank">{BLANK_SAYS}{_named(name)}</span>'
         return self._all.marks.sub(self._mark, cell(given))  # it holds no blanks; and it may stand in a table
 
     def _cite(self, found: re.Match[str]) -> str:

@@ -25,10 +25,10 @@ _ID = re.compile(r"(?!__)\S+")
 _WORDS_OF_CLASSES = (
     "admonition admonition-title content-note definition evidence facilitator figure practice reflection story "
     "footnote footnote-ref footnote-backref "
-    "activity apparatus ask asked blank button button--primary buttons changes cite clock close core done door doors "
-    "drawing facts fold glossary halves imprint jump kicker label more moved new-page next notes on-paper page paged "
-    "parked path pdf prints promise provenance question references run-sheet said sections sheet sign-in small source "
-    "task term together web wording write md-button"
+    "activity agreements apparatus ask asked blank blank-name button button--primary buttons changes cite "
+    "clock close core done door doors drawing facts fold glossary halves imprint jump kicker label more moved new-page "
+    "next notes on-paper page paged parked path pdf prints promise provenance question references run-sheet said "
+    "sections sheet sign-in small source task term time together web wording write md-button"
 )
 """Classes that our templates and the dialect give to parts of a text. Of Material's own, of which some load programs
 from other hosts and others cover the frame, there is one, a button's."""

@@ -112,16 +112,10 @@ def _agenda(apparatus: Apparatus, cohort: Cohort, meeting: Meeting) -> Node:
 
 
 def _at_hours(node: Node, hours: Iterator[str]) -> Node:
-    """Copy an agenda with these hours in its first column, in place of those of a clock that begins at 0:00."""
-    if node["t"] == "tbody":
-        return {**node, "c": [{**row, "c": [_saying(row["c"][0], hours), *row["c"][1:]]} for row in node["c"]]}
+    """Copy an agenda with these hours in place of the times of a clock that begins at 0:00."""
+    if "time" in dialect.classes(node):
+        return {**node, "c": [next(hours)]}
     return {**node, "c": [_at_hours(child, hours) if isinstance(child, dict) else child for child in node["c"]]}
-
-
-def _saying(cell: Node, hours: Iterator[str]) -> Node:
-    if isinstance(cell["c"][0], str):  # what this plan drops has no hour
-        return cell
-    return {**cell, "c": [{**cell["c"][0], "c": [next(hours)]}, *cell["c"][1:]]}
 
 
 def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> Cover:

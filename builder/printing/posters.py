@@ -24,7 +24,7 @@ def poster_job(sheets: Sheets) -> Job:
     """The agreements on one page."""
     apparatus = sheets.documents.apparatus
     tree = dialect.tree(documents.agreements(apparatus))
-    listed = {**tree, "c": [node for node in tree["c"] if isinstance(node, dict) and node["t"] == "ol"]}
+    listed = next(node for node in dialect.walk(tree) if "agreements" in dialect.classes(node))
     note = dialect.words(dialect.tree(apparatus.curriculum.facilitation.poster))
     facts = PosterFacts(**sheets.imprint(), title="Our agreements", note=note)
     return sheets.job("facilitate/agreements-poster.pdf", facts, {"agreements": listed})

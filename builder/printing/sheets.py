@@ -104,10 +104,13 @@ class Sheets:
 def _held(tree: Node) -> Held:
     """What a tree holds; a blank has the name of what a program has yet to supply."""
     nodes = list(dialect.walk(tree))
-    blanks = {
-        dialect.words(node).removeprefix(documents.BLANK_SAYS) for node in nodes if "blank" in dialect.classes(node)
-    }
+    blanks = {_asked_for(node) for node in nodes if "blank" in dialect.classes(node)}
     return Held(frozenset(node["src"] for node in nodes if node["t"] == "img"), frozenset(blanks - {""}))
+
+
+def _asked_for(blank: Node) -> str:
+    """The name of a blank and what it is to contain, without the words that ask for it."""
+    return dialect.words({"t": "span", "c": [each for each in blank["c"] if isinstance(each, dict)]})
 
 
 def print_tree(document: Document, url: str | None) -> Node:
