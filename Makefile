@@ -49,12 +49,18 @@ $(VENV)/test.stamp: $(VENV)/site.stamp requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	touch $@
 
-# The locks name versions and hashes and no index, so that they hold wherever packages come from. What is new in them
-# is then listed with its license: make licenses
+# The locks name versions and hashes and no index, so that they hold wherever packages come from. What is locked stays as
+# it is where the bounds allow it; `make lock UPGRADE=--upgrade` takes what is new. Then list licenses: make licenses
+# uv makes them, because pip cannot lock for every system at once. Where there is none, it is installed into .venv.
+COMPILE = PATH="$(CURDIR)/$(BIN):$$PATH" uv pip compile pyproject.toml $(VENV)/build.in --universal --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet $(UPGRADE)
+
 lock:
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	command -v uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
 	echo 'setuptools>=78' > $(VENV)/build.in
-	uv pip compile pyproject.toml $(VENV)/build.in --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet -o requirements.lock
-	uv pip compile pyproject.toml $(VENV)/build.in --extra test --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet -o requirements-test.lock
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --extra test -o requirements-test.lock
 
 licenses: $(VENV)/test.stamp
 	$(BIN)/python tests/licenses.py

@@ -152,6 +152,10 @@ def test_a_terminal_gets_a_bar_and_gets_its_cursor_back(project: Project) -> Non
         assert done.returncode == code
         assert "\x1b[?25l" in said
         assert said.rindex("\x1b[?25h") > said.rindex("\x1b[?25l")
+        assert said.rindex("\x1b[2K") > said.rindex("\x1b[?25h")
+        assert "Prints" in said
+        bars = [line for line in re.sub(r"\x1b\[[?\d]+[a-zA-Z]", "", said).split("\r") if "Prints" in line]
+        assert max(map(len, bars)) <= 80
         assert ("cannot be printed: no ink" in said) is bool(code)
         assert "Traceback" not in said
 

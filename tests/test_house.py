@@ -30,7 +30,6 @@ HOME = {
     "pathvalidate": "model.filenames",
     "pydantic": "sources.schema",
     "pypdfium2": "sources.pdfs",
-    "rich": "cli",
     "segno": "printing",
     "selectolax": "markup",
     "subprocess": "sources.git",

@@ -6,19 +6,16 @@ In: what a command met. Out: lines of text, and exit code 1 when sources have pr
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 import click
-import rich.console
-import rich.progress
 
 from builder import output, pipeline
-from builder.cli import listing
+from builder.cli import listing, progress
 from builder.problems import Problem, Stopped, one, report, stopping
 
 Form = Literal["text", "github", "json"]
@@ -82,8 +79,8 @@ def sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
 def stopping_well(form: Form, *, writes: bool = True, notices: Notices = "counted") -> Iterator[pipeline.Progress]:
     """Show problems and leave with code 1; say plainly what the system refused. Gives a way to show progress."""
     try:
-        with _bar() as bar:
-            yield functools.partial(_progress, bar)
+        with progress.shown() as shown:
+            yield shown
     except Stopped as stopped:
         leave(stopped, form, "nothing was written" if writes else "", notices=notices)
     except KeyboardInterrupt:
@@ -136,18 +133,3 @@ def counted_notices(found: Iterable[Problem], shown: Notices) -> str:
 def count(number: int, word: str) -> str:
     """A number with its word."""
     return f"{number} {word}{'s' if number != 1 else ''}"
-
-
-def _progress(bar: rich.progress.Progress | None, what: str, steps: int) -> Callable[[str], None]:
-    """Add a line to the bar; nothing when the output is no terminal."""
-    if bar is None or not steps:
-        return lambda _: None
-    task = bar.add_task(what, total=steps)
-    return lambda name: bar.update(task, advance=1, description=name)
-
-
-def _bar() -> contextlib.AbstractContextManager[rich.progress.Progress | None]:
-    """A bar on a terminal, taken away in the end. Rich would take a wish for color, such as in CI, for a terminal."""
-    if not sys.stderr.isatty():
-        return contextlib.nullcontext()
-    return rich.progress.Progress(console=rich.console.Console(stderr=True), transient=True)
