@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
+import marking
 import pytest
 from browser import launched, served
+from filelock import FileLock
 from playwright.sync_api import Browser
 
 # A machine that is busy makes an example slow, and no promise false. What fails is to fail for everyone: examples are
@@ -26,8 +28,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("modules", "docs", "builder/theme", "cohorts/sample-2021")
 
 
-MARKS = {"built": "site", "chrome": "browser", "project": "command"}
-"""The marker that a test has for each of these fixtures, whether it asks for it or another of its fixtures does."""
+PROGRAMS: list[str] = []
+"""Programs that the test in hand has started."""
+
+READ: list[str] = []
+"""Sources of a curriculum that were opened while tests were collected."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,10 +41,40 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by the fixtures that it uses."""
+    """Mark each test by what it, its fixtures and their helpers start."""
     for item in items:
-        for fixture in MARKS.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(MARKS[fixture])
+        marking.mark(item)
+
+
+def _note(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "subprocess.Popen":
+        PROGRAMS.append(Path(str(arguments[0])).name)
+    elif event == "open" and str(arguments[0]).endswith(("module.yml", "curriculum.yml", "cohort.yml")):
+        READ.append(str(arguments[0]))
+
+
+sys.addaudithook(_note)
+
+
+def pytest_collection_finish() -> None:
+    """Refuse to go on when a curriculum was read: every run would wait for it, however few tests were asked for."""
+    if READ:
+        raise pytest.UsageError(f"read while tests are collected, and not by a fixture: {READ[0]}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Begin with no programs, before fixtures start some."""
+    PROGRAMS.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fast_or_marked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that starts a program and has no marker: `make check` would become slow, bit by bit."""
+    yield
+    if not any(request.node.get_closest_marker(name) for name in ("site", "browser", "command", "slow")):
+        started = sorted(set(PROGRAMS) - {"git"})
+        assert not started, f"it starts {', '.join(started)}: mark it `command`, or `slow` with a reason"
 
 
 @dataclass(frozen=True)
@@ -98,13 +133,18 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project built once, site and packets; tests only read it."""
-    made = Project(copy_sources(tmp_path_factory.mktemp("built") / "project"))
-    for command in ("build", "packets"):
-        done = made.run(command)
-        assert done.returncode == 0, done.stdout + done.stderr
-    return made
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
+    """The project built once for all workers, site and packets; tests only read it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "built"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.is_dir():
+            made = Project(copy_sources(base / "making"))
+            for command in ("build", "packets"):
+                done = made.run(command)
+                assert done.returncode == 0, done.stdout + done.stderr
+            made.root.rename(folder)
+    return Project(folder)
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,8 @@ import vobject
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from planting import SMALL
+from once import OURS, SMALL
 
-from builder import pipeline
 from builder.model.cohorts import Cohort, Meeting, Start, Team
 from builder.model.curriculum import Curriculum
 from builder.packets import calendars
@@ -28,31 +27,31 @@ AWKWARD = 'Zoë, Łukasz; 李\n\N{FACE WITH TEARS OF JOY} says: "C:\\North\\new"
 """A name with all that a calendar file must escape or fold."""
 
 
-def read() -> tuple[Curriculum, Cohort]:
-    built = pipeline.read(SMALL)
-    (cohort,), _ = pipeline.read_cohorts(pipeline.Curricula(SMALL, work=built), None)
-    return built.loaded.curriculum, cohort
+def trial() -> Cohort:
+    """The small cohort."""
+    return SMALL.cohorts[0]
 
 
-CURRICULUM, TRIAL = read()
-HEMLOCK = TRIAL.file.teams[0]
+def hemlock() -> Team:
+    """The first team of the small cohort."""
+    return trial().file.teams[0]
 
 
 def with_teams(*teams: Team, **changed: Any) -> Cohort:
-    return replace(TRIAL, file=replace(TRIAL.file, teams=teams, **changed))
+    return replace(trial(), file=replace(trial().file, teams=teams, **changed))
 
 
 def meeting(day: str, start: str | None = "17:30", **changed: Any) -> Meeting:
     hour = dt.time.fromisoformat(start) if start else None
-    return replace(HEMLOCK.meetings[0], date=dt.date.fromisoformat(day), start=hour, **changed)
+    return replace(hemlock().meetings[0], date=dt.date.fromisoformat(day), start=hour, **changed)
 
 
 def team(*meetings: Meeting, **changed: Any) -> Team:
-    return replace(HEMLOCK, meetings=meetings, **changed)
+    return replace(hemlock(), meetings=meetings, **changed)
 
 
-def of_team(one: Team, curriculum: Curriculum = CURRICULUM, **changed: Any) -> bytes:
-    return calendars.team_calendar(curriculum, with_teams(one, **changed), one)
+def of_team(one: Team, curriculum: Curriculum | None = None, **changed: Any) -> bytes:
+    return calendars.team_calendar(curriculum or SMALL.curriculum, with_teams(one, **changed), one)
 
 
 def unfolded(data: bytes) -> list[str]:
@@ -112,9 +111,8 @@ def assert_well_formed(data: bytes) -> None:
 
 def test_calendars_of_a_whole_campaign_are_well_formed() -> None:
     """Every team's calendar and the cohort's, of the sample and of the small cohort, hold what RFC 5545 asks for."""
-    built = pipeline.read(ROOT)
-    (sample,), _ = pipeline.read_cohorts(pipeline.Curricula(ROOT, work=built), None)
-    for curriculum, cohort in ((built.loaded.curriculum, sample), (CURRICULUM, TRIAL)):
+    for read in (OURS, SMALL):
+        curriculum, (cohort,) = read.curriculum, read.cohorts
         whole = calendars.cohort_calendar(curriculum, cohort)
         assert_well_formed(whole)
         for one in cohort.file.teams:
@@ -126,10 +124,10 @@ def test_calendars_of_a_whole_campaign_are_well_formed() -> None:
 
 def test_awkward_names_come_back_as_they_were() -> None:
     """Commas, semicolons, line ends, backslashes, letters of four bytes and long lines survive in every text."""
-    settings = replace(CURRICULUM.settings, url="https://x.test/")
-    awkward = team(*HEMLOCK.meetings, name=AWKWARD, place=AWKWARD, phone=AWKWARD)
+    settings = replace(SMALL.curriculum.settings, url="https://x.test/")
+    awkward = team(*hemlock().meetings, name=AWKWARD, place=AWKWARD, phone=AWKWARD)
     cohort = with_teams(awkward, name=AWKWARD)
-    data = calendars.cohort_calendar(replace(CURRICULUM, settings=settings), cohort)
+    data = calendars.cohort_calendar(replace(SMALL.curriculum, settings=settings), cohort)
     assert_well_formed(data)
     assert unescaped(values(data, "LOCATION")[0]) == AWKWARD
     assert unescaped(values(data, "SUMMARY")[0]) == f"Small steps, {AWKWARD}, meeting 1: First steps"
@@ -160,7 +158,7 @@ def test_other_programs_read_the_names(reader: Any) -> None:
 
 def test_an_event_says_what_to_know() -> None:
     """An event holds the promise, what to do before, how to join, the content note, and the page; and the place."""
-    one = team(*HEMLOCK.meetings, place="Library", link="https://meet.example.edu/1", phone="+1 206 555 0100")
+    one = team(*hemlock().meetings, place="Library", link="https://meet.example.edu/1", phone="+1 206 555 0100")
     data = of_team(one)
     assert unescaped(values(data, "SUMMARY")[1]) == "Small steps, meeting 2: Next steps"
     assert unescaped(values(data, "DESCRIPTION")[0]).split("\n") == [
@@ -175,20 +173,20 @@ def test_an_event_says_what_to_know() -> None:
     assert values(data, "URL")[0] == "https://steps.example.edu/modules/first-steps/index.html"
     assert values(data, "PRODID", "VCALENDAR") == ["-//Mortals into Mentors//Curriculum builder//EN"]
     assert values(data, "X-WR-CALNAME", "VCALENDAR") == values(data, "NAME", "VCALENDAR") == ["Small steps: Hemlock"]
-    assert values(calendars.cohort_calendar(CURRICULUM, TRIAL), "NAME", "VCALENDAR") == ["Small steps: Trial"]
+    assert values(calendars.cohort_calendar(SMALL.curriculum, trial()), "NAME", "VCALENDAR") == ["Small steps: Trial"]
 
 
 def test_a_site_without_an_address_is_not_named() -> None:
     """While the site's address is a placeholder, no event leads there."""
-    settings = replace(CURRICULUM.settings, url="https://example.org/steps/")
-    data = of_team(HEMLOCK, replace(CURRICULUM, settings=settings))
+    settings = replace(SMALL.curriculum.settings, url="https://example.org/steps/")
+    data = of_team(hemlock(), replace(SMALL.curriculum, settings=settings))
     assert not values(data, "URL")
     assert "example.org" not in "".join(unfolded(data))
 
 
 def test_a_week_before_one_is_reminded_to_read() -> None:
     """Each event has one reminder, seven days before, that says what to read and how long that takes."""
-    data = of_team(HEMLOCK)
+    data = of_team(hemlock())
     assert values(data, "TRIGGER", "VALARM") == ["-P7D"] * 2
     assert values(data, "ACTION", "VALARM") == ["DISPLAY"] * 2
     assert values(data, "DESCRIPTION", "VALARM") == ["Read module 1: 5 min", "Read module 2: 5 min"]
@@ -196,10 +194,10 @@ def test_a_week_before_one_is_reminded_to_read() -> None:
 
 def test_marks_of_authors_do_not_reach_a_calendar() -> None:
     """Emphasis, links and citations become plain words, and blanks hold what the program supplied."""
-    module = CURRICULUM.modules[0]
+    module = SMALL.curriculum.modules[0]
     note = "*Some* [paths](term:path) were hard [@sue-2007]. Ask: [PROGRAM TO SUPPLY: reporting duties]"
     changed = replace(module, file=replace(module.file, content_note=note, promise="[PROGRAM TO SUPPLY: a promise]"))
-    data = of_team(HEMLOCK, replace(CURRICULUM, modules=(changed, *CURRICULUM.modules[1:])))
+    data = of_team(hemlock(), replace(SMALL.curriculum, modules=(changed, *SMALL.curriculum.modules[1:])))
     said = unescaped(values(data, "DESCRIPTION")[0]).split("\n")
     assert said[0] == "Your program writes here: a promise"
     assert said[2] == "Content note: Some paths were hard. Ask: Ask the office."
@@ -207,7 +205,7 @@ def test_marks_of_authors_do_not_reach_a_calendar() -> None:
 
 def test_people_are_not_in_calendars() -> None:
     """No name, no address of a person, no guest and no organizer is in a calendar; nor a method, which wants one."""
-    whole = unfolded(calendars.cohort_calendar(CURRICULUM, TRIAL))
+    whole = unfolded(calendars.cohort_calendar(SMALL.curriculum, trial()))
     for word in ("Ann", "Ben", "Cleo", "Dan", "@", "ATTENDEE", "ORGANIZER", "METHOD"):
         assert not [line for line in whole if word in line], word
 
@@ -215,21 +213,24 @@ def test_people_are_not_in_calendars() -> None:
 def test_the_name_of_an_event_is_for_ever() -> None:
     """UIDs are these and no others, and those of a team's calendar and of its cohort's are the same."""
     expected = ["778f2a63-3cd9-5907-af2a-22b556646d1d", "d6d40294-90ed-5c64-8d08-617bd10e0c9a"]
-    assert values(of_team(HEMLOCK), "UID") == expected
-    assert values(calendars.cohort_calendar(CURRICULUM, TRIAL), "UID")[:2] == expected
+    assert values(of_team(hemlock()), "UID") == expected
+    assert values(calendars.cohort_calendar(SMALL.curriculum, trial()), "UID")[:2] == expected
 
 
 def test_the_name_of_an_event_rests_on_ids_alone() -> None:
     """Renaming a team or the curriculum, moving a meeting or the site, and a new edition leave every UID."""
     settings = replace(
-        CURRICULUM.settings, url="https://b.test/", title="B", edition="2", edition_date=dt.date(2027, 1, 1)
+        SMALL.curriculum.settings, url="https://b.test/", title="B", edition="2", edition_date=dt.date(2027, 1, 1)
     )
-    first, second = HEMLOCK.meetings
+    first, second = hemlock().meetings
     moved = replace(second, date=dt.date(2021, 6, 1), start=None, was=(Start(date=dt.date(2021, 5, 1)),))
-    changed = replace(HEMLOCK, name="B", place="B", facilitators=(), meetings=(first, moved))
-    data = of_team(changed, replace(CURRICULUM, settings=settings), name="B", meeting_minutes=30)
-    assert values(data, "UID") == values(of_team(HEMLOCK), "UID")
-    others = (replace(HEMLOCK, id="b"), replace(HEMLOCK, meetings=(replace(first, id="b"), replace(second, id="c"))))
+    changed = replace(hemlock(), name="B", place="B", facilitators=(), meetings=(first, moved))
+    data = of_team(changed, replace(SMALL.curriculum, settings=settings), name="B", meeting_minutes=30)
+    assert values(data, "UID") == values(of_team(hemlock()), "UID")
+    others = (
+        replace(hemlock(), id="b"),
+        replace(hemlock(), meetings=(replace(first, id="b"), replace(second, id="c"))),
+    )
     assert not any({*values(of_team(other), "UID")} & {*values(data, "UID")} for other in others)
 
 
@@ -246,10 +247,10 @@ def test_a_team_with_a_place_of_its_own_has_its_hours() -> None:
     """The hours of a team with its own time zone are those of that place, in its calendar and in the cohort's."""
     away = team(meeting("2021-04-01"), id="away", time_zone="America/Chicago")
     cohort = with_teams(team(meeting("2021-04-01")), away)
-    ours = calendars.team_calendar(CURRICULUM, cohort, away)
+    ours = calendars.team_calendar(SMALL.curriculum, cohort, away)
     assert "DTSTART;TZID=America/Chicago:20210401T173000" in unfolded(ours)
     assert values(ours, "TZID", "VTIMEZONE") == ["America/Chicago"]
-    whole = calendars.cohort_calendar(CURRICULUM, cohort)
+    whole = calendars.cohort_calendar(SMALL.curriculum, cohort)
     assert_well_formed(whole)
     assert values(whole, "TZID", "VTIMEZONE") == ["America/Los_Angeles", "America/Chicago"]
     moments = [event["DTSTART"].dt.astimezone(dt.UTC).hour for event in events(whole)]
@@ -289,7 +290,7 @@ def test_each_later_plan_counts_for_more() -> None:
 
 def test_a_meeting_without_a_date_is_left_out() -> None:
     """Meetings without a date are in no calendar, and keep their place in the count of the others."""
-    first, second = HEMLOCK.meetings
+    first, second = hemlock().meetings
     data = of_team(team(replace(first, date=None), second))
     assert [unescaped(value) for value in values(data, "SUMMARY")] == ["Small steps, meeting 2: Next steps"]
     assert_well_formed(data)
@@ -345,7 +346,7 @@ ZONES = (
 def test_the_time_zone_is_written_out_as_it_is(zone: str) -> None:
     """At every hour of a cohort's years, the rules in the file say of the clocks what the time zone says."""
     first, last = dt.date(2017, 2, 1), dt.date(2019, 11, 30)
-    data = of_team(HEMLOCK, time_zone=zone, start=first, end=last)
+    data = of_team(hemlock(), time_zone=zone, start=first, end=last)
     (rules,) = icalendar.Calendar.from_ical(data).walk("VTIMEZONE")
     assert rules["TZID"] == zone
     onsets = [(part["DTSTART"].dt - part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td) for part in rules.subcomponents]
@@ -363,7 +364,8 @@ def test_the_time_zone_is_written_out_as_it_is(zone: str) -> None:
 def test_the_same_sources_make_the_same_bytes(environment: dict[str, str]) -> None:
     """Neither the machine's time zone nor its language nor chance changes a byte."""
     program = (
-        "import sys, test_calendars as t; sys.stdout.buffer.write(t.calendars.cohort_calendar(t.CURRICULUM, t.TRIAL))"
+        "import sys, test_calendars as t; "
+        "sys.stdout.buffer.write(t.calendars.cohort_calendar(t.SMALL.curriculum, t.trial()))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -372,5 +374,5 @@ def test_the_same_sources_make_the_same_bytes(environment: dict[str, str]) -> No
         capture_output=True,
         check=True,
     )
-    assert done.stdout == calendars.cohort_calendar(CURRICULUM, TRIAL)
+    assert done.stdout == calendars.cohort_calendar(SMALL.curriculum, trial())
     assert b"DTSTAMP:20260105T120000Z\r\n" in done.stdout

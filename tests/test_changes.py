@@ -10,13 +10,12 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
+from once import OURS, SMALL
 from output import small
-from planting import SMALL
 
 from builder import changes, dialect, pipeline
 from builder.changes import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, Piece, Told, texts
@@ -38,57 +37,74 @@ from builder.model.curriculum import (
 from builder.model.facilitation import Form
 from builder.model.kinds import word
 
-OLD = pipeline.read(SMALL).loaded.curriculum
-FIRST, NEXT = OLD.modules
-FILE = FIRST.file
-WELCOME, TALK, GOODBYE = FILE.agenda
-CONTACT = OLD.settings.contact.name, OLD.settings.contact.email
-WHY = FILE.questions[0]
 
-HOW = replace(WHY, id="how", core=False, ask="How do we walk?")
-PAUSE = replace(WELCOME, id="pause", title="A pause", minutes={60: 5, 45: 0, 30: 0})
+class Small:
+    """The small curriculum and its parts, read when a test first asks for one."""
+
+    @property
+    def old(self) -> Curriculum:
+        """All of it."""
+        return SMALL.curriculum
+
+    first = property(lambda self: self.old.modules[0])
+    next = property(lambda self: self.old.modules[1])
+    file = property(lambda self: self.first.file)
+    welcome = property(lambda self: self.file.agenda[0])
+    talk = property(lambda self: self.file.agenda[1])
+    goodbye = property(lambda self: self.file.agenda[2])
+    why = property(lambda self: self.file.questions[0])
+    sheet = property(lambda self: self.first.handouts[0].text)
+    hall = property(lambda self: self.old.references[0])
+    sue = property(lambda self: self.old.references[1])
+    about = property(lambda self: self.old.pages[0])
+    others = property(lambda self: self.old.pages[1:])
+    how = property(lambda self: replace(self.why, id="how", core=False, ask="How do we walk?"))
+    pause = property(lambda self: replace(self.welcome, id="pause", title="A pause", minutes={60: 5, 45: 0, 30: 0}))
+
+
+S = Small()
 
 
 def with_module(module: Module, at: int = 0) -> Curriculum:
     """The small curriculum with another first (or second) module."""
-    return replace(OLD, modules=tuple(module if n == at else each for n, each in enumerate(OLD.modules)))
+    return replace(S.old, modules=tuple(module if n == at else each for n, each in enumerate(S.old.modules)))
 
 
 def file(**changed: Any) -> Curriculum:
     """The small curriculum with other keys in its first module's file."""
-    return with_module(replace(FIRST, file=replace(FILE, **changed)))
+    return with_module(replace(S.first, file=replace(S.file, **changed)))
 
 
 def activity(**changed: Any) -> Curriculum:
     """The small curriculum with another activity "The talk"."""
-    return file(agenda=(WELCOME, replace(TALK, **changed), GOODBYE))
+    return file(agenda=(S.welcome, replace(S.talk, **changed), S.goodbye))
 
 
 def question(**changed: Any) -> Curriculum:
     """The small curriculum with another first question."""
-    return file(questions=(replace(WHY, **changed),))
+    return file(questions=(replace(S.why, **changed),))
 
 
 def setting(**changed: Any) -> Curriculum:
     """The small curriculum with other settings."""
-    return replace(OLD, settings=replace(OLD.settings, **changed))
+    return replace(S.old, settings=replace(S.old.settings, **changed))
 
 
 def leading(**changed: Any) -> Curriculum:
     """The small curriculum with other texts on leading."""
-    return replace(OLD, facilitation=replace(OLD.facilitation, **changed))
+    return replace(S.old, facilitation=replace(S.old.facilitation, **changed))
 
 
 def reading(old: str, new: str) -> Curriculum:
     """The small curriculum with one passage of its first reading replaced."""
-    assert old in FIRST.reading.text
-    text = FIRST.reading.text.replace(old, new, 1)
-    return with_module(replace(FIRST, reading=replace(FIRST.reading, text=text)))
+    assert old in S.first.reading.text
+    text = S.first.reading.text.replace(old, new, 1)
+    return with_module(replace(S.first, reading=replace(S.first.reading, text=text)))
 
 
 def sheet(text: str) -> Curriculum:
     """The small curriculum with another handout in its first module."""
-    return with_module(replace(FIRST, handouts=(replace(FIRST.handouts[0], text=text),)))
+    return with_module(replace(S.first, handouts=(replace(S.first.handouts[0], text=text),)))
 
 
 def said(old: Curriculum, new: Curriculum) -> list[str]:
@@ -106,10 +122,7 @@ def formerly(kind: type, entry: Any, *names: str, **changed: Any) -> Any:
     return Renamed(**{**given, "formerly": names, **changed})
 
 
-SHEET = FIRST.handouts[0].text
-HALL, SUE = OLD.references
 HALL_SAID, SUE_SAID = "“On walking” (Hall, 2015)", "“Paths” (The walkers, 2007)"
-ABOUT, *OTHERS = OLD.pages
 TALKS = Conversations(
     title="Six talks", introduction="Talk.", mentor="Listen.", student="Lead.",
     conversations=(
@@ -134,257 +147,275 @@ def talk(**changed: Any) -> Conversations:
     return replace(TALKS, conversations=(replace(BEGIN, **changed),))
 
 
-KINDS: list[tuple[Curriculum, str, str, str, int]] = [
+KINDS: list[tuple[Callable[[], Curriculum], str, str, str, int]] = [
     # agenda
     (
-        file(agenda=(WELCOME, PAUSE, TALK, GOODBYE)), "agenda", "added",
+        lambda: file(agenda=(S.welcome, S.pause, S.talk, S.goodbye)), "agenda", "added",
         "Activity “A pause” is new. It comes after “Welcome” and takes 5 minutes in the 60-minute plan.", TONIGHT,
     ),
-    (file(agenda=(WELCOME, GOODBYE)), "agenda", "removed", "Activity “The talk” is gone.", TONIGHT),
+    (lambda: file(agenda=(S.welcome, S.goodbye)), "agenda", "removed", "Activity “The talk” is gone.", TONIGHT),
     (
-        file(agenda=(TALK, WELCOME, GOODBYE)), "agenda", "moved",
+        lambda: file(agenda=(S.talk, S.welcome, S.goodbye)), "agenda", "moved",
         "Activity “The talk” now comes first.", TONIGHT,
     ),
     (
-        activity(minutes={60: 45, 45: 30, 30: 20}), "agenda", "changed",
+        lambda: activity(minutes={60: 45, 45: 30, 30: 20}), "agenda", "changed",
         "Activity “The talk” takes 45 minutes instead of 40 (60-minute plan) and 30 instead of 35 (45-minute plan).",
         TONIGHT,
     ),
     (
-        activity(minutes={60: 40, 45: 35, 30: 0}), "agenda", "changed",
+        lambda: activity(minutes={60: 40, 45: 35, 30: 0}), "agenda", "changed",
         "Activity “The talk” is left out of the 30-minute plan (was 20 minutes).", TONIGHT,
     ),
-    (activity(lead="AB"), "agenda", "changed", "Activity “The talk” is led by A and B together instead of B.", TONIGHT),
     (
-        activity(title="The long talk"), "agenda", "changed",
+        lambda: activity(lead="AB"),
+        "agenda", "changed", "Activity “The talk” is led by A and B together instead of B.", TONIGHT,
+    ),
+    (
+        lambda: activity(title="The long talk"), "agenda", "changed",
         "Activity “The talk” is now called “The long talk.”", ON_PAPER,
     ),
     (
-        activity(instructions="Ask each question."), "agenda", "changed",
+        lambda: activity(instructions="Ask each question."), "agenda", "changed",
         "The instructions of activity “The talk” are reworded.", TONIGHT,
     ),
     (
-        activity(in_short="Ask."), "agenda", "changed",
+        lambda: activity(in_short="Ask."), "agenda", "changed",
         "The line on the run sheet for activity “The talk” is reworded.", ON_PAPER,
     ),
     (
-        activity(ready=("A map", "A bell")), "agenda", "added",
+        lambda: activity(ready=("A map", "A bell")), "agenda", "added",
         "New in what to have ready for activity “The talk”: “A bell.”", TONIGHT,
     ),
-    (activity(questions=()), "agenda", "changed", "Activity “The talk” no longer asks question 1.", TONIGHT),
+    (lambda: activity(questions=()), "agenda", "changed", "Activity “The talk” no longer asks question 1.", TONIGHT),
     (
-        file(late=(Shortened(activity="talk", minutes=30, how="Ask one."),)), "late", "added",
+        lambda: file(late=(Shortened(activity="talk", minutes=30, how="Ask one."),)), "late", "added",
         "Late start: “The talk” is now cut too, to 30 minutes: “Ask one.”", TONIGHT,
     ),
     # questions
-    (question(ask="Why do you walk?"), "question", "changed", "Question 1 is reworded.", TONIGHT),
-    (question(core=False), "question", "changed", "Question 1 is no longer a core question.", TONIGHT),
-    (question(purpose="To wonder."), "question", "changed", "Question 1: the purpose is reworded.", ON_PAPER),
+    (lambda: question(ask="Why do you walk?"), "question", "changed", "Question 1 is reworded.", TONIGHT),
+    (lambda: question(core=False), "question", "changed", "Question 1 is no longer a core question.", TONIGHT),
+    (lambda: question(purpose="To wonder."), "question", "changed", "Question 1: the purpose is reworded.", ON_PAPER),
     (
-        question(listen_for=("Reasons", "Doubt")), "question", "changed",
+        lambda: question(listen_for=("Reasons", "Doubt")), "question", "changed",
         "Question 1: what to listen for is reworded.", ON_PAPER,
     ),
     (
-        question(follow_ups=("Who else?",)), "question", "changed",
+        lambda: question(follow_ups=("Who else?",)), "question", "changed",
         "Question 1: the follow-ups are reworded.", ON_PAPER,
     ),
     (
-        question(if_it_stalls="Wait longer."), "question", "changed",
+        lambda: question(if_it_stalls="Wait longer."), "question", "changed",
         "Question 1: what helps if it stalls is reworded.", ON_PAPER,
     ),
-    (file(questions=(WHY, HOW)), "question", "added", "New question 2: “How do we walk?”", ON_PAPER),
+    (lambda: file(questions=(S.why, S.how)), "question", "added", "New question 2: “How do we walk?”", ON_PAPER),
     # the rest of a module's file
     (
-        file(objectives=(*FILE.objectives, Objective(id="draw", verb="Draw", text="a map.", shown="On paper"))),
+        lambda: file(objectives=(*S.file.objectives, Objective(id="draw", verb="Draw", text="a map.", shown="Paper"))),
         "objective", "added", "New objective: “Draw a map.”", ON_PAPER,
     ),
     (
-        file(objectives=(replace(FILE.objectives[0], text="why one walks."),)), "objective", "changed",
+        lambda: file(objectives=(replace(S.file.objectives[0], text="why one walks."),)), "objective", "changed",
         "The objective “Explain why one walks.” is reworded.", ON_PAPER,
     ),
     (
-        file(reflection=replace(FILE.reflection, minutes=10)), "reflection", "changed",
+        lambda: file(reflection=replace(S.file.reflection, minutes=10)), "reflection", "changed",
         "The reflection takes 10 minutes instead of 5.", BEFORE,
     ),
     (
-        file(
+        lambda: file(
             reflection=replace(
-                FILE.reflection, prompts=(*FILE.reflection.prompts, Prompt(id="next", title="Next", text="Go."))
+                S.file.reflection, prompts=(*S.file.reflection.prompts, Prompt(id="next", title="Next", text="Go."))
             )
         ),
         "reflection", "added", "New reflection “Next”: “Go.”", BEFORE,
     ),
-    (file(materials=("Pens", "Tape")), "materials", "added", "New in the materials: “Tape.”", TONIGHT),
+    (lambda: file(materials=("Pens", "Tape")), "materials", "added", "New in the materials: “Tape.”", TONIGHT),
     (
-        file(commitment=replace(FILE.commitment, practice="Walk twice.")), "commitment", "changed",
+        lambda: file(commitment=replace(S.file.commitment, practice="Walk twice.")), "commitment", "changed",
         "The practice until the next meeting is reworded.", ON_PAPER,
     ),
     (
-        file(commitment=replace(FILE.commitment, also="Rest.")), "commitment", "added",
+        lambda: file(commitment=replace(S.file.commitment, also="Rest.")), "commitment", "added",
         "What else to do by the next meeting is new: “Rest.”", ON_PAPER,
     ),
-    (file(content_note="Some paths are hard."), "care", "changed", "The content note is reworded.", TONIGHT),
+    (lambda: file(content_note="Some paths are hard."), "care", "changed", "The content note is reworded.", TONIGHT),
     (
-        file(key_points=(*FILE.key_points, "Rest.")), "key-points", "added", "New among the key points: “Rest.”",
+        lambda: file(key_points=(*S.file.key_points, "Rest.")),
+        "key-points", "added", "New among the key points: “Rest.”",
         ON_PAPER,
     ),
     (
-        file(worked_on="We walked."), "message", "added",
+        lambda: file(worked_on="We walked."), "message", "added",
         "In the message to the group, the sentence on this meeting is new: “We walked.”", ON_PAPER,
     ),
-    (file(in_two_minutes="Walk."), "reading", "added", "The text “In two minutes” is new: “Walk.”", BEFORE),
-    (file(promise="You will leave with two plans."), "module", "changed", "The promise is reworded.", ON_PAPER),
-    (file(reading_minutes=7), "reading", "changed", "The reading takes 7 minutes instead of 5.", BEFORE),
+    (lambda: file(in_two_minutes="Walk."), "reading", "added", "The text “In two minutes” is new: “Walk.”", BEFORE),
+    (lambda: file(promise="You will leave with two plans."), "module", "changed", "The promise is reworded.", ON_PAPER),
+    (lambda: file(reading_minutes=7), "reading", "changed", "The reading takes 7 minutes instead of 5.", BEFORE),
     (
-        file(title="The very first steps"), "module", "changed",
+        lambda: file(title="The very first steps"), "module", "changed",
         "The module “The first steps” is now called “The very first steps.”", ON_PAPER,
     ),
     (
-        file(further_reading=()), "further-reading", "removed",
+        lambda: file(further_reading=()), "further-reading", "removed",
         "No longer further reading: “Paths” (The walkers, 2007).", BEFORE,
     ),
     # readings and handouts
     (
-        reading("A map helps.", "A good map helps."), "reading", "changed",
+        lambda: reading("A map helps.", "A good map helps."), "reading", "changed",
         "In the reading, the section “Maps” is reworded.", BEFORE,
     ),
     (
-        reading("Walking is old", "Walking is very old"), "reading", "changed",
+        lambda: reading("Walking is old", "Walking is very old"), "reading", "changed",
         "In the reading, the beginning is reworded.", BEFORE,
     ),
     (
-        reading("### Scale", "### How large"), "reading", "changed",
+        lambda: reading("### Scale", "### How large"), "reading", "changed",
         "In the reading, the section “Scale” is now called “How large.”", BEFORE,
     ),
     (
-        reading("### Scale", "## Rest\n\nSit down.\n\n### Scale"), "reading", "added",
+        lambda: reading("### Scale", "## Rest\n\nSit down.\n\n### Scale"), "reading", "added",
         "New in the reading: the section “Rest”.", BEFORE,
     ),
     (
-        reading("    Bring the large map.", "    Bring the largest map."), "reading", "changed",
+        lambda: reading("    Bring the large map.", "    Bring the largest map."), "reading", "changed",
         "Reworded in the notes on the reading: “Bring the largest map.”", ON_PAPER,
     ),
     (
-        reading(" [@hall-2015]", " [@sue-2007]"), "reference", "changed",
+        lambda: reading(" [@hall-2015]", " [@sue-2007]"), "reference", "changed",
         "In the reading, the beginning now cites " + SUE_SAID + " in place of " + HALL_SAID + ".", BEFORE,
     ),
     (
-        reading(" [@hall-2015]", " [@hall-2015; @sue-2007]"), "reference", "added",
+        lambda: reading(" [@hall-2015]", " [@hall-2015; @sue-2007]"), "reference", "added",
         "In the reading, the beginning now also cites “Paths” (The walkers, 2007).", BEFORE,
     ),
     (
-        reading("A map with one path", "A map with two paths"), "reading", "changed",
+        lambda: reading("A map with one path", "A map with two paths"), "reading", "changed",
         "The description of the figure “A map with two paths” is reworded.", BEFORE,
     ),
     (
-        reading("![A map with one path](images/map.svg)\n", ""), "reading", "removed",
+        lambda: reading("![A map with one path](images/map.svg)\n", ""), "reading", "removed",
         "The figure “A map with one path” is gone.", BEFORE,
     ),
     (
-        sheet(SHEET.replace("Where will", "When will")), "handout", "changed",
+        lambda: sheet(S.sheet.replace("Where will", "When will")), "handout", "changed",
         "In the handout, the section “Your plan” is reworded.", ON_PAPER,
     ),
     (
-        sheet(SHEET + "\n## Rest\n\nSit.\n"), "handout", "added", "New in the handout: the section “Rest”.", ON_PAPER,
+        lambda: sheet(S.sheet + "\n## Rest\n\nSit.\n"),
+        "handout", "added", "New in the handout: the section “Rest”.", ON_PAPER,
     ),
     # the whole curriculum
     (
-        replace(OLD, references=(HALL,)), "reference", "removed",
+        lambda: replace(S.old, references=(S.hall,)), "reference", "removed",
         "No longer in the references: “Paths” (The walkers, 2007).", ASIDE,
     ),
     (
-        replace(OLD, references=(HALL, replace(SUE, csl={**SUE.csl, "title": "Roads and seas"}))), "reference",
+        lambda: replace(S.old, references=(S.hall, replace(S.sue, csl={**S.sue.csl, "title": "Roads and seas"}))),
+        "reference",
         "changed",
         "The work “Paths” (The walkers, 2007) is replaced by “Roads and seas” (The walkers, 2007).", BEFORE,
     ),
     (
-        replace(OLD, references=(HALL, replace(SUE, csl={**SUE.csl, "publisher": "Trails"}))), "reference", "changed",
+        lambda: replace(S.old, references=(S.hall, replace(S.sue, csl={**S.sue.csl, "publisher": "Trails"}))),
+        "reference", "changed",
         "The reference “Paths” (The walkers, 2007) is corrected.", BEFORE,
     ),
     (
-        replace(OLD, glossary=OLD.glossary[:1]), "term", "removed", "The term “Path” is gone.", BEFORE,
+        lambda: replace(S.old, glossary=S.old.glossary[:1]), "term", "removed", "The term “Path” is gone.", BEFORE,
     ),
     (
-        replace(OLD, glossary=(OLD.glossary[0], replace(OLD.glossary[1], definition="Where many walk."))), "term",
+        lambda: replace(S.old, glossary=(S.old.glossary[0], replace(S.old.glossary[1], definition="Where many walk."))),
+        "term",
         "changed", "The definition of “Path” is reworded.", BEFORE,
     ),
     (
-        replace(OLD, glossary=(*OLD.glossary, Term(id="rest", term="Rest", definition="A pause."))), "term", "added",
+        lambda: replace(S.old, glossary=(*S.old.glossary, Term(id="rest", term="Rest", definition="A pause."))),
+        "term", "added",
         "New term “Rest”: “A pause.”", BEFORE,
     ),
     (
-        setting(agreements=(replace(OLD.settings.agreements[0], text="We hear."), OLD.settings.agreements[1])),
+        lambda: setting(
+            agreements=(replace(S.old.settings.agreements[0], text="We hear."), S.old.settings.agreements[1])
+        ),
         "agreements", "changed", "Agreement 1 is reworded.", TONIGHT,
     ),
     (
-        setting(agreements=OLD.settings.agreements[:1]), "agreements", "removed",
+        lambda: setting(agreements=S.old.settings.agreements[:1]), "agreements", "removed",
         "No longer an agreement: “Anyone may pass.”", TONIGHT,
     ),
-    (setting(care="Stop and ask."), "care", "changed", "What to do if someone is distressed is reworded.", TONIGHT),
     (
-        setting(title="Big steps"), "settings", "changed",
+        lambda: setting(care="Stop and ask."),
+        "care", "changed", "What to do if someone is distressed is reworded.", TONIGHT,
+    ),
+    (
+        lambda: setting(title="Big steps"), "settings", "changed",
         "The curriculum “Small steps” is now called “Big steps.”", ON_PAPER,
     ),
     (
-        setting(meeting_lengths=(60, 30)), "settings", "changed",
+        lambda: setting(meeting_lengths=(60, 30)), "settings", "changed",
         "There are plans for 60 and 30 minutes (was 60, 45 and 30).", TONIGHT,
     ),
     (
-        setting(license=License(name="CC0", url="https://steps.example.edu/cc0")), "settings", "changed",
+        lambda: setting(license=License(name="CC0", url="https://steps.example.edu/cc0")), "settings", "changed",
         "The license is now CC0, https://steps.example.edu/cc0 (was CC BY 4.0).", ASIDE,
     ),
     (
-        setting(supplied={"reporting duties": "Ask the dean."}), "settings", "changed",
+        lambda: setting(supplied={"reporting duties": "Ask the dean."}), "settings", "changed",
         "What stands in the blank “reporting duties” is reworded.", ON_PAPER,
     ),
     (
-        leading(latecomer="Seat them quietly."), "leading", "changed", "What to do with latecomers is reworded.",
+        lambda: leading(latecomer="Seat them quietly."),
+        "leading", "changed", "What to do with latecomers is reworded.",
         TONIGHT,
     ),
     (
-        leading(room=("Set the chairs.", "Open a window.")), "leading", "added",
+        lambda: leading(room=("Set the chairs.", "Open a window.")), "leading", "added",
         "New in the list “In the room”: “Open a window.”", ON_PAPER,
     ),
     (
-        setting(contact=replace(OLD.settings.contact, name="Others")), "settings", "changed",
-        "Readers now write to Others, {1} (was {0}, {1}).".format(*CONTACT), ASIDE,
+        lambda: setting(contact=replace(S.old.settings.contact, name="Others")), "settings", "changed",
+        "Readers now write to Others, editors@steps.example.edu (was The editors, editors@steps.example.edu).", ASIDE,
     ),
     (
-        setting(language="en-GB"), "settings", "changed", "The language is now en-GB (was en-US).", ASIDE,
+        lambda: setting(language="en-GB"), "settings", "changed", "The language is now en-GB (was en-US).", ASIDE,
     ),
     (
-        leading(message=replace(OLD.facilitation.message, feedback="What hurt?")), "message", "changed",
+        lambda: leading(message=replace(S.old.facilitation.message, feedback="What hurt?")), "message", "changed",
         "In the message to the group, the request for feedback is reworded.", ON_PAPER,
     ),
     (
-        leading(forms=(*OLD.facilitation.forms, Form(id="exit", title="Exit", when="Last", text="Go."))), "leading",
+        lambda: leading(forms=(*S.old.facilitation.forms, Form(id="exit", title="Exit", when="Last", text="Go."))),
+        "leading",
         "added", "New form: “Exit.”", ON_PAPER,
     ),
     (
-        replace(OLD, conversations=TALKS), "conversation", "added",
+        lambda: replace(S.old, conversations=TALKS), "conversation", "added",
         "The conversations of a pair are new: “Six talks.”", ON_PAPER,
     ),
     (
-        replace(OLD, pages=(replace(ABOUT, text=ABOUT.text + "\nMore.\n"), *OTHERS)),
+        lambda: replace(S.old, pages=(replace(S.about, text=S.about.text + "\nMore.\n"), *S.others)),
         "page", "changed", "The page “About these steps” reads otherwise.", ASIDE,
     ),
     (
-        replace(OLD, pages=(*OLD.pages, Prose(path="docs/more.md", text="# More\n\nMuch.\n"))), "page", "added",
+        lambda: replace(S.old, pages=(*S.old.pages, Prose(path="docs/more.md", text="# More\n\nMuch.\n"))),
+        "page", "added",
         "New page: “More.”", ASIDE,
     ),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("new", "part", "kind", "what", "weight"), KINDS, ids=[each[3][:60] for each in KINDS])
+@pytest.mark.parametrize(("made", "part", "kind", "what", "weight"), KINDS, ids=[each[3][:60] for each in KINDS])
 def test_each_change_is_told_once_in_its_own_sentence(
-    new: Curriculum, part: str, kind: str, what: str, weight: int
+    made: Callable[[], Curriculum], part: str, kind: str, what: str, weight: int
 ) -> None:
     """One difference gives one sentence, which says what it is and how much it matters."""
-    found = list(changes.between(OLD, new))
+    new = made()
+    found = list(changes.between(S.old, new))
     assert [change.what for change in found] == [what]
     assert [(change.part, change.kind, change.weight) for change in found] == [(part, kind, weight)]
     assert bool(found[0].words) == ("reworded" in what.lower() or "corrected" in what)
-    back = list(changes.between(new, OLD))
+    back = list(changes.between(new, S.old))
     assert len(back) == 1
     assert back[0].kind == {"added": "removed", "removed": "added"}.get(kind, kind)
     assert (back[0].part, back[0].weight) == (part, weight)
@@ -418,29 +449,31 @@ PAIRS: list[tuple[Conversations, str]] = [
 @pytest.mark.parametrize(("new", "what"), PAIRS, ids=[what for _, what in PAIRS])
 def test_conversations_of_a_pair_are_compared_part_by_part(new: Conversations, what: str) -> None:
     """What differs in a conversation is told with its name, and is on paper."""
-    found = list(changes.between(replace(OLD, conversations=TALKS), replace(OLD, conversations=new)))
+    found = list(changes.between(replace(S.old, conversations=TALKS), replace(S.old, conversations=new)))
     assert [(change.what, change.weight) for change in found] == [(what, ON_PAPER)]
 
 
 UNSEEN: dict[str, Callable[[], Curriculum]] = {
-    "the same": lambda: OLD,
+    "the same": lambda: S.old,
     "white space": lambda: reading("A map helps.", "A map\n  helps."),
     "folded lines": lambda: activity(instructions="Ask  both\nquestions."),
     "emphasis": lambda: question(ask="Why do *we* walk?"),
     "the edition": lambda: setting(edition="2.0"),
     "the address": lambda: setting(url="https://other.example.edu/", repository="https://other.example.edu/x.git"),
-    "notes on works": lambda: replace(OLD, references=(replace(HALL, supports="A", caution="B"), SUE)),
-    "other forms of a term": lambda: replace(OLD, glossary=tuple(replace(term, also=()) for term in OLD.glossary)),
-    "marks of a page": lambda: replace(OLD, pages=(replace(ABOUT, text=ABOUT.text.replace("few", "*few*")), *OTHERS)),
-    "where an objective shows": lambda: file(objectives=(replace(FILE.objectives[0], shown="Nowhere"),)),
+    "notes on works": lambda: replace(S.old, references=(replace(S.hall, supports="A", caution="B"), S.sue)),
+    "other forms of a term": lambda: replace(S.old, glossary=tuple(replace(term, also=()) for term in S.old.glossary)),
+    "marks of a page": lambda: replace(
+        S.old, pages=(replace(S.about, text=S.about.text.replace("few", "*few*")), *S.others)
+    ),
+    "where an objective shows": lambda: file(objectives=(replace(S.file.objectives[0], shown="Nowhere"),)),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("new", UNSEEN.values(), ids=UNSEEN)
 def test_what_nobody_could_notice_is_not_told(new: Callable[[], Curriculum]) -> None:
     """White space, marks and what is never shown change nothing; such a comparison is false."""
-    assert not changes.between(OLD, new())
-    assert not changes.between(new(), OLD)
+    assert not changes.between(S.old, new())
+    assert not changes.between(new(), S.old)
 
 
 def test_the_project_itself_does_not_differ_from_itself(whole: Loaded) -> None:
@@ -455,7 +488,7 @@ def test_the_files_themselves_are_compared(tmp_path: Any) -> None:
     root.replace("modules/first-steps/module.yml", "60: 10, 45: 5, 30: 5", "60: 5, 45: 5, 30: 5")
     root.replace("modules/first-steps/module.yml", "60: 40", "60: 45")
     root.replace("modules/first-steps/images/map.svg", "</svg>", "<g/></svg>")
-    old, new = pipeline.read(SMALL).loaded, pipeline.read(root.root).loaded
+    old, new = SMALL.built.loaded, pipeline.read(root.root).loaded
     found = changes.between(old.curriculum, new.curriculum, (old.images, new.images))
     assert (found.old, found.new) == ("1.0", "2.0")
     assert [(group.id, group.title) for group in found.groups] == [("first-steps", "Module 1, First steps")]
@@ -479,8 +512,8 @@ def test_cuts_of_a_late_start_are_compared_by_activity() -> None:
 def test_another_place_of_the_commitment_is_reported() -> None:
     """What the guide says of the commitment is in another activity, also where no other word differs."""
     agendas = [
-        (WELCOME, replace(TALK, kind="commitment"), GOODBYE),
-        (replace(WELCOME, kind="commitment"), TALK, GOODBYE),
+        (S.welcome, replace(S.talk, kind="commitment"), S.goodbye),
+        (replace(S.welcome, kind="commitment"), S.talk, S.goodbye),
     ]
     old, new = (file(agenda=agenda) for agenda in agendas)
     assert said(old, new) == ["The commitment is now made in the activity “Welcome.”"]
@@ -488,21 +521,25 @@ def test_another_place_of_the_commitment_is_reported() -> None:
 
 def test_another_order_is_told_once() -> None:
     """What only stands in another order, in a list or among the questions of an activity, is told in one sentence."""
-    both = file(questions=(WHY, HOW), agenda=(WELCOME, replace(TALK, questions=("why-first", "how")), GOODBYE))
-    turned = (WELCOME, replace(TALK, questions=("how", "why-first")), GOODBYE)
-    assert said(both, with_module(replace(FIRST, file=replace(both.modules[0].file, agenda=turned)))) == [
+    both = file(
+        questions=(S.why, S.how), agenda=(S.welcome, replace(S.talk, questions=("why-first", "how")), S.goodbye)
+    )
+    turned = (S.welcome, replace(S.talk, questions=("how", "why-first")), S.goodbye)
+    assert said(both, with_module(replace(S.first, file=replace(both.modules[0].file, agenda=turned)))) == [
         "Activity “The talk” asks its questions in another order: question 2 and question 1."
     ]
     assert said(file(materials=("Pens", "Tape")), file(materials=("Tape", "Pens"))) == [
         "The materials stand in another order."
     ]
-    assert said(OLD, setting(agreements=OLD.settings.agreements[::-1])) == ["The agreements stand in another order."]
+    assert said(S.old, setting(agreements=S.old.settings.agreements[::-1])) == [
+        "The agreements stand in another order."
+    ]
 
 
 def test_images_are_compared_by_their_bytes_and_only_where_they_are_known() -> None:
     """Another drawing is told of a figure and of a page; without the bytes nothing is told."""
-    page = replace(ABOUT, text=f"{ABOUT.text}\n![A gate](images/gate.png)\n")
-    both = replace(OLD, pages=(page, *OTHERS))
+    page = replace(S.about, text=f"{S.about.text}\n![A gate](images/gate.png)\n")
+    both = replace(S.old, pages=(page, *S.others))
     paths = ("modules/first-steps/images/map.svg", "images/gate.png", "images/unused.png")
     one, other = dict.fromkeys(paths, b"1"), dict.fromkeys(paths, b"2")
     assert not changes.between(both, both)
@@ -515,15 +552,15 @@ def test_images_are_compared_by_their_bytes_and_only_where_they_are_known() -> N
 
 def test_a_question_that_moves_is_not_removed_and_added() -> None:
     """A question is told as moved within its module and from one module to another, with the numbers it had."""
-    three = file(questions=(WHY, HOW, replace(HOW, id="where", ask="Where do we walk?")))
-    within = with_module(replace(FIRST, file=replace(FILE, questions=three.modules[0].file.questions[::-1])))
+    three = file(questions=(S.why, S.how, replace(S.how, id="where", ask="Where do we walk?")))
+    within = with_module(replace(S.first, file=replace(S.file, questions=three.modules[0].file.questions[::-1])))
     assert [change.kind for change in changes.between(three, within)] == ["moved", "moved"]
-    last_first = replace(FILE, questions=tuple(three.modules[0].file.questions[n] for n in (2, 0, 1)))
-    assert said(three, with_module(replace(FIRST, file=last_first))) == [
+    last_first = replace(S.file, questions=tuple(three.modules[0].file.questions[n] for n in (2, 0, 1)))
+    assert said(three, with_module(replace(S.first, file=last_first))) == [
         "Question 1 (was 3), “Where do we walk?”, now stands first."
     ]
-    two = file(questions=(WHY, HOW))
-    away = replace(NEXT, file=replace(NEXT.file, questions=(*NEXT.file.questions, HOW)))
+    two = file(questions=(S.why, S.how))
+    away = replace(S.next, file=replace(S.next.file, questions=(*S.next.file.questions, S.how)))
     found = changes.between(two, with_module(away, 1))
     assert [(change.module, change.kind) for change in found] == [("first-steps", "moved"), ("next-steps", "moved")]
     assert [change.what for change in found] == [
@@ -534,39 +571,39 @@ def test_a_question_that_moves_is_not_removed_and_added() -> None:
 
 def test_numbers_are_those_of_the_newer_state() -> None:
     """A question that only got another number is told with both when something else of it differs."""
-    new = file(questions=(HOW, replace(WHY, purpose="To wonder.")))
-    assert said(OLD, new) == ["Question 2 (was 1): the purpose is reworded.", "New question 1: “How do we walk?”"]
+    new = file(questions=(S.how, replace(S.why, purpose="To wonder.")))
+    assert said(S.old, new) == ["Question 2 (was 1): the purpose is reworded.", "New question 1: “How do we walk?”"]
 
 
 def test_what_was_renamed_is_not_removed_and_added() -> None:
     """Modules and questions are followed by their former ids, also into another module."""
-    renamed = formerly(Question, WHY, "why-first", id="why-at-all")
-    talked = replace(TALK, questions=("why-at-all",))
-    new = file(questions=(renamed,), agenda=(WELCOME, talked, GOODBYE))
-    assert not changes.between(OLD, new)
-    moved = formerly(Question, WHY, "first-steps/why-first", id="why-on", ask="Why go on?", core=False)
-    away = replace(NEXT, file=replace(NEXT.file, questions=(*NEXT.file.questions, moved)))
-    old = file(questions=(WHY, HOW), agenda=(WELCOME, replace(TALK, questions=("how",)), GOODBYE))
-    left = replace(FIRST, file=replace(old.modules[0].file, questions=(HOW,)))
-    kinds = [change.kind for change in changes.between(old, replace(OLD, modules=(left, away)))]
+    renamed = formerly(Question, S.why, "why-first", id="why-at-all")
+    talked = replace(S.talk, questions=("why-at-all",))
+    new = file(questions=(renamed,), agenda=(S.welcome, talked, S.goodbye))
+    assert not changes.between(S.old, new)
+    moved = formerly(Question, S.why, "first-steps/why-first", id="why-on", ask="Why go on?", core=False)
+    away = replace(S.next, file=replace(S.next.file, questions=(*S.next.file.questions, moved)))
+    old = file(questions=(S.why, S.how), agenda=(S.welcome, replace(S.talk, questions=("how",)), S.goodbye))
+    left = replace(S.first, file=replace(old.modules[0].file, questions=(S.how,)))
+    kinds = [change.kind for change in changes.between(old, replace(S.old, modules=(left, away)))]
     assert "removed" not in kinds
     assert "added" not in kinds
     assert kinds.count("moved") == 2
-    other = replace(FIRST, id="starting", file=formerly(ModuleFile, FILE, "first-steps", title="Starting"))
-    assert said(OLD, with_module(other)) == ["The module “The first steps” is now called “Starting.”"]
+    other = replace(S.first, id="starting", file=formerly(ModuleFile, S.file, "first-steps", title="Starting"))
+    assert said(S.old, with_module(other)) == ["The module “The first steps” is now called “Starting.”"]
 
 
 def test_modules_are_told_in_the_new_order_and_those_that_are_gone_last() -> None:
     """A module that is new, gone or elsewhere is told as that, and numbers that differ are named."""
-    third = replace(FIRST, id="third", number=1, file=replace(FILE, title="Third", questions=(HOW,)))
-    new = replace(OLD, modules=(third, replace(NEXT, number=2)))
-    found = changes.between(OLD, new)
+    third = replace(S.first, id="third", number=1, file=replace(S.file, title="Third", questions=(S.how,)))
+    new = replace(S.old, modules=(third, replace(S.next, number=2)))
+    found = changes.between(S.old, new)
     assert [(group.id, group.title, group.changes[0].what) for group in found.groups] == [
         ("third", "Module 1, First steps", "Module 1 is new: “Third.”"),
         ("first-steps", "Module 1, First steps (gone)", "What was module 1 is gone: “The first steps.”"),
     ]
-    swapped = replace(OLD, modules=(replace(NEXT, number=1), replace(FIRST, number=2)))
-    found = changes.between(OLD, swapped)
+    swapped = replace(S.old, modules=(replace(S.next, number=1), replace(S.first, number=2)))
+    found = changes.between(S.old, swapped)
     assert [(group.title, [(change.what, change.weight) for change in group.changes]) for group in found.groups] == [
         ("Module 1 (was 2), Next steps", [("This is now module 1 (was 2).", ON_PAPER)]),
         ("Module 2 (was 1), First steps", [("This is now module 2 (was 1).", ASIDE)]),
@@ -576,17 +613,17 @@ def test_modules_are_told_in_the_new_order_and_those_that_are_gone_last() -> Non
 def test_what_holds_for_all_stands_first_when_it_matters_on_paper() -> None:
     """The group of all modules comes first if it changes the room or the guide, and last otherwise."""
     walk = question(ask="Why do you walk?")
-    light = replace(walk, glossary=OLD.glossary[:1])
+    light = replace(walk, glossary=S.old.glossary[:1])
     heavy = replace(walk, settings=setting(care="Stop.").settings)
-    assert [group.id for group in changes.between(OLD, light).groups] == ["first-steps", None]
-    assert [group.id for group in changes.between(OLD, heavy).groups] == [None, "first-steps"]
+    assert [group.id for group in changes.between(S.old, light).groups] == ["first-steps", None]
+    assert [group.id for group in changes.between(S.old, heavy).groups] == [None, "first-steps"]
 
 
 def test_the_weightiest_stands_first_and_then_the_order_of_the_meeting() -> None:
     """Within a group changes stand by weight, and those of one weight as the meeting goes."""
-    agenda = (replace(WELCOME, lead="B"), replace(TALK, lead="A"), replace(GOODBYE, lead="A"))
-    new = file(agenda=agenda, questions=(replace(WHY, ask="Why go?"),), promise="Go.", reading_minutes=9)
-    assert [change.id for change in changes.between(OLD, new)] == [
+    agenda = (replace(S.welcome, lead="B"), replace(S.talk, lead="A"), replace(S.goodbye, lead="A"))
+    new = file(agenda=agenda, questions=(replace(S.why, ask="Why go?"),), promise="Go.", reading_minutes=9)
+    assert [change.id for change in changes.between(S.old, new)] == [
         "welcome", "talk", "why-first", "goodbye", "first-steps", "minutes",
     ]  # fmt: skip
 
@@ -603,7 +640,7 @@ def test_sections_that_move_or_stand_under_one_name_are_told_apart() -> None:
 
 def test_order_is_told_by_as_few_moves_as_can_be() -> None:
     """Of five entries of which one went to the front, that one moved."""
-    entries = [replace(WHY, id=f"q{n}") for n in range(5)]
+    entries = [replace(S.why, id=f"q{n}") for n in range(5)]
     assert [each.id for each in matched(entries, [entries[4], *entries[:4]]).moved] == ["q4"]
     assert not matched(entries, entries[1:]).moved
 
@@ -660,7 +697,7 @@ def test_long_stretches_are_shortened_when_told_and_whole_in_the_data() -> None:
 @pytest.fixture(scope="module")
 def whole() -> Loaded:
     """The project's own curriculum."""
-    return pipeline.read(ROOT).loaded
+    return OURS.built.loaded
 
 
 def test_a_bare_sentence_is_read_as_the_dialect_reads_it(whole: Loaded) -> None:
@@ -730,7 +767,7 @@ def test_the_terminal_is_told_in_plain_lines() -> None:
         "On paper\n- The promise is reworded.\n"
     )
     long = question(ask="How " + "very " * 60 + "far?")
-    assert max(map(len, changes.text(changes.between(OLD, long)).splitlines())) <= 100
+    assert max(map(len, changes.text(changes.between(S.old, long)).splitlines())) <= 100
 
 
 def test_the_data_is_whole_and_plain() -> None:
@@ -761,7 +798,7 @@ def test_the_summary_of_a_pull_request_has_headings_and_marks_of_its_own() -> No
 
 def test_nothing_changed_is_said_plainly() -> None:
     """Each way of telling says that nothing changed."""
-    same = changes.between(OLD, OLD)
+    same = changes.between(S.old, S.old)
     assert changes.text(same) == "Between edition 1.0 and edition 1.0 nothing changed that a reader would notice.\n"
     assert "nothing changed" in changes.markdown(same)
     assert changes.record(same)["groups"] == []
@@ -774,7 +811,7 @@ HOSTILE = [
     "$x$ and $$y$$", "</ins></del><img src=x>", "> quote", "\\", "--- ***", "[x]: y", "[^1]",
 ]  # fmt: skip
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-OURS = {"h2", "h3", "p", "ul", "li", "strong", "del", "ins", "span", "div", "html", "body"}
+TAGS = {"h2", "h3", "p", "ul", "li", "strong", "del", "ins", "span", "div", "html", "body"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -794,7 +831,7 @@ def _assert_shown(text: str) -> None:
     change = Change(None, "page", "x", "changed", text, ASIDE, pieces)
     told = changes.markdown(Changes(text, "2.0", (Told(None, text, (change,)),)))
     page = lxml_html.fromstring(f"<div>{GITHUB.render(told)}</div>")
-    assert {element.tag for element in page.iter()} <= OURS
+    assert {element.tag for element in page.iter()} <= TAGS
     shown = [page.find(".//h3"), page.find(".//li"), page.find(".//del"), page.find(".//ins")]
     for element in shown:
         assert element is not None

@@ -10,22 +10,33 @@ from pathlib import Path
 
 import pytest
 from conftest import Project, copy_sources
+from once import MODULES, OURS
 from output import sheets
 from reading_level import measured
 
-from builder import dialect, pipeline
-from builder.model.curriculum import Curriculum, Module
+from builder import dialect
+from builder.model.curriculum import Module
 
 ROOT = Path(__file__).resolve().parent.parent
-WHOLE: Curriculum = pipeline.read(ROOT).loaded.curriculum
-REVIEW = (ROOT / "docs/authors/review.md").read_text(encoding="utf-8")
 FIGURE = re.compile(r'^!!! figure "[^"]+"\n    !\[(?P<alt>[^\]]+)\]\((?P<src>[^)]+)\)\n', re.MULTILINE)
 INKS = {"fill": {"accent-fill", "wash", "soft"}, "stroke": {"accent-line"}}
 """The classes that make a color follow the page's."""
 
 CITED = re.compile(r"\[(@[^\]\n]+)\]")
 
-each_module = pytest.mark.parametrize("module", WHOLE.modules, ids=lambda module: module.id)
+each_module = pytest.mark.parametrize("module", MODULES, indirect=True)
+
+
+@pytest.fixture
+def module(request: pytest.FixtureRequest) -> Module:
+    """A module of ours by its id."""
+    return OURS.curriculum.module(request.param)
+
+
+@pytest.fixture
+def review() -> str:
+    """The page on reviews."""
+    return (ROOT / "docs/authors/review.md").read_text(encoding="utf-8")
 
 
 def sources() -> str:
@@ -55,8 +66,8 @@ def test_the_curriculum_has_no_problem() -> None:
 def test_every_listed_work_is_used() -> None:
     """Every work of the reference list is cited somewhere or stands under further reading."""
     cited = {id.strip().removeprefix("@") for marks in CITED.findall(sources()) for id in re.split("[;,]", marks)}
-    further = {each.reference for module in WHOLE.modules for each in module.file.further_reading}
-    unused = {work.id for work in WHOLE.references} - cited - further
+    further = {each.reference for module in OURS.curriculum.modules for each in module.file.further_reading}
+    unused = {work.id for work in OURS.curriculum.references} - cited - further
     assert unused == set()
 
 
@@ -106,10 +117,10 @@ def test_a_reading_is_as_long_and_as_plain_as_promised(module: Module) -> None:
 
 
 @each_module
-def test_the_reading_level_is_on_record(module: Module) -> None:
+def test_the_reading_level_is_on_record(module: Module, review: str) -> None:
     """The review table gives each reading's words and grade, and is not out of date."""
     level = measured(module.reading.text)
-    row = re.search(rf"^\| {re.escape(module.file.short_title)} \| ([\d,]+) \| ([\d.]+) \|", REVIEW, re.MULTILINE)
+    row = re.search(rf"^\| {re.escape(module.file.short_title)} \| ([\d,]+) \| ([\d.]+) \|", review, re.MULTILINE)
     assert row, f"docs/authors/review.md needs: | {module.file.short_title} | {level.words:,} | {level.grade} |"
     stale = f"docs/authors/review.md should say: | {module.file.short_title} | {level.words:,} | {level.grade} |"
     assert abs(int(row[1].replace(",", "")) - level.words) <= 50, stale
@@ -163,9 +174,9 @@ def test_cases_say_that_they_are_fictional(module: Module) -> None:
 
 
 @each_module
-def test_the_review_table_covers_the_module(module: Module) -> None:
+def test_the_review_table_covers_the_module(module: Module, review: str) -> None:
     """Each module has its own table of the seven kinds of reviewer, with the state of each."""
-    part = REVIEW.split(f"{{: #{module.id} }}")[1].split("\n## ")[0]
+    part = review.split(f"{{: #{module.id} }}")[1].split("\n## ", maxsplit=1)[0]
     for kind in ("scholar of race", "historian", "paid", "mentoring researcher", "Counsel", "accessibility", "WPMG"):
         row = next(line for line in part.split("\n") if line.startswith("|") and kind in line.split("|")[1])
         assert row.rstrip(" |").split("|")[-1].strip()
@@ -178,5 +189,5 @@ def test_a_handout_is_one_sheet(built: Project, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     for root in (built.root, project.root):
         made = {path.name: len(sheets(path)) for path in (root / "site").rglob("*-handout.pdf")}
-        assert len(made) == len(WHOLE.modules)
+        assert len(made) == len(OURS.curriculum.modules)
         assert {name: pages for name, pages in made.items() if pages > 2} == {}

@@ -14,7 +14,6 @@ from builder.model.curriculum import Commitment, ModuleFile, Shortened
 from builder.model.facilitation import Facilitation, Form, Message
 
 LEADING = "modules/facilitation.yml"
-FORMAT = (ROOT / "docs/authors/format.md").read_text(encoding="utf-8")
 BEFORE = "key_points:\n"
 WHOLE = "late:\n  - {activity: welcome, minutes: 5, how: Wave.}\n  - {activity: talk, minutes: 35, how: Ask one.}\n"
 
@@ -112,8 +111,9 @@ def test_what_every_meeting_needs_is_not_left_out(tmp_path: Path) -> None:
 
 def test_the_format_names_every_key() -> None:
     """The page for authors explains each key of a module, of what leads meetings, and of what these hold."""
-    module = FORMAT.partition("## `modules/<module>/module.yml`")[2].partition("\n## ")[0]
-    leading = FORMAT.partition("## `modules/facilitation.yml`")[2].partition("\n## ")[0]
+    text = (ROOT / "docs/authors/format.md").read_text(encoding="utf-8")
+    module = text.partition("## `modules/<module>/module.yml`")[2].partition("\n## ")[0]
+    leading = text.partition("## `modules/facilitation.yml`")[2].partition("\n## ")[0]
     for part, words in ((module, (ModuleFile, Commitment, Shortened)), (leading, (Facilitation, Form, Message))):
         keys = {field.name for word in words for field in dataclasses.fields(word)}
         assert sorted(keys - _named(part)) == []

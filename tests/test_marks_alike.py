@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from once import SMALL as TRIED
 from planting import CURRICULUM, READING, SMALL, Fault, assert_told, lines, small
-from test_calendars import CURRICULUM as TRIED
-from test_calendars import HEMLOCK, TRIAL, of_team, unescaped, values
+from test_calendars import hemlock, of_team, trial, unescaped, values
 from test_press import FACTS
 
 from builder import dialect, pipeline
@@ -32,16 +32,18 @@ BLANKS = [
 @pytest.mark.parametrize("blank", BLANKS)
 def test_a_blank_is_filled_everywhere_in_any_case(blank: str) -> None:
     """Capitals and small letters make the same blank, on the page, in the calendar and in the message."""
-    module = TRIED.modules[0]
+    module = TRIED.curriculum.modules[0]
     note = f"See: {blank}."
     commitment = dataclasses.replace(module.file.commitment, practice=note)
     file = dataclasses.replace(module.file, content_note=note, commitment=commitment)
-    made = dataclasses.replace(TRIED, modules=(dataclasses.replace(module, file=file), *TRIED.modules[1:]))
+    made = dataclasses.replace(
+        TRIED.curriculum, modules=(dataclasses.replace(module, file=file), *TRIED.curriculum.modules[1:])
+    )
     apparatus = Apparatus(made, {})
     said = [
         apparatus.finish("x.md", note),
-        "".join(text for _, text in messages(apparatus, TRIAL, HEMLOCK)),
-        unescaped(values(of_team(HEMLOCK, made), "DESCRIPTION")[0]),
+        "".join(text for _, text in messages(apparatus, trial(), hemlock())),
+        unescaped(values(of_team(hemlock(), made), "DESCRIPTION")[0]),
     ]
     for text in said:
         assert "See: Ask the office." in text
@@ -108,11 +110,11 @@ def test_a_name_is_spelled_alike_in_facts_and_texts() -> None:
 
 def test_a_cover_spells_as_its_run_sheets_do() -> None:
     """Names, places and the cohort have the same apostrophes on the cover of a packet as in its texts."""
-    ann = dataclasses.replace(HEMLOCK.facilitators[0], name="Maeve O'Brien")
+    ann = dataclasses.replace(hemlock().facilitators[0], name="Maeve O'Brien")
     team = dataclasses.replace(
-        HEMLOCK, name="The Walkers' team", facilitators=(ann,), members=(ann,), place="O'Hare", meetings=()
+        hemlock(), name="The Walkers' team", facilitators=(ann,), members=(ann,), place="O'Hare", meetings=()
     )
-    cohort = dataclasses.replace(TRIAL, file=dataclasses.replace(TRIAL.file, name="Ann's spring", teams=(team,)))
+    cohort = dataclasses.replace(trial(), file=dataclasses.replace(trial().file, name="Ann's spring", teams=(team,)))
     sheets = Sheets(pipeline.Curricula(SMALL).built(None).documents, {}, "letter")
     facts = packet_job(sheets, cohort, team).facts
     cover = facts["cover"]

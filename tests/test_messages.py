@@ -7,27 +7,28 @@ import datetime as dt
 import re
 
 import pytest
-from conftest import ROOT
+from once import MODULES, OURS
 
-from builder import dialect, documents, pipeline
+from builder import dialect, documents
 from builder.documents.messages import following
 from builder.model import clock
-from builder.model.cohorts import Cohort, Meeting, Member, Person, Team
-from builder.model.curriculum import Curriculum, Module, Settings
+from builder.model.cohorts import Meeting, Member, Person, Team
+from builder.model.curriculum import Module, Settings
 
-WHOLE = pipeline.read(ROOT)
-CURRICULUM: Curriculum = WHOLE.loaded.curriculum
-APPARATUS = WHOLE.documents.apparatus
-COHORTS = pipeline.read_cohorts(pipeline.Curricula(ROOT, work=WHOLE), None)[0]
-COHORT: Cohort = COHORTS[0]
 LABELS = ["What we worked on.", "Practice.", "As a plan.", "Parked.", "Next.", "Two minutes, anonymous."]
 
-each_module = pytest.mark.parametrize("module", CURRICULUM.modules, ids=lambda module: module.id)
+each_module = pytest.mark.parametrize("module", MODULES, indirect=True)
+
+
+@pytest.fixture
+def module(request: pytest.FixtureRequest) -> Module:
+    """A module of ours by its id."""
+    return OURS.curriculum.module(request.param)
 
 
 def team(id: str) -> Team:
     """Find a team of the sample."""
-    return next(team for team in COHORT.file.teams if team.id == id)
+    return next(team for team in OURS.cohorts[0].file.teams if team.id == id)
 
 
 def circle(*meetings: Meeting, **known: object) -> Team:
@@ -42,9 +43,9 @@ def on(*modules: str) -> list[Meeting]:
     return [Meeting(module=module) for module in modules]
 
 
-def texts(team: Team, apparatus: documents.Apparatus = APPARATUS) -> list[str]:
+def texts(team: Team, apparatus: documents.Apparatus | None = None) -> list[str]:
     """Answer a team's messages in the order of its meetings."""
-    return [text for _, text in documents.messages(apparatus, COHORT, team)]
+    return [text for _, text in documents.messages(apparatus or OURS.apparatus, OURS.cohorts[0], team)]
 
 
 def said(markdown: str) -> str:
@@ -55,29 +56,29 @@ def said(markdown: str) -> str:
 def supplying(**given: str) -> documents.Apparatus:
     """Answer the apparatus of a program that has filled some of its blanks."""
     supplied = {name.replace("_", " "): text for name, text in given.items()}
-    settings: Settings = dataclasses.replace(CURRICULUM.settings, supplied=supplied)
-    return dataclasses.replace(APPARATUS, curriculum=dataclasses.replace(CURRICULUM, settings=settings))
+    settings: Settings = dataclasses.replace(OURS.curriculum.settings, supplied=supplied)
+    return dataclasses.replace(OURS.apparatus, curriculum=dataclasses.replace(OURS.curriculum, settings=settings))
 
 
 @each_module
 def test_a_guide_ends_with_its_message(module: Module) -> None:
     """Each guide gives its module's practice and plan, and the next reading's minutes and content note."""
-    paragraphs = documents.message(APPARATUS, module, module.number, following(CURRICULUM, module))
+    paragraphs = documents.message(OURS.apparatus, module, module.number, following(OURS.curriculum, module))
     labels = [each.label for each in paragraphs if each.label]
     assert [label for label in labels if label in LABELS] == LABELS
     told = " ".join(f"{each.label} {each.text}" for each in paragraphs)
     expected = [module.file.worked_on or "", module.file.commitment.practice, module.file.commitment.if_then]
-    if module.number < len(CURRICULUM.modules):
-        after = CURRICULUM.modules[module.number].file
+    if module.number < len(OURS.curriculum.modules):
+        after = OURS.curriculum.modules[module.number].file
         expected += [
             f'Next. Meeting {module.number + 1}, "{after.short_title}": [day, date, time].',
             f"Reading. About {after.reading_minutes} minutes; then {after.reflection.minutes} for the reflection.",
             f"What may be hard. {after.content_note}",
         ]
     else:
-        expected.append(f"Next. {CURRICULUM.facilitation.message.after_last}")
+        expected.append(f"Next. {OURS.curriculum.facilitation.message.after_last}")
     assert [text for text in expected if not text or text not in told] == []
-    shown = WHOLE.documents.of_modules["guide"][module.id].markdown.partition("{: #message }")[2]
+    shown = OURS.built.documents.of_modules["guide"][module.id].markdown.partition("{: #message }")[2]
     quoted = " ".join(line.removeprefix(">").strip() for line in shown.splitlines() if line.startswith(">"))
     assert [
         text for text in expected[:3] if said(text) not in dialect.words(dialect.tree(quoted.replace("**", "")))
@@ -90,18 +91,20 @@ def test_a_guide_ends_with_its_message(module: Module) -> None:
 def test_each_meeting_of_a_team_has_its_text() -> None:
     """Files are named by the meeting's number and key; each holds its module's words and the next meeting's day."""
     group = team("western-redcedar")
-    found = list(documents.messages(APPARATUS, COHORT, group))
+    found = list(documents.messages(OURS.apparatus, OURS.cohorts[0], group))
     names = [f"follow-up/{number}-{meeting.key}.txt" for number, meeting in enumerate(group.meetings, 1)]
     assert [name for name, _ in found] == names
     for at, (_, text) in enumerate(found):
-        module = CURRICULUM.module(group.meetings[at].module)
-        assert text.startswith(f"Subject: {CURRICULUM.settings.title}, meeting {at + 1}: practice and next date\n\n")
+        module = OURS.curriculum.module(group.meetings[at].module)
+        assert text.startswith(
+            f"Subject: {OURS.curriculum.settings.title}, meeting {at + 1}: practice and next date\n\n"
+        )
         assert f"\n\nPractice. {said(module.file.commitment.practice)}\n\n" in text
         assert f"\n\nAs a plan. {said(module.file.commitment.if_then)}\n\n" in text
         assert f"\n\nWhat we worked on. {said(module.file.worked_on or '')}\n\n" in text
         assert text.endswith(f"\n\n{group.facilitators[0].name} and {group.facilitators[1].name}\n")
         if at + 1 < len(found):
-            after = CURRICULUM.module(group.meetings[at + 1].module)
+            after = OURS.curriculum.module(group.meetings[at + 1].module)
             when = clock.when(group.meetings[at + 1])
             zone = "(Los Angeles time)"
             assert f"Next. Meeting {at + 2}, “{said(after.file.short_title)}”: {when} {zone}.\n\n" in text
@@ -111,7 +114,7 @@ def test_each_meeting_of_a_team_has_its_text() -> None:
 
 def test_every_text_is_plain() -> None:
     """No message of the sample holds a mark of Markdown, HTML, a citation, an address of mail or a broken line."""
-    for group in COHORT.file.teams:
+    for group in OURS.cohorts[0].file.teams:
         for text in texts(group):
             assert "\r" not in text
             assert "\n\n\n" not in text
@@ -168,7 +171,7 @@ def test_what_a_program_has_supplied_is_filled_in() -> None:
 def test_after_its_last_meeting_a_team_reads_of_what_comes_then() -> None:
     """A team's last message names no other module, even if the curriculum goes on."""
     last = texts(circle(*on("shared-purpose", "race-and-medicine")))[-1]
-    assert f"\n\nNext. {said(CURRICULUM.facilitation.message.after_last)}\n\n" in last
+    assert f"\n\nNext. {said(OURS.curriculum.facilitation.message.after_last)}\n\n" in last
     assert "Reading." not in last
     assert "What may be hard." not in last
 
@@ -180,7 +183,7 @@ def test_a_team_follows_its_own_list() -> None:
         Meeting(module="race-and-medicine", date=dt.date(2021, 5, 10), start=dt.time(17, 30), id="again"),
         Meeting(module="shared-purpose", date=dt.date(2021, 6, 7), start=dt.time(9, 0)),
     )
-    found = dict(documents.messages(APPARATUS, COHORT, circle(*meetings)))
+    found = dict(documents.messages(OURS.apparatus, OURS.cohorts[0], circle(*meetings)))
     assert list(found) == [
         "follow-up/1-race-and-medicine.txt",
         "follow-up/2-again.txt",
@@ -194,19 +197,19 @@ def test_a_team_follows_its_own_list() -> None:
 
 def test_citations_stay_out_of_a_message() -> None:
     """A module's words lose their citations, and a link between pages keeps its words only."""
-    module = CURRICULUM.modules[0]
+    module = OURS.curriculum.modules[0]
     worked_on = "We read [the text](module:shared-purpose) of Hall [@hall-2015], and more."
     changed = dataclasses.replace(module, file=dataclasses.replace(module.file, worked_on=worked_on))
-    curriculum = dataclasses.replace(CURRICULUM, modules=(changed, *CURRICULUM.modules[1:]))
-    apparatus = dataclasses.replace(APPARATUS, curriculum=curriculum)
+    curriculum = dataclasses.replace(OURS.curriculum, modules=(changed, *OURS.curriculum.modules[1:]))
+    apparatus = dataclasses.replace(OURS.apparatus, curriculum=curriculum)
     assert "What we worked on. We read the text of Hall, and more.\n" in texts(team("garry-oak"), apparatus)[0]
 
 
 def test_a_module_that_does_not_say_what_it_worked_on_leaves_a_blank() -> None:
     """Without `worked_on` the message asks whoever sends it for one line."""
-    module = CURRICULUM.modules[0]
+    module = OURS.curriculum.modules[0]
     changed = dataclasses.replace(module, file=dataclasses.replace(module.file, worked_on=None))
-    found = documents.message(APPARATUS, changed, 1, None)
+    found = documents.message(OURS.apparatus, changed, 1, None)
     assert "[One line on what you did.]" in [each.text for each in found]
 
 
@@ -214,7 +217,7 @@ def test_a_cancelled_meeting_has_no_message_and_is_not_the_next_one() -> None:
     """Nothing is sent after a cancelled meeting, and the message before it names the one that takes place."""
     first, second, third = on("shared-purpose", "race-and-medicine", "bias-threat-repair")
     one = circle(first, dataclasses.replace(second, cancelled=True, date=dt.date(2021, 5, 1)), third)
-    found = dict(documents.messages(APPARATUS, COHORT, one))
+    found = dict(documents.messages(OURS.apparatus, OURS.cohorts[0], one))
     assert list(found) == ["follow-up/1-shared-purpose.txt", "follow-up/3-bias-threat-repair.txt"]
     assert "Meeting 3, " in found["follow-up/1-shared-purpose.txt"]
     assert "May 1" not in "".join(found.values())
@@ -226,5 +229,5 @@ def test_a_team_with_a_place_of_its_own_is_told_its_hours() -> None:
     first, second = (dataclasses.replace(each, **day) for each in on("shared-purpose", "race-and-medicine"))
     one = circle(first, second, time_zone="America/New_York", link="https://x.example.org/a")
     assert "9:30 am (New York time)" in texts(one)[0]
-    calendar = dialect.words(dialect.tree(documents.calendar(APPARATUS, COHORT, one)))
+    calendar = dialect.words(dialect.tree(documents.calendar(OURS.apparatus, OURS.cohorts[0], one)))
     assert "Hours are those of America/New_York." in calendar

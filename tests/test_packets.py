@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -21,8 +23,12 @@ from conftest import ROOT, Project
 from forks import as_at_a_terminal
 from output import differing, printed, sheets, single_spaced, small, tree
 
-COHORT = yaml.safe_load((ROOT / "cohorts/sample-2021/cohort.yml").read_text(encoding="utf-8"))
-TEAMS = {team["id"]: team for team in COHORT["teams"]}
+
+@functools.cache
+def teams() -> dict[str, Any]:
+    """Read the teams of the sample by their ids."""
+    cohort = yaml.safe_load((ROOT / "cohorts/sample-2021/cohort.yml").read_text(encoding="utf-8"))
+    return {team["id"]: team for team in cohort["teams"]}
 
 
 @pytest.fixture
@@ -66,7 +72,7 @@ def assert_clock(sheet: str, module: str, plan: int, start: str) -> None:
 
 def of_a_team(team: str) -> set[str]:
     """Name all files that a team of the sample gets."""
-    mails = {f"follow-up/{n}-{each['module']}.txt" for n, each in enumerate(TEAMS[team]["meetings"], 1)}
+    mails = {f"follow-up/{n}-{each['module']}.txt" for n, each in enumerate(teams()[team]["meetings"], 1)}
     certificates = {"certificates/participant-01.pdf", "certificates/participant-02.pdf"}
     names = {"packet.pdf", "cards.pdf", "calendar.ics"} | mails
     return {f"{team}/{name}" for name in names | (certificates if team == "western-hemlock" else set())}
@@ -77,7 +83,7 @@ def test_each_team_has_its_files(built: Project) -> None:
     made = tree(built.root / "packets" / "sample-2021")
     pairs = {f"pairs/pair-{number}/{reader}.pdf" for number in (1, 2) for reader in ("mentor", "student")}
     expected = {"calendar.ics", "index.html"} | pairs
-    expected |= {name for team in TEAMS for name in of_a_team(team)}
+    expected |= {name for team in teams() for name in of_a_team(team)}
     assert set(made) == expected | {"manifest.json", ".gitignore"}
     listed = json.loads(made["manifest.json"])["artifacts"]
     assert set(listed) == expected
@@ -89,7 +95,7 @@ def test_each_team_has_its_files(built: Project) -> None:
 def test_run_sheets_tell_the_hour_of_each_activity(built: Project, team: str) -> None:
     """Each of the six run sheets has the clock times of that team's meeting, worked out from its start."""
     found = run_sheets(packet(built, team, "sample-2021"))
-    meetings = TEAMS[team]["meetings"]
+    meetings = teams()[team]["meetings"]
     assert len(found) == len(meetings) == 6
     for sheet, meeting in zip(found, meetings, strict=True):
         day = meeting["date"]
@@ -107,7 +113,7 @@ def test_shorter_meetings_get_the_shorter_plan(built: Project, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     found = run_sheets(packet(project, "western-hemlock", "sample-2021"))
     starts = ["11:40", "17:30", "17:30", "17:30", "17:30", "17:30"]
-    for sheet, meeting, start in zip(found, TEAMS["western-hemlock"]["meetings"], starts, strict=True):
+    for sheet, meeting, start in zip(found, teams()["western-hemlock"]["meetings"], starts, strict=True):
         assert_clock(sheet, meeting["module"], 45, start)
 
 
@@ -125,8 +131,8 @@ def test_who_sits_in_the_room_and_who_does_not_know_where(built: Project) -> Non
     found = sheets(packet(built, "western-redcedar", "sample-2021"))
     calendar = next(single_spaced(page) for page in found if "meets 6 times" in page)
     for page in (calendar, *run_sheets(packet(built, "western-redcedar", "sample-2021"))):
-        assert TEAMS["western-redcedar"]["place"] in page
-        assert TEAMS["western-redcedar"]["link"] in page
+        assert teams()["western-redcedar"]["place"] in page
+        assert teams()["western-redcedar"]["link"] in page
     assert "Hours are those of America/Los_Angeles." in calendar
 
 
@@ -153,7 +159,7 @@ def test_a_packet_holds_each_part_of_each_meeting(built: Project) -> None:
         ]
     titles = [
         yaml.safe_load((ROOT / f"modules/{each['module']}/module.yml").read_text(encoding="utf-8"))["short_title"]
-        for each in TEAMS["garry-oak"]["meetings"]
+        for each in teams()["garry-oak"]["meetings"]
     ]
     meetings = [title for title in top if title.startswith("Meeting")]
     assert [single_spaced(title.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")) for title in meetings] == [
@@ -180,7 +186,7 @@ def test_pages_tell_where_they_belong(built: Project) -> None:
 
 def test_packets_are_made_for_everyone_and_for_archives(built: Project) -> None:
     """Every packet says its title, language and structure, claims PDF/UA-1 and PDF/A-2a, and has bookmarks."""
-    for team, written in TEAMS.items():
+    for team, written in teams().items():
         with pikepdf.open(packet(built, team, "sample-2021")) as pdf:
             assert str(pdf.Root.Lang) == "en-US"
             assert bool(pdf.Root.MarkInfo.Marked)

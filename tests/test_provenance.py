@@ -7,13 +7,17 @@ import shutil
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from conftest import ROOT
 
 from builder.pipeline import provenance, releases
 from builder.sources import git
 
-SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+def settings() -> dict[str, Any]:
+    """Read the settings of the project."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def test_the_version_moves_with_each_file_of_the_program(tmp_path: Path) -> None:
@@ -40,7 +44,7 @@ def test_the_version_moves_with_each_file_of_the_program(tmp_path: Path) -> None
 
 def test_every_file_of_the_package_counts() -> None:
     """What a wheel holds by its settings is what the checksum is made of."""
-    given = SETTINGS["tool"]["setuptools"]["package-data"]["*"]
+    given = settings()["tool"]["setuptools"]["package-data"]["*"]
     assert {*provenance.SUFFIXES} == {".py", *(pattern.removeprefix("*") for pattern in given)}
     tracked = subprocess.run(
         ["git", "ls-files", "builder"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -50,8 +54,8 @@ def test_every_file_of_the_package_counts() -> None:
 
 def test_the_package_has_the_version_of_the_program() -> None:
     """The number is written once, where the program and its package read it."""
-    assert "version" not in SETTINGS["project"]
-    assert SETTINGS["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "builder.pipeline.provenance.VERSION"}
+    assert "version" not in settings()["project"]
+    assert settings()["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "builder.pipeline.provenance.VERSION"}
     assert re.fullmatch(r"\d+\.\d+\.\d+", provenance.VERSION)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import Project
+from once import SMALL
 from output import differing, printed, sheets, small, tree
-from planting import SMALL
 
-from builder import output, pipeline
+from builder import output
 from builder.cli import changed
 from builder.model.cohorts import Member
 from builder.output import Difference
@@ -141,7 +142,7 @@ def test_a_team_that_joined_another_keeps_its_calendar_alone(project: Project) -
 
 def order(*teams: str, kinds: frozenset[str] = frozenset(orders.USUAL)) -> orders.Order:
     """An order for some teams of the small cohort; for all if none is named."""
-    (cohort,), _ = pipeline.read_cohorts(pipeline.Curricula(SMALL), None)
+    (cohort,) = SMALL.cohorts
     wanted = tuple(team for team in cohort.file.teams if not teams or team.id in teams)
     return orders.Order(cohort, wanted, kinds)
 
@@ -154,29 +155,32 @@ PATHS = (
 
 
 @pytest.mark.parametrize(
-    ("made", "covered"),
+    ("asked", "covered"),
     [
-        (order(), {*PATHS}),
-        (order("cedar"), {path for path in PATHS if path.startswith("cedar/")}),
-        (order("cedar", kinds=frozenset({"packet"})), {"cedar/packet.pdf", "cedar/packet-large-print.pdf"}),
+        (order, {*PATHS}),
+        (lambda: order("cedar"), {path for path in PATHS if path.startswith("cedar/")}),
+        (lambda: order("cedar", kinds=frozenset({"packet"})), {"cedar/packet.pdf", "cedar/packet-large-print.pdf"}),
         (
-            order(kinds=frozenset({"certificates", "overview"})),
+            lambda: order(kinds=frozenset({"certificates", "overview"})),
             {"index.html", "cedar/certificates/kim.pdf", "gone/certificates/eve.pdf"},
         ),
-        (order(kinds=frozenset({"calendar"})), {"calendar.ics", "cedar/calendar.ics"}),
-        (order(kinds=frozenset({"pairs", "follow-up"})), {"pairs/oak/mentor.pdf", "cedar/follow-up/1-first-steps.txt"}),
+        (lambda: order(kinds=frozenset({"calendar"})), {"calendar.ics", "cedar/calendar.ics"}),
+        (
+            lambda: order(kinds=frozenset({"pairs", "follow-up"})),
+            {"pairs/oak/mentor.pdf", "cedar/follow-up/1-first-steps.txt"},
+        ),
     ],
     ids=["all", "a team", "a part of a team", "certificates", "calendars", "pairs"],
 )
-def test_an_order_covers_what_it_was_asked_for(made: orders.Order, covered: set[str]) -> None:
+def test_an_order_covers_what_it_was_asked_for(asked: Callable[[], orders.Order], covered: set[str]) -> None:
     """What a run may remove is within its teams and its parts; teams that are no more belong to all."""
+    made = asked()
     assert {path for path in PATHS if made.covers(path)} == covered
 
 
 def test_every_file_that_is_made_is_covered_by_its_order() -> None:
     """Each file of each part would be removed by the same order if it were not made any more."""
-    built = pipeline.read(SMALL)
-    (cohort,), _ = pipeline.read_cohorts(pipeline.Curricula(SMALL, work=built), None)
+    built, (cohort,) = SMALL.built, SMALL.cohorts
     eve = Member(name="Eve", attended=("first-steps",))
     teams = tuple(dataclasses.replace(team, members=(eve,)) for team in cohort.file.teams)
     cohort = dataclasses.replace(cohort, file=dataclasses.replace(cohort.file, teams=teams, certificate_meetings=1))
@@ -190,8 +194,7 @@ def test_every_file_that_is_made_is_covered_by_its_order() -> None:
 
 def test_the_cover_of_a_team_with_a_place_of_its_own_names_it() -> None:
     """A packet's cover has the time zone of the team, and else that of the cohort."""
-    built = pipeline.read(SMALL)
-    (cohort,), _ = pipeline.read_cohorts(pipeline.Curricula(SMALL, work=built), None)
+    built, (cohort,) = SMALL.built, SMALL.cohorts
     sheets_of = Sheets(built.documents, built.loaded.images, "letter")
     ours, others = cohort.file.teams
     away = dataclasses.replace(ours, time_zone="America/Chicago")

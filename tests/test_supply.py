@@ -27,7 +27,7 @@ def jobs(path: Path) -> dict[str, dict[str, Any]]:
     return dict(yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"])
 
 
-EVERY_JOB = [pytest.param(job, id=f"{path.stem}-{name}") for path in WORKFLOWS for name, job in jobs(path).items()]
+each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
 
 def token(step: dict[str, Any]) -> bool:
@@ -54,7 +54,7 @@ def test_the_workflow_linter_finds_nothing() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@each_workflow
 def test_no_workflow_runs_a_stranger_with_our_rights(path: Path) -> None:
     """Workflows start by harmless triggers, give nothing by default, and let a newer run or none stand beside them."""
     text = path.read_text(encoding="utf-8")
@@ -67,33 +67,35 @@ def test_no_workflow_runs_a_stranger_with_our_rights(path: Path) -> None:
     assert "secrets." not in text
 
 
-@pytest.mark.parametrize("job", EVERY_JOB)
-def test_every_job_has_few_rights_and_an_end(job: dict[str, Any]) -> None:
+@each_workflow
+def test_every_job_has_few_rights_and_an_end(path: Path) -> None:
     """Every job says what it may do and when it is ended; its actions are pinned; checkouts keep no token."""
-    assert job["permissions"]
-    assert 0 < job["timeout-minutes"] <= 90
-    assert "env" not in job
-    for step in job["steps"]:
-        if "uses" in step:
-            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
-        if step.get("uses", "").startswith("actions/checkout@"):
-            assert step["with"]["persist-credentials"] is False
+    for job in jobs(path).values():
+        assert job["permissions"]
+        assert 0 < job["timeout-minutes"] <= 90
+        assert "env" not in job
+        for step in job["steps"]:
+            if "uses" in step:
+                assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
 
 
-@pytest.mark.parametrize("job", EVERY_JOB)
-def test_what_may_write_runs_nothing_of_ours(job: dict[str, Any]) -> None:
+@each_workflow
+def test_what_may_write_runs_nothing_of_ours(path: Path) -> None:
     """A job that may write runs no package and no program of ours; in others a token comes before them, for `gh`."""
-    ran = False
-    for step in job["steps"]:
-        words = step.get("run", "")
-        ours = any(re.search(rf"(?:^|[\s;&|]){re.escape(word)}\b", words) for word in OUR_OWN)
-        ran |= ours
-        if token(step):
-            assert not ran, "a token after packages or the program were run"
-            assert re.search(r"^\s*gh ", words, re.MULTILINE)
-    if "write" in job["permissions"].values():
-        assert not ran
-        assert not any("checkout" in step.get("uses", "") for step in job["steps"])
+    for job in jobs(path).values():
+        ran = False
+        for step in job["steps"]:
+            words = step.get("run", "")
+            ours = any(re.search(rf"(?:^|[\s;&|]){re.escape(word)}\b", words) for word in OUR_OWN)
+            ran |= ours
+            if token(step):
+                assert not ran, "a token after packages or the program were run"
+                assert re.search(r"^\s*gh ", words, re.MULTILINE)
+        if "write" in job["permissions"].values():
+            assert not ran
+            assert not any("checkout" in step.get("uses", "") for step in job["steps"])
 
 
 def test_workflows_name_what_is_there() -> None:
