@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,19 +133,28 @@ def project(tmp_path: Path) -> Project:
     return Project(copy_sources(tmp_path / "project"))
 
 
+def shared(folder: Path, make: Callable[[Path], object]) -> Path:
+    """Have a folder made once for all workers: the first makes it under another name, the others wait for its lock."""
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.is_dir():
+            making = Path(tempfile.mkdtemp(dir=folder.parent)) / folder.name
+            make(making)
+            making.rename(folder)
+    return folder
+
+
+def _build(folder: Path) -> None:
+    made = Project(copy_sources(folder))
+    for command in ("build", "packets"):
+        done = made.run(command)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
     """The project built once for all workers, site and packets; tests only read it."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "built"
-    with FileLock(folder.with_suffix(".lock")):
-        if not folder.is_dir():
-            made = Project(copy_sources(base / "making"))
-            for command in ("build", "packets"):
-                done = made.run(command)
-                assert done.returncode == 0, done.stdout + done.stderr
-            made.root.rename(folder)
-    return Project(folder)
+    return Project(shared((base if worker_id == "master" else base.parent) / "built", _build))
 
 
 @pytest.fixture(scope="module")
