@@ -43,8 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it, its fixtures and their helpers start."""
-    for item in items:
-        marking.mark(item)
+    marking.mark(items)
 
 
 def _note(event: str, arguments: tuple[object, ...]) -> None:

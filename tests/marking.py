@@ -1,7 +1,8 @@
 """Markers by what a test reaches: its own words, those of the fixtures that it uses, and of the helpers that they call.
 
-So nobody has to write them, and `make check` can leave out what starts a program, a browser or a build. What this
-cannot see, such as a call by way of a value, fails when the test runs without its marker (`conftest.py`).
+So nobody has to write them, and `make check` can leave out what starts a program, a browser or a build, what sets type,
+and all but a few cases of each family. What this cannot see, such as a program that is started by way of a value, fails
+when the test runs without its marker (`conftest.py`).
 """
 
 from __future__ import annotations
@@ -19,20 +20,41 @@ TESTS = Path(__file__).resolve().parent
 STARTS = {"run": "command", "Popen": "command", "launched": "browser", "build_site": "site"}
 """The marker for each name of a function that starts something: the command or another program, Chromium, MkDocs."""
 
+SETS_TYPE = {"typeset", "Press"}
+"""Names of the functions that make a PDF."""
+
+FEW = 4
+"""So many cases of a parametrized test are run by `make check`, from its first on and evenly; `make test` runs all."""
+
 FIXTURES = {"built": "site"}
 """The marker for each fixture that makes more than its own words say."""
 
 
-def mark(item: pytest.Item) -> None:
-    """Mark a test by all that it reaches."""
-    if not isinstance(item, pytest.Function):
-        return
+def mark(items: list[pytest.Item]) -> None:
+    """Mark all tests."""
+    families: dict[object, list[pytest.Item]] = {}
+    for item in items:
+        if isinstance(item, pytest.Function):
+            _mark_by_reach(item)
+            families.setdefault((item.path, item.originalname), []).append(item)
+    for family in families.values():
+        few = {at * len(family) // FEW for at in range(FEW)}
+        for at, item in enumerate(family):
+            if len(family) > FEW and at not in few:
+                item.add_marker(pytest.mark.slow(f"one of {len(family)} cases"))
+
+
+def _mark_by_reach(item: pytest.Function) -> None:
     names = set(item.fixturenames)
     functions = [definition.func for name in names for definition in item._fixtureinfo.name2fixturedefs.get(name, ())]  # noqa: SLF001  pytest has no other way to ask
     reached = set().union(*(words(each) for each in (item.function, *functions)))
     found = {FIXTURES[name] for name in names & FIXTURES.keys()}
     for marker in sorted(found | {STARTS[name] for name in reached & STARTS.keys()}):
         item.add_marker(marker)
+    if reached & SETS_TYPE:
+        item.add_marker(pytest.mark.slow("sets type"))
+    if getattr(item.function, "is_hypothesis_test", False):
+        item.add_marker(pytest.mark.slow("tries many examples"))
 
 
 @functools.cache

@@ -109,6 +109,7 @@ def assert_well_formed(data: bytes) -> None:
     assert vobject.readOne(data.decode()).validate(raiseException=True)
 
 
+@pytest.mark.slow("makes 26 calendars")
 def test_calendars_of_a_whole_campaign_are_well_formed() -> None:
     """Every team's calendar and the cohort's, of the sample and of the small cohort, hold what RFC 5545 asks for."""
     for read in (OURS, SMALL):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from conftest import ROOT
+from once import OURS
 from output import sheets as texts_of
 from output import single_spaced
 from structure import Element, heard
@@ -28,7 +28,7 @@ MARGIN = 29  # points; the layout leaves 31
 @pytest.fixture(scope="module")
 def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return pipeline.read(ROOT)
+    return OURS.built
 
 
 def cards(read: pipeline.Built, modules: Sequence[Module], paper: Paper = "letter", name: str = "cards.pdf") -> Pdf:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import ROOT
+from once import OURS
 from output import printed
 
 from builder import pipeline
@@ -24,7 +24,7 @@ PAPERS: tuple[Paper, ...] = ("letter", "a4")
 @pytest.fixture(scope="module")
 def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return pipeline.read(ROOT)
+    return OURS.built
 
 
 def team_of(read: pipeline.Built, *members: Member, meetings: int = 6) -> Team:

@@ -12,7 +12,7 @@ import lxml.html
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ROOT
+from once import OURS
 from output import printed, sheets, single_spaced, small
 from structure import heard, leaves, walk
 
@@ -42,7 +42,7 @@ MARKED = '*a* _b_ [c](d:e) <b>f</b> {: .g } `h` [WRITE: 3] !!! story "i" [@j-202
 @pytest.fixture(scope="module")
 def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return pipeline.read(ROOT)
+    return OURS.built
 
 
 def change(what: str, weight: int = TONIGHT, words: tuple[Piece, ...] = (), module: str | None = "one") -> Change:

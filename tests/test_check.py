@@ -267,6 +267,7 @@ def test_the_small_curriculum_has_nothing_to_tell(tmp_path: Path) -> None:
     assert lines(small(tmp_path)) == []
 
 
+@pytest.mark.slow("checks the whole curriculum")
 def test_the_curriculum_itself_has_no_problems(project) -> None:
     """The curriculum that this project publishes passes its own check."""
     assert [problem for problem in everything(project.root) if problem.severity == "problem"] == []
@@ -576,6 +577,7 @@ def test_notices_tell_what_is_open_and_stop_nothing(tmp_path: Path) -> None:
     assert sorted(places) == sorted(str(problem.place) for problem in found)
 
 
+@pytest.mark.slow("breaks a file at many places")
 def test_a_file_is_never_half_understood(tmp_path: Path) -> None:
     """Whatever prefix of a file was saved, the answer is a list of problems or none, never a crash."""
     root = small(tmp_path)

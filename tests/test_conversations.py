@@ -260,6 +260,7 @@ def texts_of(talk: Conversation, reader: str) -> list[str]:
     return [talk.before.student, talk.student] + [part.student for part in talk.parts if part.student]
 
 
+@pytest.mark.slow("reads a copy of the whole curriculum")
 def test_our_six_conversations_take_thirty_to_forty_five_minutes(ours: Built) -> None:
     """There are six, of 30 to 45 minutes each; each says the mentor's part in 250 to 400 words and is for both."""
     talks = ours.loaded.curriculum.conversations

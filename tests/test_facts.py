@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from output import printed
-from test_calendars import HEMLOCK, TRIAL
+from test_calendars import hemlock, trial
 from test_conversations import planted
 
 from builder import pipeline, printing
@@ -204,12 +204,12 @@ def every_job(folder: Path) -> dict[str, Job]:
 
 def party(module: str) -> tuple[Team, Cohort]:
     """A team and its cohort, in which everybody and every place has one name."""
-    meeting = dataclasses.replace(HEMLOCK.meetings[0], module=module)
-    people = (dataclasses.replace(HEMLOCK.facilitators[0], name=NAME),)
+    meeting = dataclasses.replace(hemlock().meetings[0], module=module)
+    people = (dataclasses.replace(hemlock().facilitators[0], name=NAME),)
     team = dataclasses.replace(
-        HEMLOCK, name=NAME, place=NAME, facilitators=people, members=(Member(name=NAME),), meetings=(meeting,)
+        hemlock(), name=NAME, place=NAME, facilitators=people, members=(Member(name=NAME),), meetings=(meeting,)
     )
-    return team, dataclasses.replace(TRIAL, file=dataclasses.replace(TRIAL.file, name=NAME, teams=(team,)))
+    return team, dataclasses.replace(trial(), file=dataclasses.replace(trial().file, name=NAME, teams=(team,)))
 
 
 def test_a_name_has_one_apostrophe_in_every_pdf(tmp_path: Path) -> None:

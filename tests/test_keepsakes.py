@@ -9,6 +9,7 @@ from typing import Literal
 import pypdfium2
 import pytest
 from conftest import ROOT
+from once import OURS
 from output import printed, sheets, single_spaced
 from structure import Element, heard
 
@@ -27,7 +28,7 @@ TWO_METERS = 18  # points: letters some 3 mm high
 @pytest.fixture(scope="module")
 def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return pipeline.read(ROOT)
+    return OURS.built
 
 
 @pytest.fixture(scope="module")

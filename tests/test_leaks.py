@@ -460,6 +460,7 @@ def test_people_who_are_public_are_let_through() -> None:
     assert whats("Ada Wallaby", secrets=secrets) == {"name"}
 
 
+@pytest.mark.slow("makes hundreds of teams")
 def test_more_teams_take_no_more_of_a_search() -> None:
     """Seven thousand people take the work of seventy in a text of common first names, and one of them is found."""
     dice = random.Random(1)

@@ -337,6 +337,7 @@ def test_signs_of_other_scripts_stay() -> None:
         assert list(signs.spaces(text)) == []
 
 
+@pytest.mark.slow("reads files of megabytes")
 def test_a_broken_file_of_any_size_is_told(tmp_path: Path) -> None:
     """Hundreds of thousands of values, keys, aliases and brackets are told in a few problems."""
     root = small(tmp_path)

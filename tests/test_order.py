@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Project
+from once import OURS
 from structure import Element, leaves, walk
 from test_press import FACTS, SQUARE
 from told import assert_same_text, structure
 
-from builder import dialect, pipeline
+from builder import dialect
 from builder.model.curriculum import Document
 from builder.pipeline import Built
 from builder.press import Job, Node, typeset
@@ -64,7 +65,7 @@ The last words.
 @functools.cache
 def composed() -> Built:
     """The curriculum and its documents."""
-    return pipeline.read(ROOT)
+    return OURS.built
 
 
 def document_of(name: str) -> Document:

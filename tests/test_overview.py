@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from browser import DESK, PHONE, faults_in_both_schemes, visiting
 from conftest import ROOT
+from once import OURS
 from playwright.sync_api import Browser
 
 from builder import documents, pipeline
@@ -27,7 +28,7 @@ NASTY = """<b>R & D</b> "quoted" 'team' <script>alert(1)</script>"""
 @pytest.fixture(scope="module")
 def ours() -> Built:
     """The project's own curriculum."""
-    return pipeline.read(ROOT)
+    return OURS.built
 
 
 @pytest.fixture(scope="module")

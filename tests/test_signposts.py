@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 from conftest import ROOT
+from once import OURS
 from test_fits import printed
 from test_press import HEADS, el, guide, root, table, tags
 from test_press import opened as opened_pdf
@@ -22,7 +23,7 @@ from builder.printing import Sheets, card_job, offers
 @pytest.fixture(scope="module")
 def read() -> pipeline.Built:
     """The curriculum of this project."""
-    return pipeline.read(ROOT)
+    return OURS.built
 
 
 @pytest.fixture(scope="module")
