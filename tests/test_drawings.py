@@ -289,8 +289,9 @@ SETTING = """
 import random, sys, typst
 from hostile import HOSTILE, whole
 from chance import drawing
-from builder import images, press
+from builder import press
 from builder.problems import Problems
+from builder.sources import images
 chance, set_ = random.Random(7), 0
 for data in [*map(whole, HOSTILE.values()), *(drawing(chance) for _ in range(400))]:
     published = images.read("a.svg", data, Problems())

@@ -131,8 +131,8 @@ def test_lost_addresses_have_links_from_any_depth(root: str | None, base: str) -
 
 def test_the_page_for_lost_addresses_stays_small() -> None:
     """With two hundred editions of sixty pages it holds some kilobytes, and links to ten of them and to the list."""
-    pages = tuple(f"modules/number-{at}/index.html" for at in range(60))
-    editions = [replace(OLD, name=f"{2300 - at}.1", pages=pages) for at in range(200)]
+    paths = tuple(f"modules/number-{at}/index.html" for at in range(60))
+    editions = [replace(OLD, name=f"{2300 - at}.1", pages=paths) for at in range(200)]
     page = pages.lost(editions, editions[0], None)
     assert len(page) < 16_000
     assert len(lxml.html.fromstring(page).xpath("//section//a")) == 11
