@@ -59,10 +59,10 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
         self._date = ""
         self._texts: dict[str, str] = {}  # of pages, as readers see them
-        self._secrets: Secrets | None = None  # unless whoever builds the site looks for them
+        self._secrets: Secrets | None = None  # None where `build_site` searches the site itself
         self.progress: pipeline.Progress = pipeline.no_progress
-        self.built: pipeline.Built | None = None  # read already, by whoever builds the site
-        self.press: Press | None = None  # started already, likewise
+        self.built: pipeline.Built | None = None  # None where nobody has read it yet
+        self.press: Press | None = None  # None where none has been started yet
         self.staged: Callable[[], None] = lambda: None  # told when all that remains is for MkDocs to do
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -199,7 +199,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             warning = f"{folder} is written and must not be published"
             raise PluginError(f"{report(stopped.problems, 'text')}\n{warning}") from stopped
         output.write_manifest(folder, self._fixed | self._made())
-        if self.built is None:  # else whoever builds the site says so
+        if self.built is None:  # else the command says so
             root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
             _log.info(pipeline.searched(root, None))
 

@@ -1,1 +1,1 @@
-"""Rules: of one text, across the parts of a file, across files, and of addresses that must lead on."""
+"""Rules: of one text, across the parts of a file, across files, and of addresses that must keep working."""

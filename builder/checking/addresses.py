@@ -1,7 +1,6 @@
-"""Permanent addresses: what was published under one must lead on, however it is named now.
+"""Permanent addresses: what was published under one must keep leading to it, however it is named now.
 
-In: an older state of the curriculum and the present one. Out: problems where an
-author would fix them. Touches nothing.
+In: an older state of the curriculum and the present one. Out: problems where an author would fix them. Touches nothing.
 """
 
 from __future__ import annotations

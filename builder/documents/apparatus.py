@@ -17,7 +17,7 @@ from builder.dialect.autolinks import ADDRESS, linked
 from builder.dialect.escaping import block, cell, escaped, exact_addresses, plain
 from builder.dialect.marks import BLANK, CITATION, WRITE, blank_name, citation_ids, supplied
 from builder.model.curriculum import Curriculum
-from builder.model.pages import BY_SCHEME, GLOSSARY_PAGE, SCHEMES, page_of
+from builder.model.pages import GLOSSARY_PAGE, SCHEMES, page_of
 
 _CITED = re.compile(rf"(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?{CITATION}(?P<next>[ ]?)")
 
@@ -90,14 +90,12 @@ class Apparatus:
         if not colon or scheme not in SCHEMES:
             return href
         name, _, anchor = name.partition("#")
-        if scheme in BY_SCHEME:
-            target = page_of(scheme, name)
+        if scheme == "question":
+            target, anchor = page_of("guide", self.homes.get(name, name)), f"q-{name}"
+        elif scheme == "term":
+            target, anchor = GLOSSARY_PAGE, f"term-{name}"
         else:
-            target, anchor = {
-                "question": (page_of("guide", self.homes.get(name, name)), f"q-{name}"),
-                "term": (GLOSSARY_PAGE, f"term-{name}"),
-                "page": (f"{name}.md", anchor),
-            }[scheme]
+            target = page_of(scheme, name)
         address = posixpath.relpath(target, posixpath.dirname(path) or ".")
         return f"{address}#{anchor}" if anchor else address
 

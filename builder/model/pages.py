@@ -65,6 +65,6 @@ PAIR_PAGES = {name: f"one-to-one/{name}.md" for name in ("index", "mentor", "stu
 """Pages that are made only where there are conversations of a pair."""
 
 
-def page_of(scheme: str, module: str) -> str:
-    """The path of a module's page, by the scheme of links to it."""
-    return BY_SCHEME[scheme].path(module)
+def page_of(scheme: str, name: str) -> str:
+    """The path of a page, by the scheme of links to it: one of a module, or any by its own name."""
+    return f"{name}.md" if scheme == "page" else BY_SCHEME[scheme].path(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,9 +60,8 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
             problems.add(place, f"anchor {shown(id)} twice (first on line {before.line})")
 
 
-def on_pages(sources: Mapping[str, str], pages: Iterable[Page], problems: Problems) -> None:
+def on_pages(sources: Mapping[str, str], pages: Sequence[Page], problems: Problems) -> None:
     """Report anchors and footnotes that come together on one page, from several texts or a text and the program."""
-    pages = tuple(pages)
     anchors: dict[str, list[_Anchor]] = {}  # by the file in which they are written
     for path, text in sorted(sources.items()):
         source = Source(path, text)
@@ -81,7 +80,7 @@ def on_pages(sources: Mapping[str, str], pages: Iterable[Page], problems: Proble
     _notes(sources, pages, problems)
 
 
-def _notes(sources: Mapping[str, str], pages: Iterable[Page], problems: Problems) -> None:
+def _notes(sources: Mapping[str, str], pages: Sequence[Page], problems: Problems) -> None:
     """Tell footnotes of one name in several texts that come together on one page: the last would replace the others."""
     for page in (page for page in pages if page.audience == "everyone"):
         first: dict[str, Place] = {}

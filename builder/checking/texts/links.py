@@ -18,7 +18,7 @@ from builder.checking.texts import saying
 from builder.checking.texts.texts import Known, Link, Text, said
 from builder.dialect.links import fault_of_mailto, fault_of_url
 from builder.model.kinds import is_email
-from builder.model.pages import BY_SCHEME, SCHEMES
+from builder.model.pages import BY_SCHEME, SCHEMES, page_of
 from builder.problems import Place, Problems, nearest, shown
 from builder.sources import images as pictures
 
@@ -34,7 +34,6 @@ _NEARLY = re.compile(
 )
 _HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gov|net|org)(?=[/?#]|$)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s()<>\[\]]+")
-_PAGES = {"page": "{}.md"} | {scheme: page.path("{}") for scheme, page in BY_SCHEME.items()}
 
 
 def follow(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> None:
@@ -165,8 +164,8 @@ def _named(link: Link, scheme: str, name: str, known: Known, problems: Problems)
     id, _, anchor = name.partition("#")
     if id not in known.ids[scheme]:
         problems.add(link.place, f"unknown {scheme} {shown(id)} ({nearest(id, known.ids[scheme])})")
-    elif scheme in _PAGES:
-        yield Link(link.text, link.href, link.place, f"{_PAGES[scheme].format(id)}#{anchor}")
+    elif scheme == "page" or scheme in BY_SCHEME:
+        yield Link(link.text, link.href, link.place, f"{page_of(scheme, id)}#{anchor}")
 
 
 def _relative(text: Text, href: str, place: Place, known: Known) -> Iterator[Link]:
