@@ -26,7 +26,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("modules", "docs", "builder/theme", "cohorts/sample-2021")
+SOURCES = ("modules", "docs", "cohorts/sample-2021")
 
 
 PROGRAMS: list[str] = []

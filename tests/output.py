@@ -101,7 +101,10 @@ def _unpacked(stream: pikepdf.Stream) -> bytes:
 def small(root: Path) -> Project:
     """Lay out a curriculum of two short modules and a cohort of two teams as a whole project, to be broken."""
     shutil.copytree(ROOT / "tests/small", root)
-    shutil.copytree(ROOT / "docs/assets", root / "docs/assets")
-    shutil.copytree(ROOT / "builder/theme", root / "builder/theme")
-    shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     return Project(root)
+
+
+def program(folder: Path) -> Path:
+    """Copy the program into a folder, to be broken; the answer is what `PYTHONPATH` names to run the copy."""
+    shutil.copytree(ROOT / "builder", folder / "builder", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder

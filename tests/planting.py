@@ -67,13 +67,8 @@ class Fault:
 
 
 def small(folder: Path) -> Path:
-    """Copy the small curriculum into a folder, with the site's settings, and the theme and assets that they name."""
-    root = Path(shutil.copytree(SMALL, folder / "small"))
-    for kind in ("images", "stylesheets", "javascripts"):
-        shutil.copytree(SMALL.parent.parent / "docs/assets" / kind, root / "docs/assets" / kind)
-    shutil.copytree(SMALL.parent.parent / "builder/theme", root / "builder/theme")
-    shutil.copy(SMALL.parent.parent / "mkdocs.yml", root)
-    return root
+    """Copy the small curriculum into a folder."""
+    return Path(shutil.copytree(SMALL, folder / "small"))
 
 
 def everything(root: Path, cohorts: Path | None = None) -> tuple[Problem, ...]:

@@ -57,7 +57,7 @@ FOCUSED = """() => {
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an older edition of a small site, in a folder beside the list of editions."""
     made = small(tmp_path_factory.mktemp("editions") / "project")
-    made.replace("mkdocs.yml", "editions: false", "editions: true")
+    made.write("mkdocs.yml", made.read("mkdocs.yml") + "extra:\n  editions: true\n")
     done = made.run("build")
     assert done.returncode == 0, done.stdout + done.stderr
     public = made.root / "public"

@@ -161,32 +161,41 @@ def test_what_the_host_warns_of_stops_the_build(project: Project) -> None:
 
 HOST = "mkdocs.yml"
 PLUGINS = "plugins:\n  - curriculum\n"
-THEME = "theme:\n  name: material\n"
-LAST = "  - tables\n  - toc\n"
+THEME = "theme:\n  name: curriculum\n"
+TOP = "site_name: Small steps\n"
 
 SETTINGS = (
     Fault(HOST, PLUGINS, "¦plugins:\n", "plugins lack 'curriculum' ("),
     Fault(HOST, PLUGINS, "¦plugins:\n  - curiculum\n", "plugins lack 'curriculum' ("),
-    Fault(HOST, f"{PLUGINS}  - search\n  - offline\n", "¦plugins:\n  curriculum: {}\n", "plugins: a list expected ("),
-    Fault(HOST, "  - search\n", "  - ¦[search]\n", "a name expected ("),
-    Fault(HOST, THEME, "¦theme:\n", "theme lacks its name (must be material)"),
-    Fault(HOST, THEME, "theme:\n  name: ¦readthedocs\n", "theme.name is 'readthedocs' (must be material)"),
-    Fault(HOST, THEME, "watch:\n  name: material\n", "theme lacks its name (must be material)", at="3:1"),
-    Fault(HOST, LAST, f"{LAST}  - ¦codehilite\n", "unknown extension 'codehilite' (known: admonition, "),
-    Fault(HOST, "extensions:\n  - admonition\n", "extensions:\n", "lack 'admonition' (", at="markdown_extensions"),
-    Fault(HOST, LAST, "  - tables\n  - ¦toc: {permalink: true}\n", "options of 'toc' ("),
-    Fault(HOST, "docs_dir: docs", "docs_dir: ¦@docs", "not valid YAML: "),
-    Fault(HOST, "docs_dir: docs", "docs_dir: ¦!ENV docs", "a YAML tag '!ENV' ("),
-    Fault(HOST, "docs_dir: docs", "docs_dir: docs\n¦docs_dir: docs", "duplicate key 'docs_dir' ("),
-    Fault(HOST, "extra_css:", "¦extra_cs:", "unknown key 'extra_cs' (did you mean 'extra_css'?)"),
-    Fault(HOST, "  - offline\n", "", "plugins lack 'offline' (", at="plugins:"),
-    Fault(HOST, "urls: false", "urls: ¦true", "use_directory_urls is 'true' (must be false)"),
-    Fault(HOST, "docs_dir: docs", "docs_dir: ¦dox", "docs_dir is 'dox' (must be docs)"),
+    Fault(HOST, PLUGINS, "¦plugins:\n  curriculum: {}\n", "plugins: a list expected ("),
+    Fault(HOST, PLUGINS, f"{PLUGINS}  - ¦[search]\n", "a name expected ("),
+    Fault(HOST, PLUGINS, f"{PLUGINS}  - ¦search\n", "plugin 'search' is set by the program (leave it out)"),
+    Fault(
+        HOST, PLUGINS, f"{PLUGINS}  - ¦material/offline: {{}}\n", "plugin 'material/offline' is set by the program ("
+    ),
+    Fault(HOST, THEME, "¦theme:\n", "theme lacks its name (must be curriculum)"),
+    Fault(HOST, THEME, "theme:\n  name: ¦material\n", "theme.name is 'material' (must be curriculum)"),
+    Fault(HOST, THEME, "theme: ¦material\n", "theme is 'material' (must be curriculum)"),
+    Fault(HOST, THEME, "theme:\n  ¦name:\n", "theme.name has no value ("),
+    Fault(HOST, THEME, "", "theme lacks its name (must be curriculum)", at="1:1"),
     Fault(
         HOST,
-        "assets/stylesheets/type.css",
-        "¦assets/stylesheets/typ.css",
-        "did you mean 'assets/stylesheets/type.css'?",
+        TOP,
+        f"{TOP}markdown_extensions:\n  - ¦codehilite\n",
+        "unknown extension 'codehilite' (known: admonition, ",
+    ),
+    Fault(HOST, TOP, f"{TOP}markdown_extensions:\n  - ¦toc: {{permalink: true}}\n", "options of 'toc' ("),
+    Fault(HOST, TOP, f"{TOP}docs_dir: ¦@docs\n", "not valid YAML: "),
+    Fault(HOST, TOP, f"{TOP}docs_dir: ¦!ENV docs\n", "a YAML tag '!ENV' ("),
+    Fault(HOST, TOP, f"{TOP}¦{TOP}", "duplicate key 'site_name' ("),
+    Fault(HOST, TOP, f"{TOP}¦extra_cs: []\n", "unknown key 'extra_cs' (did you mean 'extra_css'?)"),
+    Fault(HOST, TOP, f"{TOP}use_directory_urls: ¦true\n", "use_directory_urls is 'true' (must be false)"),
+    Fault(HOST, TOP, f"{TOP}docs_dir: ¦dox\n", "docs_dir is 'dox' (must be docs)"),
+    Fault(
+        HOST,
+        TOP,
+        f"{TOP}extra_css: [¦assets/stylesheets/typ.css]\n",
+        "missing file 'assets/stylesheets/typ.css' (did you mean 'assets/stylesheets/type.css'?)",
     ),
     Fault(HOST, "", "- a", "keys and values expected", at="1:1"),
     Fault(HOST, "", "# none", "empty file", at="1:1"),
@@ -199,7 +208,7 @@ def test_settings_of_the_host_are_checked(fault: Fault, tmp_path: Path) -> None:
     assert_told(fault, tmp_path)
 
 
-@pytest.mark.parametrize("fault", [SETTINGS[0], SETTINGS[4], SETTINGS[10], SETTINGS[11]], ids=str)
+@pytest.mark.parametrize("fault", [SETTINGS[0], SETTINGS[7], SETTINGS[13], SETTINGS[16]], ids=str)
 def test_commands_tell_slips_in_settings(project: Project, fault: Fault) -> None:
     """Every command that needs mkdocs.yml tells what is wrong there, without a traceback, and writes nothing."""
     place = fault.plant(project.root)

@@ -72,7 +72,7 @@ def test_a_link_in_place_of_the_site_stays(project: Project, tmp_path: Path) -> 
         "docs/x",
         "modules",
         "cohorts/x",
-        "builder/theme/x",
+        "builder/site/theme/x",
         ".",
         "..",
         "public/x",
@@ -184,7 +184,7 @@ def test_what_systems_leave_in_folders_is_not_published(project: Project) -> Non
 @pytest.mark.parametrize("named", ["out", "./out/", "docs/../out", "'out'"])
 def test_the_folder_that_the_settings_name_for_the_site_is_public(project: Project, named: str) -> None:
     """Packets are not written into the site_dir of mkdocs.yml, even before anything is there."""
-    project.replace("mkdocs.yml", "site_dir: site", f"site_dir: {named}")
+    project.replace("mkdocs.yml", "theme:", f"site_dir: {named}\ntheme:")
     before = tree(project.root)
     for folder in ("out", "out/x", "OUT/x", "packets/../out"):
         done = project.run("packets", "--to", folder)
@@ -330,7 +330,7 @@ def test_a_stage_does_not_overwrite_another_project(project: Project, tmp_path: 
 @pytest.mark.parametrize("folder", ["modules", "cohorts", "modules/x", "builder/x", "packets", "packets/x"])
 def test_a_plain_mkdocs_build_spares_the_sources(project: Project, folder: str) -> None:
     """MkDocs, which empties its output folder, is stopped before it empties one that holds sources."""
-    project.replace("mkdocs.yml", "site_dir: site", f"site_dir: {folder}")
+    project.replace("mkdocs.yml", "theme:", f"site_dir: {folder}\ntheme:")
     before = tree(project.root)
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],

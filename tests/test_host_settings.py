@@ -2,74 +2,88 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import output
 import pytest
-from conftest import ROOT
-from planting import ABOUT, Fault, assert_told, lines, small
+from planting import Fault, assert_told, lines, small
 
 from builder import mkdocs_plugin, pipeline
 from builder.problems import Stopped
-from builder.site import SCRIPTS
 
 HOST = "mkdocs.yml"
-THEME = "theme:\n  name: material\n"
-EXTRA = "extra:\n"
+TOP = "site_name: Small steps\n"
+THEME = "theme:\n  name: curriculum\n"
 PLUGINS = "plugins:\n  - curriculum\n"
 ASSETS = "docs/assets"
 
+
+def extra(entry: str, message: str) -> Fault:
+    """A fault in a setting under `extra`."""
+    return Fault(HOST, TOP, f"{TOP}extra:\n  {entry}\n", message)
+
+
+def top(entry: str, message: str) -> Fault:
+    """A fault in a setting of MkDocs."""
+    return Fault(HOST, TOP, f"{TOP}{entry}\n", message)
+
+
+def theme(entry: str, message: str) -> Fault:
+    """A fault in a setting of the theme."""
+    return Fault(HOST, THEME, f"{THEME}  {entry}\n", message)
+
+
 SETTINGS = (
-    Fault(HOST, EXTRA, "¦hooks:\n  - x.py\nextra:\n", "hooks is not allowed here (it runs a program whenever"),
-    Fault(HOST, EXTRA, "¦INHERIT: ../other.yml\nextra:\n", "INHERIT is not allowed here (it takes settings from"),
-    Fault(HOST, EXTRA, "¦extra_templates:\n  - x.html\nextra:\n", "extra_templates is not allowed here ("),
-    Fault(HOST, EXTRA, "¦mdx_configs: {}\nextra:\n", "mdx_configs is not allowed here ("),
-    Fault(HOST, EXTRA, "¦google_analytics: [a, b]\nextra:\n", "google_analytics is not allowed here ("),
+    top("¦hooks:\n  - x.py", "hooks is not allowed here (it runs a program whenever"),
+    top("¦INHERIT: ../other.yml", "INHERIT is not allowed here (it takes settings from"),
+    top("¦extra_templates:\n  - x.html", "extra_templates is not allowed here ("),
+    top("¦mdx_configs: {}", "mdx_configs is not allowed here ("),
+    top("¦google_analytics: [a, b]", "google_analytics is not allowed here ("),
+    top("¦nav: [about.md]", "nav is not allowed here (the plugin makes it"),
+    top("¦nav: 3", "nav is not allowed here ("),
+    top("¦validation: {}", "validation is not allowed here (the plugin sets it)"),
     Fault(HOST, PLUGINS, f"{PLUGINS}  - ¦macros\n", "plugin 'macros' is not allowed here (a plugin is a program"),
     Fault(HOST, PLUGINS, f"{PLUGINS}  - ¦macros: {{include_yaml: [x]}}\n", "plugin 'macros' is not allowed here ("),
     Fault(HOST, PLUGINS, "plugins:\n  - ¦{curriculum: {}, macros: {}}\n", "a name expected ("),
-    Fault(HOST, "custom_dir: builder/theme", "custom_dir: ¦docs", "theme.custom_dir is 'docs' (must be builder/theme)"),
-    Fault(HOST, "  custom_dir: builder/theme\n", "", "theme lacks its custom_dir (", at="theme:"),
-    Fault(HOST, "font: false", "font: ¦{text: Roboto}", "theme.font is {'text': 'Roboto'} (must be false)"),
-    Fault(
-        HOST, "    - navigation.indexes\n", "    - ¦navigation.instant\n", "theme.features is 'navigation.instant' ("
+    theme("¦custom_dir: docs", "theme.custom_dir is not allowed here (the theme is part of the program)"),
+    theme("font: ¦{text: Roboto}", "theme.font is {'text': 'Roboto'} (must be false)"),
+    theme("¦font:", "theme.font has no value ("),
+    theme("features: [¦navigation.instant]", "theme.features is 'navigation.instant' ("),
+    theme("¦palette: {primary: indigo}", "theme.palette is not allowed here (the theme has its own colors)"),
+    theme("¦static_templates: [x.html]", "theme.static_templates is not allowed here ("),
+    theme("¦icon: {logo: a}", "theme.icon is not allowed here ("),
+    theme("language: ¦xx", "theme.language is 'xx' (must be en)"),
+    theme("favicon: ¦https://a.example.edu/assets/a.svg", "theme.favicon is 'https://a.exa"),
+    theme("¦favicon:", "theme.favicon has no value ("),
+    theme("favicon: ¦''", "theme.favicon is '' ("),
+    theme("favicon: ¦about.md", "theme.favicon is 'about.md' (an image of this project"),
+    theme("favicon: ¦../modules/a.svg", "theme.favicon is '../modules/a.svg' ("),
+    theme(
+        "favicon: ¦assets/images/fav.svg", "missing file 'assets/images/fav.svg' (did you mean 'assets/images/favicon"
     ),
-    Fault(HOST, THEME, f"{THEME}  ¦static_templates: [x.html]\n", "theme.static_templates is not allowed here ("),
-    Fault(HOST, THEME, f"{THEME}  ¦icon: {{logo: a}}\n", "theme.icon is not allowed here ("),
-    Fault(HOST, "name: Dark colors.", "name: ¦Dark<b>.", 'theme.palette.toggle.name is "Dark<b>. '),
-    Fault(HOST, "icon: material/weather-night", 'icon: ¦a" b', "theme.palette.toggle.icon is 'a\" b' ("),
-    Fault(HOST, "favicon: assets", "favicon: ¦https://a.example.edu/assets", "theme.favicon is 'https://a.exa"),
-    Fault(HOST, EXTRA, "extra:\n  ¦analytics: {provider: google}\n", "extra.analytics is not allowed here ("),
-    Fault(HOST, EXTRA, "extra:\n  ¦scope: /\n", "extra.scope is not allowed here ("),
-    Fault(HOST, "    - assets/javascripts/iframe", "    - ¦https://a.example.edu/iframe", "extra.polyfills is 'https:"),
-    Fault(
-        HOST, "    - assets/javascripts/iframe-worker.js", "    - ¦assets/stylesheets/type.css", "is no script of the"
-    ),
-    Fault(
-        HOST, "  - assets/javascripts/c", "  - ¦https://a.example.edu/c", "extra_javascript is 'https://a.example.edu/c"
-    ),
-    Fault(HOST, "  - assets/javascripts/curriculum.js", "  - ¦{path: x.js}", "extra_javascript is {'path': 'x.js'} ("),
-    Fault(
-        HOST, "  - assets/stylesheets/type.css", "  - ¦//a.example.edu/a.css", "extra_css is '//a.example.edu/a.css' ("
-    ),
-    Fault(
-        HOST, "  - assets/stylesheets/type.css", "  - ¦../modules/a.css", "extra_css is '../modules/a.css' (a file of"
-    ),
-    Fault(HOST, EXTRA, "site_url: ¦javascript:alert(1)\nextra:\n", "site_url is 'javascript:alert(1)' (an address"),
-    Fault(HOST, EXTRA, 'repo_url: ¦https://a.example.edu/"x\nextra:\n', "repo_url is 'https://a.example.edu/\"x' ("),
-    Fault(
-        HOST, "favicon: assets/images/favicon.svg", "favicon: ¦assets/images/fav.svg", "missing file 'assets/images/fav"
-    ),
-    Fault(
-        HOST, "favicon: assets/images/favicon.svg", "logo: ¦assets/images/mark.svg", "missing file 'assets/images/mark"
-    ),
-    Fault(HOST, "language: en", "language: ¦xx", "theme.language is 'xx' (must be en)"),
-    Fault(
-        HOST, "icon: material/weather-night", "icon: ¦material/night", "theme.palette.toggle.icon is 'material/night' ("
-    ),
-    Fault(f"{ASSETS}/javascripts/mine.js", "", "¦alert(1)", "a script that no page of ours has ("),
-    Fault(f"{ASSETS}/images/mine.js", "", "¦alert(1)", "a script outside of docs/assets/javascripts/ ("),
+    theme("favicon: ¦assets/images/Favicon.svg", "missing file 'assets/images/Favicon.svg' ("),
+    theme("favicon: ¦assets//images/favicon.svg", "missing file 'assets//images/favicon.svg' ("),
+    theme("logo: ¦assets/images/mark.svg", "missing file 'assets/images/mark.svg' ("),
+    extra("¦analytics: {provider: google}", "extra.analytics is not allowed here ("),
+    extra("¦scope: /", "extra.scope is not allowed here ("),
+    extra("generator: ¦true", "extra.generator is 'true' (must be false)"),
+    extra("polyfills: [¦https://a.example.edu/iframe.js]", "extra.polyfills is 'https:"),
+    extra("polyfills: [¦assets/stylesheets/type.css]", "extra.polyfills is 'assets/stylesheets/type.css' (must be"),
+    top("extra_javascript: [¦https://a.example.edu/c.js]", "extra_javascript is 'https://a.example.edu/c.js' ("),
+    top("extra_javascript: [¦assets/mine.js]", "extra_javascript is 'assets/mine.js' (must be assets/javascripts/curr"),
+    top("extra_javascript: [¦{path: x.js}]", "extra_javascript is {'path': 'x.js'} ("),
+    top("extra_css: [¦//a.example.edu/a.css]", "extra_css is '//a.example.edu/a.css' (a style sheet of this project"),
+    top("extra_css: [¦../modules/a.css]", "extra_css is '../modules/a.css' ("),
+    top("extra_css: [¦about.md]", "extra_css is 'about.md' ("),
+    top("extra_css: ¦assets/a.css", "extra_css: a list expected ("),
+    top("site_url: ¦javascript:alert(1)", "site_url is 'javascript:alert(1)' (an address"),
+    top('repo_url: ¦https://a.example.edu/"x', "repo_url is 'https://a.example.edu/\"x' ("),
+    Fault(f"{ASSETS}/javascripts/mine.js", "", "¦alert(1)", "a script (delete it: scripts are part of the program)"),
+    Fault(f"{ASSETS}/images/mine.js", "", "¦alert(1)", "a script (delete it"),
+    Fault(f"{ASSETS}/javascripts/search.js", "", "¦alert(1)", "the program brings a file of this name (delete this"),
+    Fault(f"{ASSETS}/stylesheets/type.css", "", "¦p {}", "the program brings a file of this name ("),
+    Fault(f"{ASSETS}/stylesheets/Type.css", "", "¦p {}", "the program brings a file of this name ("),
+    Fault(f"{ASSETS}/fonts/OFL.txt", "", "¦words", "the program brings a file of this name ("),
     Fault(f"{ASSETS}/page.html", "", "¦<p>words", "a kind of file that no page needs (allowed: "),
     Fault(f"{ASSETS}/page.xhtml", "", "¦<p>words</p>", "a kind of file that no page needs ("),
     Fault(f"{ASSETS}/page.HTML", "", "¦<p>words</p>", "a kind of file that no page needs ("),
@@ -83,35 +97,49 @@ SETTINGS = (
 
 @pytest.mark.parametrize("fault", SETTINGS, ids=str)
 def test_settings_and_assets_are_on_a_list(fault: Fault, tmp_path: Path) -> None:
-    """What is not on the list of settings, or is a program, is one problem, told at its place."""
+    """What is not on the list of settings, contradicts what is set, or is a program, is one problem at its place."""
     assert_told(fault, tmp_path)
 
 
-def test_the_settings_that_are_needed_pass(tmp_path: Path) -> None:
-    """The project's own settings, and those that its guide for authors names, have no problem."""
+CHOSEN = """\
+site_url: https://steps.example.edu/course/
+repo_url: https://code.example.edu/a/b
+strict: true
+site_dir: site
+extra: {editions: true}
+"""
+"""Settings that a curriculum may choose."""
+
+SAID_AGAIN = """\
+docs_dir: docs
+use_directory_urls: false
+extra_css: [assets/stylesheets/type.css, assets/stylesheets/print.css]
+extra_javascript: [assets/javascripts/curriculum.js]
+markdown_extensions: [tables, toc]
+extra: {generator: false, polyfills: [assets/javascripts/iframe-worker.js]}
+"""
+"""Settings that say no more than what is set."""
+
+
+@pytest.mark.parametrize("more", [CHOSEN, SAID_AGAIN], ids=["chosen", "said again"])
+def test_what_contradicts_nothing_passes(tmp_path: Path, more: str) -> None:
+    """Settings that a curriculum may choose, and those that only say what is set, have no problem."""
     root = small(tmp_path)
-    settings = (root / HOST).read_text(encoding="utf-8")
-    more = "site_url: https://steps.example.edu/course/\nrepo_url: https://code.example.edu/a/b\nstrict: true\n"
-    changed = settings.replace("editions: false", "editions: true").replace(
-        "- curriculum\n", "- curriculum: {paper: a4}\n"
-    )
-    (root / HOST).write_text(changed + more, encoding="utf-8")
+    look = "theme: {name: curriculum, font: false, language: en, favicon: assets/images/favicon.svg}\n"
+    options = "plugins:\n  - curriculum: {paper: a4}\n"
+    (root / HOST).write_text(f"{TOP}{look}{options}{more}", encoding="utf-8")
+    assert lines(root) == []
+    (root / HOST).write_text(f"{TOP}theme: curriculum\n{PLUGINS}{more}", encoding="utf-8")
     assert lines(root) == []
 
 
-def test_the_list_of_scripts_is_that_of_the_program() -> None:
-    """Every script in `docs/assets` is on the list, and every script on the list is there."""
-    assert {path.name for path in (ROOT / ASSETS).rglob("*.js")} == SCRIPTS
-
-
 REFUSED = (
-    Fault(HOST, EXTRA, "¦nav: 3\nextra:\n", "nav: Expected nav to be a list, got a int: 3"),
-    Fault(HOST, EXTRA, "¦watch: docs\nextra:\n", "watch: Expected a list of items, but a str was given."),
-    Fault(HOST, EXTRA, "watch: [¦nowhere]\nextra:\n", "watch: The path 'nowhere' isn't an existing file or directory."),
-    Fault(HOST, EXTRA, "¦dev_addr: here\nextra:\n", "dev_addr: Must be a string of format 'IP:PORT'"),
-    Fault(HOST, EXTRA, "¦exclude_docs: 3\nextra:\n", "exclude_docs: Expected a multiline string, but a int was given."),
-    Fault(HOST, EXTRA, "¦site_author: [a]\nextra:\n", "site_author: Expected type: str but received: list"),
-    Fault(HOST, "omitted_files: warn", "omitted_files: shout", "Expected one of ['warn',", at="validation:"),
+    Fault(HOST, TOP, f"{TOP}¦watch: docs\n", "watch: Expected a list of items, but a str was given."),
+    Fault(HOST, TOP, f"{TOP}watch: [¦nowhere]\n", "watch: The path 'nowhere' isn't an existing file or directory."),
+    Fault(HOST, TOP, f"{TOP}¦dev_addr: here\n", "dev_addr: Must be a string of format 'IP:PORT'"),
+    Fault(HOST, TOP, f"{TOP}¦exclude_docs: 3\n", "exclude_docs: Expected a multiline string, but a int was given."),
+    Fault(HOST, TOP, f"{TOP}¦site_author: [a]\n", "site_author: Expected type: str but received: list"),
+    Fault(HOST, TOP, "", "site_name: Required configuration not provided.", at="1:1"),
     Fault(
         HOST, "  - curriculum\n", "  - curriculum: {paper: a5}\n", "Plugin 'curriculum' option 'paper'", at="plugins:"
     ),
@@ -130,18 +158,6 @@ def test_what_the_host_refuses_is_a_problem_of_the_check(fault: Fault, tmp_path:
     assert str(found).startswith(f"{place.rpartition(':')[0]}:")
     assert fault.message in found.message
     assert str(tmp_path) not in found.message
-
-
-def test_a_theme_that_is_not_there_is_a_problem_of_the_check(tmp_path: Path) -> None:
-    """A folder for the theme that does not exist is reported by its place under the root, with all other problems."""
-    root = small(tmp_path)
-    shutil.rmtree(root / "builder/theme")
-    Fault(ABOUT, "(module:first-steps)", "(¦module:frist-steps)", "").plant(root)
-    with pytest.raises(Stopped) as stopped:
-        pipeline.check(pipeline.Curricula(root), None, None, mkdocs_plugin.refused)
-    unknown, missing = map(str, stopped.value.problems)
-    assert "unknown module 'frist-steps'" in unknown
-    assert missing == "mkdocs.yml:8:1: theme: The path set in custom_dir ('builder/theme') does not exist."
 
 
 def test_each_command_shows_what_the_host_refuses(tmp_path: Path) -> None:

@@ -46,11 +46,12 @@ READERS = ("sources.files", "output", "editions")
 OUR_PACKAGE_DATA = {
     ("press", "iterdir"), ("press", "read_bytes"), ("press.coverage", "read_bytes"), ("checking.zones", "read_text"),
     ("dialect.citations", "read_bytes"), ("pipeline.provenance", "iterdir"), ("pipeline.provenance", "read_bytes"),
+    ("site.theme", "iterdir"), ("site.theme", "read_bytes"), ("pipeline.making", "read_bytes"),
 }  # fmt: skip
 
 
 def files() -> list[Path]:
-    return sorted(path for path in BUILDER.rglob("*.py") if "theme" not in path.parts)
+    return sorted(BUILDER.rglob("*.py"))
 
 
 def module(path: Path) -> str:

@@ -15,8 +15,8 @@ from test_release import committed, git
 def test_mike_deploys(tmp_path: Path) -> None:
     """`mike deploy` puts two versions on a branch, each whole, with its address, listed as the selector reads it."""
     project = committed(tmp_path / "project")
-    project.replace("mkdocs.yml", "site_dir: site", "site_dir: site\nsite_url: https://steps.example.edu/")
-    project.replace("mkdocs.yml", "editions: false", "editions: true")
+    chosen = "site_url: https://steps.example.edu/\nextra:\n  editions: true\n"
+    project.write("mkdocs.yml", project.read("mkdocs.yml") + chosen)
     for name, value in (("user.name", "nobody"), ("user.email", "nobody@example.org")):
         git(project.root, "config", name, value)
     tools = Path(sys.executable).parent

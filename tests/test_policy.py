@@ -200,7 +200,7 @@ def test_a_page_that_breaks_its_policy_fails_its_test(chrome: Browser, site: str
 
 def test_the_policy_is_one() -> None:
     """The theme's policies, in which no program can put a value, are those that the wall asks for; both are closed."""
-    theme = (ROOT / "builder/theme/main.html").read_text("utf-8")
+    theme = (ROOT / "builder/site/theme/main.html").read_text("utf-8")
     for policy in (markup.SITE_POLICY, markup.PREVIEW_POLICY):
         assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in theme
     assert "http" not in markup.PREVIEW_POLICY

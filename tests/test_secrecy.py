@@ -12,7 +12,7 @@ import planting
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, Project
-from output import differing, everything, small, tree
+from output import differing, everything, program, small, tree
 from planting import GLOSSARY, MODULE, READING, REFERENCES, SHEET, Fault, lines
 from shelves import shelve
 from test_carriers import png
@@ -56,7 +56,7 @@ PLANTED = (
     Fault(GLOSSARY, "", f"[] # ¦{MEMBER}\n", "the name of a member"),
     Fault(REFERENCES, "title:", f"note: Lent by ¦{MEMBER}\n  title:", "the name of a member"),
     Fault("modules/curriculum.yml", "title:", "# Passcode ¦4711\ntitle:", "the passcode of the meeting of team"),
-    Fault("mkdocs.yml", "docs_dir: docs", f"docs_dir: docs\nsite_author: ¦{MEMBER}", "the name of a member"),
+    Fault("mkdocs.yml", "theme:", f"site_author: ¦{MEMBER}\ntheme:", "the name of a member"),
     Fault(MAP, "</svg>", "<text>Quincy ¦<tspan>Dingo</tspan></text></svg>", "the name", at="Quincy"),
     Fault(
         "docs/assets/more.css", "", "p::after { content: '¦Quincy\\20 Dingo B\\61 ndicoot'; }\n", "the name of a member"
@@ -136,7 +136,7 @@ def test_no_command_says_what_only_a_cohort_may_hold(project: Project) -> None:
     git(root, "init", "-q")
     git(root, "add", "mkdocs.yml")
     said = {command: run(root, *command.split()) for command in ("build", "stage out", "publish", "release 1.0")}
-    project.replace("mkdocs.yml", "docs_dir: docs", f"docs_dir: docs\nextra:\n  {name}: 1")
+    project.replace("mkdocs.yml", "theme:", f"extra:\n  {name}: 1\ntheme:")
     said |= {f"{command} (settings)": run(root, *command.split()) for command in ("build", "check", "release 1.0")}
     host = mkdocs(project)
     said["mkdocs build"] = host.stdout + host.stderr
@@ -301,12 +301,12 @@ def test_a_cohort_is_a_sample_only_if_all_in_it_are(tmp_path: Path) -> None:
 # In every command
 
 
-def mkdocs(project: Project) -> subprocess.CompletedProcess[str]:
-    """Run the site's host alone."""
+def mkdocs(project: Project, program: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the site's host alone, with the program in a folder."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=project.root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(program)},
         capture_output=True,
         text=True,
         check=False,
@@ -356,18 +356,18 @@ def test_every_command_stops_at_leaks_and_leaves_what_was_there(project: Project
     assert not differing(tree(project.root), before)
 
 
-def test_what_no_source_says_is_found_in_what_is_made(project: Project) -> None:
+def test_what_no_source_says_is_found_in_what_is_made(project: Project, tmp_path: Path) -> None:
     """A name that only the theme puts on each page is told at pages, by the command before anything changes."""
     assert project.run("build").returncode == 0
     before = tree(project.root / "site")
-    part = "builder/theme/partials/curriculum/footer.html"
-    project.write(part, f"{MEMBER}\n{project.read(part)}")
-    done = project.run("build")
+    part = program(tmp_path) / "builder/site/theme/partials/curriculum/footer.html"
+    part.write_text(f"{MEMBER}\n{part.read_text(encoding='utf-8')}", encoding="utf-8")
+    done = project.run("build", PYTHONPATH=str(tmp_path))
     assert done.returncode == 1, done.stderr
     assert 1 <= done.stderr.count("holds the name of a member of team 'garry-oak'") <= leaks.TOLD
     assert f"({PATH}; nothing of a cohort may be public" in done.stderr
     assert not differing(tree(project.root / "site"), before)
-    done = mkdocs(project)
+    done = mkdocs(project, tmp_path)
     assert done.returncode == 1
     assert "must not be published" in done.stdout + done.stderr
     assert MEMBER not in done.stdout + done.stderr

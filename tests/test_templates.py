@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from builder.documents.templating import fill_beside, fill_page
 
-THEME = ROOT / "builder/theme"
+THEME = ROOT / "builder/site/theme"
 OURS = ROOT / "builder/documents/templates"
 
 AS_IT_IS = {

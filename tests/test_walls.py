@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import shutil
@@ -14,7 +15,8 @@ import lxml.html
 import nh3
 import pytest
 from conftest import ROOT, Project
-from output import small, tree
+from mkdocs.config import load_config
+from output import program, small, tree
 from planting import READING
 from shelves import contents, shelve
 
@@ -327,17 +329,31 @@ def test_a_page_that_a_template_spoils_is_not_put_in_place(tmp_path: Path) -> No
     project = small(tmp_path / "project")
     project.write("site/index.html", "the last good site")
     project.write("site/manifest.json", '{"artifacts": {"404.html": {}}}')
-    project.replace("builder/theme/404.html", "<h1>", '<h1 onclick="alert(1)">')
-    done = project.run("build")
+    page = program(tmp_path) / "builder/site/theme/404.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<h1>", '<h1 onclick="alert(1)">'), encoding="utf-8")
+    done = project.run("build", PYTHONPATH=str(tmp_path))
     assert done.returncode == 1
     assert done.stderr.startswith("404.html:1:1: problem: onclick='alert(1)' on <h1>"), done.stderr
     assert project.read("site/index.html") == "the last good site"
 
 
-def test_a_text_that_a_template_spoils_is_told_with_its_sources(tmp_path: Path) -> None:
+def spoil(monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, old: str, new: str) -> None:
+    """Put a template of ours over the theme's, with one edit."""
+    text = (ROOT / "builder/site/theme" / name).read_text(encoding="utf-8")
+    assert old in text
+    folder.mkdir()
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    theme = {"name": "curriculum", "custom_dir": str(folder)}
+    monkeypatch.setattr(mkdocs_plugin.running, "load_config", functools.partial(load_config, theme=theme))
+
+
+def test_a_text_that_a_template_spoils_is_told_with_its_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A fault in the frame of a text names the page and what it is made of."""
     project = small(tmp_path / "project")
-    project.replace("builder/theme/main.html", "{% block footer %}", "{% block footer %}<script>alert(1)</script>")
+    footer = "{% block footer %}"
+    spoil(monkeypatch, tmp_path / "theme", "main.html", footer, f"{footer}<script>alert(1)</script>")
     with pytest.raises(Stopped, match=r"html:1:1: a script in the page: 'alert\(1\)' is .* is made of (docs|modules)/"):
         built(pipeline.read(project.root))
 
@@ -439,9 +455,11 @@ def test_a_stage_is_judged_with_its_links_to_prints(project: Project, monkeypatc
         pipeline.staged(read, Reader(project.root, Problems()), "letter", press, pipeline.no_progress)
 
 
-def test_a_template_that_forgets_to_escape_is_escaped(project: Project) -> None:
+def test_a_template_that_forgets_to_escape_is_escaped(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Our plugin lets the host escape every value that is not marked as HTML, in Material's templates as well."""
-    project.replace("builder/theme/404.html", "{{ config.site_name | e }}", "{{ config.site_name }}")
+    spoil(monkeypatch, tmp_path / "theme", "404.html", "{{ config.site_name | e }}", "{{ config.site_name }}")
     read = pipeline.read(project.root)
     settings = replace(read.loaded.curriculum.settings, title=TITLE)
     curriculum = replace(read.loaded.curriculum, settings=settings)

@@ -59,18 +59,20 @@ def _noted(offers: Iterable[Offer], noted: list[Offer]) -> Iterator[Job]:
 
 
 def staged(built: Built, reader: Reader, paper: Paper, press: Press, progress: Progress) -> tuple[Artifact, ...]:
-    """The stage as files: `docs/` with its fixed assets, `overrides/` for the theme, and `mkdocs.yml` for any host."""
+    """The stage as files: `docs/` with all assets, `overrides/` for the theme, and `mkdocs.yml` for any host."""
     config = check_site(reader.root)
     made = stage(built, paper, press, progress)
     check_stage(made, built.loaded.sources)
-    files = [Artifact(f"docs/{path}", data, made.sources[path]) for path, data in made.files.items()]
-    for folder, under in (("docs/assets", "docs/assets"), ("builder/theme", "overrides")):
-        for path in reader.files(folder, None):
-            if path.removeprefix("docs/") not in made.files:  # images are there already, as they were taken in
-                data = reader.data(path)
-                files.append(Artifact(path.replace(folder, under, 1), data or b"", (path,)))
+    files = {f"docs/{path}": Artifact(f"docs/{path}", data, made.sources[path]) for path, data in made.files.items()}
+    for path in reader.files("docs/assets", None):
+        if path not in files:  # images are there already, as they were taken in
+            files[path] = Artifact(path, reader.data(path) or b"", (path,))
+    for path, file in site.theme.assets().items():
+        files.setdefault(f"docs/{path}", Artifact(f"docs/{path}", file.read_bytes(), ()))
+    for path, file in site.theme.templates().items():
+        files[f"overrides/{path}"] = Artifact(f"overrides/{path}", file.read_bytes(), ())
     text = site.configuration(config, made, built.loaded, "overrides")
-    return (*files, Artifact("mkdocs.yml", text.encode(), ("mkdocs.yml",)))
+    return (*files.values(), Artifact("mkdocs.yml", text.encode(), ("mkdocs.yml",)))
 
 
 def packets(

@@ -16,7 +16,9 @@ NAME = "mortals-into-mentors"
 VERSION = "0.2.0"
 """Raised by hand when the program is released; `pyproject.toml` reads it from here."""
 
-SUFFIXES = (".py", ".typ", ".ttf", ".otf", ".j2", ".csl", ".html", ".txt", ".md")
+SUFFIXES = (
+    ".py", ".typ", ".ttf", ".otf", ".woff2", ".j2", ".csl", ".html", ".css", ".js", ".svg", ".yml", ".txt", ".md",
+)  # fmt: skip
 """Endings of the files that the program consists of; editors and caches leave others beside them."""
 
 

@@ -6,13 +6,13 @@ Touches nothing itself.
 
 from __future__ import annotations
 
-from builder.site.allowed import SCRIPTS
+from builder.site import theme
+from builder.site.fixed import PLUGINS, fixed
 from builder.site.searching import searchable
 from builder.site.settings import (
     CONFIGURATION,
     FROM_HOME,
     check,
-    check_dialect,
     check_host,
     configuration,
     edition,
@@ -24,17 +24,18 @@ from builder.site.stages import Print, Stage, body, stage
 __all__ = [
     "CONFIGURATION",
     "FROM_HOME",
-    "SCRIPTS",
+    "PLUGINS",
     "Print",
     "Stage",
     "body",
     "check",
-    "check_dialect",
     "check_host",
     "configuration",
     "edition",
+    "fixed",
     "output",
     "searchable",
     "settings",
     "stage",
+    "theme",
 ]

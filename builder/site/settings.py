@@ -12,8 +12,9 @@ from pathlib import Path
 from builder.dialect import EXTENSIONS
 from builder.documents import Release
 from builder.loading.curriculum import Loaded
-from builder.problems import Place, Problems, near, nearest, one, shown
-from builder.site import allowed
+from builder.problems import Place, Problems, near, nearest, shown
+from builder.site import allowed, assets, theme
+from builder.site.fixed import PLUGINS, fixed
 from builder.site.stages import Stage
 from builder.sources import yaml
 from builder.sources.files import Reader, Source
@@ -25,13 +26,7 @@ FROM_HOME = ("docs/about.md", "docs/facilitate/index.md", "docs/authors/index.md
 """Authored pages that the template of the home page links to."""
 
 _PLUGIN = "curriculum"
-
-_PLUGINS = {
-    _PLUGIN: "it makes the site of what is in modules/",
-    "search": "it makes what readers search",
-    "offline": "it makes the search work on a copy opened from a disk",
-}
-"""The plugins of a site: all of these, and no other, for a plugin is a program that runs when the site is built."""
+"""The one plugin of a site, for a plugin is a program that runs when the site is built."""
 
 
 def check(reader: Reader, problems: Problems) -> str:
@@ -42,13 +37,14 @@ def check(reader: Reader, problems: Problems) -> str:
     for page in FROM_HOME:
         if not reader.exists(page):
             problems.add(Place(page), "missing file (the home page links to it)")
-    allowed.check_assets(reader, problems)
+    assets.check_assets(reader, problems)
     source = reader.text(CONFIGURATION)
     given = yaml.parse(source, problems) if source else None
     if given and not isinstance(given.root.content, dict):
         problems.add(given.root.place, "keys and values expected, such as theme:")
     elif given:
-        allowed.check_keys(given, reader, problems)
+        allowed.check_keys(given, problems)
+        assets.check_named(given, reader, problems)
         _check_plugins(given, problems)
         _check_extensions(given, problems)
     return source.text if source else ""
@@ -70,13 +66,17 @@ def output(reader: Reader) -> str | None:
     return named.content if named and isinstance(named.content, str) else None
 
 
-def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, theme: str) -> str:
-    """Write `mkdocs.yml` for a host that does not know our plugin: navigation and address set, plugin left out."""
+def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, overrides: str) -> str:
+    """Write `mkdocs.yml` for a host that does not know our theme and plugin: all that they set is written out.
+
+    `overrides` is the folder of the theme's templates, over the theme that ours extends.
+    """
     config = yaml.load(mkdocs_yml)
-    with_options = [entry for entry in config["plugins"] if isinstance(entry, dict) and _PLUGIN in entry]
-    config["plugins"] = [entry for entry in config["plugins"] if entry != _PLUGIN and entry not in with_options]
-    config["theme"] = {**config["theme"], "custom_dir": theme}
-    config |= settings(loaded) | {"docs_dir": "docs", "site_dir": "site", "nav": stage.nav}
+    chosen = config["theme"] if isinstance(config["theme"], dict) else {}
+    config["theme"] = {**theme.defaults(), **chosen, "name": theme.BASE, "variant": "classic", "custom_dir": overrides}
+    config["plugins"] = [*PLUGINS]
+    config |= fixed(config.get("extra_css") or (), config.get("extra"))
+    config |= settings(loaded) | {"site_dir": "site", "nav": stage.nav}
     return yaml.dump(config)
 
 
@@ -96,42 +96,27 @@ def edition(release: Release) -> dict[str, str]:
     return {"name": release.name, "root": release.root or "", "latest": release.latest or ""}
 
 
-def check_dialect(extensions: Iterable[str]) -> None:
-    """Raise `Stopped` if a host reads another Markdown than the print and the checks do."""
-    given = sorted(set(extensions))
-    if given != sorted(EXTENSIONS):
-        message = f"markdown_extensions are {', '.join(given)} (must be {', '.join(EXTENSIONS)})"
-        raise one(CONFIGURATION, message)
-
-
 def _check_plugins(given: Located, problems: Problems) -> None:
     names = _names(given, "plugins", problems)
     if names is None:
         return
-    for name, why in _PLUGINS.items():
-        if name not in names:
-            problems.add(given.place("plugins"), f"plugins lack {name!r} ({why})")
-    lacking = _PLUGINS.keys() - names.keys()
+    if _PLUGIN not in names:
+        problems.add(given.place("plugins"), f"plugins lack {_PLUGIN!r} (it makes the site of what is in modules/)")
     for name, entry in names.items():
-        if name not in _PLUGINS and near(name, lacking) is None:
-            why = f"a plugin is a program that runs whenever the site is built; allowed: {', '.join(_PLUGINS)}"
+        if name.removeprefix(f"{theme.BASE}/") in PLUGINS:
+            problems.add(entry.place, f"plugin {name!r} is set by the program (leave it out)")
+        elif name != _PLUGIN and near(name, {_PLUGIN} - names.keys()) is None:
+            why = f"a plugin is a program that runs whenever the site is built; allowed: {_PLUGIN}"
             problems.add(entry.place, f"plugin {shown(name)} is not allowed here ({why})")
 
 
 def _check_extensions(given: Located, problems: Problems) -> None:
-    """The site must read the same Markdown as the print and the checks do."""
-    key = "markdown_extensions"
-    names = _names(given, key, problems)
-    if names is None:
-        return
-    for name, entry in names.items():
+    """Report Markdown that the print and the checks do not read; what they read is set, whatever is listed."""
+    for name, entry in (_names(given, "markdown_extensions", problems) or {}).items():
         if name not in EXTENSIONS:
             problems.add(entry.place, f"unknown extension {shown(name)} ({nearest(name, EXTENSIONS)})")
         elif not isinstance(entry.content, str):
             problems.add(entry.place, f"options of {name!r} (only its name: the print knows no options)")
-    lacking = ", ".join(repr(name) for name in EXTENSIONS if name not in names)
-    if lacking:
-        problems.add(given.place(key), f"{key} lack {lacking} (must be {', '.join(EXTENSIONS)})")
 
 
 def _names(given: Located, key: str, problems: Problems) -> dict[str, Value] | None:

@@ -16,7 +16,6 @@ from pathlib import Path
 import yaml
 
 TESTS = Path(__file__).resolve().parent.parent
-ROOT = TESTS.parent
 SOURCES = Path(__file__).resolve().parent / "sources"
 
 _SLOT = re.compile(r"⟦(?P<name>[^|⟧]+)\|(?P<words>[^⟧]*)⟧")
@@ -196,9 +195,6 @@ def _gallery(paths: Sequence[str]) -> str:
 def lay_out(root: Path) -> Project:
     """Make the project under attack in a folder that is not there yet."""
     shutil.copytree(TESTS / "small", root)
-    for folder in ("docs/assets", "builder/theme"):
-        shutil.copytree(ROOT / folder, root / folder)
-    shutil.copy(ROOT / "mkdocs.yml", root)
     files = {}
     for path in sorted(SOURCES.rglob("*")):
         if path.is_file():

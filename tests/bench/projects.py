@@ -17,7 +17,7 @@ import yaml
 
 from bench.measuring import ROOT
 
-SOURCES = ("modules", "docs", "builder/theme", "cohorts/sample-2021")
+SOURCES = ("modules", "docs", "cohorts/sample-2021")
 DATA = frozenset(["id", "ids", "kind", "lead", "verb", "reference", "format", "objectives", "questions"])
 NOTES = frozenset(["verified", "verified_at", "fields_from_memory", "supports", "caution", "modules"])
 SHARED = 3  # so many copies of the six modules share a copy of the works: the list of works is one file of limited size

@@ -1,4 +1,4 @@
-"""The door to MkDocs: hands the stage to it, and builds the site with it. No other room knows MkDocs.
+"""The plugin: composes the curriculum, hands its stage to MkDocs, and judges what MkDocs makes of it.
 
 In: `mkdocs.yml`. Out: generated pages, navigation and settings. Touches: MkDocs writes the site; we add its manifest.
 """
@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import functools
 import html
-import itertools
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import mkdocs.commands.build
-import mkdocs.commands.serve
 from markupsafe import Markup
-from mkdocs.config import config_options, load_config
+from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
@@ -25,12 +22,12 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.yaml import yaml_load
 
 from builder import markup, output, pipeline, site
 from builder.leaks import Secrets
+from builder.mkdocs_plugin.hosting import Command, set_up
 from builder.press import Press
-from builder.problems import Place, Problem, Problems, Stopped, one, report, stopping
+from builder.problems import Place, Problem, Problems, Stopped, report, stopping
 from builder.site import Stage
 from builder.sources import leftovers
 
@@ -54,7 +51,8 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
 
     def on_shutdown(self) -> None:
         """Forget one build: MkDocs gives the same plugin to the next one of the same process."""
-        self._command = "build"
+        self._command: Command = "build"
+        self._dirty = False
         self._stage = Stage({}, {}, [])
         self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
         self._date = ""
@@ -65,9 +63,9 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         self.press: Press | None = None  # None where none has been started yet
         self.staged: Callable[[], None] = lambda: None  # told when all that remains is for MkDocs to do
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Command, dirty: bool) -> None:
         """Remember what MkDocs was asked for: a preview makes no PDFs. This keeps the plugin between rebuilds."""
-        self._command = command
+        self._command, self._dirty = command, dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and compose everything; stop MkDocs with all problems if there are any."""
@@ -76,7 +74,6 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             others = pipeline.source_folders(root) | {"packets": root / "packets"}
             output.check_folders(others, {"the site": Path(config.site_dir)})
             built = self.built or self._read(root)
-            site.check_dialect(config.markdown_extensions)
             paper: Any = self.config.paper
             self._stage = self._staged(built, paper)
             pipeline.check_public(self._secrets, self._known(root), Path(config.site_dir))
@@ -84,13 +81,13 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         except Stopped as stopped:
             raise _refused(stopping(stopped.problems)) from stopped
         self._date = built.loaded.curriculum.settings.edition_date.isoformat()
+        set_up(config, command=self._command, dirty=self._dirty)
         config.nav = self._stage.nav
         for key, value in site.settings(built.loaded).items():
             if key != "site_url" or not config.site_url:
                 config[key] = value
         if built.documents.release is not None:
             config.extra["editions"] = site.edition(built.documents.release)
-        config.extra["preview"] = self._command == "serve"  # MkDocs reloads it by a script of its own in each page
         config.theme["language"] = built.loaded.curriculum.settings.language.partition("-")[0]
         return config
 
@@ -204,91 +201,12 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             _log.info(pipeline.searched(root, None))
 
 
-def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself
-    built: pipeline.Built,
-    secrets: Secrets | None,
-    fresh: Path,
-    folder: Path,
-    paper: str,
-    press: Press,
-    progress: pipeline.Progress,
-    staged: Callable[[], None],
-) -> None:
-    """Do what `mkdocs build --strict` does, into a fresh folder that is to become `folder`.
-
-    Calls `staged` when all that remains is for MkDocs to do. In the end every file is searched for `secrets`. Raises
-    `Stopped` with everything that is wrong.
-    """
-    pipeline.check_site(built.root, refused)
-    heard = _Warnings()
-    logging.getLogger("mkdocs").addHandler(heard)
-    try:
-        config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh.absolute()))
-        plugin: Any = config.plugins["curriculum"]
-        plugin.config.paper = paper
-        plugin.press, plugin.progress, plugin.built, plugin.staged = press, progress, built, staged
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            mkdocs.commands.build.build(config)
-        finally:
-            config.plugins.on_shutdown()
-        files = dict(output.held(fresh))
-        if "index.html" not in files:
-            raise one("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
-        pipeline.check_public(secrets, files.items(), folder)
-    except (Abort, ConfigurationError) as error:
-        raise _stopped(error, heard.messages) from None
-    finally:
-        logging.getLogger("mkdocs").removeHandler(heard)
-
-
-def refused(root: Path, settings: str) -> Iterator[tuple[str, str]]:
-    """Each key of the text of `mkdocs.yml` whose value MkDocs refuses or warns of, with its words."""
-    config = MkDocsConfig(config_file_path=str((root / "mkdocs.yml").absolute()))
-    config.load_dict(yaml_load(settings))
-    for key, error in itertools.chain(*config.validate()):
-        yield key, re.sub(r"<class '(\w+)'>", r"\1", str(error))
-
-
-def serve_site(root: Path, address: str) -> None:
-    """Do what `mkdocs serve` does; raise `Stopped` if the settings cannot be read."""
-    pipeline.check_site(root, refused)
-    mkdocs_logs = logging.getLogger("mkdocs")
-    mkdocs_logs.setLevel(logging.INFO)
-    mkdocs_logs.addHandler(logging.StreamHandler())
-    try:
-        mkdocs.commands.serve.serve(str(root / "mkdocs.yml"), dev_addr=address)
-    except (Abort, ConfigurationError) as error:
-        raise _stopped(error, []) from None
-
-
 def _keep_serving(rebuild: Callable[[], None]) -> None:
     """Without this MkDocs keeps every page waiting until the problems, which it has told by now, are mended."""
     try:
         rebuild()
     except (Abort, ConfigurationError) as error:
         _log.error("The pages stay as they were. %s", error)
-
-
-class _Warnings(logging.Handler):
-    """Keeps what MkDocs warns of, so that it can be told as problems."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-def _stopped(error: BaseException, messages: list[str]) -> Stopped:
-    """Our own problems if they are behind a host's error; else what the host said, told as problems of its settings."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, Stopped):
-            return cause
-        cause = cause.__cause__ or cause.__context__
-    return Stopped([Problem(Place("mkdocs.yml"), " ".join(said.split())) for said in messages or [str(error)]])
 
 
 def _refused(problems: Iterable[Problem]) -> PluginError:

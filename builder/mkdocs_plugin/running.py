@@ -1,0 +1,104 @@
+"""Running MkDocs: what `mkdocs build --strict` and `mkdocs serve` do, for our own commands.
+
+In: a root folder, and what was read of it. Out: a site; problems. Touches: MkDocs reads settings and writes the site.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import mkdocs.commands.build
+import mkdocs.commands.serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.utils.yaml import yaml_load
+
+from builder import output, pipeline
+from builder.leaks import Secrets
+from builder.press import Press
+from builder.problems import Place, Problem, Stopped, one
+
+
+def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself
+    built: pipeline.Built,
+    secrets: Secrets | None,
+    fresh: Path,
+    folder: Path,
+    paper: str,
+    press: Press,
+    progress: pipeline.Progress,
+    staged: Callable[[], None],
+) -> None:
+    """Do what `mkdocs build --strict` does, into a fresh folder that is to become `folder`.
+
+    Calls `staged` when all that remains is for MkDocs to do. In the end every file is searched for `secrets`. Raises
+    `Stopped` with everything that is wrong.
+    """
+    pipeline.check_site(built.root, refused)
+    heard = _Warnings()
+    logging.getLogger("mkdocs").addHandler(heard)
+    try:
+        config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh.absolute()))
+        plugin: Any = config.plugins["curriculum"]
+        plugin.config.paper = paper
+        plugin.press, plugin.progress, plugin.built, plugin.staged = press, progress, built, staged
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs.commands.build.build(config)
+        finally:
+            config.plugins.on_shutdown()
+        files = dict(output.held(fresh))
+        if "index.html" not in files:
+            raise one("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
+        pipeline.check_public(secrets, files.items(), folder)
+    except (Abort, ConfigurationError) as error:
+        raise _stopped(error, heard.messages) from None
+    finally:
+        logging.getLogger("mkdocs").removeHandler(heard)
+
+
+def refused(root: Path, settings: str) -> Iterator[tuple[str, str]]:
+    """Each key of the text of `mkdocs.yml` whose value MkDocs refuses or warns of, with its words."""
+    config = MkDocsConfig(config_file_path=str((root / "mkdocs.yml").absolute()))
+    config.load_dict(yaml_load(settings))
+    for key, error in itertools.chain(*config.validate()):
+        yield key, re.sub(r"<class '(\w+)'>", r"\1", str(error))
+
+
+def serve_site(root: Path, address: str) -> None:
+    """Do what `mkdocs serve` does; raise `Stopped` if the settings cannot be read."""
+    pipeline.check_site(root, refused)
+    mkdocs_logs = logging.getLogger("mkdocs")
+    mkdocs_logs.setLevel(logging.INFO)
+    mkdocs_logs.addHandler(logging.StreamHandler())
+    try:
+        mkdocs.commands.serve.serve(str(root / "mkdocs.yml"), dev_addr=address)
+    except (Abort, ConfigurationError) as error:
+        raise _stopped(error, []) from None
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of, so that it can be told as problems."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _stopped(error: BaseException, messages: list[str]) -> Stopped:
+    """Our own problems if they are behind a host's error; else what the host said, told as problems of its settings."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, Stopped):
+            return cause
+        cause = cause.__cause__ or cause.__context__
+    return Stopped([Problem(Place("mkdocs.yml"), " ".join(said.split())) for said in messages or [str(error)]])
