@@ -142,7 +142,7 @@ def test_an_image_that_no_text_shows_is_a_notice(tmp_path: Path) -> None:
         "docs/old.svg",
         "docs/assets/logo.svg",
     ):
-        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(DRAWING, encoding="utf-8")
     text = (root / READING).read_text(encoding="utf-8")
     (root / READING).write_text(text.replace(MAP, f"{MAP}\n\n![A hut](images/caf%C3%A9.svg)"), encoding="utf-8")

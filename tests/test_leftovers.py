@@ -75,7 +75,7 @@ def test_a_name_that_somebody_chose_is_left_alone(name: str) -> None:
 def test_a_leftover_is_told_wherever_it_would_be_read_or_published(path: str, told: str, tmp_path: Path) -> None:
     """In modules, pages, assets and cohorts a leftover is one problem at its place, whatever is in it."""
     root = small(tmp_path)
-    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
     (root / path).write_text("## Old\n" if path.endswith("md") else "")
     where = [line for line in lines(root) if "looks like a leftover of" in line]
     assert [line.partition(": ")[0] for line in where] == [f"{told or path}:1:1"], lines(root)

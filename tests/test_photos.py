@@ -348,6 +348,7 @@ def test_nothing_of_a_photo_but_its_picture_goes_out(tmp_path: Path) -> None:
     project = small(tmp_path / "project")
     named = {"a.jpg": PLANTED["everything.jpg"][1], "a.png": PLANTED["everything.png"][1]}
     places = ("modules/first-steps/images", "docs/guide", "docs/assets/images")
+    (project.root / "docs/assets/images").mkdir(parents=True)
     for name, data in named.items():
         for place in places:
             (project.root / place / name).write_bytes(data)

@@ -80,7 +80,7 @@ def test_a_check_tells_what_stands_in_a_source_where_it_stands(fault: Fault, tmp
 def test_what_an_image_says_beside_its_pixels_is_told(tmp_path: Path) -> None:
     """Metadata of an image in the sources is searched, packed or not, although the site is made without it."""
     root = with_people(tmp_path)
-    (root / "docs/assets/images").mkdir(exist_ok=True)
+    (root / "docs/assets/images").mkdir(parents=True)
     (root / "docs/assets/images/board.png").write_bytes(png(b"zTXt", b"Author\0\0" + zlib.compress(MEMBER.encode())))
     (told,) = [line for line in lines(root) if "notice: " not in line]
     assert told.startswith("docs/assets/images/board.png:1:1: holds in its metadata the name of a member")
