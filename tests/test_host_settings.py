@@ -16,6 +16,7 @@ TOP = "site_name: Small steps\n"
 THEME = "theme:\n  name: curriculum\n"
 PLUGINS = "plugins:\n  - curriculum\n"
 ASSETS = "docs/assets"
+DRAWING = '<svg viewBox="0 0 32 32" xmlns="http://www.w3.org/2000/svg"><circle cx="9" cy="9" r="5" /></svg>'
 
 
 def extra(entry: str, message: str) -> Fault:
@@ -83,6 +84,7 @@ SETTINGS = (
     Fault(f"{ASSETS}/javascripts/search.js", "", "¦alert(1)", "the program brings a file of this name (delete this"),
     Fault(f"{ASSETS}/stylesheets/type.css", "", "¦p {}", "the program brings a file of this name ("),
     Fault(f"{ASSETS}/stylesheets/Type.css", "", "¦p {}", "the program brings a file of this name ("),
+    Fault(f"{ASSETS}/images/Favicon.svg", "", f"¦{DRAWING}", "the program brings a file of this name ("),
     Fault(f"{ASSETS}/fonts/OFL.txt", "", "¦words", "the program brings a file of this name ("),
     Fault(f"{ASSETS}/page.html", "", "¦<p>words", "a kind of file that no page needs (allowed: "),
     Fault(f"{ASSETS}/page.xhtml", "", "¦<p>words</p>", "a kind of file that no page needs ("),

@@ -22,10 +22,10 @@ from builder.site import PLUGINS, fixed, theme
 DRAWING = '<svg viewBox="0 0 32 32" xmlns="http://www.w3.org/2000/svg"><circle cx="9" cy="9" r="5" /></svg>\n'
 
 
-def mkdocs(project: Project, program: Path, *arguments: str) -> Path:
-    """Run `mkdocs build` as any user does, with the program in a folder; the answer is the site."""
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments],
+def mkdocs(project: Project, program: Path) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build` as any user does, with the program in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=project.root,
         env={**os.environ, "PYTHONPATH": str(program)},
         capture_output=True,
@@ -33,6 +33,11 @@ def mkdocs(project: Project, program: Path, *arguments: str) -> Path:
         encoding="utf-8",
         check=False,
     )
+
+
+def built(project: Project, program: Path = ROOT) -> Path:
+    """The site that `mkdocs build` makes."""
+    done = mkdocs(project, program)
     assert done.returncode == 0, done.stdout + done.stderr
     return project.root / "site"
 
@@ -84,14 +89,35 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_short_mkdocs_yml_has_our_look(project: Project) -> None:
     """`mkdocs build` in a folder with nothing but texts and a short `mkdocs.yml` makes a site with our look."""
-    assert_is_dressed(mkdocs(project, ROOT))
+    assert_is_dressed(built(project))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("theme:", "use_directory_urls: true\ntheme:", "mkdocs.yml:2:21: use_directory_urls is 'true' (must be false)"),
+        ("theme:", "markdown_extensions: [codehilite]\ntheme:", "mkdocs.yml:2:23: unknown extension 'codehilite' ("),
+        ("  name: curriculum", "  name: material", "mkdocs.yml:3:9: theme.name is 'material' (must be curriculum)"),
+        ("  name: curriculum", "  name: curriculum\n  font:\n    text: Roboto", "mkdocs.yml:5:5: theme.font is "),
+        ("  - curriculum", "  - curriculum\n  - search", "mkdocs.yml:6:5: plugin 'search' is set by the program ("),
+    ],
+)
+def test_mkdocs_names_a_setting_that_contradicts(project: Project, old: str, new: str, said: str) -> None:
+    """A plain `mkdocs build` stops at a setting that contradicts what is set, with its place, and writes nothing."""
+    project.replace("mkdocs.yml", old, new)
+    before = tree(project.root)
+    done = mkdocs(project, ROOT)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not differing(tree(project.root), before)
 
 
 def test_the_command_and_its_host_make_the_same_site(project: Project, tmp_path: Path) -> None:
     """`curriculum build` and `mkdocs build` make the same files of a short `mkdocs.yml`."""
     done = project.run("build", "--site-dir", str(tmp_path / "ours"))
     assert done.returncode == 0, done.stderr
-    assert not differing(tree(tmp_path / "ours"), tree(mkdocs(project, ROOT)))
+    assert not differing(tree(tmp_path / "ours"), tree(built(project)))
 
 
 def test_the_wheel_holds_the_whole_program(wheel: Path) -> None:
@@ -107,7 +133,7 @@ def test_the_wheel_brings_the_look(wheel: Path, project: Project, tmp_path: Path
     installed = tmp_path / "installed"
     command = ("install", "--no-deps", "--no-index", "--no-compile", "--target", str(installed), str(wheel))
     subprocess.run([sys.executable, "-m", "pip", *command], check=True, capture_output=True)
-    assert_is_dressed(mkdocs(project, installed))
+    assert_is_dressed(built(project, installed))
     for arguments in (("check",), ("stage", str(tmp_path / "stage"))):
         done = project.run(*arguments, PYTHONPATH=str(installed))
         assert done.returncode == 0, done.stderr
@@ -148,7 +174,7 @@ def test_a_curriculum_has_an_icon_and_a_logo_of_its_own(project: Project) -> Non
     look = "theme:\n  name: curriculum\n  logo: assets/images/badge.svg\n"
     project.replace("mkdocs.yml", "theme:\n  name: curriculum\n", look)
     project.write("mkdocs.yml", project.read("mkdocs.yml") + "extra_css: [assets/stylesheets/mine.css]\n")
-    site = mkdocs(project, ROOT)
+    site = built(project)
     assert_is_dressed(site)
     assert (site / theme.ICON).read_text(encoding="utf-8") == DRAWING
     for name, page in pages(site).items():

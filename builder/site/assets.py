@@ -29,12 +29,13 @@ _KINDS = frozenset([".css", ".jpeg", ".jpg", ".png", ".svg", ".txt", ".woff2"])
 def check_assets(reader: Reader, problems: Problems) -> None:
     """Report files under `docs/assets`, which are published as they are, that no page needs or that hide one of ours.
 
-    Only an image of ours gives way to one of the curriculum's.
+    Only an image of ours gives way to one of the curriculum's, which has its name in the same letters.
     """
-    ours = {path.casefold() for path in theme.assets() if not path.startswith(_REPLACEABLE)}
+    ours = {path.casefold(): path for path in theme.assets()}
     for path in reader.files(_ASSETS, None):
-        suffix = PurePosixPath(path).suffix
-        if path.removeprefix(_DOCS).casefold() in ours:
+        suffix, published = PurePosixPath(path).suffix, path.removeprefix(_DOCS)
+        our = ours.get(published.casefold())
+        if our is not None and not (our == published and our.startswith(_REPLACEABLE)):
             problems.add(Place(path), "the program brings a file of this name (delete this one, or rename it)")
         elif suffix == ".js":
             problems.add(Place(path), "a script (delete it: scripts are part of the program)")
