@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import hypothesis
@@ -39,6 +40,13 @@ READ: list[str] = []
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option of `make fuzz`."""
     parser.addoption("--fuzz", type=int, default=0, metavar="ROUNDS", help="rounds of the long versions of tests")
+
+
+def pytest_configure() -> None:
+    """Refuse to run in an environment that was made before `pyproject.toml` gave MkDocs our theme."""
+    if "curriculum" not in entry_points(group="mkdocs.themes").names:
+        again = "python -m pip install --no-deps --no-build-isolation -e ."
+        raise pytest.UsageError(f"MkDocs does not know our theme: install the program again ({again})")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -113,7 +113,7 @@ def given_in(path: Path) -> set[str]:
 
 def is_read(name: str) -> bool:
     """Whether a style sheet dresses this class, or a layout or the room of the print looks for it."""
-    styles = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs/assets/stylesheets").glob("*.css"))
+    styles = "\n".join(path.read_text(encoding="utf-8") for path in (THEME / "assets/stylesheets").glob("*.css"))
     layouts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder/press/layouts").glob("*.typ"))
     printing = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder/printing").glob("*.py"))
     return bool(
