@@ -23,7 +23,8 @@ from builder.changes import ON_PAPER, Change, Changes, Piece, Told
 from builder.dialect import tree, words
 from builder.documents import compose
 from builder.model.cohorts import Cohort, Member, Pair, Person, Team
-from builder.press import Job, Layout, typeset
+from builder.model.pages import PRINTED
+from builder.press import Job, typeset
 from builder.press.jobs import NEEDED, Setting
 from builder.printing import Sheets, facts
 
@@ -31,8 +32,8 @@ LAYOUTS = Path(printing.__file__).parent.parent / "press" / "layouts"
 KINDS = {
     kind.layout: kind
     for kind in vars(facts).values()
-    if isinstance(kind, type) and issubclass(kind, facts.Facts) and kind is not facts.Facts
-}
+    if isinstance(kind, type) and issubclass(kind, facts.Facts) and hasattr(kind, "layout")
+} | dict.fromkeys((page.scheme for page in PRINTED), facts.ModulePageFacts)
 NAME, CURLY = "Maeve O'Brien", "Maeve O\u2019Brien"
 
 
@@ -71,21 +72,20 @@ def unknown(kind: Any, path: list[str]) -> bool:
 
 
 def test_each_layout_has_facts_of_its_own() -> None:
-    """Every layout that the press knows has a file and one dataclass of facts."""
-    assert set(KINDS) == set(get_args(Layout))
-    assert [layout for layout in KINDS if not (LAYOUTS / f"{layout}.typ").is_file()] == []
+    """Every layout has one dataclass of facts, which those of a module's pages share."""
+    assert set(KINDS) == {path.stem for path in LAYOUTS.glob("*.typ")}
 
 
-@pytest.mark.parametrize("layout", get_args(Layout))
-def test_a_layout_reads_only_facts_that_it_has(layout: Layout) -> None:
+@pytest.mark.parametrize("layout", KINDS)
+def test_a_layout_reads_only_facts_that_it_has(layout: str) -> None:
     """Whatever a layout, or a file that it imports, reads of the facts is a field of its dataclass or of the press."""
     for name, text in sources(f"{layout}.typ").items():
         for found in re.finditer(r'(?<![\w"/-])facts((?:\.[a-z_]+)*)(?! = json\()(?![\w-])', text):
             assert not unknown(KINDS[layout], found[1].split(".")[1:]), f"{name}: {found[0]}"
 
 
-@pytest.mark.parametrize("layout", get_args(Layout))
-def test_each_fact_is_read(layout: Layout) -> None:
+@pytest.mark.parametrize("layout", KINDS)
+def test_each_fact_is_read(layout: str) -> None:
     """Each field of a layout's facts is read by the layout, or by the press itself."""
     text = "\n".join(sources(f"{layout}.typ").values())
     own = [each.name for each in dataclasses.fields(KINDS[layout])]
@@ -215,7 +215,7 @@ def party(module: str) -> tuple[Team, Cohort]:
 def test_a_name_has_one_apostrophe_in_every_pdf(tmp_path: Path) -> None:
     """In cover, run sheet, certificate, poster, change sheet and each other PDF a name has its curly apostrophe."""
     jobs = every_job(tmp_path)
-    assert {job.layout for job in jobs.values()} == set(get_args(Layout))
+    assert {job.layout for job in jobs.values()} == set(KINDS)
     for kind, job in jobs.items():
         path = tmp_path / "made.pdf"
         path.write_bytes(typeset(job).data)

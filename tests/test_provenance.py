@@ -23,16 +23,16 @@ def settings() -> dict[str, Any]:
 def test_the_version_moves_with_each_file_of_the_program(tmp_path: Path) -> None:
     """A changed, a new and a renamed file of the program each make another checksum; what a cache leaves makes none."""
     package = tmp_path / "builder"
-    for path in ("__init__.py", "press/layouts/tree.typ", "documents/templates/guide.md.j2"):
+    for path in ("__init__.py", "press/layouts/shared/tree.typ", "documents/templates/guide.md.j2"):
         (package / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "builder" / path, package / path)
     seen = [provenance.checksum(package)]
     (package / "__pycache__").mkdir()
     (package / "__pycache__/x.cpython-311.pyc").write_bytes(b"x")
     (package / ".x.py").write_bytes(b"x")
-    (package / "press/layouts/tree.typ~").write_bytes(b"x")
+    (package / "press/layouts/shared/tree.typ~").write_bytes(b"x")
     assert provenance.checksum(package) == seen[0]
-    with (package / "press/layouts/tree.typ").open("ab") as file:
+    with (package / "press/layouts/shared/tree.typ").open("ab") as file:
         file.write(b"\n")
     seen.append(provenance.checksum(package))
     (package / "press/layouts/new.typ").write_bytes(b"")

@@ -114,7 +114,7 @@ def given_in(path: Path) -> set[str]:
 def is_read(name: str) -> bool:
     """Whether a style sheet dresses this class, or a layout or the room of the print looks for it."""
     styles = "\n".join(path.read_text(encoding="utf-8") for path in (THEME / "assets/stylesheets").glob("*.css"))
-    layouts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder/press/layouts").glob("*.typ"))
+    layouts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder/press/layouts").rglob("*.typ"))
     printing = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder/printing").glob("*.py"))
     return bool(
         re.search(rf"\.{re.escape(name)}(?![\w-])", styles)

@@ -23,7 +23,7 @@ class ModulePage:
     """A kind of page that every module has."""
 
     scheme: str
-    """How links name it, as in `handout:first-steps`, and how a layout for print is named after it."""
+    """How links name it, as in `handout:first-steps`; also the name of its layout for print."""
 
     stem: str
     """The name of its file in `modules/<id>/`, without the ending."""
@@ -45,6 +45,8 @@ MODULE_PAGES = (
     ModulePage("handout", "handout", "Handout"),
 )
 """The pages of a module, in the order of menus. How each is composed is in `documents`, by its scheme."""
+
+PRINTED = tuple(page for page in MODULE_PAGES if page.printed)
 
 BY_SCHEME = {page.scheme: page for page in MODULE_PAGES}
 

@@ -18,16 +18,16 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Self, get_args
+from typing import Any, Self
 
 import typst
 
 from builder.press.coverage import composed
 from builder.press.fitting import fitted
-from builder.press.jobs import Job, Layout, Node, Paper, Pdf, Refused, Setting, faults, missing
+from builder.press.jobs import Job, Node, Paper, Pdf, Refused, Setting, faults, missing
 from builder.press.workers import Ended, Workers
 
-__all__ = ["Ended", "Job", "Layout", "Node", "Paper", "Pdf", "Press", "Refused", "faults", "typeset"]
+__all__ = ["Ended", "Job", "Node", "Paper", "Pdf", "Press", "Refused", "faults", "typeset"]
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """Archivable and accessible: the typesetter itself refuses what breaks their rules."""
@@ -138,7 +138,7 @@ class _Desk:
     def lay_out(self, job: Job) -> _Sheet:
         """Check a job and gather its files; raise `Refused` with every reason if it must not be printed."""
         reasons = missing(job.facts)
-        files = {"main": _layouts()[f"{job.layout}.typ"]} | _shared()
+        files = {"main": _layouts()[job.layout]} | _shared()
         for key, tree in job.trees.items():
             found, files[f"trees/{key}.json"] = self._read(tree)
             reasons += (f"{key}: {fault}" for fault in found)
@@ -233,14 +233,16 @@ def _pages(data: bytes) -> int:
 
 @functools.cache
 def _layouts() -> dict[str, bytes]:
+    """Every layout by its name."""
     here = importlib.resources.files("builder.press").joinpath("layouts")
-    return {file.name: file.read_bytes() for file in here.iterdir() if file.name.endswith(".typ")}
+    return {file.name.removesuffix(".typ"): file.read_bytes() for file in here.iterdir() if file.name.endswith(".typ")}
 
 
 @functools.cache
 def _shared() -> dict[str, bytes]:
     """What all layouts import: the typesetter reads whatever it is given, so no job is given another's layout."""
-    return {name: data for name, data in _layouts().items() if name.removesuffix(".typ") not in get_args(Layout)}
+    here = importlib.resources.files("builder.press").joinpath("layouts/shared")
+    return {f"shared/{file.name}": file.read_bytes() for file in here.iterdir() if file.name.endswith(".typ")}
 
 
 @functools.cache

@@ -9,7 +9,6 @@ from typing import Any, Literal
 Node = dict[str, Any]
 """An element of a text: `t` its tag, `c` its children (elements or strings), `k` its classes; `id`, `href`, `src` …"""
 
-Layout = Literal["guide", "handout", "copy", "packet", "cards", "poster", "certificate", "pair", "changes"]
 Paper = Literal["letter", "a4"]
 
 NEEDED = ("language", "title", "curriculum", "edition", "license", "timestamp")
@@ -21,7 +20,7 @@ class Job:
     """One PDF to make: a layout, the facts that it prints, the trees and images that it names."""
 
     name: str
-    layout: Layout
+    layout: str  # the name of a file in layouts/
     facts: Mapping[str, Any]
     trees: Mapping[str, Node]
     images: Mapping[str, bytes]  # drawings, since the typesetter takes no file from memory but text

@@ -19,7 +19,6 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from builder import dialect
 from builder.dialect.escaping import plain
-from builder.press import Layout
 
 _UNBROKEN = 28
 """Letters in a row that a line of the change sheet takes; a longer word may go on below itself after as many."""
@@ -50,7 +49,7 @@ Narrow = Annotated[str, _divisible]
 class Facts:
     """What every PDF says of itself and of where it comes from."""
 
-    layout: ClassVar[Layout]
+    layout: ClassVar[str]  # the name of its file in press/layouts
 
     language: Verbatim  # a tag such as en-US
     title: str  # of this document; the title in its metadata
@@ -64,19 +63,8 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GuideFacts(Facts):
-    """A discussion guide."""
-
-    layout = "guide"
-
-    module_title: str  # the short one, for the running header
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandoutFacts(Facts):
-    """A handout."""
-
-    layout = "handout"
+class ModulePageFacts(Facts):
+    """A page of a module. Its layout has the name by which links name the page, such as `handout`."""
 
     module_title: str  # the short one, for the running header
 

@@ -12,11 +12,11 @@ from builder import documents as composed
 from builder.changes import Changes
 from builder.documents import Documents
 from builder.model.curriculum import Document, Module
-from builder.model.pages import CHANGES, FORMS, page_of
-from builder.press import Job, Node, Paper
+from builder.model.pages import CHANGES, FORMS, PRINTED, ModulePage, page_of
+from builder.press import Job, Paper
 from builder.printing.cards import card_job
 from builder.printing.changes import change_job
-from builder.printing.facts import CopyFacts, GuideFacts, HandoutFacts
+from builder.printing.facts import CopyFacts, ModulePageFacts
 from builder.printing.posters import forms_job, poster_job
 from builder.printing.sheets import Sheets, in_large_print, varied
 
@@ -55,7 +55,9 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
 def how_many(documents: Documents) -> int:
     """How many PDFs `offers` makes, told beforehand."""
     modules = documents.apparatus.curriculum.modules
-    in_variants = 2 * len(modules) + (2 if documents.conversations else 0) + (1 if _on_paper(documents) else 0)
+    in_variants = (
+        len(PRINTED) * len(modules) + (2 if documents.conversations else 0) + (1 if _on_paper(documents) else 0)
+    )
     return VARIANTS * in_variants + len(modules) + 4
 
 
@@ -66,11 +68,9 @@ def _on_paper(documents: Documents) -> Changes | None:
 
 
 def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
-    plan = max(sheets.documents.apparatus.curriculum.settings.meeting_lengths)
     for module in sheets.documents.apparatus.curriculum.modules:
-        guide, handout = (sheets.documents.of_modules[scheme][module.id] for scheme in ("guide", "handout"))
-        yield _module_job(sheets, module, GuideFacts, sheets.guide(module.id, plan), guide), guide, "guide"
-        yield _module_job(sheets, module, HandoutFacts, sheets.handout(module.id), handout), handout, "handout"
+        for page in PRINTED:
+            yield _module_job(sheets, module, page), sheets.documents.of_modules[page.scheme][module.id], page.scheme
     for reader in ("mentor", "student") if sheets.documents.conversations else ():
         yield copy_job(sheets, reader), sheets.documents.conversations[reader], "copy"
 
@@ -87,12 +87,11 @@ def _on_other_paper(job: Job) -> Job:
     return replace(varied(job, other, PAPERS[other]), paper=other)
 
 
-def _module_job(
-    sheets: Sheets, module: Module, kind: type[GuideFacts | HandoutFacts], tree: Node, document: Document
-) -> Job:
-    title = f"Module {module.number}, {document.title}"
-    facts = kind(**sheets.imprint(), title=title, module_title=module.file.short_title)
-    return sheets.job(f"modules/{module.id}/{module.id}-{kind.layout}.pdf", facts, {kind.layout: tree})
+def _module_job(sheets: Sheets, module: Module, page: ModulePage) -> Job:
+    title = f"Module {module.number}, {sheets.documents.of_modules[page.scheme][module.id].title}"
+    facts = ModulePageFacts(**sheets.imprint(), title=title, module_title=module.file.short_title)
+    trees = {page.scheme: sheets.page(page.scheme, module.id)}
+    return sheets.job(f"modules/{module.id}/{module.id}-{page.scheme}.pdf", facts, trees, layout=page.scheme)
 
 
 def copy_job(sheets: Sheets, reader: str) -> Job:

@@ -86,7 +86,7 @@ def _tree_of(sheets: Sheets, cohort: Cohort, team: Team, meeting: Meeting, kind:
     if kind == "guide":
         return sheets.guide(meeting.module, cohort.file.meeting_minutes)
     if kind == "handout":
-        return sheets.handout(meeting.module)
+        return sheets.page("handout", meeting.module)
     head = dialect.tree(documents.run_sheet(sheets.documents.apparatus, team, meeting))
     return {**head, "c": [*head["c"], *_agenda(sheets.documents.apparatus, cohort, meeting)["c"]]}
 

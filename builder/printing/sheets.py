@@ -39,13 +39,15 @@ class Sheets:
         self._made: dict[tuple[str, int], Node] = {}
         self._held: dict[int, Held] = {}  # by the identity of a tree that is kept above
 
+    def page(self, scheme: str, module: str) -> Node:
+        """A page of a module, by the scheme of links to it; the guide is that of the longest meetings."""
+        return self._tree((f"{scheme}/{module}", 0), lambda: self.documents.of_modules[scheme][module])
+
     def guide(self, module: str, minutes: int) -> Node:
         """A module's guide for meetings of so many minutes."""
-        return self._tree((module, minutes), lambda: self.documents.guide(module, minutes))
-
-    def handout(self, module: str) -> Node:
-        """A module's handout."""
-        return self._tree((module, 0), lambda: self.documents.of_modules["handout"][module])
+        if minutes == max(self.documents.apparatus.curriculum.settings.meeting_lengths):
+            return self.page("guide", module)
+        return self._tree((f"guide/{module}", minutes), lambda: self.documents.guide(module, minutes))
 
     def cards(self, module: Module) -> Node:
         """A module's question cards."""
@@ -86,10 +88,15 @@ class Sheets:
             "timestamp": int(stamp.timestamp()),
         }
 
-    def job(self, name: str, facts: Facts, trees: Mapping[str, Node], *, images: bool = True) -> Job:
-        """The job of setting these trees by the layout of these facts, with their images or with the words of these."""
+    def job(
+        self, name: str, facts: Facts, trees: Mapping[str, Node], *, layout: str | None = None, images: bool = True
+    ) -> Job:
+        """The job of setting these trees, with their images or with the words of these.
+
+        The layout is that of the facts, unless one is named.
+        """
         drawn = self.images_of(trees.values()) if images else {}
-        return Job(name, facts.layout, encoded(facts), trees, drawn, self.paper)
+        return Job(name, layout or facts.layout, encoded(facts), trees, drawn, self.paper)
 
     def images_of(self, trees: Iterable[Node]) -> dict[str, bytes]:
         """The images that several trees name, as the press takes them."""
