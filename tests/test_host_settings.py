@@ -42,6 +42,8 @@ SETTINGS = (
     top("¦google_analytics: [a, b]", "google_analytics is not allowed here ("),
     top("¦nav: [about.md]", "nav is not allowed here (the plugin makes it"),
     top("¦nav: 3", "nav is not allowed here ("),
+    top("¦site_description: Steps", "site_description is not allowed here (it is the subtitle in modules/curriculum"),
+    top("¦copyright: Mine", "copyright is not allowed here (it is the license in modules/curriculum.yml)"),
     top("¦validation: {}", "validation is not allowed here (the plugin sets it)"),
     Fault(HOST, PLUGINS, f"{PLUGINS}  - ¦macros\n", "plugin 'macros' is not allowed here (a plugin is a program"),
     Fault(HOST, PLUGINS, f"{PLUGINS}  - ¦macros: {{include_yaml: [x]}}\n", "plugin 'macros' is not allowed here ("),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -17,7 +16,28 @@ import yaml
 from conftest import ROOT, Project
 from output import differing, pages, small, tree
 
-from builder.site import PLUGINS, fixed, theme
+from builder.site import theme
+
+STYLES = [f"assets/stylesheets/{name}.css" for name in ("type", "frame", "blocks", "guide", "print")]
+MINE = "assets/stylesheets/mine.css"
+SCRIPT = "assets/javascripts/curriculum.js"
+SET = {
+    "docs_dir": "docs",
+    "use_directory_urls": False,
+    "extra_css": [*STYLES, MINE],
+    "extra_javascript": [SCRIPT],
+    "extra": {"generator": False, "editions": True, "polyfills": ["assets/javascripts/iframe-worker.js"]},
+    "markdown_extensions": [
+        "admonition", "attr_list", "def_list", "fenced_code", "footnotes",
+        "md_in_html", "sane_lists", "smarty", "tables", "toc",
+    ],
+    "validation": {
+        "nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "warn"),
+        "links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "warn"),
+    },
+    "plugins": ["search", "offline"],
+}  # fmt: skip
+"""What a stage says of what the program sets, with a style sheet and a choice of a curriculum."""
 
 DRAWING = '<svg viewBox="0 0 32 32" xmlns="http://www.w3.org/2000/svg"><circle cx="9" cy="9" r="5" /></svg>\n'
 
@@ -56,8 +76,8 @@ def assert_is_dressed(site: Path) -> None:
         if not page.xpath("//header"):
             continue  # a page at a former address
         loaded = [address.lstrip("/") for address in asked(name, page)]
-        assert [each for each in loaded if each in fixed()["extra_css"]] == fixed()["extra_css"], name
-        assert {*fixed()["extra_javascript"], theme.ICON} <= {*loaded}, name
+        assert [each for each in loaded if each in STYLES] == STYLES, name
+        assert {SCRIPT, "assets/images/favicon.svg"} <= {*loaded}, name
         assert [each for each in loaded if each not in published] == [], name
         assert page.xpath("//header//div[contains(@class, 'bar__name')]//*[contains(@class, 'mark')]"), name
         assert page.xpath("//button[@data-opens='__search']"), name
@@ -144,21 +164,24 @@ def test_the_wheel_brings_the_look(wheel: Path, project: Project, tmp_path: Path
 
 def test_a_stage_writes_out_what_is_set(project: Project, tmp_path: Path) -> None:
     """The settings of a stage say all that the theme and the plugin set, beside what the curriculum chose."""
-    project.write("docs/assets/stylesheets/mine.css", "p {}\n")
+    project.write(f"docs/{MINE}", "p {}\n")
     project.write("docs/assets/images/badge.svg", DRAWING)
     look = "theme:\n  name: curriculum\n  logo: assets/images/badge.svg\n"
     project.replace("mkdocs.yml", "theme:\n  name: curriculum\n", look)
-    chosen = "extra_css: [assets/stylesheets/mine.css]\nextra: {editions: true}\n"
+    chosen = f"extra_css: [{MINE}]\nextra: {{editions: true}}\nwatch: [cohorts]\n"
     project.write("mkdocs.yml", project.read("mkdocs.yml") + chosen)
     done = project.run("stage", str(tmp_path / "stage"))
     assert done.returncode == 0, done.stderr
     config = yaml.safe_load((tmp_path / "stage/mkdocs.yml").read_text(encoding="utf-8"))
-    mine = fixed(["assets/stylesheets/mine.css"], {"editions": True})
-    assert {key: config[key] for key in mine} == json.loads(json.dumps(mine))
-    assert config["plugins"] == [*PLUGINS]
+    assert {key: config[key] for key in SET} == SET
+    assert "watch" not in config  # a folder that the stage does not have
+    assert [each["media"] for each in config["theme"].pop("palette")] == [
+        "(prefers-color-scheme)", "(prefers-color-scheme: light)", "(prefers-color-scheme: dark)",
+    ]  # fmt: skip
     assert config["theme"] == {
-        **theme.defaults(), "name": "material", "variant": "classic", "custom_dir": "overrides",
-        "logo": "assets/images/badge.svg",
+        "name": "material", "variant": "classic", "custom_dir": "overrides", "language": "en", "font": False,
+        "features": ["navigation.indexes", "navigation.prune"],
+        "favicon": "assets/images/favicon.svg", "logo": "assets/images/badge.svg",
     }  # fmt: skip
     staged = tree(tmp_path / "stage")
     named = [*config["extra_css"], *config["extra_javascript"], *config["extra"]["polyfills"]]
@@ -170,16 +193,16 @@ def test_a_curriculum_has_an_icon_and_a_logo_of_its_own(project: Project) -> Non
     """An icon under the name of ours takes its place; a logo is in the header of each page; own styles come last."""
     project.write("docs/assets/images/favicon.svg", DRAWING)
     project.write("docs/assets/images/badge.svg", DRAWING)
-    project.write("docs/assets/stylesheets/mine.css", "p { color: inherit; }\n")
+    project.write(f"docs/{MINE}", "p { color: inherit; }\n")
     look = "theme:\n  name: curriculum\n  logo: assets/images/badge.svg\n"
     project.replace("mkdocs.yml", "theme:\n  name: curriculum\n", look)
-    project.write("mkdocs.yml", project.read("mkdocs.yml") + "extra_css: [assets/stylesheets/mine.css]\n")
+    project.write("mkdocs.yml", project.read("mkdocs.yml") + f"extra_css: [{MINE}]\n")
     site = built(project)
     assert_is_dressed(site)
-    assert (site / theme.ICON).read_text(encoding="utf-8") == DRAWING
+    assert (site / "assets/images/favicon.svg").read_text(encoding="utf-8") == DRAWING
     for name, page in pages(site).items():
         if page.xpath("//header"):
             (logo,) = page.xpath("//header//img[@class='mark']")
             assert urljoin(name, logo.get("src")).lstrip("/") == "assets/images/badge.svg"
             assert logo.get("alt") == ""
-            assert page.xpath("//link[@rel='stylesheet']/@href")[-1].endswith("assets/stylesheets/mine.css")
+            assert page.xpath("//link[@rel='stylesheet']/@href")[-1].endswith(MINE)

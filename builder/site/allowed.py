@@ -46,7 +46,7 @@ _THEME: Mapping[str, Rule] = {
     "favicon": _PICTURE, "logo": _PICTURE, "features": [_words(*theme.defaults()["features"])],
 }  # fmt: skip
 _RULES: Mapping[str, Rule] = {
-    "site_name": None, "site_description": None, "site_author": None, "copyright": None,
+    "site_name": None, "site_author": None,
     "site_url": _ADDRESS, "repo_url": _ADDRESS, "repo_name": _PLAIN, "edit_uri": _FILE, "dev_addr": None,
     "docs_dir": _words("docs"), "site_dir": None, "use_directory_urls": _OFF,
     "strict": _SWITCH, "watch": None, "remote_branch": _NAME, "remote_name": _NAME,
@@ -58,7 +58,7 @@ _RULES: Mapping[str, Rule] = {
 }  # fmt: skip
 """What a curriculum may choose, and what the program sets, which may be said again and must then be the same.
 
-Those settings that the curriculum says of itself in `modules/curriculum.yml` are replaced.
+MkDocs needs a `site_name`, and the title in `modules/curriculum.yml` takes its place.
 """
 
 _REFUSED = {
@@ -70,6 +70,8 @@ _REFUSED = {
     "edit_uri_template": "pages end with a link to their source",
     "nav": "the plugin makes it of modules/ and docs/",
     "validation": "the plugin sets it",
+    "site_description": "it is the subtitle in modules/curriculum.yml",
+    "copyright": "it is the license in modules/curriculum.yml",
     "theme.custom_dir": "the theme is part of the program",
     "theme.palette": "the theme has its own colors",
 }

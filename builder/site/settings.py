@@ -75,6 +75,7 @@ def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, overrides: str)
     chosen = config["theme"] if isinstance(config["theme"], dict) else {}
     config["theme"] = {**theme.defaults(), **chosen, "name": theme.BASE, "variant": "classic", "custom_dir": overrides}
     config["plugins"] = [*PLUGINS]
+    config.pop("watch", None)  # folders of the curriculum, which a stage does not have
     config |= fixed(config.get("extra_css") or (), config.get("extra"))
     config |= settings(loaded) | {"site_dir": "site", "nav": stage.nav}
     return yaml.dump(config)

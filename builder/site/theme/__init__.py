@@ -19,9 +19,6 @@ NAME = "curriculum"
 BASE = "material"
 """The theme below ours, which hosts that cannot find ours are given, with our templates over it."""
 
-ICON = "assets/images/favicon.svg"
-"""The icon of a site whose curriculum has none of its own."""
-
 _SETTINGS = "mkdocs_theme.yml"
 
 
