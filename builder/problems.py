@@ -11,7 +11,7 @@ import functools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 Severity = Literal["problem", "notice"]
 
@@ -89,10 +89,10 @@ class Stopped(Exception):  # noqa: N818  what happened, not an error of the prog
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-
-def one(path: str, message: str) -> Stopped:
-    """Make the exception for a single problem with a file or folder as a whole."""
-    return Stopped([Problem(Place(path), message)])
+    @classmethod
+    def at(cls, path: str, message: str) -> Self:
+        """Make the exception for a single problem with a file or folder as a whole."""
+        return cls([Problem(Place(path), message)])
 
 
 def visible(text: str) -> str:

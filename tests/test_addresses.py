@@ -22,7 +22,7 @@ from builder import pipeline
 from builder.checking import addresses
 from builder.loading import curriculum
 from builder.loading.curriculum import Loaded
-from builder.model.addresses import standing
+from builder.model.addresses import permanent_names
 from builder.problems import Problems
 from builder.sources.files import Reader
 
@@ -136,7 +136,7 @@ def compared(before: Loaded, project: Project) -> list[str]:
     """What a comparison with an older edition tells, as people read it."""
     now = load(project.root)
     problems = Problems()
-    addresses.check(before.curriculum, "1.0", now.curriculum, now.sources, problems)
+    addresses.check_permanent_addresses(before.curriculum, "1.0", now.curriculum, now.sources, problems)
     return [str(problem) for problem in problems]
 
 
@@ -185,7 +185,7 @@ def test_what_stands_is_named_with_what_answers_for_it(project: Project) -> None
     project.replace(MODULE, END, asked("[why-walk, steps/why-so, next-steps/why-here]"))
     project.replace(MODULE, "further_reading:", named("[steps]"))
     project.replace(CURRICULUM, "supplied:", listed("module:lost", "handout:steps/leaf", "page:old", "term:lane"))
-    assert standing(load(project.root).curriculum) == {
+    assert permanent_names(load(project.root).curriculum) == {
         "module:first-steps", "module:next-steps", "module:steps", "module:lost",
         "question:first-steps/why-first", "question:next-steps/why-next", "question:first-steps/why-walk",
         "question:first-steps/why-so", "question:next-steps/why-here",
@@ -383,7 +383,7 @@ def test_the_projects_own_addresses_hold(built: Project) -> None:
     """Compared with itself the curriculum lets nothing rot."""
     loaded = pipeline.read(built.root).loaded
     problems = Problems()
-    addresses.check(loaded.curriculum, "now", loaded.curriculum, loaded.sources, problems)
+    addresses.check_permanent_addresses(loaded.curriculum, "now", loaded.curriculum, loaded.sources, problems)
     assert list(problems) == []
 
 

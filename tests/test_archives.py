@@ -35,13 +35,13 @@ ILLEGAL = (
 @pytest.mark.parametrize("name", LEGAL)
 def test_version_numbers_are_names(name: str) -> None:
     """A version number in its shortest spelling may be the name of an edition."""
-    assert editions.fault(name) is None
+    assert editions.problem_with_name(name) is None
 
 
 @pytest.mark.parametrize("name", ILLEGAL)
 def test_other_names_are_refused(name: str) -> None:
     """What a disk, a shell, a web server or a reader could take for something else is no name of an edition."""
-    assert editions.fault(name) is not None
+    assert editions.problem_with_name(name) is not None
 
 
 VERSION = st.from_regex(
@@ -55,22 +55,22 @@ VERSION = st.from_regex(
 @given(name=VERSION | st.text("0123456789.abdrcepostv-_!+", min_size=1, max_size=40))
 def test_an_edition_in_work_is_named_as_a_release_will_be(name: str) -> None:
     """What `modules/curriculum.yml` may name as its edition, a release may be named, and nothing else."""
-    assert is_edition(name) == (editions.fault(name.removesuffix("-draft")) is None)
+    assert is_edition(name) == (editions.problem_with_name(name.removesuffix("-draft")) is None)
 
 
 def test_names_that_mean_the_same_are_taken(tmp_path: Path) -> None:
     """Beside an edition no other may be released whose name only spells the same number in another way."""
     shelve(tmp_path, "2026.1")
-    assert "as '2026.1'" in (editions.taken(tmp_path, "2026.1.0") or "")
-    assert editions.taken(tmp_path, "2026.1") is not None
-    assert editions.taken(tmp_path, "2026.2") is None
+    assert "as '2026.1'" in (editions.why_not_new(tmp_path, "2026.1.0") or "")
+    assert editions.why_not_new(tmp_path, "2026.1") is not None
+    assert editions.why_not_new(tmp_path, "2026.2") is None
 
 
 def test_editions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     """2026.10 is newer than 2026.9, a preview is older than what it is a preview of, and is never the latest."""
     for name in ("2026.9", "2026.10", "2026.11rc1", "2025.12"):
         shelve(tmp_path, name)
-    shelf = editions.read(tmp_path)
+    shelf = editions.read_shelf(tmp_path)
     assert shelf.names == ("2026.11rc1", "2026.10", "2026.9", "2025.12")
     assert shelf.latest is not None
     assert shelf.latest.name == "2026.10"
@@ -198,7 +198,7 @@ def test_little_memory_is_needed_to_unpack(tmp_path: Path) -> None:
     files = {"index.html": b"good", "large.pdf": bytes(30_000_000)}
     path = forged(tmp_path / "2026.1.zip", "2026.1", {f"2026.1/{name}": files[name] for name in files}, files)
     tracemalloc.start()
-    editions.publish(editions.read(tmp_path), tmp_path.parent / "public")
+    editions.publish(editions.read_shelf(tmp_path), tmp_path.parent / "public")
     with editions.unpacked(editions.open_archive(path)):
         _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -278,7 +278,7 @@ def test_two_names_of_one_edition_are_told(tmp_path: Path, second: str) -> None:
     else:
         (tmp_path / second).write_text("It was wrong.\n")
     with pytest.raises(Stopped, match=r"is the same as 1\.7"):
-        editions.read(tmp_path)
+        editions.read_shelf(tmp_path)
 
 
 def _with_end(path: Path, end: bytes, before: bytes = b"") -> Path:
@@ -394,7 +394,7 @@ def test_what_else_lies_on_the_shelf_is_told(tmp_path: Path) -> None:
     (tmp_path / "spring.withdrawn.txt").write_text("It was wrong.")
     (tmp_path / "2026.2.zip").write_text("x")
     with pytest.raises(Stopped) as stopped:
-        editions.read(tmp_path)
+        editions.read_shelf(tmp_path)
     told = [str(problem).removeprefix(f"{tmp_path.as_posix()}/") for problem in stopped.value.problems]
     assert [line.partition(":")[0] for line in told] == [
         "2025.1.withdrawn.txt", "2026.2.zip", "notes.md", "spring.withdrawn.txt"

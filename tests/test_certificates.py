@@ -16,7 +16,7 @@ from builder import pipeline
 from builder.model import clock, filenames
 from builder.model.cohorts import Cohort, CohortFile, Meeting, Member, Person, Team
 from builder.press import Paper, Pdf, typeset
-from builder.printing import Sheets, certificate_job, certified
+from builder.printing import Sheets, certificate_job, recipients
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 
@@ -60,7 +60,7 @@ def names(*members: str) -> list[str]:
     """The names of the files of members who all get a certificate."""
     everyone = tuple(attending(name, 0) for name in members)
     team = Team(id="elm", name="Elm", members=everyone, meetings=(Meeting(module="one", id="m-0"),))
-    return [name for name, _ in certified(cohort_of(team, 1), team)]
+    return [name for name, _ in recipients(cohort_of(team, 1), team)]
 
 
 def certificate(read: pipeline.Built, team: Team, paper: Paper = "letter") -> Pdf:
@@ -79,8 +79,8 @@ def kept(pdf: Pdf, folder: Path) -> Path:
 def test_who_attended_enough_gets_one(read: pipeline.Built) -> None:
     """A member gets a certificate for as many meetings as the cohort asks, and nobody where it asks for none."""
     team = team_of(read, attending("Ada", *range(5)), attending("Bea", *range(4)), attending("Cy", *range(6)))
-    assert [member.name for _, member in certified(cohort_of(team), team)] == ["Ada", "Cy"]
-    assert list(certified(cohort_of(team, None), team)) == []
+    assert [member.name for _, member in recipients(cohort_of(team), team)] == ["Ada", "Cy"]
+    assert list(recipients(cohort_of(team, None), team)) == []
 
 
 def test_it_says_what_its_holder_did(read: pipeline.Built, tmp_path: Path) -> None:
@@ -109,8 +109,8 @@ def test_meetings_with_another_team_are_named_with_their_days(read: pipeline.Bui
     ada = Member(name="Ada", attended=("oak/m-0", "oak/m-1", "m-3", "elm/m-4", "m-5"))
     elm = team_of(read, ada, attending("Bea", 3, 4, 5))
     cohort = cohort_of(elm, 5, oak)
-    assert [member.name for _, member in certified(cohort, elm)] == ["Ada"]
-    assert list(certified(cohort, oak)) == []
+    assert [member.name for _, member in recipients(cohort, elm)] == ["Ada"]
+    assert list(recipients(cohort, oak)) == []
     sheets = Sheets(read.documents, read.loaded.images, "letter")
     text = printed(kept(typeset(certificate_job(sheets, cohort, elm, "ada", ada)), tmp_path))
     assert (
@@ -186,14 +186,14 @@ FILES = {
 def test_files_have_the_names_of_their_holders(name: str, file: str) -> None:
     """A file has its holder's name, in any script, and is legal on every disk; a number where nothing is left of it."""
     assert names(name) == [file]
-    assert filenames.fault(f"{file}.pdf") is None
+    assert filenames.fault_of_name(f"{file}.pdf") is None
 
 
 @pytest.mark.parametrize("name", ["ABCDEFG " * 40, "สมชาย " * 40, "𠮷野 " * 60], ids=["Latin", "Thai", "Han"])
 def test_long_names_make_short_files(name: str) -> None:
     """However long a name, two people who have it get files that every disk takes."""
     for file in names(name.strip(), name.strip()):
-        assert filenames.fault(f"{file}-large-print.pdf") is None
+        assert filenames.fault_of_name(f"{file}-large-print.pdf") is None
 
 
 def test_no_two_members_share_a_file() -> None:

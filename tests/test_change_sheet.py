@@ -17,12 +17,12 @@ from output import printed, sheets, single_spaced, small
 from structure import heard, leaves, walk
 
 from builder import dialect, documents, pipeline, printing, site
-from builder.changes import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, Piece, Told
+from builder.changes import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, ModuleChanges, WordRun
 from builder.dialect.escaping import plain
 from builder.documents import Documents, Release
 from builder.documents.changes import changes_page
 from builder.model.cohorts import Cohort, CohortFile, Meeting, Person, Team
-from builder.packets.orders import Order, pieces
+from builder.packets.orders import Order, packet_files
 from builder.press import Paper, Pdf, typeset
 from builder.printing import Sheets, change_job, how_many, in_large_print, offers, packet_job
 
@@ -31,10 +31,10 @@ DAY = dt.date(2026, 12, 1)
 SMALLEST = 8.4  # points: the foot of a page, rounding aside; the sheet itself begins at nine
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 WORDS = (
-    Piece("When did you last", "kept"),
-    Piece("notice", "removed"),
-    Piece("hear", "added"),
-    Piece("a colleague being talked over, and what did you do about it in the hour after that?", "kept"),
+    WordRun("When did you last", "kept"),
+    WordRun("notice", "removed"),
+    WordRun("hear", "added"),
+    WordRun("a colleague being talked over, and what did you do about it in the hour after that?", "kept"),
 )
 MARKED = '*a* _b_ [c](d:e) <b>f</b> {: .g } `h` [WRITE: 3] !!! story "i" [@j-2020] -- ... 1. & | #k'
 
@@ -45,17 +45,17 @@ def read() -> pipeline.Built:
     return OURS.built
 
 
-def change(what: str, weight: int = TONIGHT, words: tuple[Piece, ...] = (), module: str | None = "one") -> Change:
+def change(what: str, weight: int = TONIGHT, words: tuple[WordRun, ...] = (), module: str | None = "one") -> Change:
     """One difference, of a question."""
     return Change(module, "question", "q", "changed", what, weight, words)
 
 
-def told(id: str | None, *changes: Change, title: str = "") -> Told:
+def told(id: str | None, *changes: Change, title: str = "") -> ModuleChanges:
     """The differences of one module, or of all."""
-    return Told(id, title or (f"Module of {id}" if id else "All modules"), changes)
+    return ModuleChanges(id, title or (f"Module of {id}" if id else "All modules"), changes)
 
 
-def between(*groups: Told) -> Changes:
+def between(*groups: ModuleChanges) -> Changes:
     """A comparison of two editions."""
     return Changes("2026.1", "2026.2", groups)
 
@@ -182,7 +182,7 @@ def test_reworded_texts_are_heard_and_seen(read: pipeline.Built) -> None:
 @pytest.mark.parametrize("marked", [MARKED, f"- {MARKED}", f"1. {MARKED}", f"# {MARKED}", f"> {MARKED}", "---", "2. x"])
 def test_plain_text_stays_plain(read: pipeline.Built, marked: str) -> None:
     """Nothing in notes, sentences and words becomes a list, a heading, a link, a mark or any other markup."""
-    words = (Piece(marked, "removed"), Piece(marked, "added"), Piece("as it was", "kept"))
+    words = (WordRun(marked, "removed"), WordRun(marked, "added"), WordRun("as it was", "kept"))
     changes = between(told("one", change(marked, TONIGHT, words), title=marked))
     markdown = page_of(read, release(changes, before="2026.1", notes=f"{marked}\n\n{marked}"))
     page = element(markdown)
@@ -263,8 +263,8 @@ def test_what_goes_otherwise_tonight_comes_before_the_rest(read: pipeline.Built,
 def test_no_word_is_too_long_for_the_sheet(read: pipeline.Built, paper: Paper, tmp_path: Path) -> None:
     """Words longer than a line go on below themselves, and what is too much to write in by hand is not asked for."""
     first = ids(read)[0]
-    words = (Piece(LONG * 2, "removed"), Piece(f"https://{LONG}.example", "added"), Piece("it. " * 90, "kept"))
-    rewritten = (Piece("Talk in pairs. " * 90, "removed"), Piece("Walk in pairs. " * 90, "added"))
+    words = (WordRun(LONG * 2, "removed"), WordRun(f"https://{LONG}.example", "added"), WordRun("it. " * 90, "kept"))
+    rewritten = (WordRun("Talk in pairs. " * 90, "removed"), WordRun("Walk in pairs. " * 90, "added"))
     changes = between(
         told(first, change(f"{LONG * 3} differs.", TONIGHT, words), title=LONG * 2),
         told(None, change("Instructions are reworded.", ON_PAPER, rewritten), change("So. " * 900, ON_PAPER)),
@@ -370,7 +370,7 @@ def made_of(read: pipeline.Built, modules: Sequence[str], kinds: set[str], **mor
     """Paths of what an order makes for a team that meets on these modules."""
     cohort, team = cohort_of(*modules)
     order = Order(cohort, (team,), frozenset(kinds), **more)
-    return [piece.path for piece in pieces(order, Sheets(read.documents, read.loaded.images, "letter"))]
+    return [piece.path for piece in packet_files(order, Sheets(read.documents, read.loaded.images, "letter"))]
 
 
 def test_a_packet_tells_only_of_the_modules_that_its_team_meets_on(read: pipeline.Built, tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from once import OURS, SMALL
 from output import small
 
 from builder import changes, dialect, pipeline
-from builder.changes import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, Piece, Told, texts
-from builder.changes.matching import matched, settled
+from builder.changes import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, ModuleChanges, WordRun, texts
+from builder.changes.matching import longest_rising, matched
 from builder.loading.curriculum import Loaded
 from builder.model.conversations import Conversation, Conversations, Each, Notes, Part, Sheet
 from builder.model.curriculum import (
@@ -35,7 +35,7 @@ from builder.model.curriculum import (
     Term,
 )
 from builder.model.facilitation import Form
-from builder.model.kinds import word
+from builder.model.kinds import record
 
 
 class Small:
@@ -114,7 +114,7 @@ def said(old: Curriculum, new: Curriculum) -> list[str]:
 def formerly(kind: type, entry: Any, *names: str, **changed: Any) -> Any:
     """The same entry with the ids that it had before."""
 
-    @word
+    @record
     class Renamed(kind):  # type: ignore[misc]
         formerly: tuple[str, ...] = ()
 
@@ -648,7 +648,7 @@ def test_order_is_told_by_as_few_moves_as_can_be() -> None:
 @given(st.permutations(range(8)))
 def test_what_stays_in_order_rises(order: list[int]) -> None:
     """What is said to have stayed where it was stands in the older order."""
-    stayed = [order[at] for at in sorted(settled(order))]
+    stayed = [order[at] for at in sorted(longest_rising(order))]
     assert stayed == sorted(stayed)
     assert stayed
 
@@ -745,12 +745,13 @@ SAMPLE = Changes(
     "1.0",
     "2.0",
     (
-        Told(
+        ModuleChanges(
             "first-steps",
             "Module 1, First steps",
             (
                 Change("first-steps", "question", "why", "changed", "Question 1 is reworded.", TONIGHT, (
-                    Piece("Why do", "kept"), Piece("we", "removed"), Piece("you", "added"), Piece("walk?", "kept"),
+                    WordRun("Why do", "kept"), WordRun("we", "removed"),
+                    WordRun("you", "added"), WordRun("walk?", "kept"),
                 )),
                 Change("first-steps", "module", "first-steps", "changed", "The promise is reworded.", ON_PAPER),
             ),
@@ -827,9 +828,9 @@ def test_no_text_at_all_becomes_markup(text: str) -> None:
 
 
 def _assert_shown(text: str) -> None:
-    pieces = (Piece(text, "removed"), Piece(text, "added"))
+    pieces = (WordRun(text, "removed"), WordRun(text, "added"))
     change = Change(None, "page", "x", "changed", text, ASIDE, pieces)
-    told = changes.markdown(Changes(text, "2.0", (Told(None, text, (change,)),)))
+    told = changes.markdown(Changes(text, "2.0", (ModuleChanges(None, text, (change,)),)))
     page = lxml_html.fromstring(f"<div>{GITHUB.render(told)}</div>")
     assert {element.tag for element in page.iter()} <= TAGS
     shown = [page.find(".//h3"), page.find(".//li"), page.find(".//del"), page.find(".//ins")]

@@ -19,7 +19,7 @@ from test_calendars import hemlock, trial
 from test_conversations import planted
 
 from builder import pipeline, printing
-from builder.changes import ON_PAPER, Change, Changes, Piece, Told
+from builder.changes import ON_PAPER, Change, Changes, ModuleChanges, WordRun
 from builder.dialect import tree, words
 from builder.documents import compose
 from builder.model.cohorts import Cohort, Member, Pair, Person, Team
@@ -185,10 +185,10 @@ def every_job(folder: Path) -> dict[str, Job]:
         compose(dataclasses.replace(curriculum, modules=modules, settings=settings)), read.loaded.images, "letter"
     )
     team, cohort = party(first.id)
-    changed = Told(
+    changed = ModuleChanges(
         first.id,
         NAME,
-        (Change(first.id, "question", "q", "changed", f"{NAME} asks.", ON_PAPER, (Piece(NAME, "added"),)),),
+        (Change(first.id, "question", "q", "changed", f"{NAME} asks.", ON_PAPER, (WordRun(NAME, "added"),)),),
     )
     changes = Changes("2026.1", "2026.2", (changed,))
     pair = Pair(id="heron", mentor=Person(name=NAME), student=Person(name=NAME))

@@ -106,7 +106,7 @@ def test_what_the_eye_cannot_see_is_told(written: str, named: str, message: str,
     """A name that looks like the file's and is another is told by the signs of both."""
     path = images.target("", f"images/{written}")
     assert images.difference(path, {f"images/{named}", "images/other.svg"}) == (f"images/{named}", message)
-    if filenames.fault(named):  # then the file itself is a problem already
+    if filenames.fault_of_name(named):  # then the file itself is a problem already
         return
     root = small(tmp_path)
     (root / IMAGES / named).write_text(DRAWING, encoding="utf-8")

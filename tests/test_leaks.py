@@ -83,7 +83,7 @@ def _cohort(teams: tuple[Team, ...], pairs: tuple[Pair, ...] = (), public: tuple
 def found(files: Iterable[tuple[str, bytes]], secrets: Secrets | None = None) -> tuple[Problem, ...]:
     """What is told of files."""
     problems = Problems()
-    leaks.tell(secrets or leaks.gather([cohort()]), files, leaks.IN_OUTPUT, problems)
+    leaks.report_secrets(secrets or leaks.gather([cohort()]), files, leaks.IN_OUTPUT, problems)
     return tuple(problems)
 
 

@@ -333,8 +333,8 @@ def test_the_judge_sees_what_is_deepest() -> None:
 def test_signs_of_other_scripts_stay() -> None:
     """Joiners between letters of other scripts, and within pictures, are what their writers mean."""
     for text in ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\U0001f468\u200d\U0001f469", "\u2764\ufe0f"):
-        assert list(signs.unseen(text)) == []
-        assert list(signs.spaces(text)) == []
+        assert list(signs.invisible_characters(text)) == []
+        assert list(signs.odd_spaces(text)) == []
 
 
 @pytest.mark.slow("reads files of megabytes")

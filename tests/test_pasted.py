@@ -287,7 +287,7 @@ def test_an_organizer_may_say_that_a_name_is_words() -> None:
     person = (Person(name="Piper Clamp"),)
     problems = Problems()
     files = [("a.md", b"The piper clamp holds.")]
-    leaks.tell(leaks.gather([cohort(facilitators=person)]), files, leaks.IN_SOURCES, problems)
+    leaks.report_secrets(leaks.gather([cohort(facilitators=person)]), files, leaks.IN_SOURCES, problems)
     (told,) = problems
     assert "the name of a facilitator" in told.message
     assert "in small letters if these are words and no person" in told.message

@@ -19,7 +19,7 @@ from builder.problems import Stopped
 
 
 def publish(folder: Path, target: Path) -> editions.Outcome:
-    return editions.publish(editions.read(folder), target)
+    return editions.publish(editions.read_shelf(folder), target)
 
 
 def kept(parent: Path) -> list[str]:
@@ -168,7 +168,7 @@ def test_what_was_edited_is_told_before_it_is_replaced(shelf: Path, tmp_path: Pa
     ]  # fmt: skip
     assert "--replace-edited" in str(stopped.value)
     assert tree(public) == edited
-    editions.publish(editions.read(shelf), public, replace_edited=True)
+    editions.publish(editions.read_shelf(shelf), public, replace_edited=True)
     assert tree(public) == before
     assert not (public / "2026.1/about.html").is_symlink()
 
@@ -431,7 +431,7 @@ def test_killed_at_any_step_it_leaves_the_old_or_the_new(tmp_path: Path, monkeyp
         assert (public / ".well-known").is_dir()
         seen["new" if found == new else "old"] += 1
         said: list[str] = []
-        editions.publish(editions.read(shelf), public, said.append)
+        editions.publish(editions.read_shelf(shelf), public, said.append)
         assert tree(public) == new
         assert all(line.startswith("Removed what a run that was interrupted had left") for line in said)
         assert kept(tmp_path) == ["editions", "later", "new", "public", "saved"]
@@ -509,7 +509,7 @@ def test_an_error_half_way_leaves_the_old(shelf: Path, tmp_path: Path) -> None:
     publish(shelf, public)
     before = tree(public)
     shelve(shelf, "2026.2")
-    opened = editions.read(shelf)
+    opened = editions.read_shelf(shelf)
     (shelf / "2026.2.zip").write_bytes(b"x" * 10_000)
     with pytest.raises(Stopped, match=r"2026\.2\.zip:1:1: not an edition, or damaged"):
         editions.publish(opened, public)

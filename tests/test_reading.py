@@ -32,7 +32,7 @@ def test_each_text_is_opened_once(tmp_path: Path) -> None:
     assert curriculum.load(reader, problems)
     assert cohorts.load(reader, cohorts.FOLDER, lambda _: None, problems)
     for folder in ("modules", cohorts.FOLDER):
-        glyphs.check(reader, folder, problems)
+        glyphs.check_glyphs(reader, folder, problems)
     texts = {path: count for path, count in reader.opened.items() if path.endswith((".md", ".yml"))}
     assert COHORT in texts
     assert len(texts) > 10

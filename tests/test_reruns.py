@@ -187,7 +187,7 @@ def test_every_file_that_is_made_is_covered_by_its_order() -> None:
     sheets_of = Sheets(built.documents, built.loaded.images, "letter")
     for kind in orders.KINDS:
         whole = orders.Order(cohort, teams, frozenset({kind}), large=True)
-        made = orders.pieces(whole, sheets_of)
+        made = orders.packet_files(whole, sheets_of)
         assert made or kind in {"changes", "pairs"}
         assert [piece.path for piece in made if not whole.covers(piece.path)] == []
 
@@ -222,8 +222,8 @@ def test_pages_that_look_different_are_named(first: Project) -> None:
     """Pages of two PDFs are compared by what they look like; runs of pages are put together."""
     old = (first.root / "packets/trial/cedar/packet.pdf").read_bytes()
     new = (first.root / "packets/trial/hemlock/packet.pdf").read_bytes()
-    assert pdfs.differing(old, old) == ()
-    numbers = pdfs.differing(old, new)
+    assert pdfs.differing_pages(old, old) == ()
+    numbers = pdfs.differing_pages(old, new)
     assert len(sheets(first.root / "packets/trial/hemlock/packet.pdf")) in numbers  # a page that the other has not
     assert changed.pages("packet.pdf", old, old) == "no page looks different"
     assert changed.pages("packet.pdf", old, b"%PDF-1.7 broken") == ""

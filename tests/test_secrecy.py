@@ -482,7 +482,7 @@ def test_a_folder_that_others_share_is_not_closed(project: Project, tmp_path: Pa
 def published(root: Path, folder: Path) -> list[str]:
     """What is told when the editions in a folder are searched."""
     try:
-        pipeline.check_editions(pipeline.secrets(root, None), editions.read(folder), folder)
+        pipeline.check_editions(pipeline.secrets(root, None), editions.read_shelf(folder), folder)
     except Stopped as stopped:
         return [str(problem) for problem in stopped.problems]
     return []

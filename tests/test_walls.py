@@ -361,7 +361,7 @@ def test_a_text_that_a_template_spoils_is_told_with_its_sources(
 def test_an_overview_that_a_template_spoils_is_not_given_out() -> None:
     """The organizers' overview is parsed as well before it is written."""
     with pytest.raises(Stopped, match="a script in the page"):
-        walls.checked("index.html", b"<!doctype html><html><head></head><body><script>alert(1)</script></body></html>")
+        walls.judged("index.html", b"<!doctype html><html><head></head><body><script>alert(1)</script></body></html>")
 
 
 ARCHIVED = {
@@ -380,22 +380,22 @@ def test_a_hostile_page_of_an_archive_is_not_published(tmp_path: Path, path: str
     """Whoever made an archive, its pages are parsed before they come out; what stood there stays."""
     folder, public = tmp_path / "editions", tmp_path / "public"
     shelve(folder, "1.0")
-    editions.publish(editions.read(folder), public)
+    editions.publish(editions.read_shelf(folder), public)
     before = tree(public)
     shelve(folder, "1.1", contents("1.1") | {path: ARCHIVED[path]})
     with pytest.raises(Stopped, match="withdraw the edition") as stopped:
-        editions.publish(editions.read(folder), public)
+        editions.publish(editions.read_shelf(folder), public)
     assert str(stopped.value).startswith(f"{folder / '1.1.zip'}:1:1: ")
     assert tree(public) == before
     (folder / "1.1.withdrawn.txt").write_text("It could do harm.", encoding="utf-8")
-    editions.publish(editions.read(folder), public)
+    editions.publish(editions.read_shelf(folder), public)
 
 
 def test_a_released_edition_stays_publishable(tmp_path: Path) -> None:
     """An edition that an older version of the program released is published, with the scripts in its pages."""
     (tmp_path / "editions").mkdir()
     shutil.copy(ROOT / "tests/released/1.0.zip", tmp_path / "editions")
-    editions.publish(editions.read(tmp_path / "editions"), tmp_path / "public")
+    editions.publish(editions.read_shelf(tmp_path / "editions"), tmp_path / "public")
     page = (tmp_path / "public/1.0/about.html").read_text(encoding="utf-8")
     assert "<script>" in page
     assert finished("about.html", page)
@@ -407,9 +407,9 @@ def test_an_edition_that_is_published_stays_so(tmp_path: Path, monkeypatch: pyte
     shelve(folder, "1.0", contents("1.0") | {"about.html": ARCHIVED["about.html"]})
     with monkeypatch.context() as patch:
         patch.setattr(publishing, "judge", lambda *_: None)
-        editions.publish(editions.read(folder), public)
+        editions.publish(editions.read_shelf(folder), public)
     shelve(folder, "1.1")
-    assert editions.publish(editions.read(folder), public).editions == 2
+    assert editions.publish(editions.read_shelf(folder), public).editions == 2
 
 
 def test_a_page_of_ours_beside_the_editions_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -417,7 +417,7 @@ def test_a_page_of_ours_beside_the_editions_is_parsed(tmp_path: Path, monkeypatc
     shelve(tmp_path / "editions", "1.0")
     monkeypatch.setattr(publishing.pages, "listing", lambda *_: "<!doctype html><html><body onload=alert(1)>")
     with pytest.raises(Stopped, match=r"editions/index.html:1:1: onload"):
-        editions.publish(editions.read(tmp_path / "editions"), tmp_path / "public")
+        editions.publish(editions.read_shelf(tmp_path / "editions"), tmp_path / "public")
     assert not (tmp_path / "public").exists()
 
 

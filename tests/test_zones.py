@@ -62,15 +62,15 @@ NOWHERE = (
 @pytest.mark.parametrize(("name", "place"), NO_PLACES.items())
 def test_a_name_that_is_no_place_comes_back_with_one(name: str, place: str) -> None:
     """An abbreviation, an old name or a city is refused, and the message says which place to write."""
-    assert place in (zones.fault(name) or "")
+    assert place in (zones.fault_of_zone(name) or "")
     assert zones.find(name) is None
-    assert zones.fault(place) is None
+    assert zones.fault_of_zone(place) is None
 
 
 @pytest.mark.parametrize("name", NOWHERE)
 def test_a_name_of_nowhere_is_refused(name: str) -> None:
     """Offsets, files of the database, the machine's own zone and nonsense are refused, with an example."""
-    said = zones.fault(name) or ""
+    said = zones.fault_of_zone(name) or ""
     assert "(a name such as America/Los_Angeles)" in said or "(did you mean 'America/New_York'?)" in said
     assert len(said) < 200
     assert zones.find(name) is None

@@ -6,9 +6,9 @@ In: two curricula. Out: `Changes`, and how they are told. Touches nothing.
 from __future__ import annotations
 
 from builder.changes.comparing import between
-from builder.changes.telling import MATTERS, markdown, record, text
+from builder.changes.formats import MATTERS, markdown, record, text
 from builder.changes.texts import differing, shortened
-from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, Piece, Told
+from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, ModuleChanges, WordRun
 
 __all__ = [
     "ASIDE",
@@ -18,8 +18,8 @@ __all__ = [
     "TONIGHT",
     "Change",
     "Changes",
-    "Piece",
-    "Told",
+    "ModuleChanges",
+    "WordRun",
     "between",
     "differing",
     "markdown",

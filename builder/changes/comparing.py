@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from builder.changes import matching
+from builder.changes.conversations import conversation_changes
+from builder.changes.facilitation import agreement_changes, facilitation_changes
 from builder.changes.figures import Images
-from builder.changes.leading import agreed, led
 from builder.changes.lists import pages, settings, terms, work_names, works
 from builder.changes.modules import module_changes
 from builder.changes.phrases import module_name
-from builder.changes.places import Where
-from builder.changes.talks import talks
+from builder.changes.places import Subject
 from builder.changes.texts import ended, plain
-from builder.changes.words import ASIDE, ON_PAPER, Change, Changes, Told
+from builder.changes.words import ASIDE, ON_PAPER, Change, Changes, ModuleChanges
 from builder.model.curriculum import Curriculum, Module
 
 ALL = "All modules"
@@ -34,25 +34,27 @@ def between(old: Curriculum, new: Curriculum, images: tuple[Images, Images] = ({
     """
     names = work_names(old, new)
     groups = tuple(group for group in _modules(old, new, images, names) if group.changes)
-    everywhere = _told(None, ALL, _everywhere(Where(None, "settings", names), old, new, images))
+    everywhere = _told(None, ALL, _everywhere(Subject(None, "settings", names), old, new, images))
     if everywhere.changes:
         first = everywhere.changes[0].weight <= ON_PAPER
         groups = (everywhere, *groups) if first else (*groups, everywhere)
     return Changes(old.settings.edition, new.settings.edition, groups)
 
 
-def _told(id: str | None, title: str, changes: Iterable[Change]) -> Told:
-    return Told(id, title, tuple(sorted(changes, key=lambda change: change.weight)))
+def _told(id: str | None, title: str, changes: Iterable[Change]) -> ModuleChanges:
+    return ModuleChanges(id, title, tuple(sorted(changes, key=lambda change: change.weight)))
 
 
-def _modules(old: Curriculum, new: Curriculum, images: tuple[Images, Images], names: dict[str, str]) -> Iterator[Told]:
+def _modules(
+    old: Curriculum, new: Curriculum, images: tuple[Images, Images], names: dict[str, str]
+) -> Iterator[ModuleChanges]:
     modules = matching.modules(old, new)
     questions = matching.questions(old, new, modules)
     was = {module.id: before for before, module in modules.both}
     for module in new.modules:
-        where, before = Where(module.id, "module", names), was.get(module.id)
+        where, before = Subject(module.id, "module", names), was.get(module.id)
         if before is None:
-            yield Told(module.id, module_name(module), (_fate(where, module, new=True),))
+            yield ModuleChanges(module.id, module_name(module), (_fate(where, module, new=True),))
             continue
         changes = [*module_changes(where, before, module, questions, images)]
         if module.number != before.number:
@@ -61,11 +63,11 @@ def _modules(old: Curriculum, new: Curriculum, images: tuple[Images, Images], na
             changes.insert(0, where.at(module.id).change("moved", what, weight))
         yield _told(module.id, module_name(module, before), changes)
     for module in modules.removed:
-        where = Where(module.id, "module", names)
-        yield Told(module.id, f"{module_name(module)} (gone)", (_fate(where, module, new=False),))
+        where = Subject(module.id, "module", names)
+        yield ModuleChanges(module.id, f"{module_name(module)} (gone)", (_fate(where, module, new=False),))
 
 
-def _fate(where: Where, module: Module, *, new: bool) -> Change:
+def _fate(where: Subject, module: Module, *, new: bool) -> Change:
     here = where.at(module.id)
     title = ended(plain(module.file.title))
     if new:
@@ -73,11 +75,11 @@ def _fate(where: Where, module: Module, *, new: bool) -> Change:
     return here.change("removed", f"What was module {module.number} is gone: {title}", ON_PAPER)
 
 
-def _everywhere(where: Where, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[Change]:
+def _everywhere(where: Subject, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[Change]:
     yield from settings(where, old.settings, new.settings)
-    yield from agreed(where, old.settings, new.settings)
-    yield from led(where, old.facilitation, new.facilitation)
-    yield from talks(where, old.conversations, new.conversations)
+    yield from agreement_changes(where, old.settings, new.settings)
+    yield from facilitation_changes(where, old.facilitation, new.facilitation)
+    yield from conversation_changes(where, old.conversations, new.conversations)
     yield from terms(where, old.glossary, new.glossary)
     yield from works(where, old, new)
     yield from pages(where, old, new, images)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from builder import dialect
 from builder.changes.matching import matched
-from builder.changes.places import Where
+from builder.changes.places import Subject
 from builder.changes.texts import differing, ended, quoted
 from builder.changes.words import BEFORE, ON_PAPER, Change
 from builder.model.curriculum import Module
@@ -29,7 +29,7 @@ class Figure:
     weight: int
 
 
-def figures(where: Where, old: Module, new: Module, images: tuple[Images, Images]) -> Iterator[Change]:
+def figures(where: Subject, old: Module, new: Module, images: tuple[Images, Images]) -> Iterator[Change]:
     """Tell which figures differ."""
     redrawn = {path for path in map(_within, new.images) if _is_redrawn(path, old, new, images)}
     if not redrawn and (old.file, old.reading, old.handouts) == (new.file, new.reading, new.handouts):

@@ -12,8 +12,8 @@ from typing import Any
 from builder import dialect
 from builder.changes.figures import Images
 from builder.changes.matching import matched
-from builder.changes.places import Where
-from builder.changes.texts import differing, ended, listed, plain, quoted, share
+from builder.changes.places import Subject
+from builder.changes.texts import differing, ended, join_with_and, plain, quoted, share
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change
 from builder.dialect import citations
 from builder.model.curriculum import Contact, Curriculum, Prose, Settings, Term
@@ -43,7 +43,7 @@ def _work(csl: Mapping[str, Any]) -> str:
     return quoted(title, 12) + (f" ({by})" if by else "")
 
 
-def works(where: Where, old: Curriculum, new: Curriculum) -> Iterator[Change]:
+def works(where: Subject, old: Curriculum, new: Curriculum) -> Iterator[Change]:
     """Tell which works are new, gone, corrected, or replaced by others under the same citation."""
     if old.references == new.references:
         return
@@ -64,7 +64,7 @@ def works(where: Where, old: Curriculum, new: Curriculum) -> Iterator[Change]:
         yield where.at(was.id, "reference").change("removed", what, ASIDE)
 
 
-def terms(where: Where, old: tuple[Term, ...], new: tuple[Term, ...]) -> Iterator[Change]:
+def terms(where: Subject, old: tuple[Term, ...], new: tuple[Term, ...]) -> Iterator[Change]:
     """Tell which terms are new, gone, renamed or defined otherwise."""
     entries = matched(old, new)
     for was, term in entries.both:
@@ -80,7 +80,7 @@ def terms(where: Where, old: tuple[Term, ...], new: tuple[Term, ...]) -> Iterato
         yield where.at(was.id, "term").change("removed", what, BEFORE)
 
 
-def settings(where: Where, old: Settings, new: Settings) -> Iterator[Change]:
+def settings(where: Subject, old: Settings, new: Settings) -> Iterator[Change]:
     """Tell which settings that readers see differ."""
     if old == new:
         return
@@ -89,7 +89,7 @@ def settings(where: Where, old: Settings, new: Settings) -> Iterator[Change]:
         what = f"The curriculum {quoted(called)} is now called {ended(plain(new.title))}"
         yield here.at("title").change("changed", what, ON_PAPER)
     if old.meeting_lengths != new.meeting_lengths:
-        lengths = [listed([str(plan) for plan in each.meeting_lengths]) for each in (old, new)]
+        lengths = [join_with_and([str(plan) for plan in each.meeting_lengths]) for each in (old, new)]
         what = f"There are plans for {lengths[1]} minutes (was {lengths[0]})."
         yield here.at("meeting-lengths").change("changed", what, TONIGHT)
     for name in sorted(old.supplied.keys() | new.supplied.keys()):
@@ -114,7 +114,7 @@ def _person(contact: Contact) -> str:
     return f"{contact.name}, {contact.email}"
 
 
-def pages(where: Where, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[Change]:
+def pages(where: Subject, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[Change]:
     """Tell which authored pages are new, gone or read otherwise."""
     entries = matched(old.pages, new.pages, key=lambda page: page.path)
     redrawn = {path for path, image in images[1].items() if images[0].get(path, image) != image}

@@ -59,7 +59,7 @@ def matched(
         _by_likeness(left, [entry for entry in after if key(entry) not in found], found, key, text)
     both = tuple((found[key(entry)], entry) for entry in after if key(entry) in found)
     at = {id: n for n, (id, _) in enumerate(before)}
-    stay = settled([at[key(each)] for each, _ in both])
+    stay = longest_rising([at[key(each)] for each, _ in both])
     return Matched(
         both=both,
         added=tuple(entry for entry in after if key(entry) not in found),
@@ -101,7 +101,7 @@ def questions(old: Curriculum, new: Curriculum, both: Matched[Module]) -> Questi
     return Questions(found, homes, {question.id: id for id, (_, question) in found.items()})
 
 
-def settled(order: Sequence[int]) -> set[int]:
+def longest_rising(order: Sequence[int]) -> set[int]:
     """Positions of a longest run of rising numbers: what of an order did not move."""
     ends: list[int] = []  # the position at which the best run of each length ends
     before: list[int] = []

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 
 from builder.changes.matching import Questions, matched
 from builder.changes.phrases import after, lasting
-from builder.changes.places import Where
+from builder.changes.places import Subject
 from builder.changes.questions import changed_questions
-from builder.changes.texts import ended, listed, plain, quoted
+from builder.changes.texts import ended, join_with_and, plain, quoted
 from builder.changes.words import ON_PAPER, TONIGHT, Change
 from builder.model.curriculum import Activity, Module
 
 _LEADS = {"A": "A", "B": "B", "AB": "A and B together"}
 
 
-def meeting(where: Where, old: Module, new: Module, questions: Questions) -> Iterator[Change]:
+def meeting(where: Subject, old: Module, new: Module, questions: Questions) -> Iterator[Change]:
     """Everything that goes otherwise in a meeting: each activity, and what of its questions differs."""
     told = dict(changed_questions(where, old, new, questions))
     agenda = matched(old.file.agenda, new.file.agenda)
@@ -54,13 +54,13 @@ def _place(module: Module, activity: Activity) -> str:
     return after(activity, module.file.agenda, lambda each: quoted(plain(each.title)))
 
 
-def _gone(where: Where, old: Activity) -> Change:
+def _gone(where: Subject, old: Activity) -> Change:
     return where.at(old.id).change("removed", f"{_name(old)} is gone.", TONIGHT)
 
 
-def _added(where: Where, module: Module, new: Activity) -> Change:
+def _added(where: Subject, module: Module, new: Activity) -> Change:
     given = [f"{lasting(length)} in the {plan}-minute plan" for plan, length in _plans(new) if length]
-    what = f"{_name(new)} is new. It comes {_place(module, new)} and takes {listed(given)}."
+    what = f"{_name(new)} is new. It comes {_place(module, new)} and takes {join_with_and(given)}."
     return where.at(new.id).change("added", what, TONIGHT)
 
 
@@ -69,7 +69,7 @@ def _plans(activity: Activity) -> list[tuple[int, int]]:
     return sorted(activity.minutes.items(), reverse=True)
 
 
-def _activity(here: Where, old: Activity, new: Activity) -> Iterator[Change]:
+def _activity(here: Subject, old: Activity, new: Activity) -> Iterator[Change]:
     if old == new:
         return
     name = _name(new)
@@ -103,26 +103,28 @@ def _minutes(name: str, old: Activity, new: Activity) -> str:
             said.append(f"{now} instead of {before} ({plan}-minute plan)")
         else:
             said.append(f"takes {lasting(now)} instead of {before} ({plan}-minute plan)")
-    return f"{name} {listed(said)}." if said else ""
+    return f"{name} {join_with_and(said)}." if said else ""
 
 
-def _asked(here: Where, old: Activity, new: Activity, module: Module, questions: Questions) -> Iterator[Change]:
+def _asked(here: Subject, old: Activity, new: Activity, module: Module, questions: Questions) -> Iterator[Change]:
     """Tell which questions an activity asks otherwise; those that are gone for good are told on their own."""
     numbers = {question.id: f"question {n}" for n, question in enumerate(module.file.questions, 1)}
     before = [id for was in old.questions if (id := questions.became.get(was)) in numbers]
     come = [numbers[id] for id in new.questions if id not in before]
     went = [numbers[id] for id in before if id not in new.questions]
-    said = [f"now also asks {listed(come)}"] if come else []
-    said += [f"no longer asks {listed(went)}"] if went else []
+    said = [f"now also asks {join_with_and(come)}"] if come else []
+    said += [f"no longer asks {join_with_and(went)}"] if went else []
     order = [id for id in new.questions if id in before]
     if said:
         yield here.change("changed", f"{_name(new)} {' and '.join(said)}.", TONIGHT)
     elif order != [id for id in before if id in new.questions]:
-        what = f"{_name(new)} asks its questions in another order: {listed([numbers[id] for id in new.questions])}."
+        what = (
+            f"{_name(new)} asks its questions in another order: {join_with_and([numbers[id] for id in new.questions])}."
+        )
         yield here.change("moved", what, TONIGHT)
 
 
-def _late(where: Where, old: Module, new: Module) -> Iterator[Change]:
+def _late(where: Subject, old: Module, new: Module) -> Iterator[Change]:
     """Tell what is cut otherwise in a meeting that begins ten minutes late."""
     cuts = matched(old.file.late, new.file.late, key=lambda cut: cut.activity)
     titles = {each.id: quoted(plain(each.title)) for each in (*old.file.agenda, *new.file.agenda)}

@@ -12,7 +12,7 @@ from builder.changes.figures import Images, figures
 from builder.changes.matching import Questions, matched
 from builder.changes.meetings import meeting
 from builder.changes.phrases import lasting
-from builder.changes.places import Where
+from builder.changes.places import Subject
 from builder.changes.readings import texts
 from builder.changes.texts import ended, plain, quoted
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change
@@ -20,7 +20,7 @@ from builder.model.curriculum import Module, ModuleFile, Objective
 
 
 def module_changes(
-    where: Where, old: Module, new: Module, questions: Questions, images: tuple[Images, Images]
+    where: Subject, old: Module, new: Module, questions: Questions, images: tuple[Images, Images]
 ) -> Iterator[Change]:
     """Everything that differs in a module, but for its place among the others."""
     if old.file != new.file:
@@ -35,7 +35,7 @@ def module_changes(
         yield from _before(where, old.file, new.file)
 
 
-def _title(here: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+def _title(here: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     if (called := plain(old.title)) != plain(new.title):
         yield here.change("changed", f"The module {quoted(called)} is now called {ended(plain(new.title))}", ON_PAPER)
     elif (called := plain(old.short_title)) != plain(new.short_title):
@@ -43,7 +43,7 @@ def _title(here: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     yield from here.text("The promise", old.promise, new.promise, ON_PAPER)
 
 
-def _prepared(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+def _prepared(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     """What is prepared, and what is said at the beginning."""
     yield from where.at("content-note", "care").text("The content note", old.content_note, new.content_note, TONIGHT)
     yield from where.at("materials", "materials").list(
@@ -68,7 +68,7 @@ def _objective(objective: Objective) -> str:
     return f"{objective.verb} {objective.text}"
 
 
-def _after(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+def _after(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     """What is taken along from the meeting."""
     here = where.at("commitment", "commitment")
     was, now = (next((each for each in file.agenda if each.kind == "commitment"), None) for file in (old, new))
@@ -89,7 +89,7 @@ def _after(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     )
 
 
-def _before(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+def _before(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     """What participants read and do before the meeting, beside the reading itself."""
     here = where.at("in-two-minutes", "reading")
     yield from here.text("The text “In two minutes”", old.in_two_minutes, new.in_two_minutes, BEFORE)
@@ -103,7 +103,7 @@ def _before(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     yield from _further(where.at("", "further-reading"), old, new)
 
 
-def _prompts(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+def _prompts(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     prompts = matched(old.reflection.prompts, new.reflection.prompts)
     for was, prompt in prompts.both:
         here, title = where.at(prompt.id), plain(prompt.title)
@@ -119,7 +119,7 @@ def _prompts(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]
         yield where.change("moved", "The reflections stand in another order.", ASIDE)
 
 
-def _further(where: Where, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
+def _further(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
     works = matched(old.further_reading, new.further_reading, key=lambda work: work.reference)
     for was, work in works.both:
         name = f"Further reading: the note on {where.works.get(work.reference, work.reference)}"

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from builder.changes.matching import matched
 from builder.changes.texts import cited, differing, ended, plain
-from builder.changes.words import ASIDE, BEFORE, Change, Kind, Part, Piece
+from builder.changes.words import ASIDE, BEFORE, Change, Kind, Part, WordRun
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Subject:
     """A place in a curriculum, and the names of all works, by id."""
 
     module: str | None
@@ -23,11 +23,11 @@ class Where:
     works: Mapping[str, str]
     id: str = ""
 
-    def at(self, id: str, part: Part | None = None) -> Where:
+    def at(self, id: str, part: Part | None = None) -> Subject:
         """Another place in the same module."""
         return replace(self, id=id, part=part or self.part)
 
-    def change(self, kind: Kind, what: str, weight: int, words: tuple[Piece, ...] = ()) -> Change:
+    def change(self, kind: Kind, what: str, weight: int, words: tuple[WordRun, ...] = ()) -> Change:
         """Tell one change here."""
         return Change(self.module, self.part, self.id or self.part, kind, what, weight, words)
 

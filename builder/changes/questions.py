@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.changes.matching import Questions, settled
+from builder.changes.matching import Questions, longest_rising
 from builder.changes.phrases import after, module_name
-from builder.changes.places import Where
+from builder.changes.places import Subject
 from builder.changes.texts import ended, plain, quoted
 from builder.changes.words import ON_PAPER, TONIGHT, Change
 from builder.model.curriculum import Module, Question
 
 
 def changed_questions(
-    where: Where, old: Module, new: Module, questions: Questions
+    where: Subject, old: Module, new: Module, questions: Questions
 ) -> Iterator[tuple[str, tuple[Change, ...]]]:
     """Tell what differs in each question, by its id, in the newer order; then those that are no longer here."""
     ours = [id for id in _ids(new) if id in questions.origins and questions.origins[id][0].id == old.id]
     order = _ids(old)
-    stay = settled([order.index(questions.origins[id][1].id) for id in ours])
+    stay = longest_rising([order.index(questions.origins[id][1].id) for id in ours])
     moved = {id for at, id in enumerate(ours) if at not in stay}
     for number, question in enumerate(new.file.questions, 1):
         here = where.at(question.id, "question")
@@ -49,7 +49,7 @@ def _weight(module: Module, question: Question) -> int:
     return TONIGHT if question.core or asked else ON_PAPER
 
 
-def _question(here: Where, number: int, new: Question, questions: Questions, *, moved: bool) -> Iterator[Change]:
+def _question(here: Subject, number: int, new: Question, questions: Questions, *, moved: bool) -> Iterator[Change]:
     (home, old), (module, _) = questions.origins[new.id], questions.homes[new.id]
     before = _number(home, old)
     name = f"Question {number}" + (f" (was {before})" if before != number else "")
@@ -60,7 +60,7 @@ def _question(here: Where, number: int, new: Question, questions: Questions, *, 
     yield from _reworded(here, name, old, new, min(_weight(home, old), _weight(module, new)))
 
 
-def _come(here: Where, number: int, new: Question, questions: Questions) -> Iterator[Change]:
+def _come(here: Subject, number: int, new: Question, questions: Questions) -> Iterator[Change]:
     """Tell of a question that did not stand in this module."""
     weight = _weight(questions.homes[new.id][0], new)
     if new.id not in questions.origins:
@@ -72,7 +72,7 @@ def _come(here: Where, number: int, new: Question, questions: Questions) -> Iter
     yield from _reworded(here, f"Question {number}", old, new, weight)
 
 
-def _left(here: Where, home: Module, old: Question, questions: Questions) -> Change:
+def _left(here: Subject, home: Module, old: Question, questions: Questions) -> Change:
     """Tell of a question that no longer stands in this module."""
     name, weight = f"Question {_number(home, old)}", _weight(home, old)
     if old.id not in questions.became:
@@ -82,7 +82,7 @@ def _left(here: Where, home: Module, old: Question, questions: Questions) -> Cha
     return here.change("moved", what, weight)
 
 
-def _reworded(here: Where, name: str, old: Question, new: Question, weight: int) -> Iterator[Change]:
+def _reworded(here: Subject, name: str, old: Question, new: Question, weight: int) -> Iterator[Change]:
     if old == new:
         return
     if old.core != new.core:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from builder import dialect
 from builder.changes.matching import matched
 from builder.changes.phrases import after
-from builder.changes.places import Where
+from builder.changes.places import Subject
 from builder.changes.texts import cited, differing, ended, quoted, unmarked
 from builder.changes.words import BEFORE, ON_PAPER, Change
 from builder.model.curriculum import Module, Prose
@@ -30,7 +30,7 @@ class Section:
     cited: tuple[str, ...]
 
 
-def texts(where: Where, old: Module, new: Module) -> Iterator[Change]:
+def texts(where: Subject, old: Module, new: Module) -> Iterator[Change]:
     """Everything that differs in the words of a module's Markdown files."""
     yield from _written(where.at("handout", "handout"), "the handout", old.handouts, new.handouts, ON_PAPER)
     notes = [[note for part in (each.reading, *each.handouts) for note in _notes(part)] for each in (old, new)]
@@ -44,7 +44,7 @@ def _notes(part: Prose) -> tuple[str, ...]:
     return dialect.split_audiences(part.text)[1]
 
 
-def _written(here: Where, name: str, old: Sequence[Prose], new: Sequence[Prose], weight: int) -> Iterator[Change]:
+def _written(here: Subject, name: str, old: Sequence[Prose], new: Sequence[Prose], weight: int) -> Iterator[Change]:
     before, now = ([dialect.split_audiences(part.text)[0] for part in parts] for parts in (old, new))
     if before == now:
         return
@@ -65,7 +65,7 @@ def _written(here: Where, name: str, old: Sequence[Prose], new: Sequence[Prose],
         yield place.change("removed", f"Gone from {name}: {_called(section)}.", weight)
 
 
-def _section(here: Where, name: str, old: Section, new: Section, weight: int) -> Iterator[Change]:
+def _section(here: Subject, name: str, old: Section, new: Section, weight: int) -> Iterator[Change]:
     called = _called(new)
     if old.title != new.title:
         what = f"In {name}, {_called(old)} is now called {ended(new.title)}"

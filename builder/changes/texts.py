@@ -1,6 +1,6 @@
 """Texts as a comparison sees them: their words without marks, how two wordings differ, and how they are quoted.
 
-In: authored Markdown. Out: plain words, ids of cited works, `Piece` values. Touches nothing.
+In: authored Markdown. Out: plain words, ids of cited works, `WordRun` values. Touches nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from builder import dialect
-from builder.changes.words import Fate, Piece
+from builder.changes.words import Fate, WordRun
 from builder.dialect.marks import BLANK, CITATION, WRITE, citation_ids
 
 ISLAND = 4
@@ -46,7 +46,7 @@ def cited(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id for found in _CITED.finditer(text) for id in citation_ids(found["ids"])))
 
 
-def differing(old: str, new: str) -> tuple[Piece, ...]:
+def differing(old: str, new: str) -> tuple[WordRun, ...]:
     """How two plain texts differ, word by word, in order; nothing if they have the same words."""
     before, after = old.split(), new.split()
     if before == after:
@@ -62,12 +62,12 @@ def share(old: str, new: str) -> float:
     return _matcher(before, after).ratio()
 
 
-def shortened(pieces: Iterable[Piece], around: int = 6) -> tuple[Piece, ...]:
+def shortened(pieces: Iterable[WordRun], around: int = 6) -> tuple[WordRun, ...]:
     """The same pieces, with only the words around the changes kept of long stretches that did not change."""
     pieces = tuple(pieces)
     last = len(pieces) - 1
     return tuple(
-        Piece(_middle_out(piece.text, around if at else 0, around if at < last else 0), piece.fate)
+        WordRun(_middle_out(piece.text, around if at else 0, around if at < last else 0), piece.fate)
         if piece.fate == "kept"
         else piece
         for at, piece in enumerate(pieces)
@@ -88,7 +88,7 @@ def ended(text: str, most: int = 25) -> str:
     return told if told[-2] in ".?!…" else f"{told[:-1]}.”"
 
 
-def listed(words: Sequence[str]) -> str:
+def join_with_and(words: Sequence[str]) -> str:
     """Several things in a sentence."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
@@ -138,12 +138,12 @@ def _is_island(kept: list[str], before: _Run, after: _Run) -> bool:
     return 0 < len(kept) <= min(ISLAND, *sizes)
 
 
-def _pieces(runs: list[_Run]) -> Iterator[Piece]:
+def _pieces(runs: list[_Run]) -> Iterator[WordRun]:
     fates: tuple[Fate, Fate, Fate] = ("kept", "removed", "added")
     for run in runs:
         for words, fate in zip(run, fates, strict=True):
             if words:
-                yield Piece(" ".join(words), fate)
+                yield WordRun(" ".join(words), fate)
 
 
 def _middle_out(text: str, first: int, last: int) -> str:

@@ -19,7 +19,7 @@ Part = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WordRun:
     """A run of words that both texts have, or only one of them."""
 
     text: str
@@ -36,11 +36,11 @@ class Change:
     kind: Kind
     what: str  # a plain sentence, such as: Activity "In pairs" takes 15 minutes instead of 10.
     weight: int
-    words: tuple[Piece, ...] = ()  # of a text that was reworded
+    words: tuple[WordRun, ...] = ()  # of a text that was reworded
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ModuleChanges:
     """The changes of one module, or of what holds for all, the weightiest first."""
 
     id: str | None
@@ -54,7 +54,7 @@ class Changes:
 
     old: str
     new: str
-    groups: tuple[Told, ...]
+    groups: tuple[ModuleChanges, ...]
 
     def __iter__(self) -> Iterator[Change]:
         return (change for group in self.groups for change in group.changes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Set
 
-from builder.model.addresses import identifying_texts, settled, standing, successors
+from builder.model.addresses import identifying_texts, permanent_names, present_ids, with_present_ids
 from builder.model.curriculum import Curriculum
 from builder.problems import Place, Problems, near
 from builder.sources.files import Source
@@ -18,7 +18,9 @@ _ALIKE, _ALIKE_IDS = 0.6, 0.75
 """How much of two texts, or of two ids, must be the same for one to have taken the other's place."""
 
 
-def check(before: Curriculum, edition: str, now: Curriculum, sources: Mapping[str, str], problems: Problems) -> None:
+def check_permanent_addresses(
+    before: Curriculum, edition: str, now: Curriculum, sources: Mapping[str, str], problems: Problems
+) -> None:
     """Tell every address of an older edition that the present curriculum lets rot, and how to mend each.
 
     `before` is the curriculum loaded from the archive of `edition`; `now` and `sources` are those of the `Loaded` at
@@ -28,7 +30,7 @@ def check(before: Curriculum, edition: str, now: Curriculum, sources: Mapping[st
     _Comparison(before, edition, now, sources, problems).tell()
 
 
-def twins(kind: str, now: str, before: str, edition: str = "an earlier edition") -> str:
+def case_conflict(kind: str, now: str, before: str, edition: str = "an earlier edition") -> str:
     """Say why a name may not change in capital letters alone, and what to do."""
     what = f"{kind} {now!r} differs from {before!r} of {edition} in capital letters only"
     return f"{what}, and some disks take the two for one (name it {before!r} again, or give it quite another name)"
@@ -43,13 +45,13 @@ class _Comparison:
         self._before, self._edition, self._now, self._problems = before, edition, now, problems
         self._sources = sources
         self._files: dict[str, Located | None] = {}
-        self._held = standing(now)
+        self._held = permanent_names(now)
         self._had, self._has = identifying_texts(before), identifying_texts(now)
         self._homes = {question.id: module for module in now.modules for question in module.file.questions}
-        self._moved = successors(now)  # and, while comparing, the modules that were probably renamed
+        self._moved = present_ids(now)  # and, while comparing, the modules that were probably renamed
 
     def tell(self) -> None:
-        must = sorted(standing(self._before))
+        must = sorted(permanent_names(self._before))
         lost = {name.partition(":")[2] for name in must if name.startswith("module:") and name not in self._held}
         for id in sorted(lost):
             self._module(id)
@@ -58,7 +60,7 @@ class _Comparison:
         }
         for name in must:
             kind, _, rest = name.partition(":")
-            if kind == "module" or settled(name, self._moved) in self._held:
+            if kind == "module" or with_present_ids(name, self._moved) in self._held:
                 continue
             if kind == "question":
                 self._question(name, away)
@@ -107,7 +109,7 @@ class _Comparison:
         if twin is not None:
             now = twin.partition(":")[2]
             place = Place(f"docs/{now}.md") if kind == "page" else self._place(self._now.path, "gone")
-            self._problems.add(place, twins(kind, now, name.partition(":")[2], f"edition {self._edition}"))
+            self._problems.add(place, case_conflict(kind, now, name.partition(":")[2], f"edition {self._edition}"))
             return
         guess = self._guess(name)
         meant = guess.partition(":")[2] if guess else None
@@ -124,7 +126,7 @@ class _Comparison:
     def _guess(self, name: str) -> str | None:
         """What probably took a thing's place: something new of its kind with much the same text, or the like id."""
         kind, _, id = name.partition(":")
-        known = {settled(each, self._moved) for each in self._had}
+        known = {with_present_ids(each, self._moved) for each in self._had}
         new = {each: text for each, text in self._has.items() if each.startswith(f"{kind}:") and each not in known}
         text = Counter(self._had.get(name, "").lower().split())
         alike = sorted(((_alike(text, Counter(new[each].lower().split())), each) for each in new), reverse=True)

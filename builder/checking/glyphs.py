@@ -16,7 +16,7 @@ from builder.press.coverage import lacking
 from builder.problems import Place, Problems
 from builder.sources import images
 from builder.sources.files import Reader, Source
-from builder.sources.signs import is_unseen
+from builder.sources.signs import is_invisible
 from builder.sources.yaml import parse
 
 _TEXTS = frozenset({".md", ".yml"})
@@ -32,7 +32,7 @@ _ESCAPE = re.compile(r"\\[xuUN_LP]|&#?\w+;")
 """Ways to write a sign without typing it, in YAML and in Markdown."""
 
 
-def check(reader: Reader, folder: str, problems: Problems) -> None:
+def check_glyphs(reader: Reader, folder: str, problems: Problems) -> None:
     """Tell every sign in a folder's texts that no face of the print has."""
     for path in reader.files(folder, _TEXTS):
         source = reader.text(path)
@@ -41,7 +41,7 @@ def check(reader: Reader, folder: str, problems: Problems) -> None:
         told: set[str] = set()
         for start, end, text in _texts(source):
             for sign in lacking(html.unescape(text)):
-                if sign not in told and not is_unseen(sign):  # which those who read the file tell
+                if sign not in told and not is_invisible(sign):  # which those who read the file tell
                     told.add(sign)
                     problems.add(_place(source, sign, start, end), _message(sign))
     for path in reader.files(folder, _DRAWINGS):

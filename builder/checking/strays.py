@@ -14,7 +14,9 @@ from builder.sources import leftovers
 from builder.sources.files import Reader
 
 
-def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str, ...], problems: Problems) -> None:
+def report_strays(
+    reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str, ...], problems: Problems
+) -> None:
     """Tell the files that were not asked for; `ids` are the modules that were, `apart` what is meant for no page."""
     for path in _unasked(reader, "docs", asked):
         if not path.startswith((*apart, "docs/assets/")):
@@ -33,7 +35,7 @@ def tell(reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str
             problems.add(Place(path), message)
 
 
-def tell_leftovers(reader: Reader, folders: Collection[str], apart: tuple[str, ...], problems: Problems) -> None:
+def report_leftovers(reader: Reader, folders: Collection[str], apart: tuple[str, ...], problems: Problems) -> None:
     """Report what looks like a leftover in some folders, except in those that are `apart`."""
     for folder in folders:
         for path, what in leftovers.found(reader.files(folder, None), folder).items():

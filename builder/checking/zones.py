@@ -45,7 +45,7 @@ def find(name: str) -> zoneinfo.ZoneInfo | None:
     return zoneinfo.ZoneInfo(name) if name in _places() else None
 
 
-def fault(name: str) -> str | None:
+def fault_of_zone(name: str) -> str | None:
     """Say what is wrong with the name of a time zone, and what to write; None for a place."""
     if name in _places():
         return None

@@ -20,8 +20,17 @@ import click
 from builder import mkdocs_plugin, pipeline
 from builder.cli.building import build_command, stage
 from builder.cli.packing import packets
-from builder.cli.releasing import publish, release, tell_changes
-from builder.cli.telling import COHORTS, EDITIONS, ROOT, Form, Notices, counted_notices, stopping_well, tell
+from builder.cli.releasing import changes_command, publish, release
+from builder.cli.reporting import (
+    COHORTS,
+    EDITIONS,
+    ROOT,
+    Form,
+    Notices,
+    counted_notices,
+    reporting_problems,
+    show_problems,
+)
 from builder.pipeline import provenance
 from builder.problems import Problem, Stopped
 from builder.sources import git
@@ -99,14 +108,14 @@ def check(  # noqa: PLR0913, PLR0917  one argument for each option
     that the last commit changed, compared with its parent.
     """
     notices: Notices = "listed" if listed else "grouped"
-    with stopping_well(form, writes=False, notices=notices):
+    with reporting_problems(form, writes=False, notices=notices):
         try:
             found = _of_this_change(
                 pipeline.check(pipeline.Curricula(root, shelf), cohorts, against, mkdocs_plugin.refused), root, form
             )
         except Stopped as stopped:
             raise Stopped(_of_this_change(stopped.problems, root, form)) from stopped
-        tell(found, form, notices)
+        show_problems(found, form, notices)
         said = f"No problems{counted_notices(found, notices)}. " if form == "text" else ""
         click.echo(f"{said}{pipeline.searched(root, cohorts)}", err=form != "text")
 
@@ -140,7 +149,7 @@ def serve(root: Path, address: str) -> None:
 
     Pages follow each save. PDFs are left to `build`. End it with Ctrl+C.
     """
-    with stopping_well("text", writes=False):
+    with reporting_problems("text", writes=False):
         try:
             mkdocs_plugin.serve_site(root, address)
         except OSError as error:
@@ -150,5 +159,5 @@ def serve(root: Path, address: str) -> None:
             raise click.ClickException(f"{address} is {why} (choose another with --address)") from error
 
 
-for command in (build_command, packets, stage, release, publish, tell_changes):
+for command in (build_command, packets, stage, release, publish, changes_command):
     main.add_command(command)

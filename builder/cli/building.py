@@ -13,18 +13,18 @@ from typing import Any
 import click
 
 from builder import mkdocs_plugin, output, pipeline
-from builder.cli.packing import Wish, making
-from builder.cli.telling import (
+from builder.cli.packing import PacketRequest, prepare_packets
+from builder.cli.reporting import (
     COHORTS,
     PAPER,
     PATH,
     REPLACE_EDITED,
     ROOT,
     and_notices,
-    leave,
+    exit_with_problems,
+    reporting_problems,
     say,
     sources,
-    stopping_well,
 )
 from builder.leaks import Secrets
 from builder.problems import Problems, Stopped
@@ -56,7 +56,7 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     site: concurrent.futures.Future[None] = concurrent.futures.Future()  # packets wait for it, and go down with it
     with (
-        stopping_well("text") as progress,
+        reporting_problems("text") as progress,
         contextlib.ExitStack() as places,
         concurrent.futures.ThreadPoolExecutor(1) as beside,
         pipeline.press() as press,
@@ -64,8 +64,8 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
         built, secrets = _read(root, cohorts, folder := site_dir or root / "site", places)
         place = places.enter_context(output.replacing(folder, say, replace_edited=replace_edited))
         place.check()
-        wish = Wish(cohorts, root / "packets", paper, replace_edited=replace_edited)
-        make = making(pipeline.Curricula(root, work=built), wish, places) if with_packets else None
+        wish = PacketRequest(cohorts, root / "packets", paper, replace_edited=replace_edited)
+        make = prepare_packets(pipeline.Curricula(root, work=built), wish, places) if with_packets else None
         begun: list[concurrent.futures.Future[str]] = []
 
         def begin_packets() -> None:
@@ -104,7 +104,7 @@ def _finish(packets: concurrent.futures.Future[str]) -> None:
     try:
         click.echo(packets.result())
     except Stopped as stopped:
-        leave(stopped, "text", "no packet was written")
+        exit_with_problems(stopped, "text", "no packet was written")
 
 
 @click.command()
@@ -125,7 +125,7 @@ def stage(
     They are ordinary Markdown, with a mkdocs.yml that does without our plugin. What others have put into DIR, such as
     the site that a host makes there, stays.
     """
-    with stopping_well("text") as progress, pipeline.press() as press:
+    with reporting_problems("text") as progress, pipeline.press() as press:
         others = sources(root, cohorts) | pipeline.public_folders(root) | {"packets": root / "packets"}
         output.check_folders(others, {"the stage": folder})
         output.check_ours(folder, "mkdocs.yml")

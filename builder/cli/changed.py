@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
-from builder.cli.telling import count
+from builder.cli.reporting import count
 from builder.output import MANY, Difference
 from builder.sources import pdfs
 
@@ -18,7 +18,7 @@ def pages(path: str, old: bytes, new: bytes) -> str:
     if not path.endswith(".pdf"):
         return ""
     try:
-        numbers = pdfs.differing(old, new)
+        numbers = pdfs.differing_pages(old, new)
     except pdfs.Unreadable:
         return ""
     if not numbers:

@@ -16,7 +16,7 @@ import click
 
 from builder import output, pipeline
 from builder.cli import changed
-from builder.cli.telling import (
+from builder.cli.reporting import (
     COHORTS,
     EDITIONS,
     PAPER,
@@ -25,10 +25,10 @@ from builder.cli.telling import (
     ROOT,
     and_notices,
     count,
+    reporting_problems,
     say,
+    show_problems,
     sources,
-    stopping_well,
-    tell,
 )
 from builder.model.cohorts import Cohort, Team
 from builder.output import Artifact, Replacement
@@ -85,16 +85,16 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     what is new, changed and removed. What others have put there stays.
     """
     with (
-        stopping_well("text") as progress,
+        reporting_problems("text") as progress,
         contextlib.ExitStack() as places,
         pipeline.press(alone=team is not None) as press,
     ):
-        wish = Wish(cohorts, folder or root / "packets", paper, cohort, team, kinds, large, replace_edited)
-        click.echo(making(pipeline.Curricula(root, shelf), wish, places)(press, progress, None))
+        wish = PacketRequest(cohorts, folder or root / "packets", paper, cohort, team, kinds, large, replace_edited)
+        click.echo(prepare_packets(pipeline.Curricula(root, shelf), wish, places)(press, progress, None))
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PacketRequest:
     """What was said of packets on the command line."""
 
     cohorts: Path | None
@@ -107,8 +107,8 @@ class Wish:
     replace_edited: bool = False
 
 
-def making(
-    curricula: pipeline.Curricula, wish: Wish, places: contextlib.ExitStack
+def prepare_packets(
+    curricula: pipeline.Curricula, wish: PacketRequest, places: contextlib.ExitStack
 ) -> Callable[[Press, pipeline.Progress, concurrent.futures.Future[None] | None], str]:
     """Check all that packets need; answer what makes them, and then says what it made.
 
@@ -127,7 +127,7 @@ def making(
         output.check_private(folder)
     orders = [_order(curricula, wish, each, teams) for each, teams in chosen.items()]
     begun = {order.cohort.id: places.enter_context(_begin(order, wish)) for order in orders}
-    tell(notices, "text")
+    show_problems(notices, "text")
 
     def make(press: Press, progress: pipeline.Progress, first: concurrent.futures.Future[None] | None) -> str:
         made = pipeline.packets(curricula, orders, wish.paper, press, progress)
@@ -144,13 +144,15 @@ def making(
     return make
 
 
-def _order(curricula: pipeline.Curricula, wish: Wish, cohort: Cohort, teams: tuple[Team, ...]) -> packing.Order:
-    there = frozenset(output.listed(wish.target / cohort.id))
+def _order(
+    curricula: pipeline.Curricula, wish: PacketRequest, cohort: Cohort, teams: tuple[Team, ...]
+) -> packing.Order:
+    there = frozenset(output.read_manifest(wish.target / cohort.id))
     return packing.Order(cohort, teams, wish.kinds, wish.large, there, curricula.since(cohort.file))
 
 
 @contextlib.contextmanager
-def _begin(order: packing.Order, wish: Wish) -> Iterator[Replacement]:
+def _begin(order: packing.Order, wish: PacketRequest) -> Iterator[Replacement]:
     """Begin a cohort's folder; stop now if a file in it was edited, where all of them are to be made."""
     folder = wish.target / order.cohort.id
     with output.replacing(folder, say, private=True, replace_edited=wish.replace_edited) as place:

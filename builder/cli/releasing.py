@@ -14,7 +14,7 @@ import click
 
 from builder import changes, editions, mkdocs_plugin, output, pipeline
 from builder.changes import Changes
-from builder.cli.telling import (
+from builder.cli.reporting import (
     COHORTS,
     EDITIONS,
     PAPER,
@@ -23,9 +23,9 @@ from builder.cli.telling import (
     ROOT,
     and_notices,
     count,
+    reporting_problems,
     say,
     sources,
-    stopping_well,
 )
 from builder.documents import Release
 from builder.leaks import Secrets
@@ -64,31 +64,42 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
     Everything is checked first. Then one file is made, which holds the site, its sources and a list of all files. It
     is what `curriculum publish` publishes, and what readers take along. An edition is never made twice.
     """
-    with stopping_well("text") as progress, pipeline.veiling(pipeline.known(root, cohorts)), pipeline.press() as press:
+    with (
+        reporting_problems("text") as progress,
+        pipeline.veiling(pipeline.known(root, cohorts)),
+        pipeline.press() as press,
+    ):
         shelf = shelf or root / editions.FOLDER
-        others = {"the site": root / "site", "packets": root / "packets"}
-        output.check_folders(sources(root, cohorts) | others, {"editions": shelf})
+        _check_shelf(root, cohorts, shelf)
         state = git.state(root, releases.FOLDERS)
         on = day.date() if day else state.date if state else None
         curricula = pipeline.Curricula(root, shelf)
         problems = _in_the_way(shelf, name, on, state, dirty=dirty)
-        before = None if editions.fault(name) else releases.before(shelf, name)
+        before = None if editions.problem_with_name(name) else releases.before(shelf, name)
         if stopping(found := [*problems, *_checked(curricula, cohorts, before)]) or on is None:
             raise Stopped(sorted(found))
-        address = curricula.loaded(None).curriculum.settings.address
-        told = Release(name=name, date=on, notes=notes.strip(), root=address, before=before)
-        built = curricula.as_edition(told)
-        secrets = _secrets(root, cohorts, told.notes)
+        built = curricula.as_edition(new := _release(curricula, name, on, notes, before))
+        secrets = _secrets(root, cohorts, new.notes)
         target = shelf / f"{name}{editions.SUFFIX}"
-        manifest = releases.manifest(told, built.loaded.curriculum.settings.title, state)
         with editions.room(shelf, say) as work, output.explained(target, work):
             mkdocs_plugin.build_site(built, None, work / "site", target, paper, press, progress, lambda: None)
-            files = dict(output.held(work / "site")) | releases.sources(root)
+            files = dict(output.iter_files(work / "site")) | releases.sources(root)
+            manifest = releases.manifest(new, built.loaded.curriculum.settings.title, state)
             files_of = (*files.items(), (editions.MANIFEST, editions.manifest_of(manifest, files)))
             pipeline.check_public(secrets, files_of, target)
-            size = f"{count(len(files) + 1, 'file')}, {editions.pack(work, target, manifest, files) / 1e6:.1f} MB"
-        made = f"Edition {name} of {on} is in {target} ({size}){and_notices(len(found))}."
-        click.echo(f"{made} {pipeline.searched(root, cohorts)}")
+            size = editions.pack(work, target, manifest, files)
+        made = f"{target} ({count(len(files) + 1, 'file')}, {size / 1e6:.1f} MB)"
+        click.echo(f"Edition {name} of {on} is in {made}{and_notices(len(found))}. {pipeline.searched(root, cohorts)}")
+
+
+def _check_shelf(root: Path, cohorts: Path | None, shelf: Path) -> None:
+    others = {"the site": root / "site", "packets": root / "packets"}
+    output.check_folders(sources(root, cohorts) | others, {"editions": shelf})
+
+
+def _release(curricula: pipeline.Curricula, name: str, on: dt.date, notes: str, before: str | None) -> Release:
+    address = curricula.loaded(None).curriculum.settings.address
+    return Release(name=name, date=on, notes=notes.strip(), root=address, before=before)
 
 
 def _secrets(root: Path, cohorts: Path | None, notes: str) -> Secrets | None:
@@ -101,7 +112,7 @@ def _secrets(root: Path, cohorts: Path | None, notes: str) -> Secrets | None:
 def _in_the_way(shelf: Path, name: str, on: dt.date | None, state: State | None, *, dirty: bool) -> Problems:
     """What keeps an edition from being released as it was asked for."""
     problems = Problems()
-    why = editions.taken(shelf, name)
+    why = editions.why_not_new(shelf, name)
     if why is not None:
         problems.add(Place((shelf / f"{name}{editions.SUFFIX}").as_posix()), why)
     if on is None:
@@ -145,13 +156,13 @@ def publish(
     It is made of the archives alone, which are searched first for what only a cohort may hold. Readers meet what was
     there until the new folder is whole. What others have put there, such as a CNAME, stays.
     """
-    with stopping_well("text"):
+    with reporting_problems("text"):
         shelf, public = shelf or root / editions.FOLDER, target or root / "public"
         others = sources(root, cohorts) | {"the site": root / "site", "packets": root / "packets", "editions": shelf}
         output.check_folders(others, {"the published site": public})
         secrets = pipeline.secrets(root, cohorts)
         with pipeline.veiling(secrets):
-            found = editions.read(shelf)
+            found = editions.read_shelf(shelf)
             pipeline.check_editions(secrets, found, shelf)
             done = editions.publish(found, public, say, replace_edited=replace_edited)
         latest = f"; the latest is {done.latest}" if done.latest else "; none of them is the latest"
@@ -175,16 +186,16 @@ _FORMS = {"text": changes.text, "markdown": changes.markdown, "json": _as_json}
 )  # fmt: skip
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="[NEW]", required=False)
-def tell_changes(root: Path, shelf: Path | None, form: str, old: str, new: str | None) -> None:
+def changes_command(root: Path, shelf: Path | None, form: str, old: str, new: str | None) -> None:
     """Tell what changed from OLD to NEW.
 
     Each is an edition, such as 2026.1, or a folder with a curriculum's sources. Without NEW it is the curriculum in
     work. What matters most to a facilitator who printed OLD comes first.
     """
-    with stopping_well("text", writes=False):
+    with reporting_problems("text", writes=False):
         curricula = pipeline.Curricula(root, shelf)
         was, now = (_state(curricula, name) for name in (old, new))
-        click.echo(_FORMS[form](pipeline.compared(was, now)))
+        click.echo(_FORMS[form](pipeline.compare_states(was, now)))
 
 
 def _state(curricula: pipeline.Curricula, name: str | None) -> Loaded:

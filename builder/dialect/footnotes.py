@@ -23,7 +23,7 @@ class Tangle:
     fault: str
 
 
-def taken_out(root: Any) -> dict[str, Any]:
+def take_out(root: Any) -> dict[str, Any]:
     """Take the notes at the end of a text out of its elements; answer them by id."""
     notes = {note.get("id", ""): note for note in root.xpath(".//div[@class='footnote']/ol/li")}
     for box in root.xpath(".//div[@class='footnote']"):
@@ -38,7 +38,7 @@ def referred(element: Any) -> str | None:
     return str(element.find("a").get("href", "#")[1:])
 
 
-def tangled(root: Any, notes: Mapping[str, Any]) -> Tangle | None:
+def find_tangle(root: Any, notes: Mapping[str, Any]) -> Tangle | None:
     """The first note that refers to another; else the one of too many that is referred to most often."""
     for id, note in notes.items():
         other = next((each for each in _marks(note) if each in notes), None)

@@ -40,15 +40,15 @@ _CUT = 120
 def tree(text: str) -> Node:
     """Convert Markdown to the tree; the same text gives the same (shared, never changed) tree."""
     root = parsed(text)
-    notes = footnotes.taken_out(root)
-    usable = {} if footnotes.tangled(root, notes) else notes
+    notes = footnotes.take_out(root)
+    usable = {} if footnotes.find_tangle(root, notes) else notes
     return {"t": "root", "c": _trim(_Branches(usable).children(root, 0))}
 
 
-def tangled_notes(text: str) -> footnotes.Tangle | None:
+def find_tangled_note(text: str) -> footnotes.Tangle | None:
     """What is wrong with footnotes that refer to footnotes; the tree of such a text leaves all notes empty."""
     root = parsed(text)
-    return footnotes.tangled(root, footnotes.taken_out(root))
+    return footnotes.find_tangle(root, footnotes.take_out(root))
 
 
 def is_too_deep(tree: Node) -> bool:

@@ -16,7 +16,7 @@ from builder.documents.conversations import conversations
 from builder.documents.forms import form, sign_in
 from builder.documents.guides import PDF_HERE, guide
 from builder.documents.handouts import handout
-from builder.documents.messages import Said, message, messages
+from builder.documents.messages import LabeledText, message, messages
 from builder.documents.moved import Moved, moved
 from builder.documents.overview import overview
 from builder.documents.packets import agenda, agreements, calendar, run_sheet
@@ -33,9 +33,9 @@ __all__ = [
     "Apparatus",
     "ChangeSheet",
     "Documents",
+    "LabeledText",
     "Moved",
     "Release",
-    "Said",
     "agenda",
     "agreements",
     "calendar",

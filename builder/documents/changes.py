@@ -9,18 +9,18 @@ import datetime as dt
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from builder.changes import ON_PAPER, Change, Changes, Told, shortened
+from builder.changes import ON_PAPER, Change, Changes, ModuleChanges, shortened
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill, paragraphs
 from builder.model import clock
 from builder.model.curriculum import Document
-from builder.model.kinds import word
+from builder.model.kinds import record
 from builder.model.pages import CHANGES
 
 TITLE = "What changed"
 
 
-@word
+@record
 class Release:
     """A curriculum as an edition: its name and day, what is said of it, and how it differs from the one before."""
 
@@ -43,7 +43,7 @@ class ChangeSheet:
 
     old: str
     new: str
-    groups: tuple[Told, ...]
+    groups: tuple[ModuleChanges, ...]
     others: int  # so many changes more that are on no printed page
 
 
@@ -86,7 +86,7 @@ def is_on_paper(change: Change) -> bool:
     return change.weight <= ON_PAPER
 
 
-def _parted(group: Told) -> tuple[Told, list[tuple[str, list[Change]]]]:
+def _parted(group: ModuleChanges) -> tuple[ModuleChanges, list[tuple[str, list[Change]]]]:
     """A group, and its changes apart: those on printed pages first."""
     parts = [
         ("On paper", [change for change in group.changes if is_on_paper(change)]),

@@ -28,7 +28,7 @@ WHEN = "[day, date, time]"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LabeledText:
     """A paragraph of a message, in Markdown, and the words before it that tell what it is about."""
 
     text: str
@@ -52,22 +52,22 @@ def following(curriculum: Curriculum, module: Module) -> Following | None:
 
 def message(
     apparatus: Apparatus, module: Module, number: int, following: Following | None, team: Team | None = None
-) -> tuple[Said, ...]:
+) -> tuple[LabeledText, ...]:
     """What a group is told after its meeting on a module; what is not known stays a blank in square brackets."""
     curriculum = apparatus.curriculum
     words = curriculum.facilitation.message
     return (
-        Said(f"{plain(curriculum.settings.title)}, meeting {number}: practice and next date", "Subject:"),
-        Said(words.opening),
-        Said(module.file.worked_on or "[One line on what you did.]", "What we worked on."),
-        Said(module.file.commitment.practice, "Practice."),
-        Said(module.file.commitment.if_then, "As a plan."),
-        Said(words.parked, "Parked."),
-        *(_next(module, following, team) if following else [Said(words.after_last, "Next.")]),
-        Said(words.feedback, "Two minutes, anonymous."),
-        Said(words.support),
-        Said(words.closing),
-        Said(_signed(team)),
+        LabeledText(f"{plain(curriculum.settings.title)}, meeting {number}: practice and next date", "Subject:"),
+        LabeledText(words.opening),
+        LabeledText(module.file.worked_on or "[One line on what you did.]", "What we worked on."),
+        LabeledText(module.file.commitment.practice, "Practice."),
+        LabeledText(module.file.commitment.if_then, "As a plan."),
+        LabeledText(words.parked, "Parked."),
+        *(_next(module, following, team) if following else [LabeledText(words.after_last, "Next.")]),
+        LabeledText(words.feedback, "Two minutes, anonymous."),
+        LabeledText(words.support),
+        LabeledText(words.closing),
+        LabeledText(_signed(team)),
     )
 
 
@@ -83,31 +83,31 @@ def messages(apparatus: Apparatus, cohort: Cohort, team: Team) -> Iterator[tuple
         yield f"follow-up/{number}-{meeting.key}.txt", _mail(apparatus, said)
 
 
-def _next(module: Module, following: Following, team: Team | None) -> Iterator[Said]:
+def _next(module: Module, following: Following, team: Team | None) -> Iterator[LabeledText]:
     """When and where the next meeting is, and what to read for it."""
     file = following.module.file
     same = following.module is module
     title = f'"{plain(file.short_title)}"'
     if same:
-        yield Said(f"Meeting {following.number}: {following.when}. We go on with {title}.", "Next.")
+        yield LabeledText(f"Meeting {following.number}: {following.when}. We go on with {title}.", "Next.")
     else:
-        yield Said(f"Meeting {following.number}, {title}: {following.when}.", "Next.")
+        yield LabeledText(f"Meeting {following.number}, {title}: {following.when}.", "Next.")
     yield from _where(team)
     new = f"About {file.reading_minutes} minutes; then {file.reflection.minutes} for the reflection."
-    yield Said("Nothing new." if same else new, "Reading.")
-    yield Said(file.content_note, "What may be hard.")
+    yield LabeledText("Nothing new." if same else new, "Reading.")
+    yield LabeledText(file.content_note, "What may be hard.")
 
 
-def _where(team: Team | None) -> Iterator[Said]:
+def _where(team: Team | None) -> Iterator[LabeledText]:
     """Where a team meets; an address ends its paragraph, so that no mail program takes a period for part of it."""
     if team is None or not (team.place or team.link):
-        yield Said("[Room, or link and telephone number.]", "Where.")
+        yield LabeledText("[Room, or link and telephone number.]", "Where.")
     elif team.place:
-        yield Said(exact(team.place), "Where.")
+        yield LabeledText(exact(team.place), "Where.")
     if team and team.link:
-        yield Said(exact(team.link), "Link.")
+        yield LabeledText(exact(team.link), "Link.")
     if team and (team.phone or team.link):
-        yield Said(exact(team.phone) if team.phone else "[Number, in case the line drops.]", "Telephone.")
+        yield LabeledText(exact(team.phone) if team.phone else "[Number, in case the line drops.]", "Telephone.")
 
 
 def _when(cohort: Cohort, team: Team, meeting: Meeting) -> str:
@@ -127,7 +127,7 @@ def _signed(team: Team | None) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _mail(apparatus: Apparatus, said: Iterable[Said]) -> str:
+def _mail(apparatus: Apparatus, said: Iterable[LabeledText]) -> str:
     """Plain text with a line for each paragraph, and an empty line between two: mail programs wrap by themselves."""
     facts = apparatus.curriculum.settings.supplied
     lines: list[str] = []

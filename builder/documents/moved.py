@@ -61,7 +61,7 @@ class _Moved:
         self._root = root
         self._titles = titles
         self._all = apparatus.curriculum
-        self._now = addresses.successors(apparatus.curriculum)
+        self._now = addresses.present_ids(apparatus.curriculum)
 
     def compose(self) -> Moved:
         lines = sorted((*self._renamed(), *self._gone()), key=lambda line: (line.path, line.anchor))
@@ -76,7 +76,7 @@ class _Moved:
         """A line for each former id of a question, on the guide where it stood."""
         for module in self._all.modules:
             for question in module.file.questions:
-                for former in addresses.formers(module, question):
+                for former in addresses.former_names(module, question):
                     yield self._line(former, f"question:{question.id}", ("is now ", "."), at_once=True)
 
     def _gone(self) -> Iterator[Line]:
@@ -89,7 +89,7 @@ class _Moved:
                 yield self._line(gone.was, gone.instead, around, at_once=kind == "term" and gone.instead is not None)
 
     def _line(self, was: str, to: str | None, around: tuple[str, str], *, at_once: bool) -> Line:
-        kind, _, rest = addresses.settled(was, self._now).partition(":")
+        kind, _, rest = addresses.with_present_ids(was, self._now).partition(":")
         folder, _, id = rest.rpartition("/")
         path, anchor, what = {
             "question": (page_of("guide", folder), f"q-{id}", "The question"),

@@ -6,10 +6,10 @@ In: named bytes, archives, a folder. Out: archives, a published folder. Touches:
 from __future__ import annotations
 
 from builder.editions.archives import FORMATS, MANIFEST, SOURCES, SUFFIX, Archive, Manifest, open_archive
-from builder.editions.names import fault, is_preview, order
+from builder.editions.names import is_preview, order, problem_with_name
 from builder.editions.packing import manifest_of, pack, room
 from builder.editions.publishing import Outcome, publish
-from builder.editions.shelf import FOLDER, WITHDRAWN, Shelf, find, listed, read, taken
+from builder.editions.shelf import FOLDER, WITHDRAWN, Shelf, edition_names, find_edition, read_shelf, why_not_new
 from builder.editions.unpacking import unpacked
 
 __all__ = [
@@ -23,17 +23,17 @@ __all__ = [
     "Manifest",
     "Outcome",
     "Shelf",
-    "fault",
-    "find",
+    "edition_names",
+    "find_edition",
     "is_preview",
-    "listed",
     "manifest_of",
     "open_archive",
     "order",
     "pack",
+    "problem_with_name",
     "publish",
-    "read",
+    "read_shelf",
     "room",
-    "taken",
     "unpacked",
+    "why_not_new",
 ]

@@ -25,9 +25,9 @@ from annotated_types import Predicate
 
 from builder import output
 from builder.editions import names
-from builder.model.filenames import fault_of_path, twins
-from builder.model.kinds import Site, is_release_date, word
-from builder.problems import Place, Problem, Stopped, one, shown
+from builder.model.filenames import fault_of_path, names_alike
+from builder.model.kinds import Site, is_release_date, record
+from builder.problems import Place, Problem, Stopped, shown
 from builder.sources import schema
 
 SUFFIX = ".zip"
@@ -53,7 +53,7 @@ SEALED = len(SEAL) + 64
 _BLOCK = 1 << 20
 
 
-@word
+@record
 class Manifest:
     """What an archive says of itself; `files` gives the SHA-256 of each by its path under the edition's folder."""
 
@@ -124,7 +124,7 @@ def open_archive(path: Path) -> Archive:
     """Open an edition's file after a look at everything that can be wrong with it; raise `Stopped` that names it."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe or a device may never end
-            raise one(str(path), "not a file (a folder or a device has its name)")
+            raise Stopped.at(str(path), "not a file (a folder or a device has its name)")
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             digest = _unbroken(path, file, size)
@@ -133,11 +133,11 @@ def open_archive(path: Path) -> Archive:
                 listing, manifest = _manifest(path, packed)
                 _check_members(path, packed, manifest)
     except FileNotFoundError:
-        raise one(str(path), "no such edition") from None
+        raise Stopped.at(str(path), "no such edition") from None
     except zipfile.BadZipFile as error:
         raise _damaged(path, str(error)) from None
     except OSError as error:
-        raise one(str(path), f"cannot be read ({error.strerror})") from error
+        raise Stopped.at(str(path), f"cannot be read ({error.strerror})") from error
     return Archive(path, digest, size, manifest, listing)
 
 
@@ -175,15 +175,15 @@ def _manifest(path: Path, packed: zipfile.ZipFile) -> tuple[bytes, Manifest]:
         data = b"".join(_member(path, packed, f"{name}/{MANIFEST}", LARGEST_LIST))
         number = dict(output.parse_json(data)).get("format")
         if isinstance(number, int) and number > max(FORMATS):
-            raise one(str(path), f"has format {number}, which this program cannot read (a newer one can)")
+            raise Stopped.at(str(path), f"has format {number}, which this program cannot read (a newer one can)")
         if type(number) is not int or number not in FORMATS:
             raise _damaged(path, f"it has format {shown(number)}, which there never was")
         manifest: Manifest = schema.from_json(Manifest, data)
     except (KeyError, ValueError, TypeError) as error:
         raise _damaged(path, f"it has no {MANIFEST} of ours in a folder {name!r}") from error
-    if manifest.name != name or names.fault(name):
+    if manifest.name != name or names.problem_with_name(name):
         raise _damaged(path, f"it holds edition {shown(manifest.name)} (a file has the name of its edition)")
-    if manifest.before is not None and names.fault(manifest.before):
+    if manifest.before is not None and names.problem_with_name(manifest.before):
         raise _damaged(path, f"it tells changes since {shown(manifest.before)}, which is no edition")
     return data, manifest
 
@@ -194,7 +194,8 @@ def _check_members(path: Path, packed: zipfile.ZipFile, manifest: Manifest) -> N
     held = [entry.filename for entry in entries]
     problems = [f"{entry.filename!r} {why}" for entry in entries if (why := _fault_of_member(entry))]
     problems += [
-        f"{twin!r} is there twice, but for capital letters" for twin, _ in twins(each.filename for each in entries)
+        f"{twin!r} is there twice, but for capital letters"
+        for twin, _ in names_alike(each.filename for each in entries)
     ]
     if sum(entry.file_size for entry in entries) > LARGEST:
         problems.append(f"it unpacks to more than {LARGEST:,} bytes")
@@ -233,4 +234,4 @@ def _member(path: Path, packed: zipfile.ZipFile, name: str, limit: int = LARGEST
 
 
 def _damaged(path: Path, why: str) -> Stopped:
-    return one(str(path), f"not an edition, or damaged: {why} (take it anew from where editions are kept)")
+    return Stopped.at(str(path), f"not an edition, or damaged: {why} (take it anew from where editions are kept)")

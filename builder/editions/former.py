@@ -17,7 +17,7 @@ _HEAD = 4_000
 """Bytes of a page in which its head says where it goes."""
 
 
-def leads(archive: Archive) -> dict[str, str]:
+def redirects(archive: Archive) -> dict[str, str]:
     """List the pages that lead at once to another page of the same edition, each with the path of that page."""
     found = {}
     with archive.opened() as opened:

@@ -18,7 +18,7 @@ from builder.problems import Place, Problems
 _RUN = (".html", ".htm", ".svg")
 """What of an edition's sources, which are served with it, a browser could run; the rest are texts and photos."""
 
-_OLDER = markup.Older(documents.SCRIPTS)
+_OLDER = markup.ScriptsOfEditions(documents.SCRIPTS)
 
 
 def judge(folder: Path, files: Iterable[tuple[str, Archive | None, str]]) -> None:

@@ -12,7 +12,7 @@ _LONGEST = 32
 _SUCH_AS = "such as 2026.1, or 2026.2rc1 for a preview"
 
 
-def fault(name: str) -> str | None:
+def problem_with_name(name: str) -> str | None:
     """What is wrong with an edition's name; None if it may be one.
 
     Only a version number (PEP 440) in its shortest spelling may be: then no two names differ in capital letters alone,

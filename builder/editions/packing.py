@@ -16,10 +16,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from builder.editions.archives import LARGEST_FILE, MANIFEST, SEAL, SEALED, SUFFIX, Manifest
-from builder.editions.shelf import taken
-from builder.model.filenames import fault_of_path, twins
+from builder.editions.shelf import why_not_new
+from builder.model.filenames import fault_of_path, names_alike
 from builder.output import Say, explained, workshop
-from builder.problems import Place, Problem, Stopped, one
+from builder.problems import Place, Problem, Stopped
 
 LEFTOVERS = ".*.zip.tmp-*"
 """What runs that were killed can have left in a folder of archives; nothing else there begins so."""
@@ -39,7 +39,7 @@ def pack(room: Path, target: Path, manifest: Manifest, files: Mapping[str, bytes
     contents = {MANIFEST: manifest_of(manifest, files), **files}
     problems = [Problem(Place(path), why) for path in sorted(contents) if (why := fault_of_path(path))]
     problems += [
-        Problem(Place(path), f"differs from {other} in capital letters alone") for path, other in twins(contents)
+        Problem(Place(path), f"differs from {other} in capital letters alone") for path, other in names_alike(contents)
     ]
     problems += [
         Problem(Place(path), f"{len(data):,} bytes is too large for an edition (at most {LARGEST_FILE:,})")
@@ -81,11 +81,11 @@ def _write(fresh: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> No
 def _put(fresh: Path, target: Path, name: str) -> None:
     """Give the file its name, unless something has it already, also when two do so at once."""
     fresh.chmod(0o644)
-    if why := taken(target.parent, name):
-        raise one(str(target), why)
+    if why := why_not_new(target.parent, name):
+        raise Stopped.at(str(target), why)
     try:
         os.link(fresh, target)
     except FileExistsError:
-        raise one(str(target), "is there already (choose another name)") from None
+        raise Stopped.at(str(target), "is there already (choose another name)") from None
     except OSError:  # a disk without hard links
         fresh.replace(target)

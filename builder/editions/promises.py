@@ -15,7 +15,7 @@ from builder import output
 from builder.editions import names
 from builder.editions.archives import MANIFEST, SUFFIX
 from builder.editions.shelf import FOLDER, Shelf
-from builder.problems import Place, Problem, Stopped, one
+from builder.problems import Place, Problem, Stopped
 
 VERSIONS = "versions.json"
 CATALOGUE = f"{FOLDER}/editions.json"
@@ -50,7 +50,7 @@ def known(shelf: Shelf, target: Path, before: Iterable[str], items: Iterable[str
     Without a list there are checksums only of what archives hold.
     """
     if (target / output.MANIFEST).exists():
-        return output.listed(target)
+        return output.read_manifest(target)
     return {path: {} for path in (*items, "sitemap.xml")} | dict(_unlisted(shelf, target, before))
 
 
@@ -76,7 +76,9 @@ def _before(target: Path) -> dict[str, str | None]:
     if not target.is_dir() or not any(target.iterdir()):
         return {}
     if not (target / VERSIONS).is_file() or not (target / CATALOGUE).is_file():
-        raise one(str(target), f"holds files that we did not publish (no {CATALOGUE} of ours; choose a new folder)")
+        raise Stopped.at(
+            str(target), f"holds files that we did not publish (no {CATALOGUE} of ours; choose a new folder)"
+        )
     versions, catalogue = (_json(target / name) for name in (VERSIONS, CATALOGUE))
     try:
         served = [each["version"] for each in versions]
@@ -88,14 +90,14 @@ def _before(target: Path) -> dict[str, str | None]:
         ours = False
     if not ours:
         why = f"not ours, or changed by another program: {VERSIONS} and {CATALOGUE} do not agree (choose a new folder)"
-        raise one(str(target / VERSIONS), why)
+        raise Stopped.at(str(target / VERSIONS), why)
     return published
 
 
 def _fault(published: tuple[Any, Any]) -> bool:
     """Whether an edition in the list of a folder is none of ours: other programs write there, and anybody may."""
     name, sha256 = published
-    return not isinstance(name, str) or names.fault(name) is not None or not isinstance(sha256, str | None)
+    return not isinstance(name, str) or names.problem_with_name(name) is not None or not isinstance(sha256, str | None)
 
 
 def _json(path: Path) -> Any:
@@ -105,4 +107,4 @@ def _json(path: Path) -> Any:
         place = Place(str(path), error.lineno, error.colno)
         raise Stopped([Problem(place, "cannot be read as JSON (choose a new folder, or fix it)")]) from None
     except ValueError:
-        raise one(str(path), "cannot be read as JSON (choose a new folder, or fix it)") from None
+        raise Stopped.at(str(path), "cannot be read as JSON (choose a new folder, or fix it)") from None

@@ -25,7 +25,7 @@ from builder.editions.pages import Published
 from builder.editions.promises import CATALOGUE, FORMAT, LATEST, VERSIONS, keep_promises, known
 from builder.editions.shelf import FOLDER, Shelf
 from builder.output import Say
-from builder.problems import one
+from builder.problems import Stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def publish(shelf: Shelf, target: Path, say: Say = lambda _: None, *, replace_ed
     be lost or would be another one, or if a page holds what we do not make.
     """
     if not shelf.names:
-        raise one(FOLDER, "no edition here (make one with: curriculum release)")
+        raise Stopped.at(FOLDER, "no edition here (make one with: curriculum release)")
     items = _items(shelf)
     with output.replacing(target, say, replace_edited=replace_edited) as place, place.writing():
         ours = known(shelf, place.target, keep_promises(shelf, place.target), items)
@@ -119,7 +119,7 @@ def _described(shelf: Shelf, name: str) -> Published:
         preview=names.is_preview(name),
         withdrawn=shelf.withdrawn.get(name),
         size=archive.size if archive else 0,
-        moved=former.leads(archive) if archive and archive == shelf.latest else {},
+        moved=former.redirects(archive) if archive and archive == shelf.latest else {},
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from builder.editions import names
 from builder.editions.archives import SUFFIX, Archive, open_archive
-from builder.problems import Place, Problems, Stopped, nearest, one
+from builder.problems import Place, Problems, Stopped, nearest
 from builder.sources.files import Reader
 
 FOLDER = "editions"
@@ -47,7 +47,7 @@ class Shelf:
         return next((archive for archive in self.current if not names.is_preview(archive.name)), None)
 
 
-def read(folder: Path) -> Shelf:
+def read_shelf(folder: Path) -> Shelf:
     """Open every archive in a folder; raise `Stopped` with all problems if anything there is amiss."""
     problems = Problems()
     archives, withdrawn = [], {}
@@ -74,34 +74,34 @@ def read(folder: Path) -> Shelf:
 def _check_same(reader: Reader, found: Iterable[str], problems: Problems) -> None:
     """Tell names that mean the same edition, such as 1.7 and 1.7.0, of which readers would get either."""
     seen: dict[object, str] = {}
-    for name in sorted(name for name in found if not names.fault(name)):
+    for name in sorted(name for name in found if not names.problem_with_name(name)):
         other = seen.setdefault(names.order(name), name)
         if other != name:
             why = f"edition {name} is the same as {other}, which is here too (take one of them away)"
             problems.add(Place(reader.name(f"{name}{SUFFIX}")), why)
 
 
-def find(folder: Path, name: str) -> Archive:
+def find_edition(folder: Path, name: str) -> Archive:
     """Open the archive of one edition; raise `Stopped` if it is not there or amiss."""
     path = folder / f"{name}{SUFFIX}"
-    if names.fault(name) or not path.is_file():
-        known = listed(folder)
-        raise one(folder.as_posix(), f"no edition {name!r} ({nearest(name, known)})")
+    if names.problem_with_name(name) or not path.is_file():
+        known = edition_names(folder)
+        raise Stopped.at(folder.as_posix(), f"no edition {name!r} ({nearest(name, known)})")
     return open_archive(path)
 
 
-def listed(folder: Path) -> tuple[str, ...]:
+def edition_names(folder: Path) -> tuple[str, ...]:
     """Names of the editions whose archives lie in a folder, the newest first; none of them is opened."""
     found = [path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}")] if folder.is_dir() else []
-    return tuple(sorted((name for name in found if not names.fault(name)), key=names.order, reverse=True))
+    return tuple(sorted((name for name in found if not names.problem_with_name(name)), key=names.order, reverse=True))
 
 
-def taken(folder: Path, name: str) -> str | None:
+def why_not_new(folder: Path, name: str) -> str | None:
     """Why an edition of this name cannot be put into a folder; None if it can."""
-    if why := names.fault(name):
+    if why := names.problem_with_name(name):
         return why
     texts = [path.name.removesuffix(WITHDRAWN) for path in folder.glob(f"*{WITHDRAWN}")] if folder.is_dir() else []
-    for other in (*listed(folder), *(each for each in texts if not names.fault(each))):
+    for other in (*edition_names(folder), *(each for each in texts if not names.problem_with_name(each))):
         if names.order(other) == names.order(name):
             same = "" if other == name else f" as {other!r}, which means the same"
             return f"is there already{same} (an edition, once released, stays as it is; choose another name)"
@@ -112,7 +112,7 @@ def _reason(reader: Reader, file: str, problems: Problems) -> str:
     name = file.removesuffix(WITHDRAWN)
     source = reader.text(file)
     place = Place(reader.name(file))
-    if why := names.fault(name):
+    if why := names.problem_with_name(name):
         problems.add(place, why)
     elif source and not source.text.strip():
         problems.add(place, "empty file (say in a sentence or two why the edition was withdrawn)")

@@ -16,12 +16,12 @@ import itertools
 import re
 from collections.abc import Iterable
 
-from builder.leaks.carriers import Closed, readings
+from builder.leaks.carriers import Unsearchable, searchable_texts
 from builder.leaks.readings import of_name, of_text
 from builder.leaks.secrets import Hit, Secret, Secrets, gather
 from builder.problems import Place, Problem, Problems
 
-__all__ = ["IN_EDITIONS", "IN_OUTPUT", "IN_SOURCES", "Secret", "Secrets", "gather", "tell", "veiled"]
+__all__ = ["IN_EDITIONS", "IN_OUTPUT", "IN_SOURCES", "Secret", "Secrets", "gather", "report_secrets", "veiled"]
 
 TOLD = 5
 """At so many places a secret is told; what stands on every page need not be told for each."""
@@ -32,7 +32,7 @@ IN_EDITIONS = "withdraw this edition, or list it under public: in the cohort fil
 """What to do about a secret, by where it was found."""
 
 
-def tell(
+def report_secrets(
     secrets: Secrets, files: Iterable[tuple[str, bytes]], advice: str, problems: Problems, below: str = ""
 ) -> None:
     """Look through files, each with its path, and tell every secret that one of them holds.
@@ -43,12 +43,12 @@ def tell(
     for path, data in files:
         bare = "/".join(filter(None, (below, _bare(secrets, path)))) or "."
         try:
-            for hit in itertools.chain(secrets.within(of_name(path)), secrets.within(readings(path, data))):
+            for hit in itertools.chain(secrets.within(of_name(path)), secrets.within(searchable_texts(path, data))):
                 line, column = hit.reading.place(hit.span[0])
                 where = " in the name of a file" if hit.reading.names else ""
                 note = Place(bare, line, column), hit.reading.where(hit.span[0]) or where, _words(hit)
                 found.setdefault(hit.secret, {}).setdefault((path, line), note)  # once for each line
-        except Closed as closed:
+        except Unsearchable as closed:
             problems.add(Place(bare), f"cannot be searched for what only a cohort may hold ({closed})")
     for secret, places in found.items():
         others = len(places) - TOLD

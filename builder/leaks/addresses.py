@@ -13,7 +13,7 @@ from urllib.parse import unquote, unquote_plus
 
 from builder.leaks import numbers
 from builder.leaks.letters import plain
-from builder.leaks.readings import Reading
+from builder.leaks.readings import SearchableText
 from builder.leaks.sought import Span, Spelling
 from builder.leaks.words import WORD, is_edge
 
@@ -160,7 +160,7 @@ class _Look:
     ends: _Ends
     clear: bool
 
-    def __call__(self, reading: Reading, start: int) -> Span | None:
+    def __call__(self, reading: SearchableText, start: int) -> Span | None:
         text, first = reading.lower, start - self.begins
         match = _compiled(self.pattern).match(text, first) if first >= 0 else None
         if (

@@ -1,6 +1,6 @@
 """Files as texts: packed ones unpacked, images without their pixels, bytes in the encodings that programs write.
 
-In: named bytes. Out: `Reading` values; `Closed` for what nobody can read. Touches nothing.
+In: named bytes. Out: `SearchableText` values; `Unsearchable` for what nobody can read. Touches nothing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from builder.leaks.images import metadata
-from builder.leaks.readings import Reading, carried, of_name, of_text, text_of
-from builder.sources.pdfs import Unreadable, said
+from builder.leaks.readings import SearchableText, carried, of_name, of_text, text_of
+from builder.sources.pdfs import Unreadable, text_of_pdf
 
 MOST = 50_000_000
 """Bytes that a packed file may hold, with all that is packed in it: more is no paper of a curriculum."""
@@ -59,12 +59,12 @@ _PACKED: Mapping[bytes, Callable[[], Any]] = {
 """How packed files begin, and what unpacks them."""
 
 
-class Closed(Exception):  # noqa: N818  what happened, not an error of the program
+class Unsearchable(Exception):  # noqa: N818  what happened, not an error of the program
     """A file that cannot be searched, and why."""
 
 
-def readings(path: str, data: bytes) -> Iterator[Reading]:
-    """Every way to read a file that people or programs have; raise `Closed` if there is none."""
+def searchable_texts(path: str, data: bytes) -> Iterator[SearchableText]:
+    """Every way to read a file that people or programs have; raise `Unsearchable` if there is none."""
     return _Opening().file(path, data, "", 0)
 
 
@@ -74,14 +74,14 @@ class _Opening:
     def __init__(self) -> None:
         self._left = MOST
 
-    def file(self, path: str, data: bytes, part: str, depth: int) -> Iterator[Reading]:
+    def file(self, path: str, data: bytes, part: str, depth: int) -> Iterator[SearchableText]:
         """Every way to read a file; `part` says where it lies if it is not the file that one began with."""
         suffix = path[path.rfind(".") :].lower() if "." in path else ""
         if depth > DEEPEST:
-            raise Closed("a file packed in others, too deep")
+            raise Unsearchable("a file packed in others, too deep")
         for begun, what in _CLOSED.items():
             if data.startswith(begun):
-                raise Closed(what)
+                raise Unsearchable(what)
         if b"%PDF-" in data[:1024] or suffix == ".pdf":
             yield from self._pdf(data, part, depth)
         elif data.startswith(tuple(_PACKED)):
@@ -95,10 +95,10 @@ class _Opening:
         else:
             yield from self._text(data, suffix, part, depth)
 
-    def _text(self, data: bytes, suffix: str, part: str, depth: int) -> Iterator[Reading]:
+    def _text(self, data: bytes, suffix: str, part: str, depth: int) -> Iterator[SearchableText]:
         """A text, and what it carries; or of what is no text, what can be read in it."""
         if data.startswith(_OFFICE) and _ENCRYPTED in data:
-            raise Closed("a paper with a password")
+            raise Unsearchable("a paper with a password")
         texts = tuple(decoded(data))
         for text in texts:
             yield from of_text(text, suffix, part)
@@ -107,12 +107,12 @@ class _Opening:
         if b"\0" in data or not texts:
             yield from of_text(runs(data), part=part or " within it")
 
-    def _pdf(self, data: bytes, part: str, depth: int) -> Iterator[Reading]:
+    def _pdf(self, data: bytes, part: str, depth: int) -> Iterator[SearchableText]:
         """A PDF's pages, what is said about them, what is attached, and what stands before and after it in the file."""
         try:
-            found = said(data)
+            found = text_of_pdf(data)
         except Unreadable as error:
-            raise Closed(str(error)) from error
+            raise Unsearchable(str(error)) from error
         for way in found.pages:
             yield from of_text(way, part=part or " on page {}")
         yield from of_text(found.about, part=part or " in its metadata, outline, notes or links")
@@ -123,7 +123,7 @@ class _Opening:
         for name, file in found.attached:
             yield from self._inside(name, file, "attached to it", depth)
 
-    def _zip(self, data: bytes, part: str, depth: int) -> Iterator[Reading]:
+    def _zip(self, data: bytes, part: str, depth: int) -> Iterator[SearchableText]:
         """What lies in an archive, and what is said beside it; papers of office programs are archives too."""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -137,9 +137,9 @@ class _Opening:
                 for each in entries:
                     yield from self._inside(each.filename, archive.read(each), "packed in it", depth)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-            raise Closed("an archive that cannot be opened") from error
+            raise Unsearchable("an archive that cannot be opened") from error
 
-    def _inside(self, name: str, data: bytes, how: str, depth: int) -> Iterator[Reading]:
+    def _inside(self, name: str, data: bytes, how: str, depth: int) -> Iterator[SearchableText]:
         yield from of_name(name, f" in the name of a file {how}")
         yield from self.file(name, data, f" in a file {how}", depth + 1)
 
@@ -151,17 +151,17 @@ class _Opening:
             try:
                 found.append(unpack.decompress(rest, self._left))
             except (zlib.error, OSError, lzma.LZMAError, EOFError) as error:
-                raise Closed("a damaged packed file") from error
+                raise Unsearchable("a damaged packed file") from error
             self._spend(len(found[-1]) + 1)
             if not unpack.eof:
-                raise Closed("a packed file that is damaged, or too large")
+                raise Unsearchable("a packed file that is damaged, or too large")
             rest = unpack.unused_data
         return _END.join([*found, rest] if rest.strip(b"\0") else found)
 
     def _spend(self, size: int) -> None:
         self._left -= size
         if self._left <= 0:
-            raise Closed("a packed file that is too large")
+            raise Unsearchable("a packed file that is too large")
 
 
 def decoded(data: bytes) -> Iterator[str]:

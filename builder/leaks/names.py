@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from builder.leaks.ordinary import ORDINARY
 from builder.leaks.people import TITLES, written
-from builder.leaks.readings import Reading
+from builder.leaks.readings import SearchableText
 from builder.leaks.sought import Span, Spelling
 from builder.leaks.words import WORD
 
@@ -121,7 +121,7 @@ def _spelling(words: Words, turn: int, judge: _Judge) -> Spelling:
     return Spelling(pieces, words[turn][0], functools.partial(_look, words, turn, judge))
 
 
-def _look(words: Words, turn: int, judge: _Judge, reading: Reading, start: int) -> Span | None:
+def _look(words: Words, turn: int, judge: _Judge, reading: SearchableText, start: int) -> Span | None:
     """Whether a name stands at a place: its words, with what may be between them."""
     text, at, gaps = reading.lower, start, []
     for word in words[turn:] + words[:turn]:
@@ -146,7 +146,7 @@ def _look(words: Words, turn: int, judge: _Judge, reading: Reading, start: int) 
 class _Found:
     """Words of a name that follow each other in a reading, and whether a comma stands between first and last name."""
 
-    reading: Reading
+    reading: SearchableText
     start: int
     gaps: tuple[Span, ...]
     end: int
@@ -191,7 +191,7 @@ def _is_half(found: _Found) -> bool:
     return (found.has_capitals and not found.is_turned and not found.comma) or found.is_alone()
 
 
-def _onward(reading: Reading, at: int) -> tuple[int, ...]:
+def _onward(reading: SearchableText, at: int) -> tuple[int, ...]:
     """Where the next word of a name may begin after a place; worked out once for all names."""
     if at not in reading.onward:
         apart = _APART.match(reading.lower, at)
@@ -202,7 +202,7 @@ def _onward(reading: Reading, at: int) -> tuple[int, ...]:
     return reading.onward[at]
 
 
-def _between(reading: Reading, at: int) -> re.Match[str] | None:
+def _between(reading: SearchableText, at: int) -> re.Match[str] | None:
     """What stands at a place and may stand between two words of a name; another name does if it has a capital."""
     more = _MORE.match(reading.lower, at) if reading.text[at : at + 1].isupper() else None
     return _BETWEEN.match(reading.lower, at) or more
@@ -230,7 +230,7 @@ def _glued(words: list[str]) -> Iterator[Spelling]:
             yield Spelling(frozenset(WORD.findall(one + other)), one + other, look)
 
 
-def _look_glued(one: int, other: int, reading: Reading, start: int) -> Span | None:
+def _look_glued(one: int, other: int, reading: SearchableText, start: int) -> Span | None:
     text, end = reading.text, start + one + other
     around = text[start - 1 : start] in {"@", "#", "~", "/", "="} or text[end : end + 1] == "@"
     capitals = text[start + one].isupper() and (

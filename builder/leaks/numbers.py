@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from urllib.parse import unquote
 
 from builder.leaks.letters import plain
-from builder.leaks.readings import Reading
+from builder.leaks.readings import SearchableText
 from builder.leaks.sought import Span
 
 T = TypeVar("T")
@@ -108,11 +108,11 @@ class Numbers(Generic[T]):
         self._local = {number.digits: owner for number, owner in known.items() if number.local}
         self._ends = {digits[-SHORTEST:] for digits in (*self._known, *self._local)}
 
-    def is_parted(self, reading: Reading) -> bool:
+    def is_parted(self, reading: SearchableText) -> bool:
         """Whether a tag stands within a number, so that it is seen only without tags."""
         return bool(self._ends) and _PARTED.search(reading.lower) is not None
 
-    def within(self, reading: Reading) -> Iterator[tuple[T, Span]]:
+    def within(self, reading: SearchableText) -> Iterator[tuple[T, Span]]:
         """Each number that is known, and where it stands."""
         digits = "".join(_DIGITS.findall(reading.text))
         ends = range(len(digits) - SHORTEST + 1)
@@ -122,7 +122,7 @@ class Numbers(Generic[T]):
             groups = [(each[0], each.start(), each.end()) for each in _DIGITS.finditer(reading.text, *run.span())]
             yield from self._in_run(groups, reading)
 
-    def _in_run(self, groups: list[tuple[str, int, int]], reading: Reading) -> Iterator[tuple[T, Span]]:
+    def _in_run(self, groups: list[tuple[str, int, int]], reading: SearchableText) -> Iterator[tuple[T, Span]]:
         for first, (_, start, _) in enumerate(groups):
             digits = ""
             for count, (more, _, end) in enumerate(groups[first:], 1):

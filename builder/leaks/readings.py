@@ -1,6 +1,6 @@
 """Texts as they are searched: what people or programs read when escapes are undone and marks taken out.
 
-In: texts with the name of their file. Out: `Reading` values; data that a text carries in itself. Touches nothing.
+In: texts with the name of their file. Out: `SearchableText` values; data that a text carries. Touches nothing.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ _PAGES = frozenset({".html", ".js", ".css", ".xml", ".svg"})
 _FOLDS = (".ics", ".vcf")
 
 
-class Reading:
+class SearchableText:
     """One way to read a text: all that is left after some steps, with one form for each letter."""
 
     def __init__(self, source: str, steps: tuple[Step, ...], part: str = "", *, names: bool = False) -> None:
@@ -117,7 +117,7 @@ class Reading:
         self.names = names  # whether it is the name of a file
         self.text = run(steps, source)
         self.lower = lowered(self.text)
-        self.others: Callable[[], Iterable[Reading]] = tuple
+        self.others: Callable[[], Iterable[SearchableText]] = tuple
         self.onward: dict[int, tuple[int, ...]] = {}  # kept for `names`
         self._starts: dict[tuple[str, bool], tuple[int, ...]] = {}
 
@@ -166,7 +166,7 @@ class Reading:
 _LINE = re.compile(r"\r\n|\r|\n")
 
 
-def of_text(text: str, suffix: str = "", part: str = "") -> Iterator[Reading]:
+def of_text(text: str, suffix: str = "", part: str = "") -> Iterator[SearchableText]:
     """Every way to read a text, each of which has words that the others lack."""
     first = _first(text, suffix)
     if "\\" not in text or suffix not in _ESCAPED:
@@ -175,10 +175,10 @@ def of_text(text: str, suffix: str = "", part: str = "") -> Iterator[Reading]:
         undone = _RICH if text.startswith("{\\rtf") else _STYLE if suffix == ".css" else _SCRIPT
         yield from _tagged(text, (*first, *undone), part)
     if suffix not in _PAGES and (_JOIN[0].search(text) or _SPACED[0].search(text)):
-        yield Reading(text, (*first, _JOIN, _SPACED, (_INLINE, ""), (_TAG, "|"), *_LETTERS), part)
+        yield SearchableText(text, (*first, _JOIN, _SPACED, (_INLINE, ""), (_TAG, "|"), *_LETTERS), part)
 
 
-def of_name(path: str, part: str = "") -> Iterator[Reading]:
+def of_name(path: str, part: str = "") -> Iterator[SearchableText]:
     """A path: as it is, each part of it without what ends it, and these with spaces for the marks between words."""
     lines = [path]
     for name in path.split("/"):
@@ -186,7 +186,7 @@ def of_name(path: str, part: str = "") -> Iterator[Reading]:
         while (stem := stems[-1].rpartition(".")[0]) and len(stems) < 4:
             stems.append(stem)
         lines += [*stems, *(re.sub(r"[-_.]+", " ", stem) for stem in stems)]
-    yield Reading("\n".join(dict.fromkeys(lines)), (_PERCENT, *_LETTERS), part, names=True)
+    yield SearchableText("\n".join(dict.fromkeys(lines)), (_PERCENT, *_LETTERS), part, names=True)
 
 
 def carried(text: str, suffix: str) -> Iterator[tuple[str, bytes]]:
@@ -227,17 +227,17 @@ def _first(text: str, suffix: str) -> tuple[Step, ...]:
     return (*steps, _WORD_OF_MAIL) if "=?" in text else steps
 
 
-def _tagged(text: str, undone: tuple[Step, ...], part: str) -> Iterator[Reading]:
+def _tagged(text: str, undone: tuple[Step, ...], part: str) -> Iterator[SearchableText]:
     """A text with its tags. Without them it has no other words, but for those that a tag divides."""
-    whole = Reading(text, (*undone, *_LETTERS), part)
+    whole = SearchableText(text, (*undone, *_LETTERS), part)
     apart = (*undone, (_TAG, "|"), *_LETTERS)
     joined = (*undone, (_INLINE, ""), (_TAG, "|"), *_LETTERS)
     if "<" in text:
         divided = any(_divides(match) for match in _INLINE.finditer(text))
         ways = (apart,) if divided else (apart, joined)
-        whole.others = lambda: (Reading(text, way, part) for way in ways)
+        whole.others = lambda: (SearchableText(text, way, part) for way in ways)
         if divided:
-            yield Reading(text, joined, part)
+            yield SearchableText(text, joined, part)
     yield whole
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from builder.leaks import addresses, names, numbers
-from builder.leaks.held import held
+from builder.leaks.contacts import parse_contacts
 from builder.leaks.letters import plain
 from builder.leaks.numbers import Number, Numbers
-from builder.leaks.readings import Reading, of_text
+from builder.leaks.readings import SearchableText, of_text
 from builder.leaks.sought import Span, Spelling
 from builder.model.cohorts import Cohort, Person, Team
 
@@ -37,12 +37,12 @@ class Hit:
     """A place where a reading holds a secret."""
 
     secret: Secret
-    reading: Reading
+    reading: SearchableText
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class _Sought:
+class _Pattern:
     secret: Secret
     spelling: Spelling
 
@@ -52,19 +52,19 @@ class Secrets:
 
     def __init__(
         self,
-        sought: Iterable[_Sought],
+        sought: Iterable[_Pattern],
         known: dict[Number, Secret],
         public: frozenset[Secret] = frozenset(),
     ) -> None:
         self._sought, self._known, self.public = tuple(sought), known, public
         self._numbers = Numbers(known)
         often = Counter(word for each in self._sought for word in each.spelling.words)
-        self._by_word: dict[str, list[_Sought]] = {}
+        self._by_word: dict[str, list[_Pattern]] = {}
         for each in self._sought:
             rarest = min(each.spelling.words, key=lambda word: (often[word], -len(word), word))
             self._by_word.setdefault(rarest, []).append(each)
 
-    def within(self, readings: Iterable[Reading]) -> Iterator[Hit]:
+    def within(self, readings: Iterable[SearchableText]) -> Iterator[Hit]:
         """Each place where one of these readings holds what is secret."""
         for hits in self._hits(readings):
             seen = set()
@@ -80,7 +80,7 @@ class Secrets:
         parts = {each.secret for each in self._sought if (each.secret.whole, each.secret.path) in wholes}
         return Secrets(self._sought, self._known, self.public | found | parts)
 
-    def _hits(self, readings: Iterable[Reading]) -> Iterator[list[Hit]]:
+    def _hits(self, readings: Iterable[SearchableText]) -> Iterator[list[Hit]]:
         """For each way to read a text all that is in it, public or not."""
         for reading in readings:
             words = reading.words
@@ -103,7 +103,7 @@ def _whole(hits: Iterable[Hit]) -> list[Hit]:
 
 def gather(cohorts: Iterable[Cohort]) -> Secrets:
     """Everything of these cohorts that must not be public, but for what each of them says may be."""
-    sought: list[_Sought] = []
+    sought: list[_Pattern] = []
     known: dict[Number, Secret] = {}
     public: set[Secret] = set()
     for cohort in cohorts:
@@ -112,7 +112,7 @@ def gather(cohorts: Iterable[Cohort]) -> Secrets:
         for secret, spellings, digits in _values(cohort, words):
             if allowed & {_alike(secret.value), _alike(secret.whole)} and not words & {secret.value, secret.whole}:
                 public.add(secret)
-            sought += (_Sought(secret, spelling) for spelling in spellings)
+            sought += (_Pattern(secret, spelling) for spelling in spellings)
             known |= {number: secret for number in digits if known.get(number, secret) in public or number not in known}
     return Secrets(sought, known, frozenset(public))
 
@@ -166,7 +166,7 @@ def _of_passcodes(codes: Iterable[str], whole: str, whose: str, path: str) -> It
 
 def _beside(text: str, where: str, path: str) -> Iterator[_Value]:
     """The addresses, links and numbers in a text that is more than one of them, such as a place."""
-    found = held(text)
+    found = parse_contacts(text)
     for email in found.emails:
         yield Secret(email, f"an e-mail address {where}", path, text), addresses.of_email(email), ()
     for link in found.links:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from builder.leaks.readings import Reading
+from builder.leaks.readings import SearchableText
 
 Span = tuple[int, int]
 """Where something begins and ends in a reading."""
 
-Look = Callable[[Reading, int], Span | None]
+Look = Callable[[SearchableText, int], Span | None]
 """Asked of a place in a reading whether something stands there."""
 
 
@@ -27,7 +27,7 @@ class Spelling:
     melted: bool = False
     """Whether its first word may end another one, to which it was pasted."""
 
-    def within(self, reading: Reading) -> Iterator[Span]:
+    def within(self, reading: SearchableText) -> Iterator[Span]:
         """Every place where it stands."""
         for start in reading.starts(self.first, within=self.melted):
             if span := self.look(reading, start):

@@ -84,7 +84,7 @@ class _Pinned:
 
 def _modules(located: Located, modules_of: ModulesOf, problems: Problems) -> tuple[str, ...] | None:
     """The modules of the edition that a cohort names; a problem and None if there is no such edition."""
-    named = schema.seen(_Pinned, CohortFile, located, ())
+    named = schema.partial(_Pinned, CohortFile, located, ())
     found: dict[str, tuple[str, ...] | None] = {}
     for key in ("edition", "changes_since"):
         if (name := getattr(named, key)) is not None:

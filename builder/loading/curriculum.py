@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.checking import rules, strays
-from builder.checking.texts import Known, Link, follow
+from builder.checking.texts import Known, Link, follow_link
 from builder.loading import pasted
 from builder.loading.blanks import check_supplied
 from builder.loading.files import Files
@@ -44,18 +44,18 @@ class Loaded:
 def load(reader: Reader, problems: Problems) -> Loaded | None:
     """Read and check all of a curriculum's sources."""
     files = Files(reader, problems)
-    settings = files.word(Settings, SETTINGS)
+    settings = files.load(Settings, SETTINGS)
     references = _references(files)
-    terms = files.word(tuple[Term, ...], GLOSSARY)
-    leading = files.word(Facilitation, FACILITATION)
-    talks = files.word(Conversations, CONVERSATIONS) if reader.exists(CONVERSATIONS) else None
+    terms = files.load(tuple[Term, ...], GLOSSARY)
+    leading = files.load(Facilitation, FACILITATION)
+    talks = files.load(Conversations, CONVERSATIONS) if reader.exists(CONVERSATIONS) else None
     pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if not path.startswith(NOT_PUBLISHED))
     for image in reader.files("docs", images.KINDS):
         if not image.startswith(NOT_PUBLISHED):
             files.image(image)
     ids, lost = _order(files)
     modules = tuple(_modules(files, ids))
-    strays.tell(reader, files.asked, ids, NOT_PUBLISHED, problems)
+    strays.report_strays(reader, files.asked, ids, NOT_PUBLISHED, problems)
     names = known(files, lost=lost)
     _check_modules(files, ids, modules, names)
     _check_others(files, terms, leading, talks)
@@ -64,7 +64,7 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     if problems.stopping or settings is None or references is None or terms is None or leading is None:
         anchors = written(files)
         for link in links:
-            follow(link, anchors, problems)
+            follow_link(link, anchors, problems)
         return None
     check_images(files)
     curriculum = Curriculum(
@@ -116,7 +116,7 @@ def _order(files: Files) -> tuple[tuple[str, ...], bool]:
     """The modules to read, in order, and whether one is lost. A misspelled id stands for the folder that it means."""
     folders = files.reader.folders("modules")
     located = files.located.get(SETTINGS)
-    listed = schema.seen(_Listed, Settings, located, ()).modules if located else None
+    listed = schema.partial(_Listed, Settings, located, ()).modules if located else None
     ids = folders if listed is None else listed
     unlisted = set(folders) - set(ids)
     order = []
@@ -134,7 +134,7 @@ def _order(files: Files) -> tuple[tuple[str, ...], bool]:
 def _modules(files: Files, ids: tuple[str, ...]) -> Iterator[Module]:
     for number, id in enumerate(ids, 1):
         folder = f"modules/{id}"
-        file = files.word(ModuleFile, f"{folder}/module.yml")
+        file = files.load(ModuleFile, f"{folder}/module.yml")
         reading = files.prose(f"{folder}/reading.md")
         handouts = tuple(files.prose(path) for path in files.reader.files(f"{folder}/handouts", _MARKDOWN))
         shown = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", images.KINDS))
@@ -154,7 +154,7 @@ def _modules(files: Files, ids: tuple[str, ...]) -> Iterator[Module]:
 
 
 def _references(files: Files) -> tuple[Reference, ...] | None:
-    records = files.word(tuple[Record, ...], REFERENCES, pasted.understood)
+    records = files.load(tuple[Record, ...], REFERENCES, pasted.understood)
     located = files.located.get(REFERENCES)
     entries = located.root.plain() if located else None
     if located and isinstance(entries, list):

@@ -55,8 +55,8 @@ class Files:
             self.located[path] = located
         return located
 
-    def word(self, kind: Any, path: str, understood: Callable[[Located, Problems], Located] | None = None) -> Any:
-        """Read a word of the model, or None after telling what is wrong with it.
+    def load(self, kind: Any, path: str, understood: Callable[[Located, Problems], Located] | None = None) -> Any:
+        """Read a record of the model, or None after reporting what is wrong with it.
 
         `understood` turns forms that other programs write into ours; from then on the file is what that makes of it.
         """

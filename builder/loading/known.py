@@ -51,7 +51,7 @@ class _Filled:
 
 
 def _supplied(located: Located | None) -> frozenset[str]:
-    found = schema.seen(_Filled, Settings, located, ()).supplied if located else None
+    found = schema.partial(_Filled, Settings, located, ()).supplied if located else None
     return _Anything() if found is None else frozenset(name.casefold() for name in found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from builder.markup.cleaning import clean
 from builder.markup.files import LARGEST, faults_of_file, is_parsed
 from builder.markup.judging import Fault, faults_of_page, faults_of_text
-from builder.markup.older import Older
+from builder.markup.older import ScriptsOfEditions
 from builder.markup.policy import PREVIEW_POLICY, SITE_POLICY, policy
 from builder.markup.styles import is_at_home
 
@@ -18,7 +18,7 @@ __all__ = [
     "PREVIEW_POLICY",
     "SITE_POLICY",
     "Fault",
-    "Older",
+    "ScriptsOfEditions",
     "clean",
     "faults_of_file",
     "faults_of_page",

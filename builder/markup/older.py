@@ -23,7 +23,7 @@ _SUMS = frozenset(
 """SHA-256 of each, without white space around it; of the first also without its address, which varies with the page."""
 
 
-class Older(Container[str]):
+class ScriptsOfEditions(Container[str]):
     """The scripts that a page of a released edition may hold: those of its time, and those of today."""
 
     def __init__(self, today: Set[str]) -> None:

@@ -108,7 +108,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
     def _known(self, root: Path) -> Iterator[tuple[str, bytes]]:
         """What is already there of the site, by its published path."""
         yield from ((_published(path), data) for path, data in self._stage.files.items())
-        yield from ((f"assets/{path}", data) for path, data in output.held(root / "docs/assets"))
+        yield from ((f"assets/{path}", data) for path, data in output.iter_files(root / "docs/assets"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the stage's files in place of what lies in docs/, of which only assets are published as they are."""
@@ -188,9 +188,9 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             return
         folder = Path(config.site_dir)
         seen = {_published(path): data for path, data in self._stage.files.items()}
-        fresh = ((path, data) for path, data in output.held(folder) if seen.get(path) != data)
+        fresh = ((path, data) for path, data in output.iter_files(folder) if seen.get(path) != data)
         try:
-            self._judge(output.held(folder))
+            self._judge(output.iter_files(folder))
             pipeline.check_public(self._secrets, fresh, folder)
         except Stopped as stopped:
             warning = f"{folder} is written and must not be published"

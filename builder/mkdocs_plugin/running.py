@@ -22,7 +22,7 @@ from mkdocs.utils.yaml import yaml_load
 from builder import output, pipeline
 from builder.leaks import Secrets
 from builder.press import Press
-from builder.problems import Place, Problem, Stopped, one
+from builder.problems import Place, Problem, Stopped
 
 
 def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself
@@ -53,9 +53,9 @@ def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make 
             mkdocs.commands.build.build(config)
         finally:
             config.plugins.on_shutdown()
-        files = dict(output.held(fresh))
+        files = dict(output.iter_files(fresh))
         if "index.html" not in files:
-            raise one("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
+            raise Stopped.at("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
         pipeline.check_public(secrets, files.items(), folder)
     except (Abort, ConfigurationError) as error:
         raise _stopped(error, heard.messages) from None

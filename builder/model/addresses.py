@@ -12,13 +12,13 @@ from builder.model.curriculum import Curriculum, Module, Question
 from builder.model.pages import PAIR_PAGES
 
 
-def successors(curriculum: Curriculum) -> dict[str, str]:
+def present_ids(curriculum: Curriculum) -> dict[str, str]:
     """The present id of the module for each former one."""
     return {former: module.id for module in curriculum.modules for former in module.file.formerly}
 
 
-def settled(name: str, moved: Mapping[str, str]) -> str:
-    """A name with the present id of its module; `moved` is what `successors` answers."""
+def with_present_ids(name: str, moved: Mapping[str, str]) -> str:
+    """A name with the present id of its module; `moved` is what `present_ids` answers."""
     kind, _, rest = name.partition(":")
     if kind == "module":
         return f"module:{moved.get(rest, rest)}"
@@ -26,22 +26,22 @@ def settled(name: str, moved: Mapping[str, str]) -> str:
     return f"{kind}:{moved.get(module, module)}/{id}" if slash and kind in {"question", "handout"} else name
 
 
-def formers(module: Module, question: Question) -> Iterator[str]:
+def former_names(module: Module, question: Question) -> Iterator[str]:
     """Where a question stood before, each as `question:module/id` with the module's id of that time."""
     for former in question.formerly:
         yield f"question:{former}" if "/" in former else f"question:{module.id}/{former}"
 
 
-def standing(curriculum: Curriculum) -> frozenset[str]:
+def permanent_names(curriculum: Curriculum) -> frozenset[str]:
     """Everything whose address must hold, as `module:x`, `question:x/y`, `handout:x/file`, `page:p` and `term:t`.
 
     That is what there is, and what `formerly` and `gone` answer for, so that a comparison with the last edition is
     enough. Questions and handouts are named by the present id of their module.
     """
-    moved = successors(curriculum)
+    moved = present_ids(curriculum)
     asked = ((module, question) for module in curriculum.modules for question in module.file.questions)
-    former = {settled(name, moved) for module, question in asked for name in formers(module, question)}
-    gone = {settled(each.was, moved) for each in curriculum.settings.gone}
+    former = {with_present_ids(name, moved) for module, question in asked for name in former_names(module, question)}
+    gone = {with_present_ids(each.was, moved) for each in curriculum.settings.gone}
     return frozenset({*identifying_texts(curriculum), *(f"module:{id}" for id in moved), *former, *gone})
 
 

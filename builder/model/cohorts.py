@@ -10,10 +10,10 @@ from typing import Annotated
 
 from annotated_types import Ge, Le, MinLen
 
-from builder.model.kinds import Attendance, Clock, Email, Format, Id, Plan, Url, Verbatim, word
+from builder.model.kinds import Attendance, Clock, Email, Format, Id, Plan, Url, Verbatim, record
 
 
-@word
+@record
 class Person:
     """A facilitator, or one of a pair."""
 
@@ -21,7 +21,7 @@ class Person:
     email: Email | None = None
 
 
-@word
+@record
 class Member:
     """A participant; `attended` names meetings of the team, or of another one as `team/meeting`."""
 
@@ -30,7 +30,7 @@ class Member:
     attended: tuple[Attendance, ...] = ()
 
 
-@word
+@record
 class Start:
     """A day and an hour at which a meeting was once to begin, and whether people heard that it was cancelled."""
 
@@ -39,7 +39,7 @@ class Start:
     cancelled: bool = False
 
 
-@word
+@record
 class Meeting:
     """One meeting of a team; a missing date or start prints as a blank line."""
 
@@ -67,7 +67,7 @@ class Meeting:
         return sum(1 + each.cancelled for each in self.was) + self.cancelled
 
 
-@word
+@record
 class Team:
     """A small group. `id` is permanent: paths and calendars rest on it."""
 
@@ -88,7 +88,7 @@ class Team:
         return tuple((number, each) for number, each in enumerate(self.meetings, 1) if not each.cancelled)
 
 
-@word
+@record
 class Pair:
     """A mentor and a student who meet one to one. `id` is permanent: paths rest on it."""
 
@@ -97,7 +97,7 @@ class Pair:
     student: Person
 
 
-@word
+@record
 class CohortFile:
     """`cohorts/<cohort>/cohort.yml` as written."""
 
@@ -115,7 +115,7 @@ class CohortFile:
     public: tuple[Verbatim, ...] = ()  # names and addresses of this file that may be published, as they stand in it
 
 
-@word
+@record
 class Cohort:
     """One campaign's run of the curriculum. Everything in it is secret but the fact that there is one."""
 

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from annotated_types import Ge, Le, MinLen
 
-from builder.model.kinds import Id, Inline, Plain, Text, word
+from builder.model.kinds import Id, Inline, Plain, Text, record
 
 
-@word
+@record
 class Each:
     """What each of the two does before they meet: only their own copy shows it."""
 
@@ -21,7 +21,7 @@ class Each:
     student: Text
 
 
-@word
+@record
 class Notes:
     """What a mentor keeps in mind throughout a conversation."""
 
@@ -31,7 +31,7 @@ class Notes:
     refer: Text  # when, and to whom
 
 
-@word
+@record
 class Part:
     """One timed part of a conversation: what both do or ask, and what only one of them reads."""
 
@@ -43,7 +43,7 @@ class Part:
     student: Text | None = None
 
 
-@word
+@record
 class Sheet:
     """What both write on in a conversation: a sheet of its own, the same in both copies."""
 
@@ -51,7 +51,7 @@ class Sheet:
     text: Text
 
 
-@word
+@record
 class Conversation:
     """One conversation of a pair, some of it for both and some for one of them."""
 
@@ -69,7 +69,7 @@ class Conversation:
     sheet: Sheet | None = None
 
 
-@word
+@record
 class Conversations:
     """`modules/conversations.yml`: the conversations of a pair, in order."""
 

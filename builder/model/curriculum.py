@@ -36,7 +36,7 @@ from builder.model.kinds import (
     Text,
     Url,
     is_placeholder,
-    word,
+    record,
 )
 
 Kind = Literal[
@@ -45,7 +45,7 @@ Kind = Literal[
 Lead = Literal["A", "B", "AB"]
 
 
-@word
+@record
 class License:
     """The license of the curriculum's text."""
 
@@ -53,7 +53,7 @@ class License:
     url: Url
 
 
-@word
+@record
 class Contact:
     """Whom readers may write to."""
 
@@ -61,7 +61,7 @@ class Contact:
     email: Email
 
 
-@word
+@record
 class Agreement:
     """One community agreement."""
 
@@ -69,7 +69,7 @@ class Agreement:
     text: Text
 
 
-@word
+@record
 class Gone:
     """Something that had an address in an earlier edition and is not there any more."""
 
@@ -78,7 +78,7 @@ class Gone:
     instead: Target | None = None  # where readers go
 
 
-@word
+@record
 class Settings:
     """`modules/curriculum.yml`: what holds for the whole curriculum."""
 
@@ -106,7 +106,7 @@ class Settings:
         return None if is_placeholder(self.url) else self.url.rstrip("/") + "/"
 
 
-@word
+@record
 class Objective:
     """What a participant will be able to do; read as `verb text`."""
 
@@ -116,7 +116,7 @@ class Objective:
     shown: Inline  # where in the module it shows
 
 
-@word
+@record
 class Prompt:
     """One question to write on before the meeting."""
 
@@ -125,7 +125,7 @@ class Prompt:
     text: Text
 
 
-@word
+@record
 class Reflection:
     """What participants do, alone, before the meeting."""
 
@@ -133,7 +133,7 @@ class Reflection:
     prompts: Annotated[tuple[Prompt, ...], MinLen(1)]
 
 
-@word
+@record
 class Activity:
     """One timed part of a meeting. `minutes` gives its length in each plan; 0 leaves it out."""
 
@@ -148,7 +148,7 @@ class Activity:
     questions: tuple[Id, ...] = ()
 
 
-@word
+@record
 class Question:
     """One discussion question with its facilitator notes."""
 
@@ -163,7 +163,7 @@ class Question:
     formerly: tuple[Former, ...] = ()  # its ids before, with a slash after the module's if it stood in another
 
 
-@word
+@record
 class Shortened:
     """What becomes of one activity when a meeting begins ten minutes late."""
 
@@ -172,7 +172,7 @@ class Shortened:
     how: Inline
 
 
-@word
+@record
 class Commitment:
     """What each participant does in the weeks until the next meeting."""
 
@@ -181,7 +181,7 @@ class Commitment:
     also: Text | None = None
 
 
-@word
+@record
 class Further:
     """A work for further reading, with a line on why."""
 
@@ -189,7 +189,7 @@ class Further:
     note: Inline
 
 
-@word
+@record
 class ModuleFile:
     """`modules/<slug>/module.yml` as written."""
 
@@ -212,7 +212,7 @@ class ModuleFile:
     formerly: tuple[Id, ...] = ()  # the module's ids before
 
 
-@word
+@record
 class Prose:
     """An authored Markdown file: its path under the root, with `/`, and its text."""
 
@@ -220,7 +220,7 @@ class Prose:
     text: str
 
 
-@word
+@record
 class Module:
     """One teaching unit: its file, its reading, its handouts, its images."""
 
@@ -241,7 +241,7 @@ class Module:
         return next(activity for activity in self.file.agenda if activity.id == id)
 
 
-@word
+@record
 class Term:
     """One entry of `modules/glossary.yml`; `also` lists other forms in running text, such as plurals."""
 
@@ -251,7 +251,7 @@ class Term:
     also: tuple[Phrase, ...] = ()
 
 
-@word
+@record
 class Reference:
     """One work: CSL-JSON for the citation processor, and this project's own notes on it, which are not printed."""
 
@@ -261,7 +261,7 @@ class Reference:
     caution: str | None
 
 
-@word
+@record
 class Curriculum:
     """Everything that authors wrote, read and checked."""
 
@@ -285,7 +285,7 @@ class Curriculum:
 Audience = Literal["everyone", "facilitators", "mentors", "team"]
 
 
-@word
+@record
 class Document:
     """One composed document: ordinary Markdown, ready for a site or for print."""
 

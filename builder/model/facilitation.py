@@ -10,12 +10,12 @@ from typing import Annotated
 
 from annotated_types import MinLen
 
-from builder.model.kinds import Id, Inline, Plain, Text, word
+from builder.model.kinds import Id, Inline, Plain, Text, record
 
 Texts = Annotated[tuple[Text, ...], MinLen(1)]
 
 
-@word
+@record
 class Message:
     """What goes to the group after a meeting, but for what its module says of the meeting and of the next."""
 
@@ -27,7 +27,7 @@ class Message:
     after_last: Text  # in place of the next meeting, after the last
 
 
-@word
+@record
 class Form:
     """A form that people fill in: a text with tables and lines to write on."""
 
@@ -37,7 +37,7 @@ class Form:
     text: Text
 
 
-@word
+@record
 class Facilitation:
     """`modules/facilitation.yml`: how every meeting is prepared, led and closed."""
 

@@ -63,7 +63,7 @@ def faults(paths: Iterable[str]) -> dict[str, str]:
     ways: dict[str, str] = {}
     for path in sorted(paths):
         for at in map(str, (*list(PurePosixPath(path).parents)[-2::-1], path)):
-            if why := fault(at.rpartition("/")[2]):
+            if why := fault_of_name(at.rpartition("/")[2]):
                 found[at] = why
             elif (other := ways.setdefault(_on_any_disk(at), at)) != at:
                 name = other.rpartition("/")[2]
@@ -72,7 +72,7 @@ def faults(paths: Iterable[str]) -> dict[str, str]:
 
 
 @functools.lru_cache(maxsize=10_000)
-def fault(name: str) -> str | None:
+def fault_of_name(name: str) -> str | None:
     """What is wrong with the name of a file or folder that an author wrote; None if it can be published and kept."""
     if any("\ud800" <= sign <= "\udfff" for sign in name):
         return "a name that is not UTF-8 text (rename it)"
@@ -90,7 +90,7 @@ def fault(name: str) -> str | None:
 def fault_of_path(path: str) -> str | None:
     """What is wrong with the path of a file in an archive; None for a relative path with `/` that is legal everywhere.
 
-    Archives of earlier versions may contain names that `fault` would refuse.
+    Archives of earlier versions may contain names that `fault_of_name` would refuse.
     """
     parts = PurePosixPath(path).parts
     if path != "/".join(parts) or path.startswith("/") or ".." in parts:
@@ -99,7 +99,7 @@ def fault_of_path(path: str) -> str | None:
     return None if why is None else f"is not a name that is legal everywhere ({why})"
 
 
-def twins(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def names_alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names that some disks take for one that came before, each with that one."""
     seen: dict[str, str] = {}
     for name in names:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Predicate
 from typing_extensions import NotRequired, TypedDict  # noqa: UP035  pydantic wants these before Python 3.12
 
-from builder.model.kinds import Cited, Doi, Id, Memo, Url, Verbatim, word
+from builder.model.kinds import Cited, Doi, Id, Memo, Url, Verbatim, record
 
 Name = TypedDict(
     "Name",
@@ -37,7 +37,7 @@ def is_named(name: Name) -> bool:
     return bool(name.get("family") or name.get("literal"))
 
 
-@word
+@record
 class Issued:
     """A date of which only the year must be known."""
 

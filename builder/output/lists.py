@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder.problems import one
+from builder.problems import Stopped
 
 MANIFEST = "manifest.json"
 
@@ -46,18 +46,18 @@ def write_manifest(folder: Path, sources: Mapping[str, tuple[str, ...]]) -> None
 
     Names at the top that begin with a dot are left out: MkDocs makes none, and leaves those of others in place.
     """
-    files = {name: data for name, data in held(folder) if not name.startswith(".") and name != MANIFEST}
+    files = {name: data for name, data in iter_files(folder) if not name.startswith(".") and name != MANIFEST}
     write_list(folder, {name: entry(data, sources.get(name, ())) for name, data in files.items()})
 
 
-def held(folder: Path) -> Iterator[tuple[str, bytes]]:
+def iter_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Every file below a folder, hidden ones too, sorted: its path there with `/`, and its bytes."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def listed(folder: Path) -> dict[str, dict[str, Any]]:
+def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
     """What a folder's list names; nothing when there is none. Raise `Stopped` if it cannot be read."""
     path = folder / MANIFEST
     if not path.is_file():
@@ -65,7 +65,7 @@ def listed(folder: Path) -> dict[str, dict[str, Any]]:
     try:
         return _entries(read_json(path))
     except (ValueError, KeyError, TypeError) as error:
-        raise one(str(path), "not a manifest of ours (move it away; nothing was written)") from error
+        raise Stopped.at(str(path), "not a manifest of ours (move it away; nothing was written)") from error
 
 
 def _entries(record: Any) -> dict[str, dict[str, Any]]:

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from builder.output.lists import MANIFEST, listed
-from builder.problems import one
+from builder.output.lists import MANIFEST, read_manifest
+from builder.problems import Stopped
 
 _OF_WEBSITES = (
     "index.html", "index.htm", "index.php", "default.htm", "default.html", ".htaccess", ".well-known", "CNAME",
@@ -29,9 +29,9 @@ def check_folders(inputs: Mapping[str, Path], outputs: Mapping[str, Path]) -> No
             a, b = _on_any_disk(output), _on_any_disk(folder)
             if a == b or a.is_relative_to(b) or b.is_relative_to(a):
                 message = f"the folder for {name} and {other} ({folder}) overlap (choose folders side by side)"
-                raise one(str(output), message)
+                raise Stopped.at(str(output), message)
         if output.exists() and not output.is_dir():
-            raise one(str(output), f"the folder for {name} is a file (choose another name)")
+            raise Stopped.at(str(output), f"the folder for {name} is a file (choose another name)")
 
 
 def _on_any_disk(folder: Path) -> PurePosixPath:
@@ -39,15 +39,15 @@ def _on_any_disk(folder: Path) -> PurePosixPath:
     try:
         path = folder.resolve()
     except (OSError, RuntimeError) as error:  # which of them depends on the version of Python
-        raise one(str(folder), "a link that leads to itself (take it away)") from error
+        raise Stopped.at(str(folder), "a link that leads to itself (take it away)") from error
     return PurePosixPath(unicodedata.normalize("NFC", path.as_posix()).casefold())
 
 
 def check_ours(folder: Path, sign: str) -> None:
     """Raise `Stopped` if a folder holds something, and no manifest of ours that lists the file `sign`."""
-    if sign not in listed(folder) and folder.is_dir() and any(folder.iterdir()):
+    if sign not in read_manifest(folder) and folder.is_dir() and any(folder.iterdir()):
         why = f"no {MANIFEST} lists them; move them away, or choose a new folder"
-        raise one(str(folder), f"holds files that we did not make ({why})")
+        raise Stopped.at(str(folder), f"holds files that we did not make ({why})")
 
 
 def is_within_ours(folder: Path) -> bool:
@@ -59,6 +59,10 @@ def check_private(folder: Path) -> None:
     """Raise `Stopped` if a folder lies inside a website or a stage for one, whatever its folder is called."""
     for parent in (folder.resolve(), *folder.resolve().parents):
         if parent.name.lower() in _SERVED or any((parent / name).exists() for name in _OF_WEBSITES):
-            raise one(str(folder), f"lies inside a website ({parent}), and packets are private (choose another folder)")
-        if (parent / "mkdocs.yml").is_file() and "mkdocs.yml" in listed(parent):
-            raise one(str(folder), f"lies inside a stage ({parent}), and packets are private (choose another folder)")
+            raise Stopped.at(
+                str(folder), f"lies inside a website ({parent}), and packets are private (choose another folder)"
+            )
+        if (parent / "mkdocs.yml").is_file() and "mkdocs.yml" in read_manifest(parent):
+            raise Stopped.at(
+                str(folder), f"lies inside a stage ({parent}), and packets are private (choose another folder)"
+            )

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.output.differences import Compare, Difference, between, compared
-from builder.output.lists import MANIFEST, Artifact, entry, listed, write_list
+from builder.output.lists import MANIFEST, Artifact, entry, read_manifest, write_list
 from builder.output.privacy import IGNORE, hide, keep_from_git, make_private
 from builder.output.swapping import Say, exchange, explained, workshop
 from builder.problems import Place, Problem, Stopped
@@ -60,7 +60,7 @@ class Replacement:
 
     def check(self) -> None:
         """Raise `Stopped` before any work if a file of ours was edited; `put` looks again."""
-        known = listed(self.target)
+        known = read_manifest(self.target)
         with self.writing():
             self._stop(dict.fromkeys(self._edited(_contents(self.target, known), known), _EDITED))
 
@@ -70,7 +70,7 @@ class Replacement:
         `known` is the list of an old folder that has none itself. Raises `Stopped` if something of others would be
         lost, and then nothing has changed.
         """
-        known = listed(self.target) if known is None else known
+        known = read_manifest(self.target) if known is None else known
         with self.writing():
             before, made = _contents(self.target, known), frozenset(_contents(self.folder, {}).files)
             in_the_way = (path for path in (*before.folders, *before.files) if self._is_in_the_way(path, made))
@@ -173,7 +173,7 @@ def fill(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(artifact.data)
             entries[artifact.path] = entry(artifact.data, artifact.sources)
-        known = listed(place.target)
+        known = read_manifest(place.target)
         before = {name: known[name] for name in _contents(place.target, known).ours if name in known}
         difference = between(before, entries, prune)
         for name in before.keys() - entries.keys() - {*difference.removed}:

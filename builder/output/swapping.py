@@ -25,7 +25,7 @@ from pathlib import Path
 
 import filelock
 
-from builder.problems import one
+from builder.problems import Stopped
 
 Say = Callable[[str], None]
 """What a command does with a line for people."""
@@ -95,7 +95,7 @@ def explained(target: Path, room: Path) -> Iterator[None]:
         near = path is None or any(_absolute(path).is_relative_to(_absolute(each)) for each in (room, target))
         if not (near or error.errno in _ROOM) or error.errno not in _WHY:
             raise
-        raise one(str(target), f"{_WHY[error.errno]}; {_KEPT})") from error
+        raise Stopped.at(str(target), f"{_WHY[error.errno]}; {_KEPT})") from error
 
 
 def _absolute(path: str | bytes | Path) -> Path:
@@ -111,7 +111,7 @@ def _alone(target: Path) -> Iterator[Path]:
         lock.acquire(timeout=0)
     except filelock.Timeout:
         why = "another run is writing here at this moment (wait until it is done; nothing was written)"
-        raise one(str(target), why) from None
+        raise Stopped.at(str(target), why) from None
     try:
         yield file
     finally:

@@ -1,6 +1,6 @@
 """What organizers ask for and what each team gets: which files, in which order, and from where each comes.
 
-In: an `Order`. Out: `Piece` values, each a PDF to be made or bytes that are there; everything in them is secret.
+In: an `Order`. Out: `PacketFile` values, each a PDF to be made or bytes that are there; everything in them is secret.
 Touches nothing.
 """
 
@@ -64,16 +64,16 @@ def _kind_of(path: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """One file, under the cohort's folder: a job for the press, or bytes. Those of one `stock` are the same bytes."""
+class PacketFile:
+    """One file, under the cohort's folder: a job for the press, or bytes. Those with one `shared_key` are the same."""
 
     path: str
     job: Callable[[], Job] | None = None
     data: Callable[[], bytes] | None = None
-    stock: object = None
+    shared_key: object = None
 
 
-def pieces(order: Order, sheets: Sheets) -> tuple[Piece, ...]:
+def packet_files(order: Order, sheets: Sheets) -> tuple[PacketFile, ...]:
     """Everything that an order asks for; the overview lists it, and what else is there.
 
     An overview that is there is made again as well if a file that it links to is to go.
@@ -84,73 +84,73 @@ def pieces(order: Order, sheets: Sheets) -> tuple[Piece, ...]:
     gone = {path for path in order.there if order.covers(path)} - {piece.path for piece in made}
     if "overview" in order.kinds or (gone and "index.html" in order.there):
         files = _listed(order, made)
-        made.append(Piece("index.html", data=lambda: _overview(order, sheets, files)))
+        made.append(PacketFile("index.html", data=lambda: _overview(order, sheets, files)))
     return tuple(made)
 
 
-def jobs(pieces: Iterable[Piece]) -> Iterator[Job]:
-    """What the press has to make, in order; of a stock the first alone."""
+def packet_jobs(pieces: Iterable[PacketFile]) -> Iterator[Job]:
+    """What the press has to make, in order; of those with one shared key the first alone."""
     seen: set[object] = set()
     for piece in pieces:
-        if piece.job is not None and (piece.stock is None or piece.stock not in seen):
-            seen.add(piece.stock)
+        if piece.job is not None and (piece.shared_key is None or piece.shared_key not in seen):
+            seen.add(piece.shared_key)
             yield piece.job()
 
 
-def _of_teams(order: Order, sheets: Sheets) -> Iterator[Piece]:
+def _of_teams(order: Order, sheets: Sheets) -> Iterator[PacketFile]:
     for team in order.teams:
         for kind, making in _OF_A_TEAM.items():
             if kind in order.kinds and (team.joined is None or kind == "calendar"):  # which takes its meetings back
                 yield from making(order, sheets, team)
 
 
-def _printed(kind: str, order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+def _printed(kind: str, order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:
     part = None if kind == "packet" else kind
     job = functools.partial(printing.packet_job, sheets, order.cohort, team, part, order.changes)
     return _in_both(order, f"{team.id}/{kind}.pdf", job)
 
 
-def _changes(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+def _changes(order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:
     """A team's change sheet alone; none where nothing that concerns it has changed on paper."""
     if printing.team_changes(sheets, team, order.changes) is not None:
         yield from _printed("changes", order, sheets, team)
 
 
-def _in_both(order: Order, path: str, job: Callable[[], Job]) -> Iterator[Piece]:
+def _in_both(order: Order, path: str, job: Callable[[], Job]) -> Iterator[PacketFile]:
     """A PDF in the standard edition and, if it is wished, in large print, which names the other's pages."""
-    yield Piece(path, job)
+    yield PacketFile(path, job)
     if order.large:
-        yield Piece(f"{path.removesuffix('.pdf')}-large-print.pdf", lambda: printing.in_large_print(job()))
+        yield PacketFile(f"{path.removesuffix('.pdf')}-large-print.pdf", lambda: printing.in_large_print(job()))
 
 
-def _cards(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+def _cards(order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:
     """The cards of all modules on which a team meets; teams that meet on the same ones share them."""
     curriculum = sheets.documents.apparatus.curriculum
     ids = tuple(dict.fromkeys(meeting.module for _, meeting in team.taking_place))
     if ids:
         name = f"{order.cohort.id}/{team.id}/cards.pdf"
         job = functools.partial(printing.card_job, sheets, [curriculum.module(id) for id in ids], name)
-        yield Piece(f"{team.id}/cards.pdf", job, stock=ids)
+        yield PacketFile(f"{team.id}/cards.pdf", job, shared_key=ids)
 
 
-def _calendar(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+def _calendar(order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:
     curriculum = sheets.documents.apparatus.curriculum
     data = functools.partial(calendars.team_calendar, curriculum, order.cohort, team)
-    yield Piece(f"{team.id}/calendar.ics", data=data)
+    yield PacketFile(f"{team.id}/calendar.ics", data=data)
 
 
-def _messages(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
+def _messages(order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:
     for name, text in documents.messages(sheets.documents.apparatus, order.cohort, team):
-        yield Piece(f"{team.id}/{name}", data=text.encode)
+        yield PacketFile(f"{team.id}/{name}", data=text.encode)
 
 
-def _certificates(order: Order, sheets: Sheets, team: Team) -> Iterator[Piece]:
-    for name, member in printing.certified(order.cohort, team):
+def _certificates(order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:
+    for name, member in printing.recipients(order.cohort, team):
         job = functools.partial(printing.certificate_job, sheets, order.cohort, team, name, member)
-        yield Piece(f"{team.id}/certificates/{name}.pdf", job)
+        yield PacketFile(f"{team.id}/certificates/{name}.pdf", job)
 
 
-def _pairs(order: Order, sheets: Sheets) -> Iterator[Piece]:
+def _pairs(order: Order, sheets: Sheets) -> Iterator[PacketFile]:
     if sheets.documents.conversations:
         for pair in order.cohort.file.pairs:
             for reader in printing.READERS:
@@ -158,12 +158,12 @@ def _pairs(order: Order, sheets: Sheets) -> Iterator[Piece]:
                 yield from _in_both(order, f"pairs/{pair.id}/{reader}.pdf", job)
 
 
-def _whole_calendar(order: Order, sheets: Sheets) -> Iterator[Piece]:
+def _whole_calendar(order: Order, sheets: Sheets) -> Iterator[PacketFile]:
     curriculum = sheets.documents.apparatus.curriculum
-    yield Piece("calendar.ics", data=functools.partial(calendars.cohort_calendar, curriculum, order.cohort))
+    yield PacketFile("calendar.ics", data=functools.partial(calendars.cohort_calendar, curriculum, order.cohort))
 
 
-def _listed(order: Order, made: Sequence[Piece]) -> Mapping[str, tuple[str, ...]]:
+def _listed(order: Order, made: Sequence[PacketFile]) -> Mapping[str, tuple[str, ...]]:
     """The files of each team, and under an empty name those of the whole cohort."""
     teams = {team.id for team in order.cohort.file.teams}
     files: dict[str, tuple[str, ...]] = {}
@@ -178,7 +178,7 @@ def _overview(order: Order, sheets: Sheets, files: Mapping[str, tuple[str, ...]]
     return documents.overview(sheets.documents.apparatus, order.cohort, files).encode()
 
 
-_OF_A_TEAM: Mapping[str, Callable[[Order, Sheets, Team], Iterator[Piece]]] = {
+_OF_A_TEAM: Mapping[str, Callable[[Order, Sheets, Team], Iterator[PacketFile]]] = {
     **{kind: functools.partial(_printed, kind) for kind in ("packet", *PARTS)},
     "changes": _changes,
     "cards": _cards,
@@ -187,4 +187,4 @@ _OF_A_TEAM: Mapping[str, Callable[[Order, Sheets, Team], Iterator[Piece]]] = {
     "certificates": _certificates,
 }
 
-_OF_ALL: Mapping[str, Callable[[Order, Sheets], Iterator[Piece]]] = {"calendar": _whole_calendar, "pairs": _pairs}
+_OF_ALL: Mapping[str, Callable[[Order, Sheets], Iterator[PacketFile]]] = {"calendar": _whole_calendar, "pairs": _pairs}

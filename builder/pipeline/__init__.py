@@ -6,7 +6,7 @@ In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sour
 from __future__ import annotations
 
 from builder.pipeline.campaigns import check, choose, read_cohorts
-from builder.pipeline.curricula import Curricula, compared
+from builder.pipeline.curricula import Curricula, compare_states
 from builder.pipeline.making import Progress, no_progress, packets, press, stage, staged, workers
 from builder.pipeline.reading import Built, check_site, public_folders, read, released, source_folders
 from builder.pipeline.secrecy import check_editions, check_public, known, read_public, searched, secrets, veiling
@@ -22,7 +22,7 @@ __all__ = [
     "check_public",
     "check_site",
     "choose",
-    "compared",
+    "compare_states",
     "known",
     "no_progress",
     "packets",

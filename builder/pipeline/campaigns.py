@@ -16,7 +16,7 @@ from builder.model.cohorts import Cohort, Team
 from builder.pipeline import secrecy
 from builder.pipeline.curricula import Curricula
 from builder.pipeline.reading import Refused, check_site
-from builder.problems import Place, Problem, Problems, Stopped, nearest, one, stopping
+from builder.problems import Place, Problem, Problems, Stopped, nearest, stopping
 from builder.sources import git
 from builder.sources.files import Reader
 
@@ -99,7 +99,9 @@ def _lost(curricula: Curricula, edition: str) -> Problems:
     """The addresses of an edition that lead nowhere now."""
     problems = Problems()
     now = curricula.loaded(None)
-    addresses.check(curricula.loaded(edition).curriculum, edition, now.curriculum, now.sources, problems)
+    addresses.check_permanent_addresses(
+        curricula.loaded(edition).curriculum, edition, now.curriculum, now.sources, problems
+    )
     return problems
 
 
@@ -115,14 +117,14 @@ def _collected(found: set[Problem]) -> Iterator[None]:
 def choose(found: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[Team, ...]]:
     """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when they are not there."""
     if not found:
-        raise one(cohorts.FOLDER, f"no cohort in this folder ({cohorts.HINT})")
+        raise Stopped.at(cohorts.FOLDER, f"no cohort in this folder ({cohorts.HINT})")
     if cohort is not None and cohort not in {each.id for each in found}:
-        raise one("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in found])})")
+        raise Stopped.at("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in found])})")
     wanted = {each: each.file.teams for each in found if cohort in {None, each.id}}
     if team is None:
         return wanted
     known = {one_team.id for teams in wanted.values() for one_team in teams}
     if team not in known:
-        raise one("cohorts", f"no team {team!r} ({nearest(team, known)})")
+        raise Stopped.at("cohorts", f"no team {team!r} ({nearest(team, known)})")
     meant = {each: tuple(one_team for one_team in teams if one_team.id == team) for each, teams in wanted.items()}
     return {each: teams for each, teams in meant.items() if teams}

@@ -47,22 +47,22 @@ class Curricula:
         """What changed for the teams of a cohort since the edition that they have on paper; None if they have none."""
         if cohort.changes_since is None:
             return None
-        return compared(self.loaded(cohort.changes_since), self.loaded(cohort.edition))
+        return compare_states(self.loaded(cohort.changes_since), self.loaded(cohort.edition))
 
     def as_edition(self, release: Release) -> Built:
         """The curriculum in work as an edition that tells what changed since the one before it."""
         stamped = releases.stamped(self.loaded(None), release)
         if release.before is not None:
-            release = replace(release, changes=compared(self.loaded(release.before), stamped))
+            release = replace(release, changes=compare_states(self.loaded(release.before), stamped))
         return released(self.root, stamped, release)
 
     def _released(self, name: str) -> tuple[Loaded, Release]:
         if name not in self._loaded:
-            archive = editions.find(self.shelf, name)
+            archive = editions.find_edition(self.shelf, name)
             self._loaded[name] = releases.load(archive), releases.release_of(archive.manifest)
         return self._loaded[name]
 
 
-def compared(old: Loaded, new: Loaded) -> Changes:
+def compare_states(old: Loaded, new: Loaded) -> Changes:
     """What changed from one state to another."""
     return changes.between(old.curriculum, new.curriculum, (old.images, new.images))

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from builder import printing, site
 from builder.output import Artifact
 from builder.packets import orders as packing
-from builder.packets.orders import Order, Piece, pieces
+from builder.packets.orders import Order, PacketFile, packet_files
 from builder.pipeline.curricula import Curricula
 from builder.pipeline.reading import Built, check_site
-from builder.pipeline.walls import check_stage, checked
+from builder.pipeline.walls import check_stage, judged
 from builder.press import Ended, Job, Paper, Pdf, Press, Refused
 from builder.printing import Offer, Sheets, how_many
-from builder.problems import Place, Problem, Stopped, one
+from builder.problems import Place, Problem, Stopped
 from builder.site import Print, Stage
 from builder.sources.files import Reader
 
@@ -85,8 +85,8 @@ def packets(
     studied = dict.fromkeys(order.cohort.file.edition for order in orders)
     builts = {edition: curricula.built(edition) for edition in studied}
     sheets = {edition: Sheets(built.documents, built.loaded.images, paper) for edition, built in builts.items()}
-    wanted = [(order, tuple(pieces(order, sheets[order.cohort.file.edition]))) for order in orders]
-    jobs = packing.jobs(piece for _, each in wanted for piece in each)
+    wanted = [(order, tuple(packet_files(order, sheets[order.cohort.file.edition]))) for order in orders]
+    jobs = packing.packet_jobs(piece for _, each in wanted for piece in each)
     steps = sum(piece.job is not None for _, each in wanted for piece in each)
     pdfs = _typeset(jobs, press, progress("Packets", steps))
     for order, each in wanted:
@@ -94,17 +94,17 @@ def packets(
         yield order, _artifacts(each, pdfs, (order.cohort.path, *public))
 
 
-def _artifacts(each: Iterable[Piece], pdfs: Iterator[Pdf], sources: tuple[str, ...]) -> Iterator[Artifact]:
-    stocks: dict[object, bytes] = {}
+def _artifacts(each: Iterable[PacketFile], pdfs: Iterator[Pdf], sources: tuple[str, ...]) -> Iterator[Artifact]:
+    shared: dict[object, bytes] = {}
     for piece in each:
         if piece.data is not None:
-            data = checked(piece.path, piece.data())
-        elif piece.stock in stocks:
-            data = stocks[piece.stock]
+            data = judged(piece.path, piece.data())
+        elif piece.shared_key in shared:
+            data = shared[piece.shared_key]
         else:
             data = next(pdfs).data
-        if piece.stock is not None:
-            stocks[piece.stock] = data
+        if piece.shared_key is not None:
+            shared[piece.shared_key] = data
         yield Artifact(piece.path, data, sources)
 
 
@@ -116,4 +116,4 @@ def _typeset(jobs: Iterable[Job], press: Press, on_done: Callable[[str], None]) 
         place = Place(refused.name)
         raise Stopped([Problem(place, f"cannot be printed: {reason}") for reason in refused.reasons]) from refused
     except Ended as ended:
-        raise one(ended.name, f"cannot be printed: {ended.why}") from ended
+        raise Stopped.at(ended.name, f"cannot be printed: {ended.why}") from ended

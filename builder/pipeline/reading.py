@@ -11,7 +11,7 @@ from pathlib import Path
 
 from builder import dialect, documents, site
 from builder.checking import glyphs, strays
-from builder.checking.texts import follow, on_pages
+from builder.checking.texts import check_anchors, follow_link
 from builder.documents import Documents, Release
 from builder.loading import curriculum
 from builder.loading.curriculum import NOT_PUBLISHED, Loaded
@@ -38,16 +38,16 @@ def read(root: Path) -> Built:
     problems = Problems()
     reader = Reader(root, problems)
     loaded = curriculum.load(reader, problems)
-    glyphs.check(reader, "modules", problems)
-    strays.tell_leftovers(reader, ("docs", "modules"), NOT_PUBLISHED, problems)
+    glyphs.check_glyphs(reader, "modules", problems)
+    strays.report_leftovers(reader, ("docs", "modules"), NOT_PUBLISHED, problems)
     if loaded is None:
         raise Stopped(problems)
     composed = documents.compose(loaded.curriculum)
     staged = site.stage(loaded, composed, {})
     pages = _Anchors({each.path: site.body(staged.files[each.path].decode()) for each in composed.all})
     for link in loaded.links:
-        follow(link, pages, problems)
-    on_pages(loaded.sources, composed.all, problems)
+        follow_link(link, pages, problems)
+    check_anchors(loaded.sources, composed.all, problems)
     check_composed(staged, loaded.sources, problems)
     problems.stop_if_any()
     return Built(root, loaded, composed, tuple(problems))

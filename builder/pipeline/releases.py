@@ -67,7 +67,7 @@ def tools() -> dict[str, str]:
 
 def before(folder: Path, name: str) -> str | None:
     """The edition after which one of this name comes: the newest at hand that is older and no preview."""
-    older = (each for each in editions.listed(folder) if editions.order(each) < editions.order(name))
+    older = (each for each in editions.edition_names(folder) if editions.order(each) < editions.order(name))
     return next((each for each in older if not editions.is_preview(each)), None)
 
 

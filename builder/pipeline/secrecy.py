@@ -19,7 +19,7 @@ from builder.loading.curriculum import NOT_PUBLISHED
 from builder.model.cohorts import Cohort
 from builder.model.pages import REFERENCES, SETTINGS
 from builder.pipeline.reading import Built, check_site, read
-from builder.problems import Place, Problem, Problems, Stopped, one
+from builder.problems import Place, Problem, Problems, Stopped
 from builder.site import CONFIGURATION
 from builder.sources import yaml
 from builder.sources.files import Reader, Source
@@ -33,12 +33,12 @@ def load_cohorts(
 ) -> tuple[Cohort, ...]:
     """Read every cohort, from `cohorts/` or from a folder anywhere; raise `Stopped` if there is no such folder."""
     if folder is not None and not folder.is_dir():
-        raise one(str(folder), "no such folder of cohorts")
+        raise Stopped.at(str(folder), "no such folder of cohorts")
     reader, within = _reader(root, folder, problems)
     found = cohorts.load(reader, within, modules_of, problems)
-    glyphs.check(reader, within, problems)
+    glyphs.check_glyphs(reader, within, problems)
     if folder is not None and not found and not problems.stopping:
-        raise one(folder.as_posix(), f"no cohort in this folder ({cohorts.HINT})")
+        raise Stopped.at(folder.as_posix(), f"no cohort in this folder ({cohorts.HINT})")
     return found
 
 
@@ -125,14 +125,14 @@ def look_at_sources(root: Path, secrets: Secrets, problems: Problems) -> None:
     paths = (CONFIGURATION, *reader.files("modules", None), *reader.files("docs", None))
     there = (path for path in paths if reader.exists(path) and not path.startswith(NOT_PUBLISHED))
     read = ((path, reader.data(path, LARGEST)) for path in there)
-    leaks.tell(secrets, ((path, data) for path, data in read if data is not None), leaks.IN_SOURCES, problems)
+    leaks.report_secrets(secrets, ((path, data) for path, data in read if data is not None), leaks.IN_SOURCES, problems)
 
 
 def check_public(secrets: Secrets | None, files: Iterable[tuple[str, bytes]], folder: Path) -> None:
     """Raise `Stopped` if any of these files, by their paths below a folder, holds what only a cohort may."""
     if secrets is not None:
         problems = Problems()
-        leaks.tell(secrets, files, leaks.IN_OUTPUT, problems, folder.as_posix())
+        leaks.report_secrets(secrets, files, leaks.IN_OUTPUT, problems, folder.as_posix())
         problems.stop_if_any()
 
 
@@ -148,9 +148,9 @@ def check_editions(secrets: Secrets | None, shelf: Shelf, folder: Path) -> None:
     for archive in shelf.current:
         allowed = secrets.but(_public_people(_sources_of(archive)))
         files = _files_of(archive, seen.setdefault(allowed.public, set()))
-        leaks.tell(allowed, files, leaks.IN_EDITIONS, problems, folder.as_posix())
+        leaks.report_secrets(allowed, files, leaks.IN_EDITIONS, problems, folder.as_posix())
     texts = ((f"{name}{WITHDRAWN}", text.encode()) for name, text in shelf.withdrawn.items())
-    leaks.tell(secrets, texts, leaks.IN_SOURCES, problems, folder.as_posix())
+    leaks.report_secrets(secrets, texts, leaks.IN_SOURCES, problems, folder.as_posix())
     problems.stop_if_any()
 
 

@@ -59,7 +59,7 @@ def check_files(
             problems.add(Place(path), f"{fault.what} is in a finished file, and we make no such{of}")
 
 
-def checked(path: str, data: bytes) -> bytes:
+def judged(path: str, data: bytes) -> bytes:
     """Answer a finished file as it is; raise `Stopped` if it is a page that holds what we do not make."""
     problems = Problems()
     if path.endswith(".html"):

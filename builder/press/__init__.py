@@ -32,16 +32,16 @@ __all__ = ["Ended", "Job", "Node", "Paper", "Pdf", "Press", "Refused", "faults",
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """Archivable and accessible: the typesetter itself refuses what breaks their rules."""
 
-MEMORY = 1_000_000_000
+MEMORY_FOR_ALL_WORKERS = 1_000_000_000
 """Bytes for all workers together."""
 
-AT_FIRST, KEPT = 145_000_000, 304
+WORKER_BASE_BYTES, BYTES_KEPT_PER_INPUT_BYTE = 145_000_000, 304
 """Bytes that a worker needs at first, and keeps for each byte that it has set: some 165 MB for a packet, measured."""
 
-REMEMBERED = 10
+TYPST_CACHE_GENERATIONS = 10
 """So many documents later the typesetter lets go of what it keeps of one."""
 
-TREES_KEPT = 256
+ENCODED_TREES_KEPT = 256
 """So many trees stay encoded: those of a module serve every team, those of a team serve once."""
 
 
@@ -55,7 +55,7 @@ class Press:
         self._desk = _Desk()
         self._closed = False
         self._ahead = 2 * workers  # so many jobs are in hand, so that no worker waits for the next one
-        self._workers = Workers(workers, functools.partial(_begin, MEMORY // max(1, workers)), _press)
+        self._workers = Workers(workers, functools.partial(_begin, MEMORY_FOR_ALL_WORKERS // max(1, workers)), _press)
         self._threads = concurrent.futures.ThreadPoolExecutor(max(1, workers))  # each waits for one worker
 
     def __enter__(self) -> Self:
@@ -154,7 +154,7 @@ class _Desk:
     def _read(self, tree: Node) -> tuple[list[str], bytes]:
         """Faults and JSON of a tree, which is kept too: an id may be used again after its owner is gone."""
         if id(tree) not in self._seen:
-            if len(self._seen) == TREES_KEPT:
+            if len(self._seen) == ENCODED_TREES_KEPT:
                 del self._seen[next(iter(self._seen))]
             self._seen[id(tree)] = (tree, faults(tree), _encoded(fitted(tree)))
         return self._seen[id(tree)][1:]
@@ -168,17 +168,17 @@ class _Worker:
     """What this process holds: nothing but a count of the memory that the typesetter has taken for what it keeps."""
 
     def __init__(self) -> None:
-        self.share = MEMORY
-        self.kept = AT_FIRST
+        self.share = MEMORY_FOR_ALL_WORKERS
+        self.kept = WORKER_BASE_BYTES
 
     def make_room(self, sheet: _Sheet) -> None:
         """Before a sheet is set that would take more than this process may have, let go of all that is kept."""
-        more = KEPT * sum(map(len, sheet.files.values()))
+        more = BYTES_KEPT_PER_INPUT_BYTE * sum(map(len, sheet.files.values()))
         if self.kept + more > self.share:
             nothing: Any = {"main": b""}
-            for _ in range(REMEMBERED + 1):
+            for _ in range(TYPST_CACHE_GENERATIONS + 1):
                 typst.compile(nothing, font_paths=_fonts(), ignore_system_fonts=True)
-            self.kept = AT_FIRST
+            self.kept = WORKER_BASE_BYTES
         self.kept += more
 
 

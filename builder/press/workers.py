@@ -76,7 +76,7 @@ class Workers:
         context = multiprocessing.get_context("spawn")  # a process forked after a compilation hangs
         self._all: list[_Worker] = []
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
-        with _nameless(), _uninterrupted():
+        with _without_main_module(), _uninterrupted():
             for _ in range(count):
                 here, there = context.Pipe()
                 process = context.Process(target=_serve, args=(there, begin, work), daemon=True)
@@ -136,7 +136,7 @@ def _limit() -> None:
 
 
 @contextlib.contextmanager
-def _nameless() -> Iterator[None]:
+def _without_main_module() -> Iterator[None]:
     """Hide which program this is: each new worker would run its main module again, which takes longer than a guide."""
     program = sys.modules["__main__"]
     sys.modules["__main__"] = types.ModuleType("__main__")

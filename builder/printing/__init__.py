@@ -6,7 +6,7 @@ In: documents, cohorts. Out: `Job` values. Touches nothing.
 from __future__ import annotations
 
 from builder.printing.cards import card_job
-from builder.printing.certificates import certificate_job, certified
+from builder.printing.certificates import certificate_job, recipients
 from builder.printing.changes import change_facts, change_job
 from builder.printing.offered import Offer, copy_job, how_many, offers
 from builder.printing.packets import PARTS, packet_job, team_changes
@@ -21,7 +21,6 @@ __all__ = [
     "Sheets",
     "card_job",
     "certificate_job",
-    "certified",
     "change_facts",
     "change_job",
     "copy_job",
@@ -33,5 +32,6 @@ __all__ = [
     "pair_job",
     "poster_job",
     "print_tree",
+    "recipients",
     "team_changes",
 ]

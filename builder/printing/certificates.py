@@ -20,7 +20,7 @@ _LISTED = 12
 """So many meetings are listed one by one; more are told module by module, so that one page holds them."""
 
 
-def certified(cohort: Cohort, team: Team) -> Iterator[tuple[str, Member]]:
+def recipients(cohort: Cohort, team: Team) -> Iterator[tuple[str, Member]]:
     """The members who get a certificate, each with the name of its file; none where the cohort has no such rule.
 
     Names stay as they are when somebody is added after them.
@@ -29,7 +29,7 @@ def certified(cohort: Cohort, team: Team) -> Iterator[tuple[str, Member]]:
     for number, member in enumerate(team.members, 1):
         own = filenames.of_person(member.name)
         numbered = (f"{own or 'member'}-{n}" for n in itertools.count(number))
-        possible = itertools.chain([] if filenames.fault(f"{own}.pdf") else [own], numbered)
+        possible = itertools.chain([] if filenames.fault_of_name(f"{own}.pdf") else [own], numbered)
         name = next(each for each in possible if each and each.casefold() not in taken)
         taken.add(name.casefold())
         needed = cohort.file.certificate_meetings

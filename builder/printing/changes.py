@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from builder import documents
-from builder.changes import Change, Changes, Piece, Told, shortened
+from builder.changes import Change, Changes, ModuleChanges, WordRun, shortened
 from builder.model.pages import CHANGES
 from builder.press import Job
 from builder.printing.facts import ChangedWords, ChangeFacts, ChangeGroup, ChangeOnPaper, ChangeSheet
@@ -55,7 +55,7 @@ def change_facts(sheets: Sheets, changes: Changes | None, modules: Container[str
     )
 
 
-def _group(group: Told, ranks: dict[int, int]) -> ChangeGroup:
+def _group(group: ModuleChanges, ranks: dict[int, int]) -> ChangeGroup:
     return ChangeGroup(title=group.title, changes=tuple(_change(change, ranks[id(change)]) for change in group.changes))
 
 
@@ -76,7 +76,7 @@ def _words(texts: Iterable[str]) -> int:
     return sum(len(text) for text in texts) // _LETTERS
 
 
-def _ends(piece: Piece) -> str:
+def _ends(piece: WordRun) -> str:
     """A piece; if it is a long one to cross out, from where to where."""
     words = piece.text.split()
     if piece.fate == "added" or len(words) <= 2 * _ENDS + 3:

@@ -23,7 +23,7 @@ from builder.sources import images
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class TreeContents:
     """What the press must be given besides a tree: the images that it names, and the blanks that it leaves."""
 
     images: frozenset[str]
@@ -37,7 +37,7 @@ class Sheets:
         self.documents, self.pictures, self.paper = documents, pictures, paper
         self._url = documents.apparatus.curriculum.settings.address
         self._made: dict[tuple[str, int], Node] = {}
-        self._held: dict[int, Held] = {}  # by the identity of a tree that is kept above
+        self._held: dict[int, TreeContents] = {}  # by the identity of a tree that is kept above
 
     def page(self, scheme: str, module: str) -> Node:
         """A page of a module, by the scheme of links to it; the guide is that of the longest meetings."""
@@ -102,17 +102,19 @@ class Sheets:
         """The images that several trees name, as the press takes them."""
         return {name: images.printable(self.pictures[name]) for name in sorted(self.held(trees).images)}
 
-    def held(self, trees: Iterable[Node]) -> Held:
+    def held(self, trees: Iterable[Node]) -> TreeContents:
         """What several trees hold; those that packets share are looked through once."""
         each = [self._held.get(id(tree)) or _held(tree) for tree in trees]
-        return Held(frozenset().union(*(one.images for one in each)), frozenset().union(*(one.blanks for one in each)))
+        return TreeContents(
+            frozenset().union(*(one.images for one in each)), frozenset().union(*(one.blanks for one in each))
+        )
 
 
-def _held(tree: Node) -> Held:
+def _held(tree: Node) -> TreeContents:
     """What a tree holds; a blank has the name of what a program has yet to supply."""
     nodes = list(dialect.walk(tree))
     blanks = {_asked_for(node) for node in nodes if "blank" in dialect.classes(node)}
-    return Held(frozenset(node["src"] for node in nodes if node["t"] == "img"), frozenset(blanks - {""}))
+    return TreeContents(frozenset(node["src"] for node in nodes if node["t"] == "img"), frozenset(blanks - {""}))
 
 
 def _asked_for(blank: Node) -> str:

@@ -172,13 +172,13 @@ class Reader:
 
         What a YAML file may hold beyond that, `located` knows.
         """
-        bad = signs.control(source.text)
+        bad = signs.find_control_character(source.text)
         if bad:
-            self._problems.add(source.place(bad.start()), signs.told(bad))
+            self._problems.add(source.place(bad.start()), signs.describe_character(bad))
             return False
-        for at, message in (*signs.unseen(source.text), *signs.entities(source.text)):
+        for at, message in (*signs.invisible_characters(source.text), *signs.invisible_entities(source.text)):
             self._problems.add(source.place(at), message)
-        found = [*signs.spaces(source.text), *(limits.markdown(source.text) if source.path.endswith(".md") else ())]
+        found = [*signs.odd_spaces(source.text), *(limits.markdown(source.text) if source.path.endswith(".md") else ())]
         for at, message in found:
             self._problems.add(source.place(at), message)
         return not found

@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.problems import Stopped, one
+from builder.problems import Stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +94,7 @@ def _ask(root: Path, *arguments: str) -> str | None:
     except FileNotFoundError:
         return None
     if done.returncode and "dubious ownership" in done.stderr:
-        raise one(str(root), "git refuses to read this repository, which another user owns (git config safe.directory)")
+        raise Stopped.at(
+            str(root), "git refuses to read this repository, which another user owns (git config safe.directory)"
+        )
     return None if done.returncode else done.stdout.strip("\n")

@@ -1,6 +1,6 @@
 """What PDFs say, with metadata, outline, notes, addresses and what is attached; and which pages of two look different.
 
-In: the bytes of PDFs. Out: a `Said`, numbers of pages, or `Unreadable`. Touches nothing. No other room imports
+In: the bytes of PDFs. Out: a `PdfText`, numbers of pages, or `Unreadable`. Touches nothing. No other room imports
 `pypdfium2`.
 """
 
@@ -37,7 +37,7 @@ class Unreadable(Exception):  # noqa: N818  what happened, not an error of the p
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PdfText:
     """The words of a PDF: ways to read its pages, each with `PAGE` between two; the words about it; files within it."""
 
     pages: tuple[str, ...]
@@ -46,7 +46,7 @@ class Said:
     attached: tuple[tuple[str, bytes], ...]
 
 
-def said(data: bytes) -> Said:
+def text_of_pdf(data: bytes) -> PdfText:
     """Read all that a PDF says."""
     try:
         document = PdfDocument(data)
@@ -65,14 +65,14 @@ def said(data: bytes) -> Said:
         about = "\n".join([*document.get_metadata_dict().values(), *titles, *notes])
         files = [document.get_attachment(at) for at in range(document.count_attachments())]
         attached = tuple((each.get_name(), bytes(each.get_data())) for each in files)
-        return Said(tuple(_ways(PAGE.join(pages))), about, b"\n".join(_METADATA.findall(data)), attached)
+        return PdfText(tuple(_ways(PAGE.join(pages))), about, b"\n".join(_METADATA.findall(data)), attached)
     except PdfiumError as error:
         raise Unreadable("a PDF that is damaged") from error
     finally:
         document.close()
 
 
-def differing(old: bytes, new: bytes) -> tuple[int, ...]:
+def differing_pages(old: bytes, new: bytes) -> tuple[int, ...]:
     """The numbers of the pages of a PDF that look different from those of an older one, or that are new."""
     pairs = itertools.zip_longest(_looks(old), (pages := tuple(_looks(new))))
     return tuple(number for number, (before, now) in enumerate(pairs, 1) if before != now and number <= len(pages))

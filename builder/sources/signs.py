@@ -40,49 +40,49 @@ _BEFORE_TEXT = re.compile(
 """A space of another kind where the beginning of a line decides what the line is."""
 
 
-def control(text: str) -> re.Match[str] | None:
+def find_control_character(text: str) -> re.Match[str] | None:
     """The first character of a text that no one can see and that ends or moves lines."""
     return _CONTROL.search(text)
 
 
-def told(found: re.Match[str]) -> str:
+def describe_character(found: re.Match[str]) -> str:
     """What is told of such a character."""
     if unicodedata.name(found[0], ""):
         return f"{_named(found[0])}, which no one sees (delete it)"
     return f"control character U+{ord(found[0]):04X} (delete it)"
 
 
-def spaces(text: str) -> Iterator[tuple[int, str]]:
+def odd_spaces(text: str) -> Iterator[tuple[int, str]]:
     """What looks like a space at the beginning of a line and is none: where, and the message."""
     for found in _BEFORE_TEXT.finditer(text):
         sign = found["space"]
         yield found.start("space"), f"{_named(sign)} at the beginning of a line (delete it and type a space)"
 
 
-def lookalike(sign: str) -> str:
+def describe_lookalike(sign: str) -> str:
     """What is said of a sign that looks like a space and is none."""
     return f"{_named(sign)}, which looks like a space and is none"
 
 
-def unseen(text: str) -> Iterator[tuple[int, str]]:
+def invisible_characters(text: str) -> Iterator[tuple[int, str]]:
     """What has no width and no ink: where, and the message."""
     for found in _UNSEEN.finditer(text):
         yield found.start(), f"{_named(found[0])}, which no one sees (delete it)"
 
 
-def entities(text: str) -> Iterator[tuple[int, str]]:
+def invisible_entities(text: str) -> Iterator[tuple[int, str]]:
     """What is written as an entity and shows nothing, whatever it stands between: where, and the message."""
     for found in _ENTITY.finditer(text):
         sign = html.unescape(found[0])
         if sign in {"", "\ufffd"}:
             yield found.start(), f"{found[0]} is no character (delete it)"
-        elif is_unseen(sign) or sign in {"\u200c", "\u200d"} or re.fullmatch(f"[{_SELECTORS}]", sign):
+        elif is_invisible(sign) or sign in {"\u200c", "\u200d"} or re.fullmatch(f"[{_SELECTORS}]", sign):
             yield found.start(), f"{_named(sign)} as {found[0]}, which no one sees (delete it)"
 
 
-def is_unseen(sign: str) -> bool:
+def is_invisible(sign: str) -> bool:
     """Whether a sign is one that is reported wherever it stands."""
-    return control(sign) is not None or re.fullmatch(f"[{_NOTHING}]", sign) is not None
+    return find_control_character(sign) is not None or re.fullmatch(f"[{_NOTHING}]", sign) is not None
 
 
 def _named(sign: str) -> str:

@@ -49,7 +49,7 @@ def make_overviews(root: Path, folder: Path) -> None:
     found, _ = pipeline.read_cohorts(curricula, None)
     sheets = Sheets(curricula.built(None).documents, {}, "letter")
     for cohort in found:
-        made = orders.pieces(orders.Order(cohort, cohort.file.teams), sheets)
+        made = orders.packet_files(orders.Order(cohort, cohort.file.teams), sheets)
         page = next(piece.data for piece in made if piece.path == "index.html")
         assert page is not None
         (folder / cohort.id).mkdir()

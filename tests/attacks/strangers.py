@@ -98,11 +98,11 @@ def publish(shelf: Path, public: Path, texts: Sequence[str]) -> int:
         if number % 2:
             (shelf / f"{name}.withdrawn.txt").write_text(text, encoding="utf-8")
     try:
-        found = editions.read(shelf)
+        found = editions.read_shelf(shelf)
     except Stopped as stopped:  # words of withdrawal that nobody should be shown
         for path in {problem.place.path for problem in stopped.problems}:
             Path(path).write_text("Words.", encoding="utf-8")
-        found = editions.read(shelf)
+        found = editions.read_shelf(shelf)
     editions.publish(found, public)
     (public / BLANK).write_text("", encoding="utf-8")
     return len(names)

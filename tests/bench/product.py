@@ -59,7 +59,7 @@ def jobs(root: Path) -> Iterator[Job]:
     yield from (offer.job for offer in printing.offers(sheets))
     cohorts, _ = pipeline.read_cohorts(pipeline.Curricula(root, work=built), None)
     for cohort in cohorts:
-        yield from orders.jobs(orders.pieces(orders.Order(cohort, cohort.file.teams), sheets))
+        yield from orders.packet_jobs(orders.packet_files(orders.Order(cohort, cohort.file.teams), sheets))
 
 
 def record(jobs: list[Job], target: Path) -> None:

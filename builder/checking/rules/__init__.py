@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from builder.checking.rules.addresses import check_addresses
 from builder.checking.rules.campaigns import check_cohort
+from builder.checking.rules.conversations import check_conversations
+from builder.checking.rules.facilitation import check_facilitation
 from builder.checking.rules.ids import unique
-from builder.checking.rules.leading import check_facilitation
 from builder.checking.rules.modules import check_modules
-from builder.checking.rules.pairs import check_conversations
 from builder.checking.rules.settings import check_settings, check_terms
 
 __all__ = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from builder.checking.addresses import twins
+from builder.checking.addresses import case_conflict
 from builder.model.curriculum import Gone, ModuleFile, Question
 from builder.problems import Place, Problems, nearest, shown
 from builder.sources import schema
@@ -94,7 +94,7 @@ def _in_use(claim: _Claim, present: str, homes: Mapping[str, str], there: Mappin
         used = f"question {id!r} of module {home!r}"
     elif same := [each for each in there[kind] if each.casefold() == name.casefold()]:
         if name not in same:
-            return twins(kind, same[0], name)
+            return case_conflict(kind, same[0], name)
         used = f"{kind} {name!r}"
     else:
         return None
@@ -108,7 +108,7 @@ def _renamed(
 ) -> Iterator[_Claim]:
     for located, _ in files:
         module = _module(located)
-        for at, former in enumerate(schema.seen(_Renamed, ModuleFile, located, ()).formerly or ()):
+        for at, former in enumerate(schema.partial(_Renamed, ModuleFile, located, ()).formerly or ()):
             yield _Claim(f"module:{former}", former, located.place("formerly", at), None)
         for nth, question in enumerate(asked[module]):
             for at, former in enumerate(question.formerly or ()):
@@ -118,13 +118,13 @@ def _renamed(
 
 
 def _left(settings: Located) -> Iterator[_Claim]:
-    for at, left in enumerate(schema.views(_Left, Gone, settings, ("gone",), None) or ()):
+    for at, left in enumerate(schema.partial_list(_Left, Gone, settings, ("gone",), None) or ()):
         if left.was is not None:
             yield _Claim(left.was, left.was, settings.place("gone", at, "was"), None)
 
 
 def _questions(located: Located, file: ModuleFile | None) -> tuple[_Asked, ...]:
-    return schema.views(_Asked, Question, located, ("questions",), file.questions if file else None) or ()
+    return schema.partial_list(_Asked, Question, located, ("questions",), file.questions if file else None) or ()
 
 
 def _module(located: Located) -> str:

@@ -52,7 +52,7 @@ def check_attendance(
     known = {team.id: meetings for team, meetings in zip(teams, gathered, strict=True)}
     for at, team in enumerate(teams):
         path = ("teams", at, "members")
-        members = schema.views(_Presence, Member, located, path, file.teams[at].members if file else None)
+        members = schema.partial_list(_Presence, Member, located, path, file.teams[at].members if file else None)
         for nth, member in enumerate(members or ()):
             names, here = [name.removeprefix(f"{team.id}/") for name in member.attended or ()], (*path, nth, "attended")
             unique(names, lambda one, here=here: located.place(*here, one), problems)  # type: ignore[misc]

@@ -53,10 +53,10 @@ def check_cohort(
     file: CohortFile | None, located: Located, modules: tuple[str, ...] | None, problems: Problems
 ) -> None:
     """Tell everything in a cohort that does not fit together, and what is not known yet."""
-    frame = schema.seen(Frame, CohortFile, located, ())
+    frame = schema.partial(Frame, CohortFile, located, ())
     _days(frame, located, problems)
     _zone(frame.time_zone, located.place("time_zone"), problems)
-    teams = schema.views(Group, Team, located, ("teams",), file.teams if file else None) or ()
+    teams = schema.partial_list(Group, Team, located, ("teams",), file.teams if file else None) or ()
     unique([team.id for team in teams], lambda at: located.place("teams", at, "id"), problems)
     each = [series(team.id, at, file, located) for at, team in enumerate(teams)]
     for at, (team, meetings) in enumerate(zip(teams, each, strict=True)):
@@ -99,13 +99,13 @@ def _days(frame: Frame, located: Located, problems: Problems) -> None:
 
 
 def _zone(name: str | None, place: Place, problems: Problems) -> None:
-    fault = zones.fault(name) if name else None
+    fault = zones.fault_of_zone(name) if name else None
     if fault:
         problems.add(place, fault)
 
 
 def _pairs(file: CohortFile | None, located: Located, problems: Problems) -> None:
-    pairs = schema.views(_Couple, Pair, located, ("pairs",), file.pairs if file else None) or ()
+    pairs = schema.partial_list(_Couple, Pair, located, ("pairs",), file.pairs if file else None) or ()
     unique([pair.id for pair in pairs], lambda at: located.place("pairs", at, "id"), problems)
     for at, pair in enumerate(pairs):
         if pair.mentor and pair.student and _alike(pair.mentor.name, pair.student.name):

@@ -61,7 +61,7 @@ def series(team: str | None, at: int, file: CohortFile | None, located: Located)
     """The meetings of the team that stands at `at`; None when there is no list of them."""
     path = ("teams", at, "meetings")
     whole = file.teams[at].meetings if file else None
-    slots = schema.views(_Slot, Meeting, located, path, whole)
+    slots = schema.partial_list(_Slot, Meeting, located, path, whole)
     if slots is None:
         return None
     return Series(team, path, slots, whole or _readable(Meeting, path, len(slots), located))
@@ -138,7 +138,7 @@ def _moves(series: Series, located: Located, problems: Problems) -> None:
     """
     for nth, meeting in enumerate(series.meetings):
         path = (*series.path, nth, "was")
-        days = schema.views(_Day, Start, located, path, meeting.was if meeting else None) or ()
+        days = schema.partial_list(_Day, Start, located, path, meeting.was if meeting else None) or ()
         for at, day in enumerate(days):
             if day.date and not in_range(day.date):
                 problems.add(located.place(*path, at, "date"), f"{day.date} is out of range (years 2000 to 2100)")

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from builder.checking.rules.facilitation import check_late
 from builder.checking.rules.ids import unique
-from builder.checking.rules.leading import check_late
 from builder.model.curriculum import Activity, Further, ModuleFile, Objective, Prompt, Question
 from builder.model.kinds import PLANS
 from builder.problems import Problems, nearest
@@ -111,11 +111,13 @@ def _parts(located: Located, file: ModuleFile | None) -> _Parts:
     prompts = ("reflection", "prompts")
     return _Parts(
         located=located,
-        objectives=schema.views(_Aim, Objective, located, ("objectives",), file.objectives if file else None),
-        agenda=schema.views(_Timed, Activity, located, ("agenda",), file.agenda if file else None),
-        questions=schema.views(_Asked, Question, located, ("questions",), file.questions if file else None),
-        prompts=schema.views(_Named, Prompt, located, prompts, file.reflection.prompts if file else None),
-        further=schema.views(_Cited, Further, located, ("further_reading",), file.further_reading if file else None),
+        objectives=schema.partial_list(_Aim, Objective, located, ("objectives",), file.objectives if file else None),
+        agenda=schema.partial_list(_Timed, Activity, located, ("agenda",), file.agenda if file else None),
+        questions=schema.partial_list(_Asked, Question, located, ("questions",), file.questions if file else None),
+        prompts=schema.partial_list(_Named, Prompt, located, prompts, file.reflection.prompts if file else None),
+        further=schema.partial_list(
+            _Cited, Further, located, ("further_reading",), file.further_reading if file else None
+        ),
     )
 
 

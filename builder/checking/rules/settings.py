@@ -46,8 +46,8 @@ class _Entry:
 
 def check_settings(located: Located, problems: Problems) -> None:
     """Tell what is wrong with the curriculum's settings, and which are placeholders."""
-    frame = schema.seen(_Frame, Settings, located, ())
-    agreements = schema.views(_Named, Agreement, located, ("agreements",), None) or ()
+    frame = schema.partial(_Frame, Settings, located, ())
+    agreements = schema.partial_list(_Named, Agreement, located, ("agreements",), None) or ()
     unique(frame.modules or (), lambda at: located.place("modules", at), problems)
     unique([each.id for each in agreements], lambda at: located.place("agreements", at, "id"), problems)
     if frame.meeting_lengths == ():
@@ -57,13 +57,13 @@ def check_settings(located: Located, problems: Problems) -> None:
     for key, lacking in _PLACEHOLDERS.items():
         if is_placeholder(getattr(frame, key) or ""):
             problems.notice(located.place(key), f"{key} is a placeholder ({lacking})")
-    if is_placeholder(schema.seen(_Reached, Contact, located, ("contact",)).email or ""):
+    if is_placeholder(schema.partial(_Reached, Contact, located, ("contact",)).email or ""):
         problems.notice(located.place("contact", "email"), "contact is a placeholder")
 
 
 def check_terms(terms: tuple[Term, ...] | None, located: Located, problems: Problems) -> None:
     """Tell terms and forms of terms that stand twice in the glossary."""
-    entries = schema.views(_Entry, Term, located, (), terms) or ()
+    entries = schema.partial_list(_Entry, Term, located, (), terms) or ()
     unique([entry.id for entry in entries], lambda at: located.place(at, "id"), problems)
     forms: list[tuple[str, tuple[str | int, ...]]] = []
     for at, entry in enumerate(entries):

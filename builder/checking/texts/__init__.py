@@ -22,13 +22,13 @@ from builder.checking.texts import (
     saying,
     shapes,
 )
-from builder.checking.texts.anchors import on_pages
-from builder.checking.texts.links import follow, lead
+from builder.checking.texts.anchors import check_anchors
+from builder.checking.texts.links import follow_link, lead
 from builder.checking.texts.texts import Known, Link, Text
 from builder.problems import Problems
 from builder.sources import leftovers, limits
 
-__all__ = ["Known", "Link", "Text", "follow", "lead", "on_pages", "proofread"]
+__all__ = ["Known", "Link", "Text", "check_anchors", "follow_link", "lead", "proofread"]
 
 _SUSPECT = re.compile(
     rf"[<>\[\]|!#{{@`\t{marks.BULLETS}]|~~~|^[ ]*(?:=+|-+)[ ]*$|^[ ]*(?:\?{{3}}|:{{3}}|/{{3}})"
@@ -103,7 +103,7 @@ def _nesting(text: Text, masked: str, tree: dialect.Node, problems: Problems) ->
     if dialect.is_too_deep(tree):
         most = f"at most {dialect.MAX_LEVELS} levels, and {dialect.MAX_INLINE} within a line"
         problems.add(text.at(_deepest(text, masked)), f"nested too deeply ({most})")
-    tangle = dialect.tangled_notes(text.text) if "[^" in text.text else None
+    tangle = dialect.find_tangled_note(text.text) if "[^" in text.text else None
     if tangle:
         mark = f"[^{tangle.name}]"
         problems.add(text.place(mark), f"footnote {mark} {tangle.fault}; say it in the text itself")

@@ -60,7 +60,7 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
             problems.add(place, f"anchor {shown(id)} twice (first on line {before.line})")
 
 
-def on_pages(sources: Mapping[str, str], pages: Sequence[Page], problems: Problems) -> None:
+def check_anchors(sources: Mapping[str, str], pages: Sequence[Page], problems: Problems) -> None:
     """Report anchors and footnotes that come together on one page, from several texts or a text and the program."""
     anchors: dict[str, list[_Anchor]] = {}  # by the file in which they are written
     for path, text in sorted(sources.items()):

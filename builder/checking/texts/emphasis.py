@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from builder import dialect
-from builder.checking.texts.texts import Text, alike, likest, said, without_addresses
+from builder.checking.texts.texts import Text, alike, likest, visible_words, without_addresses
 from builder.problems import Problems
 from builder.sources import limits
 
@@ -39,7 +39,7 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
     if not is_possible(masked):
         return
     bare = _ESCAPED.sub("\ue001\ue001", without_addresses(masked))
-    plain = said(dialect.tree(_ESCAPED.sub("\ue001\ue001", text.text)) if _ESCAPED.search(text.text) else tree)
+    plain = visible_words(dialect.tree(_ESCAPED.sub("\ue001\ue001", text.text)) if _ESCAPED.search(text.text) else tree)
     starts = [start for start, _ in limits.paragraphs(text.text)]
     reported: set[int] = set()
     for at in _strays(bare, plain):

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from builder import dialect
 from builder.checking.texts import saying
-from builder.checking.texts.texts import Known, Link, Text, said
+from builder.checking.texts.texts import Known, Link, Text, visible_words
 from builder.dialect.links import fault_of_mailto, fault_of_url
 from builder.model.kinds import is_email
 from builder.model.pages import BY_SCHEME, SCHEMES, page_of
@@ -36,7 +36,7 @@ _HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gov|net|org)(?=[/?#]|
 _ADDRESS = re.compile(r"[^\s()<>\[\]]+")
 
 
-def follow(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> None:
+def follow_link(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> None:
     """Check a link to a page of the site against all pages and their anchors."""
     if link.target is None:
         problems.add(link.place, f"link {link.href!r} depends on the page (name its target: module:… or page:…)")
@@ -83,7 +83,7 @@ def _fault_of_image(source: str, folder: str, files: Set[str]) -> str | None:
 def near(text: Text, tree: dialect.Node, masked: str, problems: Problems) -> None:
     """Tell what was meant for a link and stands as plain words."""
     found = list(_NEARLY.finditer(masked))
-    plain = " ".join(said(tree).split()) if found else ""
+    plain = " ".join(visible_words(tree).split()) if found else ""
     for each in found:
         end = " ".join((each["end"] or each["gap"] or each["mark"]).split())
         if end not in plain:

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import pairwise
 
 from builder import dialect
-from builder.checking.texts.texts import INLINE, Text, alike, key, likest, said
+from builder.checking.texts.texts import INLINE, Text, alike, key, likest, visible_words
 from builder.problems import Place, Problems
 
 _ITEM = re.compile(r"[ >]*(?P<mark>[-*+]|\d{1,9}\.)[ ]+(?P<words>\S.*)")
@@ -43,7 +43,7 @@ def _paragraphs(tree: dialect.Node) -> Iterator[list[str]]:
         run = ""
         for child in [*node["c"], {"t": "", "c": []}]:
             if isinstance(child, str) or child["t"] in INLINE | {"footnote"}:
-                run += said(child)
+                run += visible_words(child)
             elif run:
                 yield run.split("\n")
                 run = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from builder import dialect
-from builder.checking.texts.texts import Text, alike, likest, said
+from builder.checking.texts.texts import Text, alike, likest, visible_words
 from builder.problems import Problems, shown
 
 _RAW = re.compile(
@@ -82,7 +82,7 @@ def _plain_attributes(text: Text, masked: str, tree: dialect.Node, problems: Pro
     written: dict[tuple[str, ...], list[re.Match[str]]] = {}
     for each in _LIST.finditer(masked):
         written.setdefault(tuple(each[0].split()), []).append(each)
-    for plain in _LIST.finditer(said(tree)) if written else ():
+    for plain in _LIST.finditer(visible_words(tree)) if written else ():
         same = written.get(tuple(plain[0].split()))
         if same:
             found = likest(same, lambda each, plain=plain: alike(_before(each), _before(plain)))  # type: ignore[misc]

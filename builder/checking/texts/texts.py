@@ -71,13 +71,13 @@ class Known:
     supplied: Set[str]
 
 
-def said(node: dialect.Node | str) -> str:
+def visible_words(node: dialect.Node | str) -> str:
     """The plain words of a tree, as typed; code is another's words, and footnotes stand apart."""
     if isinstance(node, str):
         return node
     if node["t"] in {"code", "footnote"}:
         return "\ue000"
-    return "".join(map(said, node["c"])) + ("" if node["t"] in INLINE else "\n")
+    return "".join(map(visible_words, node["c"])) + ("" if node["t"] in INLINE else "\n")
 
 
 _ADDRESSES = re.compile(

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeVar, dataclass_transform
 from annotated_types import Ge, Le, MaxLen, MinLen, Predicate
 
 from builder.dialect.links import fault_of_doi, fault_of_email, fault_of_site, fault_of_url
-from builder.model.filenames import fault
+from builder.model.filenames import fault_of_name
 from builder.model.kinds.words import fault_of_cited, fault_of_plain, fault_of_supplied, fault_of_verbatim
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ _NO_PAGES = frozenset({"modules", "sources", "search", "assets", "404"})
 
 def _is_file(name: str) -> bool:
     """Whether a file or folder can have this name and stay where it is put."""
-    return bool(name) and not name.startswith(".") and fault(name) is None
+    return bool(name) and not name.startswith(".") and fault_of_name(name) is None
 
 
 def is_email(text: str) -> bool:
@@ -195,7 +195,7 @@ Format = Annotated[int, Predicate(is_format)]
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def word(cls: type[T]) -> type[T]:
+def record(cls: type[T]) -> type[T]:
     """Make `cls` one word of the domain: a frozen, slotted dataclass that takes no unknown keys."""
     made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
     made.__pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": True}  # type: ignore[attr-defined]

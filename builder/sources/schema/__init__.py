@@ -20,7 +20,7 @@ from builder.sources.schema.types import at, hints, is_marked, keys, markdown
 from builder.sources.schema.wording import NO_DATE, PREDICATES, message, place
 from builder.sources.yaml import Located, Path, Value
 
-__all__ = ["build", "build_part", "from_json", "is_marked", "json_schema", "markdown", "seen", "views"]
+__all__ = ["build", "build_part", "from_json", "is_marked", "json_schema", "markdown", "partial", "partial_list"]
 
 T = TypeVar("T")
 
@@ -57,7 +57,9 @@ def build_part(kind: Any, located: Located, path: Path, data: Any, problems: Pro
     return None if misread else made
 
 
-def views(view: type[T], word: Any, located: Located, path: Path, whole: Sequence[Any] | None) -> tuple[T, ...] | None:
+def partial_list(
+    view: type[T], word: Any, located: Located, path: Path, whole: Sequence[Any] | None
+) -> tuple[T, ...] | None:
     """What rules need of each word in the list at `path`; None when there is no list.
 
     The words themselves are seen when they are `whole`. Otherwise each key is read for itself, so that a slip in one
@@ -68,10 +70,10 @@ def views(view: type[T], word: Any, located: Located, path: Path, whole: Sequenc
     entries = _value(located, path)
     if not isinstance(entries, list) or not entries:
         return None
-    return tuple(seen(view, word, located, (*path, at)) for at in range(len(entries)))
+    return tuple(partial(view, word, located, (*path, at)) for at in range(len(entries)))
 
 
-def seen(view: type[T], word: Any, located: Located, path: Path) -> T:
+def partial(view: type[T], word: Any, located: Located, path: Path) -> T:
     """What rules need of the word at `path`, key by key; None for each that is wrong."""
     return view(**{name: _key_alone(word, located, path, name) for name in keys(view)})
 

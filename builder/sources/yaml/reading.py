@@ -17,7 +17,7 @@ from builder.sources import leftovers, signs
 from builder.sources.files import Source
 from builder.sources.limits import Budget
 from builder.sources.yaml.bounds import is_bounded
-from builder.sources.yaml.slips import CUT, LOADER, explained
+from builder.sources.yaml.slips import CUT, LOADER, diagnose
 from builder.sources.yaml.values import Located, Value, place_in
 
 
@@ -34,7 +34,7 @@ def parse(source: Source, problems: Problems) -> Located | None:
             return None
         node = yaml.compose(source.text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        problems.add(*explained(error, source))
+        problems.add(*diagnose(error, source))
         return None
     except yaml.reader.ReaderError as error:
         problems.add(source.place(error.position), f"not valid YAML: {error.reason} (delete the character)")
@@ -106,16 +106,16 @@ class _Composer:
         if space is None:
             return key, None
         place = Place(at.path, at.line, at.column + space.start())
-        self._problems.add(place, f"{signs.lookalike(space[0])} (delete it and type a space)")
+        self._problems.add(place, f"{signs.describe_lookalike(space[0])} (delete it and type a space)")
         name, _, given = key.partition(f":{space[0]}")
         return name.strip(), given.strip() or None
 
     def _text(self, text: str, span: tuple[int, int]) -> None:
         """Report what no text may hold, or too much of it."""
-        bad = signs.control(text)  # written as an escape, such as "\\x02"
+        bad = signs.find_control_character(text)  # written as an escape, such as "\\x02"
         if bad:
-            self._problems.add(place_in(self._source, span, text, bad.start()), signs.told(bad))
-        for at, message in (*signs.spaces(text), *signs.unseen(text)):
+            self._problems.add(place_in(self._source, span, text, bad.start()), signs.describe_character(bad))
+        for at, message in (*signs.odd_spaces(text), *signs.invisible_characters(text)):
             self._problems.add(place_in(self._source, span, text, at), message)
         for at, message in self._budget.excess(text):
             self._problems.add(place_in(self._source, span, text, at), message)

@@ -59,7 +59,7 @@ _SWALLOWED = re.compile(r"\n *(- |[\w-]+:\s)")
 """A line that was meant to stand for itself, within a text in quotation marks."""
 
 
-def explained(error: yaml.MarkedYAMLError, source: Source) -> tuple[Place, str]:
+def diagnose(error: yaml.MarkedYAMLError, source: Source) -> tuple[Place, str]:
     """Where and what is wrong with a file that is not YAML, in words for those who do not know the parser's."""
     text, said = source.text, f"{error.context}: {error.problem}"
     noticed: Any = error.problem_mark or error.context_mark
@@ -84,7 +84,7 @@ def _unusual(text: str, at: int) -> tuple[int, str] | None:
         if space := _SPACED.match(line):
             sign = space["before"] or space["after"]
             where = space.start("before") if space["before"] else space.start("after")
-            return start + where, f"{signs.lookalike(sign[0])} (delete it and type a space"
+            return start + where, f"{signs.describe_lookalike(sign[0])} (delete it and type a space"
         if start == begin and (quote := _CURLY.match(line)):
             return start + quote.start(
                 "mark"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.changes.matching import matched
-from builder.changes.places import Where
+from builder.changes.places import Subject
 from builder.changes.texts import ended, plain, quoted
 from builder.changes.words import ASIDE, ON_PAPER, TONIGHT, Change
 from builder.model.curriculum import Settings
@@ -42,7 +42,7 @@ _MESSAGE = (
 )
 
 
-def agreed(where: Where, old: Settings, new: Settings) -> Iterator[Change]:
+def agreement_changes(where: Subject, old: Settings, new: Settings) -> Iterator[Change]:
     """Tell what differs in the agreements and in the care for whoever is distressed."""
     agreements = matched(old.agreements, new.agreements)
     for at, agreement in enumerate(new.agreements, 1):
@@ -62,7 +62,7 @@ def agreed(where: Where, old: Settings, new: Settings) -> Iterator[Change]:
     yield from where.at("care", "care").text("What to do if someone is distressed", old.care, new.care, TONIGHT)
 
 
-def led(where: Where, old: Facilitation, new: Facilitation) -> Iterator[Change]:
+def facilitation_changes(where: Subject, old: Facilitation, new: Facilitation) -> Iterator[Change]:
     """Tell what differs in how meetings are prepared, led and closed."""
     if old == new:
         return
@@ -77,7 +77,7 @@ def led(where: Where, old: Facilitation, new: Facilitation) -> Iterator[Change]:
     yield from _forms(where.at("forms", "leading"), old.forms, new.forms)
 
 
-def _forms(where: Where, old: tuple[Form, ...], new: tuple[Form, ...]) -> Iterator[Change]:
+def _forms(where: Subject, old: tuple[Form, ...], new: tuple[Form, ...]) -> Iterator[Change]:
     forms = matched(old, new)
     for was, form in forms.both:
         here, title = where.at(form.id), plain(form.title)

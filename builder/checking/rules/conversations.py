@@ -25,11 +25,11 @@ class _Timed:
 def check_conversations(file: Conversations | None, located: Located, problems: Problems) -> None:
     """Tell everything that does not fit together in the conversations of a pair."""
     whole = file.conversations if file else None
-    each = schema.views(_Timed, Conversation, located, ("conversations",), whole) or ()
+    each = schema.partial_list(_Timed, Conversation, located, ("conversations",), whole) or ()
     unique([one.id for one in each], lambda at: located.place("conversations", at, "id"), problems)
     for at, one in enumerate(each):
         path = ("conversations", at, "parts")
-        parts = schema.views(_Timed, Part, located, path, whole[at].parts if whole else None) or ()
+        parts = schema.partial_list(_Timed, Part, located, path, whole[at].parts if whole else None) or ()
         unique([part.id for part in parts], lambda nth, path=path: located.place(*path, nth, "id"), problems)  # type: ignore[misc]
         lengths = [part.minutes for part in parts if part.minutes is not None]
         if not parts or len(lengths) < len(parts) or one.minutes is None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from builder.changes.texts import shortened
-from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, Piece
+from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, WordRun
 
 FORMAT = 1
 """Of the plain data. Keys may be added; one that changed its meaning would raise it."""
@@ -110,12 +110,12 @@ def _wrapped(words: str, first: str, then: str) -> list[str]:
     )
 
 
-def _marked(pieces: Iterable[Piece]) -> str:
+def _marked(pieces: Iterable[WordRun]) -> str:
     around = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
     return " ".join(f"{around[piece.fate][0]}{piece.text}{around[piece.fate][1]}" for piece in shortened(pieces))
 
 
-def _struck(pieces: Iterable[Piece]) -> str:
+def _struck(pieces: Iterable[WordRun]) -> str:
     around = {"kept": ("", ""), "removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>")}
     return " ".join(
         f"{around[piece.fate][0]}{escaped(piece.text)}{around[piece.fate][1]}" for piece in shortened(pieces)

@@ -46,14 +46,14 @@ class _Named:
 
 def check_facilitation(file: Facilitation | None, located: Located, problems: Problems) -> None:
     """Tell ids that two forms share."""
-    forms = schema.views(_Named, Form, located, ("forms",), file.forms if file else None) or ()
+    forms = schema.partial_list(_Named, Form, located, ("forms",), file.forms if file else None) or ()
     unique([form.id for form in forms], lambda at: located.place("forms", at, "id"), problems)
 
 
 def check_late(file: ModuleFile | None, located: Located, problems: Problems) -> None:
     """Tell cuts of activities that are not there, that lengthen one or end it, and that do not save ten minutes."""
-    cuts = schema.views(_Cut, Shortened, located, ("late",), file.late if file else None) or ()
-    agenda = schema.views(_Timed, Activity, located, ("agenda",), file.agenda if file else None) or ()
+    cuts = schema.partial_list(_Cut, Shortened, located, ("late",), file.late if file else None) or ()
+    agenda = schema.partial_list(_Timed, Activity, located, ("agenda",), file.agenda if file else None) or ()
     unique([cut.activity for cut in cuts], lambda at: located.place("late", at, "activity"), problems)
     if not cuts or any(activity.id is None or activity.minutes is None for activity in agenda):
         return

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from builder.changes.matching import matched
 from builder.changes.phrases import after, lasting
-from builder.changes.places import Where
+from builder.changes.places import Subject
 from builder.changes.texts import ended, plain, quoted
 from builder.changes.words import ON_PAPER, Change
 from builder.model.conversations import Conversation, Conversations, Part, Sheet
 
 
-def talks(where: Where, old: Conversations | None, new: Conversations | None) -> Iterator[Change]:
+def conversation_changes(where: Subject, old: Conversations | None, new: Conversations | None) -> Iterator[Change]:
     """Everything that differs in one-to-one mentoring; all of it is in the printed copies."""
     if old == new:
         return
@@ -34,7 +34,7 @@ def talks(where: Where, old: Conversations | None, new: Conversations | None) ->
     yield from _each(here, old, new)
 
 
-def _each(where: Where, old: Conversations, new: Conversations) -> Iterator[Change]:
+def _each(where: Subject, old: Conversations, new: Conversations) -> Iterator[Change]:
     entries = matched(old.conversations, new.conversations)
     was = {talk.id: before for before, talk in entries.both}
     for talk in new.conversations:
@@ -51,7 +51,7 @@ def _each(where: Where, old: Conversations, new: Conversations) -> Iterator[Chan
         yield where.at(before.id).change("removed", what, ON_PAPER)
 
 
-def _conversation(here: Where, old: Conversation, new: Conversation) -> Iterator[Change]:
+def _conversation(here: Subject, old: Conversation, new: Conversation) -> Iterator[Change]:
     if old == new:
         return
     title = quoted(plain(new.title))
@@ -85,7 +85,7 @@ def _texts(old: Conversation, new: Conversation) -> Iterator[tuple[str, str, str
     yield "what the mentor does if it is hard", old.if_it_is_hard, new.if_it_is_hard
 
 
-def _parts(here: Where, title: str, old: Conversation, new: Conversation) -> Iterator[Change]:
+def _parts(here: Subject, title: str, old: Conversation, new: Conversation) -> Iterator[Change]:
     entries = matched(old.parts, new.parts)
     was = {part.id: before for before, part in entries.both}
     for part in new.parts:
@@ -102,7 +102,7 @@ def _parts(here: Where, title: str, old: Conversation, new: Conversation) -> Ite
         yield here.change("removed", what, ON_PAPER)
 
 
-def _part(here: Where, name: str, old: Part, new: Part) -> Iterator[Change]:
+def _part(here: Subject, name: str, old: Part, new: Part) -> Iterator[Change]:
     if plain(old.title) != plain(new.title):
         yield here.change("changed", f"{name} was called {ended(plain(old.title))}", ON_PAPER)
     if old.minutes != new.minutes:
@@ -112,7 +112,7 @@ def _part(here: Where, name: str, old: Part, new: Part) -> Iterator[Change]:
     yield from here.text(f"{name}, the student’s copy,", old.student, new.student, ON_PAPER)  # noqa: RUF001
 
 
-def _sheet(here: Where, title: str, old: Sheet | None, new: Sheet | None) -> Iterator[Change]:
+def _sheet(here: Subject, title: str, old: Sheet | None, new: Sheet | None) -> Iterator[Change]:
     name = f"The sheet of the conversation {title}"
     before, now = (f"## {sheet.title}\n\n{sheet.text}" if sheet else None for sheet in (old, new))
     yield from here.text(name, before, now, ON_PAPER)

@@ -16,7 +16,7 @@ import click
 
 from builder import output, pipeline
 from builder.cli import listing, progress
-from builder.problems import Problem, Stopped, one, report, stopping
+from builder.problems import Problem, Stopped, report, stopping
 
 Form = Literal["text", "github", "json"]
 
@@ -76,26 +76,26 @@ def sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
 
 
 @contextlib.contextmanager
-def stopping_well(form: Form, *, writes: bool = True, notices: Notices = "counted") -> Iterator[pipeline.Progress]:
+def reporting_problems(form: Form, *, writes: bool = True, notices: Notices = "counted") -> Iterator[pipeline.Progress]:
     """Show problems and leave with code 1; say plainly what the system refused. Gives a way to show progress."""
     try:
         with progress.shown() as shown:
             yield shown
     except Stopped as stopped:
-        leave(stopped, form, "nothing was written" if writes else "", notices=notices)
+        exit_with_problems(stopped, form, "nothing was written" if writes else "", notices=notices)
     except KeyboardInterrupt:
         if writes:
             say("Stopped before the end: each folder is as it was, or new and whole.")
         raise
     except OSError as error:
-        tell(one(str(error.filename or "."), str(error.strerror or error)).problems, form)
+        show_problems(Stopped.at(str(error.filename or "."), str(error.strerror or error)).problems, form)
         sys.exit(1)
 
 
-def leave(stopped: Stopped, form: Form, nothing: str, *, notices: Notices = "counted") -> NoReturn:
+def exit_with_problems(stopped: Stopped, form: Form, nothing: str, *, notices: Notices = "counted") -> NoReturn:
     """Show problems and that nothing came of it, and leave with code 1."""
     problems = stopping(stopped.problems)
-    tell(problems if notices == "counted" else stopped.problems, form, notices)
+    show_problems(problems if notices == "counted" else stopped.problems, form, notices)
     if form == "text":
         found = stopped.problems
         counted = and_notices(len(found) - len(problems)) if notices == "counted" else counted_notices(found, notices)
@@ -103,7 +103,7 @@ def leave(stopped: Stopped, form: Form, nothing: str, *, notices: Notices = "cou
     sys.exit(1)
 
 
-def tell(problems: tuple[Problem, ...], form: Form, notices: Notices = "grouped") -> None:
+def show_problems(problems: tuple[Problem, ...], form: Form, notices: Notices = "grouped") -> None:
     """Show problems in the form that was asked for; as JSON also that there are none."""
     if form == "text":
         for line in listing.lines(problems, grouped=notices == "grouped"):

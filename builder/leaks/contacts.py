@@ -13,7 +13,7 @@ _LINK = re.compile(r"(?:https?://|(?<![\w@.-])(?=[\w-]+\.))[\w-]+(?:\.[\w-]+)+/[
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Contacts:
     """What a text holds: e-mail addresses, links with a path, and the rest of it, where numbers may stand."""
 
     emails: tuple[str, ...]
@@ -21,8 +21,8 @@ class Held:
     rest: str
 
 
-def held(text: str) -> Held:
+def parse_contacts(text: str) -> Contacts:
     """Take a text apart."""
     links = tuple(match[0].rstrip(".:") for match in _LINK.finditer(text))
     bare = _LINK.sub(" ; ", text)
-    return Held(tuple(match[0].rstrip(".") for match in _EMAIL.finditer(bare)), links, _EMAIL.sub(" ; ", bare))
+    return Contacts(tuple(match[0].rstrip(".") for match in _EMAIL.finditer(bare)), links, _EMAIL.sub(" ; ", bare))
