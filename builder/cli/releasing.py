@@ -80,16 +80,15 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
             raise Stopped(sorted(found))
         built = curricula.as_edition(new := _release(curricula, name, on, notes, before))
         secrets = _secrets(root, cohorts, new.notes)
-        target = shelf / f"{name}{editions.SUFFIX}"
-        with editions.room(shelf, say) as work, output.explained(target, work):
+        with editions.room(shelf, say) as work, output.explained(target := shelf / f"{name}{editions.SUFFIX}", work):
             mkdocs_plugin.build_site(built, None, work / "site", target, paper, press, progress, lambda: None)
             files = dict(output.iter_files(work / "site")) | releases.sources(root)
             manifest = releases.manifest(new, built.loaded.curriculum.settings.title, state)
             files_of = (*files.items(), (editions.MANIFEST, editions.manifest_of(manifest, files)))
             pipeline.check_public(secrets, files_of, target)
             size = editions.pack(work, target, manifest, files)
-        made = f"{target} ({count(len(files) + 1, 'file')}, {size / 1e6:.1f} MB)"
-        click.echo(f"Edition {name} of {on} is in {made}{and_notices(len(found))}. {pipeline.searched(root, cohorts)}")
+        made = f"{target} ({count(len(files) + 1, 'file')}, {size / 1e6:.1f} MB){and_notices(len(found))}"
+        click.echo(f"Edition {name} of {on} is in {made}. {pipeline.searched(root, cohorts)}")
 
 
 def _check_shelf(root: Path, cohorts: Path | None, shelf: Path) -> None:
