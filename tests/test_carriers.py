@@ -194,7 +194,7 @@ def test_a_name_is_found_whatever_carries_it(name: str, data: bytes) -> None:
 def test_the_name_of_a_file_is_looked_at(path: str, what: str) -> None:
     """Hyphens, underscores, percent signs and endings hide nothing; of the path only what holds no secret is told."""
     told = [str(problem) for problem in found([(f"docs/guide/{path}", b"")], SECRETS)]
-    assert [line for line in told if f"holds in the name of a file the {what} of" in line], told
+    assert [line for line in told if f"contains in the name of a file the {what} of" in line], told
     assert {line.partition(":")[0] for line in told} <= {"docs/guide", "docs/guide/images"}
 
 
@@ -211,7 +211,7 @@ def test_the_name_of_a_file_is_looked_at(path: str, what: str) -> None:
 def test_what_cannot_be_read_is_told(data: bytes) -> None:
     """Of damaged, encrypted and bottomless files nobody can say what they hold, so they are problems."""
     (told,) = found([("a.bin", data)], SECRETS)
-    assert told.message.startswith("cannot be searched for what only a cohort may hold (")
+    assert told.message.startswith("cannot be searched for what only a cohort may contain (")
 
 
 def test_pixels_and_typefaces_are_left_alone() -> None:

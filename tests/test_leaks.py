@@ -90,7 +90,7 @@ def found(files: Iterable[tuple[str, bytes]], secrets: Secrets | None = None) ->
 def whats(text: str | bytes, name: str = "page.html", secrets: Secrets | None = None) -> set[str]:
     """Of one file, what it is told to hold: the name of a facilitator, or the link, and so on."""
     data = text.encode() if isinstance(text, str) else text
-    told = [problem.message.removeprefix("holds ") for problem in found([(name, data)], secrets)]
+    told = [problem.message.removeprefix("contains ") for problem in found([(name, data)], secrets)]
     return {message.partition(" of ")[0].rpartition("the ")[2] for message in told}
 
 
@@ -349,8 +349,8 @@ def test_titles_and_the_order_of_names_hide_nobody() -> None:
     """A name with titles is found without them, and one written with a comma is found in both orders."""
     told = {problem.message for problem in found([("a.txt", b"Ada Wallaby"), ("b.txt", b"Lou Numbat, Numbat, Lou")])}
     assert {message.partition(" (")[0] for message in told} == {
-        "holds the name of the mentor of pair 'p1'",
-        "holds the name of the student of pair 'p1'",
+        "contains the name of the mentor of pair 'p1'",
+        "contains the name of the student of pair 'p1'",
     }
 
 
@@ -390,7 +390,7 @@ def test_a_pdf_is_read_in_all_its_parts() -> None:
     assert whats(pdf(f'Text #link("mailto:{ADDRESS}")[here]'), "a.pdf") == {"e-mail address"}
     assert whats(pdf(f'#pdf.attach("notes.txt", bytes("{MEMBER}"))'), "a.pdf") == {"name"}
     (told,) = found([("site/a.pdf", pdf(f"One #pagebreak() Two #pagebreak() {MEMBER}"))])
-    assert told.message.startswith("holds on page 3 the name of a member of team 'garry-oak'")
+    assert told.message.startswith("contains on page 3 the name of a member of team 'garry-oak'")
     (told,) = found([("site/a.pdf", pdf(f"#set heading(bookmarked: true)\n#place(hide[= {MEMBER}])"))])
     assert "outline" in told.message or "page 1" in told.message
 
@@ -399,7 +399,7 @@ def test_what_cannot_be_read_is_told() -> None:
     """A damaged PDF, archive or packed file is a problem: nobody can say what it holds."""
     for name, data in (("a.pdf", b"%PDF-1.7 junk"), ("a.zip", b"PK\x03\x04junk"), ("a.gz", b"\x1f\x8bjunk")):
         (told,) = found([(name, data)])
-        assert told.message.startswith("cannot be searched for what only a cohort may hold"), name
+        assert told.message.startswith("cannot be searched for what only a cohort may contain"), name
 
 
 # What is told
@@ -409,10 +409,11 @@ def test_a_leak_is_told_with_its_place_and_without_itself() -> None:
     """A problem names the public file, the line, what it is, whose, and the cohort's file; never the value."""
     (told,) = found([("site/x.html", b"<p>\n<p\nid='a'>Write</p>\n<i>Quincy</i> Dingo <i>Bandicoot</i></p>")])
     assert str(told) == (
-        f"site/x.html:4:4: holds the name of a member of team 'garry-oak' ({PATH}; nothing of a cohort may be public)"
+        "site/x.html:4:4: contains the name of a member of team 'garry-oak' "
+        f"({PATH}; nothing of a cohort may be public)"
     )
     (told,) = found([("site/assets/quincy-dingo-bandicoot.jpg", b"")])
-    assert str(told).startswith("site/assets:1:1: holds in the name of a file the name of a member")
+    assert str(told).startswith("site/assets:1:1: contains in the name of a file the name of a member")
     for problem in found([("site/quincy-dingo_bandicoot.txt", f"{NAME} {MEMBER} {ADDRESS} {LINK} {PHONE}".encode())]):
         assert not [secret for secret in SECRETS if secret.lower() in str(problem).lower()]
 

@@ -75,7 +75,7 @@ def test_what_stands_in_another_field_can_be_listed(tmp_path: Path) -> None:
     root = with_people(tmp_path, people)
     edit(root, READING, "A map helps.", "A map helps. Ask bee@steps.edu.")
     (told,) = lines(root)
-    assert "holds an e-mail address in the words on team 'garry-oak'" in told
+    assert "contains an e-mail address in the words on team 'garry-oak'" in told
     (root / "cohorts/trial/cohort.yml").write_text(f"{people}public:\n  - bee@steps.edu\n")
     assert lines(root) == []
 
@@ -104,7 +104,7 @@ def test_cohorts_beside_the_curriculum_stay_secret_where_others_are_named(tmp_pa
         PEOPLE.replace("Quincy Dingo Bandicoot", "Dana Oldacre").replace("quokka", "other")
     )
     edit(root, READING, "A map helps.", "A map helps. Ask Quincy Dingo Bandicoot or Dana Oldacre.")
-    assert len([line for line in lines(root, other.parent) if "holds the name of a member" in line]) == 2
+    assert len([line for line in lines(root, other.parent) if "contains the name of a member" in line]) == 2
     with pytest.raises(Stopped) as stopped:
         pipeline.read_public(root, other.parent)
     assert len(stopped.value.problems) == 2

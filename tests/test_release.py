@@ -228,12 +228,12 @@ def test_nothing_of_a_cohort_is_released(project: Project) -> None:
     address = next(word for word in text.replace("}", " ").split() if "@" in word)
     done = project.run("release", "2026.1", "--dirty", "--notes", f"Ask {address}.")
     assert done.returncode == 1
-    assert "--notes:1:5: problem: holds the e-mail address" in done.stderr
+    assert "--notes:1:5: problem: contains the e-mail address" in done.stderr
     assert address not in done.stderr
     project.write("docs/assets/list.txt", f"{address}\n")
     done = project.run("release", "2026.1", "--dirty")
     assert done.returncode == 1
-    assert "docs/assets/list.txt:1:1: problem: holds the e-mail address" in done.stderr
+    assert "docs/assets/list.txt:1:1: problem: contains the e-mail address" in done.stderr
     assert not (project.root / "editions").exists()
 
 

@@ -103,7 +103,7 @@ def test_the_folder_in_which_all_is_made_is_nobodys_business(tmp_path: Path) -> 
     secrets = pipeline.secrets(with_people(tmp_path), None)
     home = Path("/home/quincy-dingo-bandicoot/site")
     pipeline.check_public(secrets, [("index.html", b"<p>Nothing</p>")], home)
-    with pytest.raises(Stopped, match=r"^/home/quincy-dingo-bandicoot/site/guide:1:1: holds in the name of a file"):
+    with pytest.raises(Stopped, match=r"^/home/quincy-dingo-bandicoot/site/guide:1:1: contains in the name of a file"):
         pipeline.check_public(secrets, [("guide/zoe-oquokka-wombat.html", b"")], home)
 
 
@@ -167,7 +167,7 @@ def test_a_broken_curriculum_and_a_broken_cohort_are_searched_as_far_as_they_go(
     (root / "cohorts/other/cohort.yml").write_text("name: [\n")
     edit(root, MODULE, "purpose: To think.", f"purpos: {MEMBER}")
     told = lines(root)
-    assert [line for line in told if "holds the name of a member" in line]
+    assert [line for line in told if "contains the name of a member" in line]
     assert [line for line in told if line.startswith("cohorts/other/cohort.yml:")]
     assert [line for line in told if "unknown key 'purpos'" in line]
 
@@ -182,7 +182,7 @@ def test_what_the_cohort_lists_may_be_public(tmp_path: Path) -> None:
     assert lines(root) == []
     place = Fault(READING, "Ask", "Ask ¦206-555-0147,", "").plant(root)
     (told,) = lines(root)
-    assert told.startswith(f"{place}: holds the phone number")
+    assert told.startswith(f"{place}: contains the phone number")
 
 
 @pytest.mark.parametrize(
@@ -224,16 +224,16 @@ def test_the_contact_and_the_authors_of_works_may_be_public(tmp_path: Path) -> N
     edit(root, READING, "A map helps.", f"A map helps. Ask Quincy Bandicoot, {contact}.")
     assert lines(root) == []
     edit(root, REFERENCES, "author:", "editr: x\n  author:")
-    assert not [line for line in lines(root) if "holds" in line]
+    assert not [line for line in lines(root) if "contains" in line]
     edit(root, REFERENCES, "{family: Bandicoot, given: Quincy A.}", "{family: Bandicoot, given: Q.}")
-    assert len([line for line in lines(root) if "holds the name of a member" in line]) == 1
+    assert len([line for line in lines(root) if "contains the name of a member" in line]) == 1
 
 
 def test_a_member_who_is_in_the_glossary_is_no_word(tmp_path: Path) -> None:
     """Nothing becomes public by standing in a source: neither a term, nor a text that says a name twice."""
     root = with_people(tmp_path)
     edit(root, GLOSSARY, "", f"- id: bandicoot\n  term: {MEMBER}\n  definition: A {MEMBER}.\n")
-    assert len([line for line in lines(root) if "holds the name of a member" in line]) == 2
+    assert len([line for line in lines(root) if "contains the name of a member" in line]) == 2
 
 
 # What git keeps
@@ -327,9 +327,9 @@ def plant(project: Project) -> dict[str, str]:
     project.write("docs/assets/numbers.txt", "<p><b>(206)</b> 555<b>.0147</b></p>")
     project.write("docs/assets/stylesheets/more.css", f"/* {LINK} */\n")
     return {
-        "docs/assets/list.txt:2:10": "holds the e-mail address of a facilitator of team 'garry-oak'",
-        "docs/assets/numbers.txt:1:8": "holds the phone number of team 'garry-oak'",
-        "docs/assets/stylesheets/more.css:1:4": "holds the link of team 'garry-oak'",
+        "docs/assets/list.txt:2:10": "contains the e-mail address of a facilitator of team 'garry-oak'",
+        "docs/assets/numbers.txt:1:8": "contains the phone number of team 'garry-oak'",
+        "docs/assets/stylesheets/more.css:1:4": "contains the link of team 'garry-oak'",
     }
 
 
@@ -364,7 +364,7 @@ def test_what_no_source_says_is_found_in_what_is_made(project: Project, tmp_path
     part.write_text(f"{MEMBER}\n{part.read_text(encoding='utf-8')}", encoding="utf-8")
     done = project.run("build", PYTHONPATH=str(tmp_path))
     assert done.returncode == 1, done.stderr
-    assert 1 <= done.stderr.count("holds the name of a member of team 'garry-oak'") <= leaks.TOLD
+    assert 1 <= done.stderr.count("contains the name of a member of team 'garry-oak'") <= leaks.PLACES_SHOWN
     assert f"({PATH}; nothing of a cohort may be public" in done.stderr
     assert not differing(tree(project.root / "site"), before)
     done = mkdocs(project, tmp_path)
@@ -384,7 +384,7 @@ def test_cohorts_may_lie_anywhere_and_each_command_says_which_it_knew(project: P
         assert nothing in done.stdout.splitlines()[-1], done.stdout
         done = project.run(*command, "--cohorts", "../private")
         assert done.returncode == 1
-        assert "docs/assets/list.txt:2:10: problem: holds the e-mail address" in done.stderr
+        assert "docs/assets/list.txt:2:10: problem: contains the e-mail address" in done.stderr
     said = mkdocs(project)
     assert nothing in said.stdout + said.stderr
     done = project.run("check", "--format", "json")
@@ -525,13 +525,13 @@ def test_a_release_and_its_notes_are_searched(project: Project) -> None:
         "release", "1.0", "--date", "2026-01-01", "--notes", f"Thanks to Bandicoot, Quincy Dingo, {PHONE}"
     )
     assert done.returncode == 1
-    assert "--notes:1:11: problem: holds the name of a member of team 'garry-oak'" in done.stderr
-    assert "--notes:1:36: problem: holds the phone number" in done.stderr
+    assert "--notes:1:11: problem: contains the name of a member of team 'garry-oak'" in done.stderr
+    assert "--notes:1:36: problem: contains the phone number" in done.stderr
     assert not (project.root / "editions/1.0.zip").exists()
     shelve(project.root / "editions", "1.0", {"index.html": MEMBER.encode()})
     done = project.run("publish")
     assert done.returncode == 1, done.stdout
-    assert "editions/1.0.zip/index.html:1:1: problem: holds the name of a member" in done.stderr
+    assert "editions/1.0.zip/index.html:1:1: problem: contains the name of a member" in done.stderr
     assert not (project.root / "public").exists()
     (project.root / "cohorts").rename(project.root.parent / "private")
     assert project.run("publish", "--cohorts", "../private").returncode == 1

@@ -1,13 +1,13 @@
-"""Leaks: what only a cohort may hold is looked for in everything that is public or about to be.
+"""Leaks: searches everything that is public, or about to be, for data that only a cohort may contain.
 
-In: cohorts, and named bytes. Out: problems at the files that hold something, which say what it is and whose, never the
-secret itself. Touches nothing outside. No other room imports `pypdfium2`.
+In: cohorts, and named bytes. Out: problems at the files that contain a secret; each says what it is and whose, never
+the secret itself. Touches nothing outside.
 
-Looked for are e-mail addresses, links and what identifies a meeting in them, telephone numbers, passcodes, full
-personal names and halves of double ones, in many writings, also pasted without a gap. Not looked for are what is no
-secret alone or could be any word: places, dates, names of a single word, initials for a name, names that are words in
-a sentence in small letters, and numbers of fewer than seven digits. Let through is what a cohort's file lists as
-public, and what a caller names. Pixels are not looked at, and sounds and films only for their words.
+We search for e-mail addresses, links and what identifies a meeting in them, telephone numbers, passcodes, full
+personal names and halves of double ones, in many spellings, also pasted without a gap. We do not search for what is no
+secret by itself or could be any word: places, dates, names of a single word, initials, names that are words of a
+sentence in small letters, and numbers of fewer than seven digits. What a cohort's file lists as public is allowed, and
+so is what a caller names. Pixels are not searched, and audio and video only for their text.
 """
 
 from __future__ import annotations
@@ -23,21 +23,27 @@ from builder.problems import Place, Problem, Problems
 
 __all__ = ["IN_EDITIONS", "IN_OUTPUT", "IN_SOURCES", "Secret", "Secrets", "gather", "report_secrets", "veiled"]
 
-TOLD = 5
-"""At so many places a secret is told; what stands on every page need not be told for each."""
+PLACES_SHOWN = 5
+"""How many places are reported for one secret; what is on every page need not be reported for each."""
 
 IN_SOURCES = "take it out, or list it under public: in the cohort file"
 IN_OUTPUT = "nothing of a cohort may be public"
 IN_EDITIONS = "withdraw this edition, or list it under public: in the cohort file"
-"""What to do about a secret, by where it was found."""
+"""What to do about a secret, depending on where it was found."""
 
 
 def report_secrets(
     secrets: Secrets, files: Iterable[tuple[str, bytes]], advice: str, problems: Problems, below: str = ""
 ) -> None:
-    """Look through files, each with its path, and tell every secret that one of them holds.
+    """Report every secret that a file contains.
 
-    Their paths are those `below` a folder, whose own name is nobody's business: it may be that of an account.
+    Args:
+        secrets: What to search for, as `gather` makes it.
+        files: Each file's path and its bytes.
+        advice: What to do about a secret: `IN_SOURCES`, `IN_OUTPUT` or `IN_EDITIONS`.
+        problems: Takes one problem for each line that contains a secret, at most `PLACES_SHOWN` for one secret, and
+            one for each file that cannot be searched.
+        below: Put before each path. It is never searched, because the folder's own name may be that of an account.
     """
     found: dict[Secret, dict[tuple[str, int], tuple[Place, str, str]]] = {}
     for path, data in files:
@@ -49,26 +55,31 @@ def report_secrets(
                 note = Place(bare, line, column), hit.reading.where(hit.span[0]) or where, _words(hit)
                 found.setdefault(hit.secret, {}).setdefault((path, line), note)  # once for each line
         except Unsearchable as closed:
-            problems.add(Place(bare), f"cannot be searched for what only a cohort may hold ({closed})")
+            problems.add(Place(bare), f"cannot be searched for what only a cohort may contain ({closed})")
     for secret, places in found.items():
-        others = len(places) - TOLD
+        others = len(places) - PLACES_SHOWN
         more = f"; {others} more place{'s' if others > 1 else ''} too" if others > 0 else ""
-        for at, (place, where, words) in enumerate(list(places.values())[:TOLD], 1):
-            last = more if at == TOLD else ""
+        for at, (place, where, words) in enumerate(list(places.values())[:PLACES_SHOWN], 1):
+            last = more if at == PLACES_SHOWN else ""
             problems.add(
                 place,
-                f"holds{where} {secret.what} ({secret.path}; {advice}{words if advice == IN_SOURCES else ''}{last})",
+                f"contains{where} {secret.what} ({secret.path}; {advice}{words if advice == IN_SOURCES else ''}{last})",
             )
 
 
 def _words(hit: Hit) -> str:
-    """What may be done besides about a name that may be words of a sentence."""
+    """What else one may do about a name that could be ordinary words of a sentence."""
     small = hit.secret.what.startswith("the name of") and hit.reading.text[slice(*hit.span)].islower()
     return ", in small letters if these are words and no person" if small and not hit.reading.names else ""
 
 
 def veiled(secrets: Secrets, problem: Problem) -> Problem:
-    """A problem without the secrets that its path or its message would say."""
+    """Remove from a problem the secrets in its path and its message.
+
+    Returns:
+        The problem itself when it contains no secret. Otherwise a copy with an ellipsis for each secret in the
+        message; a path is cut at the first folder or file whose name contains one, and its line and column dropped.
+    """
     path, message = _bare(secrets, problem.place.path) or ".", problem.message
     hidden: set[int] = set()
     for hit in secrets.within(of_text(message)):
@@ -81,7 +92,7 @@ def veiled(secrets: Secrets, problem: Problem) -> Problem:
 
 
 def _bare(secrets: Secrets, path: str) -> str:
-    """As much of a path, folder by folder, as holds no secret."""
+    """The longest beginning of a path, folder by folder, that contains no secret."""
     parts = path.split("/")
     for length in range(len(parts), 0, -1):
         kept = "/".join(parts[:length])

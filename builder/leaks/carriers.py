@@ -1,6 +1,6 @@
-"""Files as texts: packed ones unpacked, images without their pixels, bytes in the encodings that programs write.
+"""Files as searchable texts: archives are unpacked, images lose their pixels, bytes are decoded in likely encodings.
 
-In: named bytes. Out: `SearchableText` values; `Unsearchable` for what nobody can read. Touches nothing.
+In: named bytes. Out: `SearchableText` values; `Unsearchable` for what cannot be read. Touches nothing.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from builder.leaks.readings import SearchableText, carried, of_name, of_text, te
 from builder.sources.pdfs import Unreadable, text_of_pdf
 
 MOST = 50_000_000
-"""Bytes that a packed file may hold, with all that is packed in it: more is no paper of a curriculum."""
+"""Bytes that a packed file may contain once unpacked: no document of a curriculum is larger."""
 
 DEEPEST = 5
-"""So many times a file may be packed in another."""
+"""How many times a file may be packed in another."""
 
 _CLOSED = {
     b"7z\xbc\xaf\x27\x1c": "a 7z archive",
@@ -32,11 +32,11 @@ _CLOSED = {
     b"\x04\x22\x4d\x18": "a file packed by lz4",
     b"-----BEGIN PGP MESSAGE": "an encrypted file",
 }
-"""How files begin that no library here opens."""
+"""The first bytes of files that no library here opens."""
 
 _OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""How papers of older office programs begin, and newer ones with a password; and what stands only in these."""
+"""The first bytes of old office documents and of new ones with a password, and a name that only the latter contain."""
 
 _SINGLE_BYTES = ("cp1252", "cp1250", "cp1254", "mac_roman", "cp850")
 """How programs write letters that are not UTF-8; which of them it was, a file does not say."""
@@ -64,18 +64,22 @@ class Unsearchable(Exception):  # noqa: N818  what happened, not an error of the
 
 
 def searchable_texts(path: str, data: bytes) -> Iterator[SearchableText]:
-    """Every way to read a file that people or programs have; raise `Unsearchable` if there is none."""
+    """Every way in which people or programs can read a file.
+
+    Raises:
+        Unsearchable: The file is encrypted, damaged, too large or packed in a way that no library here opens.
+    """
     return _Opening().file(path, data, "", 0)
 
 
 class _Opening:
-    """Opens one file with all that is packed in it, and no more of that than `MOST` bytes."""
+    """Opens one file and all that is packed in it, up to `MOST` bytes."""
 
     def __init__(self) -> None:
         self._left = MOST
 
     def file(self, path: str, data: bytes, part: str, depth: int) -> Iterator[SearchableText]:
-        """Every way to read a file; `part` says where it lies if it is not the file that one began with."""
+        """Every way to read a file; `part` says where it is within the file that the search began with."""
         suffix = path[path.rfind(".") :].lower() if "." in path else ""
         if depth > DEEPEST:
             raise Unsearchable("a file packed in others, too deep")
@@ -96,7 +100,7 @@ class _Opening:
             yield from self._text(data, suffix, part, depth)
 
     def _text(self, data: bytes, suffix: str, part: str, depth: int) -> Iterator[SearchableText]:
-        """A text, and what it carries; or of what is no text, what can be read in it."""
+        """A text and the data in it; of a file that is no text, whatever can be read in it."""
         if data.startswith(_OFFICE) and _ENCRYPTED in data:
             raise Unsearchable("a paper with a password")
         texts = tuple(decoded(data))
@@ -108,7 +112,7 @@ class _Opening:
             yield from of_text(runs(data), part=part or " within it")
 
     def _pdf(self, data: bytes, part: str, depth: int) -> Iterator[SearchableText]:
-        """A PDF's pages, what is said about them, what is attached, and what stands before and after it in the file."""
+        """A PDF's pages, its metadata and notes, its attachments, and what comes before and after it in the file."""
         try:
             found = text_of_pdf(data)
         except Unreadable as error:
@@ -124,7 +128,7 @@ class _Opening:
             yield from self._inside(name, file, "attached to it", depth)
 
     def _zip(self, data: bytes, part: str, depth: int) -> Iterator[SearchableText]:
-        """What lies in an archive, and what is said beside it; papers of office programs are archives too."""
+        """The files in an archive, and the text beside them; office documents are archives too."""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 entries = archive.infolist()
@@ -144,7 +148,7 @@ class _Opening:
         yield from self.file(name, data, f" in a file {how}", depth + 1)
 
     def _unpacked(self, data: bytes) -> bytes:
-        """What is packed, each part by itself, and what follows them as it is."""
+        """The unpacked parts, and what follows them as it is."""
         found, rest = [], data
         while kind := next((each for each in _PACKED if rest.startswith(each)), None):
             unpack = _PACKED[kind]()
@@ -165,7 +169,7 @@ class _Opening:
 
 
 def decoded(data: bytes) -> Iterator[str]:
-    """Bytes as text in each encoding that may be meant; nothing if they are no text."""
+    """Decode bytes in each encoding that may be meant; yield nothing if they are no text."""
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         yield data.decode("utf-32", "replace")
     elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -183,12 +187,12 @@ def decoded(data: bytes) -> Iterator[str]:
 
 
 def runs(data: bytes) -> str:
-    """What can be read in bytes that are no text, run by run."""
+    """The readable runs in bytes that are no text."""
     found = [run.decode("ascii") for run in _PRINTED.findall(data)]
     found += [text_of(run) for run in _ACCENTED.findall(data)]
     found += [run.decode("utf-16-le", "replace") for run in _WIDE.findall(data)]
     found += [run.decode("utf-16-be", "replace") for run in _WIDE_BIG.findall(data)]
-    return " .\n".join(found)  # as after a sentence, over whose end no name goes
+    return " .\n".join(found)  # like the end of a sentence, which no name crosses
 
 
 def _is_binary(data: bytes) -> bool:

@@ -1,6 +1,6 @@
 """Addresses, links and numbers in any text of a cohort, such as a place or a name.
 
-In: texts as organizers wrote them. Out: what of them is secret alone. Touches nothing.
+In: texts as organizers wrote them. Out: the parts that are secret by themselves. Touches nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _LINK = re.compile(r"(?:https?://|(?<![\w@.-])(?=[\w-]+\.))[\w-]+(?:\.[\w-]+)+/[
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """What a text holds: e-mail addresses, links with a path, and the rest of it, where numbers may stand."""
+    """The e-mail addresses in a text, its links with a path, and the rest, which may contain numbers."""
 
     emails: tuple[str, ...]
     links: tuple[str, ...]
@@ -22,7 +22,7 @@ class Contacts:
 
 
 def parse_contacts(text: str) -> Contacts:
-    """Take a text apart."""
+    """Split a text into addresses, links and the rest."""
     links = tuple(match[0].rstrip(".:") for match in _LINK.finditer(text))
     bare = _LINK.sub(" ; ", text)
     return Contacts(tuple(match[0].rstrip(".") for match in _EMAIL.finditer(bare)), links, _EMAIL.sub(" ; ", bare))

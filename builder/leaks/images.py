@@ -1,6 +1,6 @@
-"""What an image says beside its pixels: comments, places, people, and what stands after its end.
+"""What an image contains besides its pixels: comments, places, people, and data after its end.
 
-In: the bytes of an image. Out: pieces of them, each by itself. Touches nothing.
+In: the bytes of an image. Out: pieces of them. Touches nothing.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ _JPEG = b"\xff\xd8\xff"
 _WOFF = b"wOF2"
 
 _LARGEST = 5_000_000
-"""Bytes to which a compressed text of a PNG may grow."""
+"""Bytes that are unpacked of a compressed text in a PNG."""
 
 
 def metadata(data: bytes) -> tuple[bytes, ...] | None:
-    """Every piece of an image that may hold words; None for what is no image whose parts are known here.
+    """Every piece of an image that may contain text; None for a format that is not known here.
 
     Pixels are left out, because they look like letters by chance.
     """
@@ -25,7 +25,7 @@ def metadata(data: bytes) -> tuple[bytes, ...] | None:
         return tuple(_chunks(data))
     if data.startswith(_JPEG):
         return tuple(_segments(data))
-    if data.startswith(_WOFF):  # a typeface, which is packed in a way that nothing here unpacks
+    if data.startswith(_WOFF):  # a font, whose compression nothing here undoes
         return ()
     return None
 
@@ -46,7 +46,7 @@ def _chunks(data: bytes) -> Iterator[bytes]:
 
 
 def _texts(kind: bytes, body: bytes) -> Iterator[bytes]:
-    """The keyword of a text and the text, unpacked if it is packed; the format is that of the PNG specification."""
+    """The keyword of a text chunk and its text, decompressed, by the PNG specification."""
     keyword, _, rest = body.partition(b"\0")
     yield keyword
     if kind == b"tEXt":
@@ -67,7 +67,7 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _segments(data: bytes) -> Iterator[bytes]:
-    """The segments before the pixels, and what stands after the end of the image."""
+    """The segments before the pixels, and what comes after the end of the image."""
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         if data[at + 1] in {0xD9, 0xDA}:

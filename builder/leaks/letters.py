@@ -1,4 +1,4 @@
-"""One form for each letter, without accents, ligatures and what nobody sees; and steps that can be traced back.
+"""One form for each letter, without accents, ligatures and invisible characters, and steps that can be traced back.
 
 In: texts. Out: texts as they are compared, in which small and capital letters still differ. Touches nothing.
 """
@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 Step = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
-"""What is replaced, and by what; a text is put in as it is."""
+"""A pattern and its replacement; a text is inserted as it is."""
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
@@ -22,23 +22,23 @@ _PLAIN = {
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
     "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ħ": "h", "Ħ": "H", "\u0131": "i", "ŋ": "n", "ƒ": "f",
 }  # fmt: skip
-"""Letters that Unicode does not take apart, and signs of which there are many for one."""
+"""Letters that Unicode does not decompose, and variants of quotes and hyphens."""
 
 _UNSEEN = frozenset({"Mn", "Me", "Cf"})
-"""Unicode's categories of accents on their own, and of characters without a shape."""
+"""Unicode's categories of combining accents, and of characters without a shape."""
 
 
 class _Letters(dict[int, str]):
-    """What each letter becomes, worked out when it is met first."""
+    """What each letter becomes, computed at its first use."""
 
     def __missing__(self, number: int) -> str:
-        taken_apart = unicodedata.normalize("NFKD", _PLAIN.get(chr(number), chr(number)))
-        seen = (letter for letter in taken_apart if unicodedata.category(letter) not in _UNSEEN)
-        self[number] = "".join(_sign(letter) for letter in seen)
+        decomposed = unicodedata.normalize("NFKD", _PLAIN.get(chr(number), chr(number)))
+        visible = (letter for letter in decomposed if unicodedata.category(letter) not in _UNSEEN)
+        self[number] = "".join(_plain_letter(letter) for letter in visible)
         return self[number]
 
 
-def _sign(letter: str) -> str:
+def _plain_letter(letter: str) -> str:
     digit = unicodedata.decimal(letter, None)
     return _PLAIN.get(letter, letter) if digit is None else str(digit)
 
@@ -46,21 +46,21 @@ def _sign(letter: str) -> str:
 _LETTERS = _Letters()
 
 FOLD: Step = (_FOREIGN, lambda match: match[0].translate(_LETTERS))
-"""The last step of every reading."""
+"""The last step of every searchable text."""
 
 
 def fold(text: str) -> str:
-    """Text with one form for each letter; capitals stay."""
+    """Give each letter one form; capitals stay."""
     return text if text.isascii() else _FOREIGN.sub(FOLD[1], text)
 
 
 def plain(text: str) -> str:
-    """Text as it is compared."""
+    """The text as it is compared: folded, in small letters."""
     return fold(text).lower()
 
 
 def lowered(text: str) -> str:
-    """Text in small letters, each in the place of its capital."""
+    """The text in small letters, with the same length."""
     lower = text.lower()
     return (
         lower if len(lower) == len(text) else "".join(small if len(small := one.lower()) == 1 else one for one in text)
@@ -68,7 +68,7 @@ def lowered(text: str) -> str:
 
 
 def run(steps: Sequence[Step], text: str) -> str:
-    """Take all steps, one after the other."""
+    """Apply all steps in order."""
     for pattern, new in steps:
         if pattern is not _FOREIGN or not text.isascii():
             text = pattern.sub(new, text)
@@ -76,11 +76,11 @@ def run(steps: Sequence[Step], text: str) -> str:
 
 
 Origin = Callable[[int], tuple[int, int]]
-"""Maps a character to where the first and the last character were of which it was made."""
+"""Maps a character's offset to those of the first and last character of the source that it comes from."""
 
 
 def tracer(steps: Sequence[Step], text: str) -> Origin:
-    """Answer what tells of what in a text a character was made that stands at some place after all steps."""
+    """Make a function that maps an offset after all steps back to offsets in the text before them."""
     moves = []
     for pattern, new in steps:
         moves.append(_moves(pattern, new, text))
@@ -97,7 +97,7 @@ def tracer(steps: Sequence[Step], text: str) -> Origin:
 
 
 _Move = tuple[int, int, int, int]
-"""Where something new begins and ends, and where what it replaced did."""
+"""Where a replacement begins and ends, and where the replaced text did."""
 
 
 def _moves(pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], text: str) -> list[_Move]:
@@ -110,7 +110,7 @@ def _moves(pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], 
 
 
 def _back(moves: list[_Move], at: int) -> tuple[int, int]:
-    """Where a character stood before one step; all of what was replaced if the step has put it there."""
+    """Where a character was before one step; the whole replaced text if the step inserted the character."""
     last = bisect.bisect_right(moves, at, key=lambda move: move[0]) - 1
     if last < 0:
         return at, at

@@ -1,6 +1,6 @@
-"""Telephone numbers and the numbers of meetings, whatever stands between their digits.
+"""Telephone numbers and meeting numbers, whatever is between their digits.
 
-In: what an organizer wrote, and readings. Out: where the numbers stand. Touches nothing.
+In: what an organizer wrote, and searchable texts. Out: where the numbers occur. Touches nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LONGEST = 15
 """Digits of the longest telephone number, by ITU-T E.164."""
 
 _LONG = 9
-"""A number of so many digits is met by chance in nothing; a shorter one has few groups, close to each other."""
+"""A number of this many digits never occurs by chance; a shorter one has few groups, close to each other."""
 
 _GROUPS = 3
 
@@ -51,7 +51,7 @@ _CODES = (1, 2, 3)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """The digits by which one number is known, and whether it is the short form within a North American area."""
+    """The digits that identify a number, and whether it is the short form within a North American area."""
 
     digits: str
     local: bool = False
@@ -59,7 +59,7 @@ class Number:
 
 
 def _by_keys(text: str) -> str:
-    """A text whose numbers have no letters, such as `206-555-CATS`: a telephone has three or four on each key."""
+    """Replace letters in numbers, such as `206-555-CATS`, by the digits of their telephone keys."""
     return LETTERED.sub(lambda match: match[0].translate(_KEYS), text)
 
 
@@ -68,7 +68,7 @@ def of_text(text: str) -> Iterator[Number]:
     text = plain(text)
     for match in itertools.chain(_WRITTEN.finditer(text), _WRITTEN.finditer(_by_keys(text))):
         digits = "".join(_DIGITS.findall(match[0]))
-        groups = max(_GROUPS, len(_DIGITS.findall(match[0])))  # as an organizer writes it, it is always found
+        groups = max(_GROUPS, len(_DIGITS.findall(match[0])))  # a number is always found as the organizer writes it
         for known in _known(digits, abroad=bool(_ABROAD.match(match[0]))):
             yield Number(known, groups=groups)
         national = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
@@ -82,14 +82,14 @@ def parts(text: str) -> Iterator[str]:
 
 
 def in_link(link: str) -> Iterator[str]:
-    """The numbers of meetings in a link, digits alone; none of them is within a key, or says whose the rooms are."""
+    """The meeting numbers in a link, digits only; none is part of a key, or identifies a whole organization."""
     bare = re.sub(r"[?&]context=[^&#]*", "", unquote(link))
     for match in re.finditer(rf"(?<![^\W_])[0-9]{{{SHORTEST},}}(?![^\W_])", plain(bare)):
         yield match[0]
 
 
 def _known(digits: str, *, abroad: bool) -> Iterator[str]:
-    """A number as dialed within its country; from abroad its code may have one to three digits."""
+    """A number as dialed within its country; a country code may have one to three digits."""
     bare = re.sub(r"^(?:011|0+)", "", digits) if abroad else digits.lstrip("0")
     if len(bare) == 11 and bare.startswith("1"):
         bare = bare[1:]
@@ -100,7 +100,7 @@ def _known(digits: str, *, abroad: bool) -> Iterator[str]:
 
 
 class Numbers(Generic[T]):
-    """All numbers that are looked for, each with what it belongs to."""
+    """All numbers to look for, each with what it belongs to."""
 
     def __init__(self, known: Mapping[Number, T]) -> None:
         self._groups = {number.digits: number.groups for number in known}
@@ -109,11 +109,11 @@ class Numbers(Generic[T]):
         self._ends = {digits[-SHORTEST:] for digits in (*self._known, *self._local)}
 
     def is_parted(self, reading: SearchableText) -> bool:
-        """Whether a tag stands within a number, so that it is seen only without tags."""
+        """Whether a tag is within a number, which is then found only without tags."""
         return bool(self._ends) and _PARTED.search(reading.lower) is not None
 
     def within(self, reading: SearchableText) -> Iterator[tuple[T, Span]]:
-        """Each number that is known, and where it stands."""
+        """Each known number, and where it occurs."""
         digits = "".join(_DIGITS.findall(reading.text))
         ends = range(len(digits) - SHORTEST + 1)
         if not self._ends or not any(digits[at : at + SHORTEST] in self._ends for at in ends):
@@ -143,14 +143,14 @@ class Numbers(Generic[T]):
 
 
 def _is_local(groups: list[tuple[str, int, int]], first: int, count: int) -> bool:
-    """Whether seven digits are written as three and four, and no area stands before them."""
+    """Whether seven digits are written as three and four, without an area code before them."""
     apart = [len(digits) for digits, _, _ in groups[first : first + count]] == [3, 4]
     near = first and groups[first][1] - groups[first - 1][2] <= 3
     return apart and not near and groups[first + 1][1] - groups[first][2] == 1
 
 
 def _is_in_checksum(text: str, start: int, end: int) -> bool:
-    """Whether letters beside a number make it a checksum, in which seven digits may be any; `cell` or `id` do not."""
+    """Whether letters beside a number make it part of a checksum, where digits are random; `cell` or `id` do not."""
     before = _LETTERS_BEFORE.search(text, max(0, start - 20), start)
     after = _LETTERS_AFTER.match(text, end, end + 20)
     return any(match and match[0] and set(match[0]) <= _HEX for match in (before, after))

@@ -1,4 +1,4 @@
-"""Names of people that are words of ordinary English too, such as `will` and `grant`.
+"""Names of people that are also ordinary English words, such as `will` and `grant`.
 
 In: nothing. Out: words. Touches nothing.
 """

@@ -1,4 +1,4 @@
-"""The names of people in what an organizer wrote as one: without titles, degrees, roles, addresses and numbers.
+"""The names of people in a name field: without titles, degrees, roles, addresses and numbers.
 
 In: a name as an organizer wrote it in a cohort's file. Out: full names in plain form. Touches nothing.
 """
@@ -29,10 +29,10 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"^[^:]{2,30}:\s+(?=\S)|(?:\s[-\u2013\u2014]\s|\|).*$", re.DOTALL)
-"""What people are, before a colon or after a dash."""
+"""A role before a colon or after a dash."""
 
 _TOGETHER = re.compile(r"[;/&\n]|\s(?:and|und|y|et|or)\s", re.IGNORECASE)
-"""What stands between two people in one name."""
+"""What separates two people in one name field."""
 
 _UMLAUTS = str.maketrans(
     {dotted: f"{letter}e" for dotted, letter in zip("äöüÄÖÜ", "aouAOU", strict=True)} | {"å": "aa", "Å": "Aa"}
@@ -40,9 +40,9 @@ _UMLAUTS = str.maketrans(
 
 
 def written(name: str) -> Iterator[str]:
-    """Each full name in what was written as one, as words of small letters; none for a single word.
+    """Each full name in a name field, in small letters; none for a single word.
 
-    A name that is not ASCII is also what other programs make of it: without dots, and read as Latin-1.
+    A name that is not ASCII is also given as other programs change it: without umlauts, and misread as Windows-1252.
     """
     for turned in dict.fromkeys(each for one in _people(name) for each in _bare(one)):
         ways = [turned] if turned.isascii() else [turned, turned.translate(_UMLAUTS), _misread(turned)]
@@ -62,12 +62,12 @@ def _apart(account: str) -> str:
     """The words of `ann.lee`, `Ann_Lee` and `AnnLee`."""
     spaced = re.sub(r"(?<=[^\W\d_])[._](?=[^\W\d_])", " ", account)
     return "".join(
-        f" {sign}" if at and sign.isupper() and is_edge(spaced, at) else sign for at, sign in enumerate(spaced)
+        f" {char}" if at and char.isupper() and is_edge(spaced, at) else char for at, char in enumerate(spaced)
     )
 
 
 def _bare(name: str) -> Iterator[str]:
-    """A name without titles and what follows a comma; `Lee, Ann` is turned round."""
+    """A name without titles and without what follows a comma; `Lee, Ann` becomes `Ann Lee`."""
     bare = _TITLE.sub("", re.split(r"[,(]", name)[0]).strip()
     given = _TITLE.sub("", name.partition(",")[2]).strip()
     turned = f"{given} {bare}" if given and len(bare.split()) == 1 else bare

@@ -1,6 +1,6 @@
-"""Texts as they are searched: what people or programs read when escapes are undone and marks taken out.
+"""Texts as they are searched: what people or programs read once escapes are undone and markup is removed.
 
-In: texts with the name of their file. Out: `SearchableText` values; data that a text carries. Touches nothing.
+In: texts with the name of their file. Out: `SearchableText` values; encoded data in a text. Touches nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NAMES = (
     r"|var|wbr|r|t|rPr|rFont|text:span|[aw]:(?!p\b|br\b|tab\b|tc\b)\w+)\b[^<>]*"
 )
 _INLINE = re.compile(rf"<(?:{_NAMES}|!--[^<>]*--)>(?:<(?:{_NAMES}|!--[^<>]*--)>)*", re.IGNORECASE)
-"""Tags that part no words, those of office programs too."""
+"""Tags that separate no words, in HTML and in office documents."""
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z!?][^<>]*>|!--)")
 
@@ -40,7 +40,7 @@ _ENTITY: Step = (
 )
 _PERCENT: Step = (re.compile(rf"%{_HEX}{{2}}(?:%{_HEX}{{2}})*"), lambda match: unquote(match[0]))
 _LETTERS: tuple[Step, ...] = (_ENTITY, _ENTITY, *FILTERS, _PERCENT, _PERCENT, FOLD)
-"""What ends every reading. An address within another is escaped twice."""
+"""The last steps of every searchable text. An address within another is escaped twice."""
 
 _ESCAPE = re.compile(
     rf"\\(?:u({_HEX}{{4}})|u\{{({_HEX}{{1,6}})\}}|U({_HEX}{{8}})|x({_HEX}{{2}})|([0-3][0-7]{{2}})|\r?\n[ \t]*|(.))"
@@ -74,7 +74,7 @@ _RICH: tuple[Step, ...] = (
     (re.compile(r"\\(?:par|line|tab|cell|row)\b ?"), " | "),
     (re.compile(r"\\[a-z]+-?\d* ?|[{}]|\r?\n"), ""),
 )
-"""How programs, style sheets and RTF write a character."""
+"""How scripts, style sheets and RTF escape a character."""
 
 _FOLDED: Step = (re.compile(r"\r?\n[ \t]"), "")
 _QUOTED: tuple[Step, ...] = (
@@ -82,25 +82,25 @@ _QUOTED: tuple[Step, ...] = (
     (re.compile(r"(?:=[0-9A-F]{2})+"), lambda match: text_of(quopri.decodestring(match[0].encode()))),
 )
 _WORD_OF_MAIL: Step = (re.compile(r"=\?[\w-]+\?[bqBQ]\?[^?\s]*\?="), lambda match: _word_of_mail(match[0]))
-"""How calendars, cards and mails write lines and letters."""
+"""How calendars, contact cards and mails encode lines and letters."""
 
 _JOIN: Step = (re.compile(r"(?<=[^\W\d_])(?:[*`~\\]+|-\r?\n[ \t>#*]*)(?=[^\W\d_])"), "")
-"""What Markdown sets between letters that stand together on the page, and a word that is divided by a line's end."""
+"""Markdown's marks between letters that are next to each other on the page, and a hyphen at the end of a line."""
 
 _SPACED: Step = (
     re.compile(r"(?<![^\W_])[^\W_](?: [^\W_](?![^\W_])){2,}"),
     lambda match: match[0].replace(" ", ""),
 )
-"""A word that is set with a space after each letter."""
+"""A word with a space after each letter."""
 
 _DATA = re.compile(r"data:([\w/+.-]*)(?:;[\w=.-]+)*;base64,([A-Za-z0-9+/=_%\s-]+)")
 _BASE64 = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}+(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*+")
 
 _FILES = (b"%PDF", b"PK\3\4", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"\xff\xfe", b"\xfe\xff")
-"""How data begins that is no text and yet worth a look."""
+"""The first bytes of binary data that is worth a search."""
 
 _ESCAPED = (".js", ".json", ".map", ".ics", ".webmanifest")
-"""Programs, in which only the meaning of an escape counts."""
+"""Files in which only the meaning of an escape counts."""
 
 _PAGES = frozenset({".html", ".js", ".css", ".xml", ".svg"})
 """What programs write for browsers."""
@@ -109,16 +109,16 @@ _FOLDS = (".ics", ".vcf")
 
 
 class SearchableText:
-    """One way to read a text: all that is left after some steps, with one form for each letter."""
+    """One way to read a text: what is left of it after some steps, with one form for each letter."""
 
     def __init__(self, source: str, steps: tuple[Step, ...], part: str = "", *, names: bool = False) -> None:
         self._source, self._steps = source, steps
-        self.part = part  # which part of a file it is, where that is not the whole; `{}` stands for a page's number
-        self.names = names  # whether it is the name of a file
+        self.part = part  # which part of a file this is, or nothing for the whole; `{}` becomes a page's number
+        self.names = names  # whether this is the name of a file
         self.text = run(steps, source)
         self.lower = lowered(self.text)
         self.others: Callable[[], Iterable[SearchableText]] = tuple
-        self.onward: dict[int, tuple[int, ...]] = {}  # kept for `names`
+        self.onward: dict[int, tuple[int, ...]] = {}  # a cache of the room's `names`
         self._starts: dict[tuple[str, bool], tuple[int, ...]] = {}
 
     @functools.cached_property
@@ -127,7 +127,7 @@ class SearchableText:
         return words_of(self.text)
 
     def starts(self, word: str, *, within: bool = False) -> tuple[int, ...]:
-        """Where a word begins; on request also where it ends another one, to which it was pasted."""
+        """Where a word begins; with `within`, also where it is pasted to the end of another word."""
         if (word, within) not in self._starts:
             ended = (at for at in all_of(self.lower, word) if self.is_edge(at + len(word)))
             self._starts[word, within] = tuple(at for at in ended if within or self.is_edge(at))
@@ -139,7 +139,7 @@ class SearchableText:
 
     @functools.cached_property
     def origin(self) -> Origin:
-        """What tells of which characters of the file one of the text was made."""
+        """Maps a character of the text to the characters of the file that it comes from."""
         return tracer(self._steps, self._source)
 
     @functools.cached_property
@@ -151,7 +151,7 @@ class SearchableText:
         return list(all_of(self.text, PAGE))
 
     def place(self, at: int) -> tuple[int, int]:
-        """Line and column of a character; the first ones where they are not the file's."""
+        """Line and column of a character in the file, counted from 1; `(1, 1)` for a part of a file."""
         if self.part or self.names:
             return 1, 1
         origin, _ = self.origin(at)
@@ -159,7 +159,7 @@ class SearchableText:
         return line, origin - self._lines[line - 1] + 1
 
     def where(self, at: int) -> str:
-        """The part in which a character lies, as a message says it."""
+        """The part of the file with a character, as a message shows it."""
         return self.part.format(bisect.bisect_left(self._pages, at) + 1)
 
 
@@ -167,7 +167,7 @@ _LINE = re.compile(r"\r\n|\r|\n")
 
 
 def of_text(text: str, suffix: str = "", part: str = "") -> Iterator[SearchableText]:
-    """Every way to read a text, each of which has words that the others lack."""
+    """Every way to read a text that finds words which the other ways do not."""
     first = _first(text, suffix)
     if "\\" not in text or suffix not in _ESCAPED:
         yield from _tagged(text, first, part)
@@ -179,7 +179,7 @@ def of_text(text: str, suffix: str = "", part: str = "") -> Iterator[SearchableT
 
 
 def of_name(path: str, part: str = "") -> Iterator[SearchableText]:
-    """A path: as it is, each part of it without what ends it, and these with spaces for the marks between words."""
+    """A path: as it is, each of its parts without suffixes, and these with spaces in place of `-`, `_` and `.`."""
     lines = [path]
     for name in path.split("/"):
         stems = [name]
@@ -190,7 +190,7 @@ def of_name(path: str, part: str = "") -> Iterator[SearchableText]:
 
 
 def carried(text: str, suffix: str) -> Iterator[tuple[str, bytes]]:
-    """Data that a text carries in base64, each with a name that says what it is."""
+    """The base64 data in a text, each with a file name that says what it is."""
     for match in _DATA.finditer(text) if "base64" in text else ():
         if data := _unpacked(unquote(match[2])):
             yield f"data.{match[1].rpartition('/')[2].partition('+')[0]}", data
@@ -213,7 +213,7 @@ def _is_text(data: bytes) -> bool:
 
 
 def text_of(data: bytes) -> str:
-    """Bytes as UTF-8, or else as Windows writes western languages."""
+    """Decode bytes as UTF-8, or else as Windows-1252."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -221,14 +221,14 @@ def text_of(data: bytes) -> str:
 
 
 def _first(text: str, suffix: str) -> tuple[Step, ...]:
-    """What must be undone before all else, by the kind of the file."""
+    """The first steps for a kind of file."""
     mail = "quoted-printable" in text[:100_000].lower()
     steps = ((_FOLDED,) if suffix in _FOLDS else ()) + (_QUOTED if mail else ())
     return (*steps, _WORD_OF_MAIL) if "=?" in text else steps
 
 
 def _tagged(text: str, undone: tuple[Step, ...], part: str) -> Iterator[SearchableText]:
-    """A text with its tags. Without them it has no other words, but for those that a tag divides."""
+    """A text with its tags; also without them where a tag divides a word, because only that makes other words."""
     whole = SearchableText(text, (*undone, *_LETTERS), part)
     apart = (*undone, (_TAG, "|"), *_LETTERS)
     joined = (*undone, (_INLINE, ""), (_TAG, "|"), *_LETTERS)
@@ -242,7 +242,7 @@ def _tagged(text: str, undone: tuple[Step, ...], part: str) -> Iterator[Searchab
 
 
 def _divides(match: re.Match[str]) -> bool:
-    """Whether letters stand on both sides of a tag."""
+    """Whether there are letters on both sides of a tag."""
     start, end, text = match.start(), match.end(), match.string
     return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
 

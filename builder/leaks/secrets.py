@@ -1,6 +1,6 @@
-"""What must never be public of a cohort, and where it stands in a text.
+"""What of a cohort must never be public, and where a text contains it.
 
-In: cohorts; then readings. Out: `Secret` values and `Hit`s. Touches nothing.
+In: cohorts; then searchable texts. Out: `Secret` values and `Hit`s. Touches nothing.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from builder.leaks.sought import Span, Spelling
 from builder.model.cohorts import Cohort, Person, Team
 
 _BETWEEN = " .\n"
-"""Parts two texts as the end of a sentence does, over which no name goes."""
+"""Separates two texts like the end of a sentence, which no name crosses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """One value: what it is and whose, in words without it, and the cohort's file that holds it."""
+    """One secret value: a description of what it is and whose, without the value, and the cohort's file it is from."""
 
     value: str = field(repr=False)
     what: str
     path: str
     whole: str = field(default="", repr=False)
-    """The value of which this one is a part, such as the link that holds a passcode."""
+    """The value that this one is a part of, such as the link with a passcode."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where a reading holds a secret."""
+    """A place where a text contains a secret."""
 
     secret: Secret
     reading: SearchableText
@@ -48,7 +48,10 @@ class _Pattern:
 
 
 class Secrets:
-    """What is looked for. A text is first asked for the rarest word of each value, so that thousands cost little."""
+    """All secrets to search for.
+
+    A text is first searched for the rarest word of each value, so that thousands of secrets cost little.
+    """
 
     def __init__(
         self,
@@ -65,7 +68,7 @@ class Secrets:
             self._by_word.setdefault(rarest, []).append(each)
 
     def within(self, readings: Iterable[SearchableText]) -> Iterator[Hit]:
-        """Each place where one of these readings holds what is secret."""
+        """Each place where one of these texts contains a secret."""
         for hits in self._hits(readings):
             seen = set()
             for hit in hits:
@@ -74,14 +77,14 @@ class Secrets:
                     yield hit
 
     def but(self, texts: Iterable[str]) -> Secrets:
-        """The same, but for every value that stands in one of these texts, which are public."""
+        """The same secrets without those that one of these texts contains, which are public already."""
         found = {hit.secret for hits in self._hits(of_text(_BETWEEN.join(texts))) for hit in hits}
         wholes = {(secret.value, secret.path) for secret in found}
         parts = {each.secret for each in self._sought if (each.secret.whole, each.secret.path) in wholes}
         return Secrets(self._sought, self._known, self.public | found | parts)
 
     def _hits(self, readings: Iterable[SearchableText]) -> Iterator[list[Hit]]:
-        """For each way to read a text all that is in it, public or not."""
+        """All hits in each way to read a text, public or not."""
         for reading in readings:
             words = reading.words
             known = (each for word in self._by_word.keys() & words for each in self._by_word[word])
@@ -93,7 +96,7 @@ class Secrets:
 
 
 def _whole(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits that are no part of another, such as a name within an e-mail address."""
+    """Drop hits within another, such as a name within an e-mail address."""
     whole: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.span[0], -hit.span[1])):
         if not whole or hit.span[1] > whole[-1].span[1] or hit.span == whole[-1].span:
@@ -102,7 +105,7 @@ def _whole(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def gather(cohorts: Iterable[Cohort]) -> Secrets:
-    """Everything of these cohorts that must not be public, but for what each of them says may be."""
+    """Collect everything in these cohorts that must not be public, except what their files list under `public`."""
     sought: list[_Pattern] = []
     known: dict[Number, Secret] = {}
     public: set[Secret] = set()
@@ -121,7 +124,7 @@ _Value = tuple[Secret, Iterable[Spelling], Iterable[Number]]
 
 
 def _values(cohort: Cohort, words: frozenset[str]) -> Iterator[_Value]:
-    """Every value of a cohort that is secret, with the ways in which it is looked for."""
+    """Every secret value of a cohort, with its spellings and numbers."""
     for person, who in _people(cohort):
         name = Secret(person.name, f"the name of {who}", cohort.path)
         yield name, names.spellings(person.name, as_words=person.name in words), ()
@@ -136,7 +139,7 @@ def _values(cohort: Cohort, words: frozenset[str]) -> Iterator[_Value]:
 
 
 def _ways_in(team: Team, path: str) -> Iterator[_Value]:
-    """The link and the telephone number by which one comes into a meeting, and the number and passcode in each."""
+    """The link and the telephone number for joining a meeting, and the number and passcode in each."""
     whose = f"of team {team.id!r}"
     if team.link:
         yield from _of_link(team.link, whose, path)
@@ -165,7 +168,7 @@ def _of_passcodes(codes: Iterable[str], whole: str, whose: str, path: str) -> It
 
 
 def _beside(text: str, where: str, path: str) -> Iterator[_Value]:
-    """The addresses, links and numbers in a text that is more than one of them, such as a place."""
+    """The addresses, links and numbers in a longer text, such as a place."""
     found = parse_contacts(text)
     for email in found.emails:
         yield Secret(email, f"an e-mail address {where}", path, text), addresses.of_email(email), ()
@@ -180,14 +183,14 @@ def _beside(text: str, where: str, path: str) -> Iterator[_Value]:
 
 
 def _names_as_words(cohort: Cohort) -> frozenset[str]:
-    """The names that a cohort lists in small letters: what stands so in a sentence may be public, and no name."""
+    """The names that a cohort lists as public in small letters: in a sentence these are ordinary words."""
     small = {_alike(each) for each in cohort.file.public if each.islower()} - {""}
     known = {person.name for person, _ in _people(cohort)}
     return frozenset(name for name in known - {*cohort.file.public} if not name.islower() and _alike(name) in small)
 
 
 def _people(cohort: Cohort) -> Iterator[tuple[Person, str]]:
-    """Everyone in a cohort, and what they are in it."""
+    """Everyone in a cohort, with their role."""
     for team in cohort.file.teams:
         for person in team.facilitators:
             yield person, f"a facilitator of team {team.id!r}"

@@ -1,4 +1,4 @@
-"""Where words begin and end, also where something was pasted without a gap.
+"""Where words begin and end, also where text was pasted without a gap.
 
 In: texts as they are compared. Out: words, edges. Touches nothing.
 """
@@ -15,11 +15,11 @@ WORD = re.compile(r"[^\W\d_]+|\d+")
 """Letters alone or digits alone: where they change, one value ends and another begins."""
 
 _NAMELIKE = ("mc", "mac", "de", "di", "du", "la", "le", "van", "von", "fitz", "jo")
-"""What begins a single name that has a capital within it, such as `McNeil`."""
+"""Beginnings of single names with a capital inside, such as `McNeil`."""
 
 _MELTED = re.compile(r"@|://|www\.|mailto:", re.IGNORECASE)
 _REACH = 64
-"""What a word may have run into: an e-mail address, whose name has at most 64 characters, or a link."""
+"""Characters before the `@` of an address that belong to it: a local part has at most 64 (RFC 5321)."""
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -35,7 +35,7 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def all_of(text: str, part: str) -> Iterator[int]:
-    """Every place at which a part stands."""
+    """Every offset at which a part occurs."""
     at = text.find(part)
     while at >= 0:
         yield at
@@ -59,7 +59,7 @@ def _is_namelike(text: str, at: int) -> bool:
 
 
 def _humps(run: str) -> list[str]:
-    """The parts of a word with capitals within it."""
+    """The parts of a word with capitals inside."""
     parted = (
         f" {after}" if after.isupper() and before.islower() else after for before, after in itertools.pairwise(run)
     )
@@ -67,7 +67,7 @@ def _humps(run: str) -> list[str]:
 
 
 def _melted(text: str) -> set[str]:
-    """All beginnings and ends of the words into which an e-mail address or a link has run."""
+    """All beginnings and ends of the words that are pasted to an e-mail address or a link."""
     heads = {text[max(0, match.start() - _REACH) : match.end()] for match in _MELTED.finditer(text)}
     words = {word for head in heads for word in WORD.findall(lowered(head).split()[-1])}
     return {part for word in words for at in range(2, len(word)) for part in (word[:at], word[at:])}
