@@ -260,7 +260,7 @@ def test_a_file_with_any_bytes_wrong_never_ends_in_a_traceback(name: str) -> Non
 
 
 FACTS = {
-    "language": "en-US", "title": "Trial", "variant": None, "curriculum": "Trial", "edition": "1",
+    "language": "en-US", "direction": "ltr", "title": "Trial", "variant": None, "curriculum": "Trial", "edition": "1",
     "license": "CC0", "timestamp": 0, "provenance": "", "contact": None,
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from builder.press.fitting import fitted
 
 FACTS: dict[str, Any] = {
     "language": "en-US",
+    "direction": "ltr",
     "title": "A guide",
     "variant": None,
     "curriculum": "Mortals into Mentors",

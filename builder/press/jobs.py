@@ -11,7 +11,7 @@ Node = dict[str, Any]
 
 Paper = Literal["letter", "a4"]
 
-NEEDED = ("language", "title", "curriculum", "edition", "license", "timestamp")
+NEEDED = ("language", "direction", "title", "curriculum", "edition", "license", "timestamp")
 """Facts that every layout prints or writes into the PDF."""
 
 

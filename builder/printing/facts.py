@@ -52,6 +52,7 @@ class Facts:
     layout: ClassVar[str]  # the name of its file in press/layouts
 
     language: Verbatim  # a tag such as en-US
+    direction: Literal["ltr", "rtl"]  # which way it is read
     title: str  # of this document; the title in its metadata
     variant: str | None = None  # what sets it apart from the same document on other paper or in other print
     curriculum: str  # its title

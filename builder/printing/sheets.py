@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from builder import dialect, documents
+from builder import dialect, documents, words
 from builder.documents import Documents
 from builder.model.curriculum import Document, Module
 from builder.model.facilitation import Form
@@ -80,6 +80,7 @@ class Sheets:
         stamp = dt.datetime.combine(settings.edition_date, dt.time(12), tzinfo=dt.UTC)
         return {
             "language": settings.language,
+            "direction": words.of(settings.language).direction,
             "curriculum": settings.title,
             "edition": settings.edition,
             "license": settings.license.name,
