@@ -150,7 +150,8 @@ def test_print_is_mirrored_for_a_language_read_from_the_right(large: bool) -> No
 
 MIRRORED = """() => {
   const boxes = () => [...document.body.querySelectorAll("*")]
-    .filter(at => at.checkVisibility({visibilityProperty: true}) && !at.closest("svg, pre, .md-option, .md-sidebar__inner"))
+    .filter(at => at.checkVisibility({visibilityProperty: true}))
+    .filter(at => !at.closest("svg, pre, .md-option, .md-sidebar__inner"))
     .filter(at => !/^inline|contents/.test(getComputedStyle(at).display))
     .map(at => [at.outerHTML.slice(0, 80), at.getBoundingClientRect()])
   const width = document.documentElement.clientWidth, before = boxes()
