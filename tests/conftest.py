@@ -19,6 +19,10 @@ from browser import launched, served
 from filelock import FileLock
 from playwright.sync_api import Browser
 
+# Every process that a test starts imports the program: without compiled files each would compile it anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # A machine that is busy makes an example slow, and no promise false. What fails is to fail for everyone: examples are
 # always the same.
 hypothesis.settings.register_profile(
