@@ -214,7 +214,7 @@ def test_a_file_may_hold_so_much_in_all() -> None:
 
 
 SOURCES = [path for folder in ("modules", "docs", "cohorts") for path in sorted((ROOT / folder).rglob("*"))]
-UNREAD = ("house.md", "benchmarks.md")
+UNREAD = ("house.md", "hosts.md", "trust.md", "benchmarks.md")
 
 
 def texts(value: Any) -> Iterator[str]:

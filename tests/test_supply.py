@@ -171,9 +171,9 @@ def test_what_lies_in_the_repository_is_listed() -> None:
 
 
 def test_security_is_described_by_what_is_there() -> None:
-    """SECURITY.md leads to files that exist, names no address of a person, and house.md says who is trusted."""
+    """SECURITY.md leads to files that exist, names no address of a person, and trust.md says who is trusted."""
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)", text):
         assert (ROOT / target).exists(), target
     assert "@" not in text
-    assert "## Who is trusted with what" in (ROOT / "docs/house.md").read_text(encoding="utf-8")
+    assert "# Who is trusted with what" in (ROOT / "docs/trust.md").read_text(encoding="utf-8")

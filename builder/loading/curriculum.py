@@ -25,7 +25,7 @@ from builder.problems import Place, Problems, near, nearest
 from builder.sources import images, schema
 from builder.sources.files import Reader
 
-NOT_PUBLISHED = ("docs/house.md", "docs/benchmarks.md", "docs/reviews/")
+NOT_PUBLISHED = ("docs/house.md", "docs/hosts.md", "docs/trust.md", "docs/benchmarks.md", "docs/reviews/")
 """Papers and folders of papers of the project, kept out of the site."""
 
 _MARKDOWN = frozenset({".md"})
