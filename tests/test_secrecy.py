@@ -71,7 +71,7 @@ def test_a_check_tells_what_stands_in_a_source_where_it_stands(fault: Fault, tmp
     root = with_people(tmp_path, people)
     place = fault.plant(root)
     (told,) = lines(root)
-    assert told.startswith(f"{place}: holds "), told
+    assert told.startswith(f"{place}: contains "), told
     assert fault.message in told
     assert told.endswith(ADVICE)
     assert not [secret for secret in SECRETS if secret.lower() in told.lower()]
@@ -83,7 +83,7 @@ def test_what_an_image_says_beside_its_pixels_is_told(tmp_path: Path) -> None:
     (root / "docs/assets/images").mkdir(parents=True)
     (root / "docs/assets/images/board.png").write_bytes(png(b"zTXt", b"Author\0\0" + zlib.compress(MEMBER.encode())))
     (told,) = [line for line in lines(root) if "notice: " not in line]
-    assert told.startswith("docs/assets/images/board.png:1:1: holds in its metadata the name of a member")
+    assert told.startswith("docs/assets/images/board.png:1:1: contains in its metadata the name of a member")
 
 
 def test_the_name_of_a_source_is_looked_at_and_not_said(tmp_path: Path) -> None:
