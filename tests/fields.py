@@ -22,7 +22,7 @@ from builder.loading import cohorts, curriculum
 from builder.loading.curriculum import Loaded
 from builder.model.cohorts import CohortFile
 from builder.model.conversations import Conversations
-from builder.model.curriculum import ModuleFile, Settings, Term
+from builder.model.curriculum import ModuleFile, Outline, Settings, Term
 from builder.model.facilitation import Facilitation
 from builder.model.kinds import Followed, Markdown, Unprinted
 from builder.model.works import Record
@@ -127,7 +127,7 @@ def whole(folder: Path) -> Path:
     for file in FILES:
         data = _read(root, file).root.plain() if (root / file).exists() else _TALKS
         if file == CURRICULUM:
-            data["gone"] = _GONE
+            data |= {"gone": _GONE, "activity_kinds": ["simulation"], "verbs": ["Repeat"]}
         elif file == REFERENCES:
             data.append(_WORK)
         elif file == MODULE:
@@ -175,7 +175,9 @@ def check(root: Path) -> tuple[Loaded | None, tuple[Problem, ...]]:
     problems = Problems()
     reader = Reader(root, problems)
     loaded = curriculum.load(reader, problems)
-    cohorts.load(reader, cohorts.FOLDER, lambda _: ("first-steps", "next-steps"), problems)
+    cohorts.load(
+        reader, cohorts.FOLDER, lambda _: Outline(modules=("first-steps", "next-steps"), plans=(60, 45, 30)), problems
+    )
     return loaded, problems.stopping
 
 

@@ -11,7 +11,7 @@ import pytest
 from fields import check, whole
 
 from builder import changes
-from builder.model.curriculum import Curriculum, Kind, Lead
+from builder.model.curriculum import ACTIVITY_KINDS, Curriculum, Lead
 
 SILENT = {
     "Settings.format": "how files are read",
@@ -20,6 +20,8 @@ SILENT = {
     "Settings.url": "where the site is; each edition has its own",
     "Settings.repository": "where the sources are kept, for those who change them",
     "Settings.modules": "the modules themselves are compared",
+    "Settings.activity_kinds": "what an activity may be, which is shown nowhere",
+    "Settings.verbs": "with what an objective may begin; the objectives themselves are compared",
     "Settings.gone": "what is gone is reported where it was; this is what its old address answers",
     "Gone.was": "as Settings.gone",
     "Gone.why": "as Settings.gone",
@@ -64,7 +66,7 @@ def others(value: Any) -> Iterator[tuple[str, Any]]:
                 yield inner, (*value[:at], other, *value[at + 1 :])
 
 
-CHOICES = (*map(get_args, (Lead, Kind)), (True, False))
+CHOICES = (get_args(Lead), ACTIVITY_KINDS, (True, False))
 
 
 def another(value: Any) -> Any:

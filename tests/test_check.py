@@ -106,10 +106,10 @@ VALUES = [
     Fault(MODULE, "reading_minutes: 5", "reading_minutes: ¦0", "0 is too small (at least 1)"),
     Fault(MODULE, "reading_minutes: 5", "reading_minutes: ¦900", "900 is too large (at most 240)"),
     Fault(MODULE, "core: true", "core: ¦maybe", "true or false expected, not 'maybe'"),
-    Fault(MODULE, "kind: opening", "kind: ¦opning", "'opning' is not one of"),
+    Fault(MODULE, "kind: opening", "kind: ¦opning", "'opning' is no kind of activity (did you mean 'opening'?"),
     Fault(MODULE, "lead: AB", "lead: ¦C", "'C' is not one of 'A', 'B' or 'AB'"),
     Fault(MODULE, "{60: 10, 45: 5, 30: 5}", "{60: ¦ten, 45: 5, 30: 5}", "a whole number expected, not 'ten'"),
-    Fault(MODULE, "{60: 10, 45: 5, 30: 5}", "{60: 10, 45: 5, 30: 5, ¦50: 5}", "no such meeting length: '50'"),
+    Fault(MODULE, "{60: 10, 45: 5, 30: 5}", "{60: 10, 45: 5, 30: 5, ¦50: 5}", "there is no 50-minute plan"),
     Fault(MODULE, "{60: 10, 45: 5, 30: 5}", "{60: ¦-1, 45: 5, 30: 5}", "-1 is too small (at least 0)"),
     Fault(REFERENCES, "type: book", "type: ¦bok", "'bok' is not one of"),
     Fault(REFERENCES, "{year: 2007}", "{year: ¦207}", "207 is too small (at least 1400)"),
@@ -240,7 +240,7 @@ PARTS = [
         "objective 'name-it' is served by no question",
     ),
     Fault(MODULE, "verb: Explain", "verb: ¦Understand", "'Understand' is not a verb whose doing can be seen"),
-    Fault(MODULE, "verb: Explain", "verb: ¦Explan", "(did you mean 'Explain'?)"),
+    Fault(MODULE, "verb: Explain", "verb: ¦Explan", "(did you mean 'Explain'?"),
     Fault(
         MODULE, "reference: sue-2007", "reference: ¦sue-2008", "unknown reference 'sue-2008' (did you mean 'sue-2007'?)"
     ),

@@ -16,7 +16,12 @@ FAULTS = [
     Fault(COHORT, "{name: Ben}", "{name: Ben, ¦mail: b@c.de}", "unknown key 'mail' (did you mean 'email'?)"),
     Fault(COHORT, "name: Trial\n", "", "missing key 'name'", at="1:1"),
     Fault(COHORT, "format: 1", "format: ¦3", "unknown format '3' (this program reads format 1)"),
-    Fault(COHORT, "meeting_minutes: 60", "meeting_minutes: ¦50", "no such meeting length: '50' (60, 45 or 30)"),
+    Fault(
+        COHORT,
+        "meeting_minutes: 60",
+        "meeting_minutes: ¦50",
+        "there is no 50-minute plan (meetings take 60, 45 or 30 minutes)",
+    ),
     Fault(COHORT, "id: hemlock", "id: ¦Hemlock", "ill-formed id 'Hemlock' (small letters"),
     Fault(COHORT, "id: cedar", "id: ¦hemlock", "'hemlock' twice (first on line 8)"),
     Fault(COHORT, "ann@steps.example.edu", "¦ann at steps", "not an e-mail address: 'ann at steps'"),

@@ -261,6 +261,7 @@ def test_a_text_of_its_kind_is_taken(
     rules = (
         "twice",
         "verb whose doing",
+        "kind of activity",
         "former id",
         "same name",
         "time zone",

@@ -10,6 +10,7 @@ what weighs the same stands as a guide and then a reading tell it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from builder.changes import matching
 from builder.changes.conversations import conversation_changes
@@ -18,7 +19,7 @@ from builder.changes.figures import Images
 from builder.changes.lists import pages, settings, terms, work_names, works
 from builder.changes.modules import module_changes
 from builder.changes.phrases import module_name
-from builder.changes.places import Subject
+from builder.changes.places import Plans, Subject
 from builder.changes.texts import ended, plain
 from builder.changes.words import ASIDE, ON_PAPER, Change, Changes, ModuleChanges
 from builder.model.curriculum import Curriculum, Module
@@ -32,9 +33,9 @@ def between(old: Curriculum, new: Curriculum, images: tuple[Images, Images] = ({
     `images` are the bytes of both states' images by their paths in the site's tree, as `Loaded.images` has them.
     Without them no image is said to be another.
     """
-    names = work_names(old, new)
-    groups = tuple(group for group in _modules(old, new, images, names) if group.changes)
-    everywhere = _told(None, ALL, _everywhere(Subject(None, "settings", names), old, new, images))
+    here = Subject(None, "settings", work_names(old, new), Plans.of(old.settings, new.settings))
+    groups = tuple(group for group in _modules(here, old, new, images) if group.changes)
+    everywhere = _told(None, ALL, _everywhere(here, old, new, images))
     if everywhere.changes:
         first = everywhere.changes[0].weight <= ON_PAPER
         groups = (everywhere, *groups) if first else (*groups, everywhere)
@@ -45,14 +46,12 @@ def _told(id: str | None, title: str, changes: Iterable[Change]) -> ModuleChange
     return ModuleChanges(id, title, tuple(sorted(changes, key=lambda change: change.weight)))
 
 
-def _modules(
-    old: Curriculum, new: Curriculum, images: tuple[Images, Images], names: dict[str, str]
-) -> Iterator[ModuleChanges]:
+def _modules(here: Subject, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[ModuleChanges]:
     modules = matching.modules(old, new)
     questions = matching.questions(old, new, modules)
     was = {module.id: before for before, module in modules.both}
     for module in new.modules:
-        where, before = Subject(module.id, "module", names), was.get(module.id)
+        where, before = replace(here, module=module.id, part="module"), was.get(module.id)
         if before is None:
             yield ModuleChanges(module.id, module_name(module), (_fate(where, module, new=True),))
             continue
@@ -63,7 +62,7 @@ def _modules(
             changes.insert(0, where.at(module.id).change("moved", what, weight))
         yield _told(module.id, module_name(module, before), changes)
     for module in modules.removed:
-        where = Subject(module.id, "module", names)
+        where = replace(here, module=module.id, part="module")
         yield ModuleChanges(module.id, f"{module_name(module)} (gone)", (_fate(where, module, new=False),))
 
 

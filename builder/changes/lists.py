@@ -89,8 +89,9 @@ def settings(where: Subject, old: Settings, new: Settings) -> Iterator[Change]:
         what = f"The curriculum {quoted(called)} is now called {ended(plain(new.title))}"
         yield here.at("title").change("changed", what, ON_PAPER)
     if old.meeting_lengths != new.meeting_lengths:
-        lengths = [join_with_and([str(plan) for plan in each.meeting_lengths]) for each in (old, new)]
-        what = f"There are plans for {lengths[1]} minutes (was {lengths[0]})."
+        was, now = (join_with_and([str(plan) for plan in each.meeting_lengths]) for each in (old, new))
+        there = "There are plans for" if len(new.meeting_lengths) > 1 else "Each meeting takes"
+        what = f"{there} {now} minutes (was {was})."
         yield here.at("meeting-lengths").change("changed", what, TONIGHT)
     for name in sorted(old.supplied.keys() | new.supplied.keys()):
         texts = old.supplied.get(name), new.supplied.get(name)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from builder.changes.matching import Questions, matched
 from builder.changes.phrases import after, lasting
-from builder.changes.places import Subject
+from builder.changes.places import Plans, Subject
 from builder.changes.questions import changed_questions
 from builder.changes.texts import ended, join_with_and, plain, quoted
 from builder.changes.words import ON_PAPER, TONIGHT, Change
@@ -59,14 +59,10 @@ def _gone(where: Subject, old: Activity) -> Change:
 
 
 def _added(where: Subject, module: Module, new: Activity) -> Change:
-    given = [f"{lasting(length)} in the {plan}-minute plan" for plan, length in _plans(new) if length]
-    what = f"{_name(new)} is new. It comes {_place(module, new)} and takes {join_with_and(given)}."
-    return where.at(new.id).change("added", what, TONIGHT)
-
-
-def _plans(activity: Activity) -> list[tuple[int, int]]:
-    """The minutes in each plan, the longest first."""
-    return sorted(activity.minutes.items(), reverse=True)
+    lengths = [(where.plans.name(plan), new.minutes.get(plan, 0)) for plan in where.plans.now]
+    given = [lasting(length) + (f" in the {plan}" if plan else "") for plan, length in lengths if length]
+    takes = f" and takes {join_with_and(given)}" if given else ""
+    return where.at(new.id).change("added", f"{_name(new)} is new. It comes {_place(module, new)}{takes}.", TONIGHT)
 
 
 def _activity(here: Subject, old: Activity, new: Activity) -> Iterator[Change]:
@@ -75,7 +71,7 @@ def _activity(here: Subject, old: Activity, new: Activity) -> Iterator[Change]:
     name = _name(new)
     if (called := plain(old.title)) != plain(new.title):
         yield here.change("changed", f"Activity {quoted(called)} is now called {ended(plain(new.title))}", ON_PAPER)
-    if what := _minutes(name, old, new):
+    if what := _minutes(name, old, new, here.plans):
         yield here.change("changed", what, TONIGHT)
     if old.lead != new.lead:
         what = f"{name} is led by {_LEADS[new.lead]} instead of {_LEADS[old.lead]}."
@@ -88,21 +84,26 @@ def _activity(here: Subject, old: Activity, new: Activity) -> Iterator[Change]:
     yield from here.text(f"The line on the run sheet for {of}", old.in_short, new.in_short, ON_PAPER)
 
 
-def _minutes(name: str, old: Activity, new: Activity) -> str:
-    """Tell all plans that give an activity other minutes in one sentence; nothing if none does."""
-    said = []
-    for plan, now in _plans(new):
-        before = old.minutes.get(plan, 0)
+def _minutes(name: str, old: Activity, new: Activity, plans: Plans) -> str:
+    """Tell all plans that give an activity other minutes in one sentence; nothing if none does.
+
+    Of a plan that one state alone has nothing is told here: that it is new, or gone, is.
+    """
+    said: list[str] = []
+    for plan in plans.both:
+        before, now = (each.minutes.get(plan, 0) for each in (old, new))
         if before == now:
             continue
+        called = plans.name(plan)
+        within = f" ({called})" if called else ""
         if not now:
-            said.append(f"is left out of the {plan}-minute plan (was {lasting(before)})")
+            said.append(f"is left out of the {called or 'meeting'} (was {lasting(before)})")
         elif not before:
-            said.append(f"is now part of the {plan}-minute plan, with {lasting(now)}")
+            said.append(f"is now part of the {called or 'meeting'}, with {lasting(now)}")
         elif any(one.startswith("takes") for one in said):
-            said.append(f"{now} instead of {before} ({plan}-minute plan)")
+            said.append(f"{now} instead of {before}{within}")
         else:
-            said.append(f"takes {lasting(now)} instead of {before} ({plan}-minute plan)")
+            said.append(f"takes {lasting(now)} instead of {before}{within}")
     return f"{name} {join_with_and(said)}." if said else ""
 
 

@@ -12,15 +12,35 @@ from dataclasses import dataclass, replace
 from builder.changes.matching import matched
 from builder.changes.texts import cited, differing, ended, plain
 from builder.changes.words import ASIDE, BEFORE, Change, Kind, Part, WordRun
+from builder.model.curriculum import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The plans of a newer state, the longest first, and those of them that the older state has too."""
+
+    now: tuple[int, ...]
+    both: tuple[int, ...]
+
+    @classmethod
+    def of(cls, old: Settings, new: Settings) -> Plans:
+        """The plans of two states."""
+        now = tuple(sorted(new.meeting_lengths, reverse=True))
+        return cls(now, tuple(plan for plan in now if plan in old.meeting_lengths))
+
+    def name(self, plan: int) -> str:
+        """What a plan is called in a sentence; nothing where it is the only one."""
+        return f"{plan}-minute plan" if len(self.now) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A place in a curriculum, and the names of all works, by id."""
+    """A place in a curriculum, the names of all works, by id, and its plans."""
 
     module: str | None
     part: Part
     works: Mapping[str, str]
+    plans: Plans
     id: str = ""
 
     def at(self, id: str, part: Part | None = None) -> Subject:

@@ -29,12 +29,16 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
     notes = {part.path: split_audiences(part.text)[1] for part in (module.reading, *module.handouts)}
     path = page_of("guide", module.id)
     sheet = sheet_of(apparatus.curriculum, module, length)
-    told = [each for each in module.file.agenda if sheet["plans"][length][each.id] or length == max(lengths)]
-    asked = {id for activity in told if sheet["plans"][length][activity.id] for id in activity.questions}
+    slots = sheet["plans"][length]
+    told = [each for each in sheet["activities"] if slots[each.id] or length == max(lengths)]
+    held = [each for each in told if slots[each.id]]
+    asked = {id for activity in held for id in activity.questions}
     markdown = fill(
         "guide",
         **sheet,
         told=told,
+        opening=next((each.id for each in held if each.kind == "opening"), None),
+        commits=any(each.kind == "commitment" for each in told),
         rest=[question.id for question in module.file.questions if question.id not in asked],
         notes=[note for part in notes.values() for note in part],
         message=message(apparatus, module, module.number, following(apparatus.curriculum, module)),
@@ -54,14 +58,19 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
 
 
 def sheet_of(curriculum: Curriculum, module: Module, length: int) -> dict[str, Any]:
-    """What a run sheet shows: for each plan the slot of each activity, None where it is dropped, and the end."""
+    """What a run sheet shows: for each plan the slot of each activity, None where it is dropped, and the end.
+
+    An activity that no plan has time for is not among them.
+    """
     slots = {plan: clock.running(module, plan) for plan in curriculum.settings.meeting_lengths}
     found = {plan: {slot.activity.id: slot for slot in each} for plan, each in slots.items()}
-    ids = [activity.id for activity in module.file.agenda]
+    activities = [each for each in module.file.agenda if any(each.id in slots for slots in found.values())]
+    ids = [activity.id for activity in activities]
     return {
         "c": curriculum,
         "m": module,
         "length": length,
+        "activities": activities,
         "plans": {plan: {id: each.get(id) for id in ids} for plan, each in found.items()},
         "until": {plan: each[-1].until for plan, each in slots.items()},
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from builder.checking import rules
 from builder.model.cohorts import Cohort, CohortFile, Member, Person
+from builder.model.curriculum import Outline
 from builder.model.kinds import is_id, is_placeholder
 from builder.problems import Place, Problems, Stopped
 from builder.sources import leftovers, schema
@@ -27,13 +28,13 @@ HINT = f"each is a folder with a {FILE} in it"
 """What to tell where no cohort is."""
 
 
-ModulesOf = Callable[[str | None], tuple[str, ...] | None]
-"""The ids of the modules of an edition, None for the one in work; None as answer if nobody wants to know. It raises
+OutlineOf = Callable[[str | None], Outline | None]
+"""The modules and plans of an edition, None for the one in work; None as answer if nobody wants to know. It raises
 `Stopped` for an edition that is not at hand or cannot be read."""
 
 
-def load(reader: Reader, folder: str, modules_of: ModulesOf, problems: Problems) -> tuple[Cohort, ...]:
-    """Read and check every cohort in a folder; `modules_of` tells which modules its meetings may name."""
+def load(reader: Reader, folder: str, outline_of: OutlineOf, problems: Problems) -> tuple[Cohort, ...]:
+    """Read and check every cohort in a folder; `outline_of` answers which modules and plans it may name."""
     cohorts = []
     seen = leftovers.found(reader.names(folder), folder)
     left = {path: what for path, what in seen.items() if _is_cohorts(reader, path)}
@@ -54,7 +55,7 @@ def load(reader: Reader, folder: str, modules_of: ModulesOf, problems: Problems)
         located = parse(source, problems) if source else None
         file = schema.build(CohortFile, located, problems) if located else None
         if located:
-            rules.check_cohort(file, located, _modules(located, modules_of, problems), problems)
+            rules.check_cohort(file, located, _outline(located, outline_of, problems), problems)
         if file:
             cohorts.append(Cohort(id=id, path=f"{FOLDER}/{id}/{FILE}", file=file))  # wherever it is kept
     return tuple(cohorts)
@@ -82,19 +83,19 @@ class _Pinned:
     changes_since: str | None
 
 
-def _modules(located: Located, modules_of: ModulesOf, problems: Problems) -> tuple[str, ...] | None:
-    """The modules of the edition that a cohort names; a problem and None if there is no such edition."""
+def _outline(located: Located, outline_of: OutlineOf, problems: Problems) -> Outline | None:
+    """The modules and plans of the edition that a cohort names; a problem and None if there is no such edition."""
     named = schema.partial(_Pinned, CohortFile, located, ())
-    found: dict[str, tuple[str, ...] | None] = {}
+    found: dict[str, Outline | None] = {}
     for key in ("edition", "changes_since"):
         if (name := getattr(named, key)) is not None:
             try:
-                found[key] = modules_of(name)
+                found[key] = outline_of(name)
             except Stopped as stopped:
                 found[key] = None
                 for each in stopped.problems:
                     problems.add(located.place(key), f"{each.message} (in {each.place.path})")
-    return found["edition"] if "edition" in found else modules_of(None)
+    return found["edition"] if "edition" in found else outline_of(None)
 
 
 def _is_cohorts(reader: Reader, path: str) -> bool:

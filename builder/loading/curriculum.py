@@ -5,25 +5,27 @@ In: a root folder. Out: a `Loaded` curriculum, or None with every problem told. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from builder.checking import rules, strays
+from builder.checking.rules import Choices
 from builder.checking.texts import Known, Link, follow_link
-from builder.loading import pasted
+from builder.loading import agendas, pasted
 from builder.loading.blanks import check_supplied
 from builder.loading.files import Files
 from builder.loading.known import known, written
 from builder.loading.pictured import check_images
 from builder.model.conversations import Conversations
-from builder.model.curriculum import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
+from builder.model.curriculum import Curriculum, Module, ModuleFile, Outline, Prose, Reference, Settings, Term
 from builder.model.facilitation import Facilitation
 from builder.model.pages import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS
 from builder.model.works import OURS, Record
 from builder.problems import Place, Problems, near, nearest
 from builder.sources import images, schema
 from builder.sources.files import Reader
+from builder.sources.yaml import Located, parse
 
 NOT_PUBLISHED = ("docs/house.md", "docs/hosts.md", "docs/trust.md", "docs/benchmarks.md", "docs/reviews/")
 """Papers and folders of papers of the project, kept out of the site."""
@@ -41,10 +43,11 @@ class Loaded:
     links: tuple[Link, ...]
 
 
-def load(reader: Reader, problems: Problems) -> Loaded | None:
-    """Read and check all of a curriculum's sources."""
+def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loaded | None:
+    """Read and check all of a curriculum's sources; of a released edition as older versions of this program did."""
     files = Files(reader, problems)
-    settings = files.load(Settings, SETTINGS)
+    settings = files.load(Settings, SETTINGS, agendas.longest_first if released else None)
+    choices = rules.read_choices(files.located.get(SETTINGS))
     references = _references(files)
     terms = files.load(tuple[Term, ...], GLOSSARY)
     leading = files.load(Facilitation, FACILITATION)
@@ -54,10 +57,10 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
         if not image.startswith(NOT_PUBLISHED):
             files.image(image)
     ids, lost = _order(files)
-    modules = tuple(_modules(files, ids))
+    modules = tuple(_modules(files, ids, agendas.with_plans(choices.plans, released=released)))
     strays.report_strays(reader, files.asked, ids, NOT_PUBLISHED, problems)
     names = known(files, lost=lost)
-    _check_modules(files, ids, modules, names)
+    _check_modules(files, ids, modules, names, choices)
     _check_others(files, terms, leading, talks)
     links = files.proofread(names)
     check_supplied(files)
@@ -80,12 +83,21 @@ def load(reader: Reader, problems: Problems) -> Loaded | None:
     return Loaded(curriculum, files.images, {path: source.text for path, source in files.sources.items()}, links)
 
 
-def _check_modules(files: Files, ids: tuple[str, ...], modules: tuple[Module, ...], names: Known) -> None:
+def outline(reader: Reader) -> Outline:
+    """What cohorts name of a curriculum, as far as it can be read while something is wrong with it."""
+    source = reader.text(SETTINGS)
+    located = parse(source, Problems()) if source else None
+    return Outline(modules=reader.folders("modules"), plans=rules.read_choices(located).plans or None)
+
+
+def _check_modules(
+    files: Files, ids: tuple[str, ...], modules: tuple[Module, ...], names: Known, choices: Choices
+) -> None:
     """Check the modules' files, whole or not, and what they and the settings say of former addresses."""
     whole = {module.path: module.file for module in modules}
     read = [path for path in (f"modules/{id}/module.yml" for id in ids) if path in files.located]
     found = [(files.located[path], whole.get(path)) for path in read]
-    rules.check_modules(found, names.works, files.problems)
+    rules.check_modules(found, names.works, choices, files.problems)
     parts = [path.removesuffix(".md").split("/") for path in files.sources if "/handouts/" in path]
     there = {**names.ids, "handout": frozenset(f"{module}/{part}" for _, module, *_, part in parts)}
     rules.check_addresses(files.located.get(SETTINGS), found, there, files.problems)
@@ -131,10 +143,12 @@ def _order(files: Files) -> tuple[tuple[str, ...], bool]:
     return tuple(dict.fromkeys(order)), len(order) < len(ids)
 
 
-def _modules(files: Files, ids: tuple[str, ...]) -> Iterator[Module]:
+def _modules(
+    files: Files, ids: tuple[str, ...], understood: Callable[[Located, Problems], Located]
+) -> Iterator[Module]:
     for number, id in enumerate(ids, 1):
         folder = f"modules/{id}"
-        file = files.load(ModuleFile, f"{folder}/module.yml")
+        file = files.load(ModuleFile, f"{folder}/module.yml", understood)
         reading = files.prose(f"{folder}/reading.md")
         handouts = tuple(files.prose(path) for path in files.reader.files(f"{folder}/handouts", _MARKDOWN))
         shown = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", images.KINDS))

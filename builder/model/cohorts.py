@@ -10,7 +10,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le, MinLen
 
-from builder.model.kinds import Attendance, Clock, Email, Format, Id, Plan, Url, Verbatim, record
+from builder.model.kinds import Attendance, Clock, Email, Format, Id, Url, Verbatim, record
 
 
 @record
@@ -106,7 +106,7 @@ class CohortFile:
     start: dt.date
     end: dt.date
     time_zone: Verbatim
-    meeting_minutes: Plan
+    meeting_minutes: int  # one of the plans of the edition that they study
     edition: Verbatim | None = None  # the edition that the teams study, None for the one in work
     changes_since: Verbatim | None = None  # an edition that they have on paper
     certificate_meetings: Annotated[int, Ge(1), Le(100)] | None = None  # how many earn a certificate

@@ -39,9 +39,11 @@ from builder.model.kinds import (
     record,
 )
 
-Kind = Literal[
-    "opening", "round", "practice", "presentation", "pairs", "discussion", "writing", "commitment", "break", "closing"
-]
+ACTIVITY_KINDS = (
+    "opening", "round", "practice", "presentation", "pairs", "discussion", "writing", "commitment", "break", "closing",
+)  # fmt: skip
+"""Kinds of activity that every curriculum has. Only opening, commitment and closing decide what is printed."""
+
 Lead = Literal["A", "B", "AB"]
 
 
@@ -93,10 +95,12 @@ class Settings:
     repository: Site
     contact: Contact
     provenance: Inline
-    meeting_lengths: tuple[Plan, ...]
+    meeting_lengths: Annotated[tuple[Plan, ...], MinLen(1)]  # the plans that agendas are written for, longest first
     modules: Annotated[tuple[Id, ...], MinLen(1)]
     agreements: Annotated[tuple[Agreement, ...], MinLen(1)]
     care: Text  # what facilitators do when someone is distressed
+    activity_kinds: tuple[Id, ...] = ()  # its own, beside `ACTIVITY_KINDS`
+    verbs: tuple[Plain, ...] = ()  # its own, with which objectives may begin
     supplied: Mapping[Plain, Supplied] = field(default_factory=dict)  # what a program writes into the local blanks
     gone: tuple[Gone, ...] = ()
 
@@ -138,10 +142,10 @@ class Activity:
     """One timed part of a meeting. `minutes` gives its length in each plan; 0 leaves it out."""
 
     id: Id
-    kind: Kind
+    kind: Plain  # one of `ACTIVITY_KINDS`, or of the curriculum's own
     title: Plain
     lead: Lead
-    minutes: Mapping[Plan, Minutes]
+    minutes: Mapping[int, Minutes]
     in_short: Inline  # one line for the run sheet
     instructions: Text
     ready: tuple[Inline, ...] = ()
@@ -262,6 +266,14 @@ class Reference:
 
 
 @record
+class Outline:
+    """What cohorts name of a curriculum: the ids of its modules, and its plans; None for plans that cannot be read."""
+
+    modules: tuple[str, ...]
+    plans: tuple[int, ...] | None
+
+
+@record
 class Curriculum:
     """Everything that authors wrote, read and checked."""
 
@@ -273,6 +285,11 @@ class Curriculum:
     path: str  # of curriculum.yml
     facilitation: Facilitation
     conversations: Conversations | None = None
+
+    @property
+    def outline(self) -> Outline:
+        """What cohorts name of it."""
+        return Outline(modules=tuple(module.id for module in self.modules), plans=self.settings.meeting_lengths)
 
     def module(self, id: str) -> Module:
         """The module with this id; KeyError if there is none."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from builder import leaks
 from builder.checking import addresses
-from builder.loading import cohorts
+from builder.loading import cohorts, curriculum
 from builder.model.cohorts import Cohort, Team
 from builder.pipeline import secrecy
 from builder.pipeline.curricula import Curricula
@@ -29,7 +29,7 @@ def read_cohorts(curricula: Curricula, folder: Path | None) -> tuple[tuple[Cohor
     A cohort that names an edition is checked against that edition, and then does without the curriculum in work.
     """
     problems = Problems()
-    found = secrecy.load_cohorts(curricula.root, folder, curricula.modules, problems)
+    found = secrecy.load_cohorts(curricula.root, folder, curricula.outline, problems)
     problems.stop_if_any()
     return found, tuple(problems)
 
@@ -39,23 +39,24 @@ def check(
 ) -> tuple[Problem, ...]:
     """Tell all notices about the sources and the cohorts, sorted; raise `Stopped` with all if there are problems.
 
-    Cohorts are checked even when the curriculum is broken; the folders then say which modules there are. With an
-    edition to hold it `against`, every address that this edition had must still lead somewhere.
+    Cohorts are checked even when the curriculum is broken; the folders then say which modules there are, and the
+    settings, as far as they can be read, which plans. With an edition to
+    hold it `against`, every address that this edition had must still lead somewhere.
     """
     found: set[Problem] = set()
     root = curricula.root
-    modules = Reader(root, Problems()).folders("modules")
+    outline = curriculum.outline(Reader(root, Problems()))
     with _collected(found):
         check_site(root, refused)
     with _collected(found):
         found.update(curricula.built(None).notices)
-        modules = curricula.modules(None)
+        outline = curricula.outline(None)
         if against is not None:
             found.update(_lost(curricula, against))
     problems = Problems()
     known: tuple[Cohort, ...] = ()
     with _collected(found):
-        known = secrecy.load_cohorts(root, folder, lambda name: curricula.modules(name) if name else modules, problems)
+        known = secrecy.load_cohorts(root, folder, lambda name: curricula.outline(name) if name else outline, problems)
     public, beside = Problems(), Problems()
     _tracked(root, folder, known, public)
     sought = (*known, *secrecy.load_beside(root, folder, beside))

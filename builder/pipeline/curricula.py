@@ -13,6 +13,7 @@ from builder.changes import Changes
 from builder.documents import Release
 from builder.loading.curriculum import Loaded
 from builder.model.cohorts import CohortFile
+from builder.model.curriculum import Outline
 from builder.pipeline import releases
 from builder.pipeline.reading import Built, read, released
 
@@ -39,9 +40,9 @@ class Curricula:
             self._built[name] = read(self.root) if name is None else released(self.root, *self._released(name))
         return self._built[name]
 
-    def modules(self, name: str | None) -> tuple[str, ...]:
-        """The ids of the modules."""
-        return tuple(module.id for module in self.loaded(name).curriculum.modules)
+    def outline(self, name: str | None) -> Outline:
+        """What cohorts name of it."""
+        return self.loaded(name).curriculum.outline
 
     def since(self, cohort: CohortFile) -> Changes | None:
         """What changed for the teams of a cohort since the edition that they have on paper; None if they have none."""

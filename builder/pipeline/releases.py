@@ -75,7 +75,9 @@ def load(archive: Archive) -> Loaded:
     """The curriculum of an edition, from the sources in its archive; raise `Stopped` if they cannot be read."""
     with editions.unpacked(archive) as root:
         problems = Problems()
-        loaded = curriculum.load(Reader(root, problems, f"{archive.path.as_posix()}/{editions.SOURCES}"), problems)
+        loaded = curriculum.load(
+            Reader(root, problems, f"{archive.path.as_posix()}/{editions.SOURCES}"), problems, released=True
+        )
     if loaded is None or problems.stopping:
         raise Stopped(_within(problems.stopping))
     return stamped(loaded, release_of(archive.manifest))

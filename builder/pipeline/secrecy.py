@@ -29,13 +29,13 @@ LARGEST = 50_000_000
 
 
 def load_cohorts(
-    root: Path, folder: Path | None, modules_of: cohorts.ModulesOf, problems: Problems
+    root: Path, folder: Path | None, outline_of: cohorts.OutlineOf, problems: Problems
 ) -> tuple[Cohort, ...]:
     """Read every cohort, from `cohorts/` or from a folder anywhere; raise `Stopped` if there is no such folder."""
     if folder is not None and not folder.is_dir():
         raise Stopped.at(str(folder), "no such folder of cohorts")
     reader, within = _reader(root, folder, problems)
-    found = cohorts.load(reader, within, modules_of, problems)
+    found = cohorts.load(reader, within, outline_of, problems)
     glyphs.check_glyphs(reader, within, problems)
     if folder is not None and not found and not problems.stopping:
         raise Stopped.at(folder.as_posix(), f"no cohort in this folder ({cohorts.HINT})")

@@ -28,7 +28,7 @@ REFERS = frozenset(
         "minutes", "reading_minutes", "core", "questions", "objectives", "type", "year", "month", "day", "start", "end",
         "date", "module", "meeting_minutes", "certificate_meetings", "attended", "formerly", "activity", "time_zone",
         "joined", "cancelled",
-        "modules", "language", "verified", "fields_from_memory",
+        "modules", "language", "activity_kinds", "verbs", "verified", "fields_from_memory",
     ]
 )  # fmt: skip
 """Fields that name, count or date something, so that what is wrong with one may be reported elsewhere, too."""

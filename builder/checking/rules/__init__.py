@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from builder.checking.rules.addresses import check_addresses
 from builder.checking.rules.campaigns import check_cohort
+from builder.checking.rules.choices import Choices, read_choices
 from builder.checking.rules.conversations import check_conversations
 from builder.checking.rules.facilitation import check_facilitation
 from builder.checking.rules.ids import unique
@@ -15,6 +16,7 @@ from builder.checking.rules.modules import check_modules
 from builder.checking.rules.settings import check_settings, check_terms
 
 __all__ = [
+    "Choices",
     "check_addresses",
     "check_cohort",
     "check_conversations",
@@ -22,5 +24,6 @@ __all__ = [
     "check_modules",
     "check_settings",
     "check_terms",
+    "read_choices",
     "unique",
 ]

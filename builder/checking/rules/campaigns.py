@@ -1,7 +1,7 @@
 """Rules of a cohort: its days and its time zone, its teams, its pairs, and who may be named in public.
 
-In: a located file, what it became where it is whole, and the modules that there are. Out: problems and notices, which
-are as secret as the cohort. Touches nothing.
+In: a located file, what it became where it is whole, and the modules and plans that there are. Out: problems and
+notices, which are as secret as the cohort. Touches nothing.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from builder.checking.rules.attendance import (
     check_ended,
     check_joined,
 )
+from builder.checking.rules.choices import in_words
 from builder.checking.rules.gatherings import Frame, Series, check_meetings, in_range, series
 from builder.checking.rules.ids import unique
 from builder.checking.rules.naming import check_names
 from builder.model.cohorts import CohortFile, Member, Pair, Person, Team
+from builder.model.curriculum import Outline
 from builder.problems import Place, Problems, near, shown
 from builder.sources import schema
 from builder.sources.yaml import Located
@@ -49,13 +51,12 @@ class _Couple:
     student: Person | None
 
 
-def check_cohort(
-    file: CohortFile | None, located: Located, modules: tuple[str, ...] | None, problems: Problems
-) -> None:
-    """Tell everything in a cohort that does not fit together, and what is not known yet."""
+def check_cohort(file: CohortFile | None, located: Located, studied: Outline | None, problems: Problems) -> None:
+    """Report everything in a cohort that does not fit together, or with what it studies, and what is not known yet."""
     frame = schema.partial(Frame, CohortFile, located, ())
     _days(frame, located, problems)
     _zone(frame.time_zone, located.place("time_zone"), problems)
+    _plan(frame, studied, located, problems)
     teams = schema.partial_list(Group, Team, located, ("teams",), file.teams if file else None) or ()
     unique([team.id for team in teams], lambda at: located.place("teams", at, "id"), problems)
     each = [series(team.id, at, file, located) for at, team in enumerate(teams)]
@@ -64,7 +65,7 @@ def check_cohort(
         _zone(team.time_zone, located.place("teams", at, "time_zone"), problems)
         if meetings is not None:
             own = replace(frame, time_zone=team.time_zone or frame.time_zone)
-            check_meetings(meetings, own, modules, located, problems)
+            check_meetings(meetings, own, studied.modules if studied else None, located, problems)
             if team.joined is None:
                 check_certificate(meetings, frame, located, problems)
     check_joined(teams, located, problems)
@@ -96,6 +97,16 @@ def _days(frame: Frame, located: Located, problems: Problems) -> None:
     for key, day in (("start", frame.start), ("end", frame.end)):
         if day and not in_range(day):
             problems.add(located.place(key), f"{day} is out of range (years 2000 to 2100)")
+
+
+def _plan(frame: Frame, studied: Outline | None, located: Located, problems: Problems) -> None:
+    plans = studied.plans if studied else None
+    if plans and frame.meeting_minutes is not None and frame.meeting_minutes not in plans:
+        edition = f"in edition {frame.edition} " if frame.edition else ""
+        message = (
+            f"there is no {frame.meeting_minutes}-minute plan ({edition}meetings take {in_words(plans, 'or')} minutes)"
+        )
+        problems.add(located.place("meeting_minutes"), message)
 
 
 def _zone(name: str | None, place: Place, problems: Problems) -> None:

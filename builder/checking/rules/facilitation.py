@@ -5,13 +5,13 @@ In: located files, and what they became where they are whole. Out: problems with
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from builder.checking.rules.agendas import plan_name
 from builder.checking.rules.ids import unique
 from builder.model.curriculum import Activity, ModuleFile, Shortened
 from builder.model.facilitation import Facilitation, Form
-from builder.model.kinds import PLANS
 from builder.problems import Problems, nearest
 from builder.sources import schema
 from builder.sources.yaml import Located
@@ -50,14 +50,15 @@ def check_facilitation(file: Facilitation | None, located: Located, problems: Pr
     unique([form.id for form in forms], lambda at: located.place("forms", at, "id"), problems)
 
 
-def check_late(file: ModuleFile | None, located: Located, problems: Problems) -> None:
+def check_late(file: ModuleFile | None, plans: Sequence[int], located: Located, problems: Problems) -> None:
     """Tell cuts of activities that are not there, that lengthen one or end it, and that do not save ten minutes."""
     cuts = schema.partial_list(_Cut, Shortened, located, ("late",), file.late if file else None) or ()
     agenda = schema.partial_list(_Timed, Activity, located, ("agenda",), file.agenda if file else None) or ()
     unique([cut.activity for cut in cuts], lambda at: located.place("late", at, "activity"), problems)
-    if not cuts or any(activity.id is None or activity.minutes is None for activity in agenda):
+    if not cuts or not plans or any(activity.id is None or activity.minutes is None for activity in agenda):
         return
-    lengths = {each.id: each.minutes.get(max(PLANS), 0) for each in agenda if each.id and each.minutes}
+    longest = max(plans)
+    lengths = {each.id: each.minutes.get(longest, 0) for each in agenda if each.id and each.minutes}
     kinds = {each.id: each.kind for each in agenda}
     saved = 0
     for at, cut in enumerate(cuts):
@@ -70,7 +71,7 @@ def check_late(file: ModuleFile | None, located: Located, problems: Problems) ->
         length = lengths[cut.activity]
         saved += length - cut.minutes
         if cut.minutes >= length:
-            message = f"{cut.minutes} minutes save nothing (the {max(PLANS)}-minute plan gives it {length})"
+            message = f"{cut.minutes} minutes save nothing ({plan_name(longest, plans)} gives it {length})"
             problems.add(located.place("late", at, "minutes"), message)
         elif cut.minutes == 0 and kinds[cut.activity] == "closing":
             problems.add(located.place("late", at, "minutes"), "the closing is never dropped (at least 1)")

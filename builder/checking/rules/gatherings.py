@@ -30,6 +30,8 @@ class Frame:
     start: dt.date | None
     end: dt.date | None
     time_zone: str | None
+    meeting_minutes: int | None
+    edition: str | None
     certificate_meetings: int | None
 
 

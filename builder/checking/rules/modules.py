@@ -1,4 +1,4 @@
-"""Rules of the modules: ids, objectives and questions that name each other, and plans that add up.
+"""Rules of the modules: ids, and objectives and questions that name each other.
 
 In: located files, and what they became where they are whole. Out: problems. Touches nothing.
 """
@@ -6,31 +6,17 @@ In: located files, and what they became where they are whole. Out: problems. Tou
 from __future__ import annotations
 
 import functools
-from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from builder.checking.rules.agendas import Agenda, Asked, Timed, check_agenda
+from builder.checking.rules.choices import MEASURABLE, Choices
 from builder.checking.rules.facilitation import check_late
 from builder.checking.rules.ids import unique
 from builder.model.curriculum import Activity, Further, ModuleFile, Objective, Prompt, Question
-from builder.model.kinds import PLANS
 from builder.problems import Problems, nearest
 from builder.sources import schema
 from builder.sources.yaml import Located
-
-MEASURABLE = frozenset(
-    [
-        "Agree", "Analyze", "Apply", "Appraise", "Arrange", "Assess", "Build", "Calculate", "Choose", "Classify",
-        "Compare", "Compose", "Construct", "Contrast", "Correct", "Create", "Critique", "Decide", "Define",
-        "Deliver", "Demonstrate", "Describe", "Design", "Develop", "Diagram", "Differentiate", "Discuss",
-        "Distinguish", "Draft", "Draw", "Evaluate", "Examine", "Explain", "Formulate", "Identify", "Illustrate",
-        "Interpret", "Judge", "Label", "List", "Map", "Match", "Name", "Organize", "Outline", "Paraphrase",
-        "Perform", "Plan", "Practice", "Predict", "Prepare", "Propose", "Rank", "Recall", "Recite", "Recognize",
-        "Rehearse", "Reframe", "Respond", "Restate", "Revise", "Select", "Sequence", "Sketch", "Solve", "Sort",
-        "State", "Summarize", "Test", "Trace", "Translate", "Use", "Write",
-    ]
-)  # fmt: skip
-"""Verbs whose doing can be seen, after the revised taxonomy of Bloom (Anderson and Krathwohl, 2001)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +35,6 @@ class _Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Timed:
-    """What is needed of an activity."""
-
-    id: str | None
-    kind: str | None
-    minutes: Mapping[int, int] | None
-    questions: tuple[str, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is needed of a question."""
-
-    id: str | None
-    core: bool | None
-    objectives: tuple[str, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Cited:
     """What is needed of an entry for further reading."""
 
@@ -80,23 +47,25 @@ class _Parts:
 
     located: Located
     objectives: tuple[_Aim, ...] | None
-    agenda: tuple[_Timed, ...] | None
-    questions: tuple[_Asked, ...] | None
+    agenda: tuple[Timed, ...] | None
+    questions: tuple[Asked, ...] | None
     prompts: tuple[_Named, ...] | None
     further: tuple[_Cited, ...] | None
 
 
-def check_modules(files: Sequence[tuple[Located, ModuleFile | None]], works: Set[str], problems: Problems) -> None:
-    """Tell everything that does not fit together in the modules. Every plan is checked, offered or not."""
+def check_modules(
+    files: Sequence[tuple[Located, ModuleFile | None]], works: Set[str], choices: Choices, problems: Problems
+) -> None:
+    """Report everything that does not fit together in the modules."""
     asked: dict[str, str] = {}
     for located, file in files:
         parts = _parts(located, file)
         path = located.source.path
         _ids(parts, problems)
-        _objectives(parts, problems)
-        for plan in PLANS:
-            _plan(parts, plan, problems)
-        check_late(file, located, problems)
+        _objectives(parts, choices, problems)
+        check_agenda(Agenda(located, parts.agenda or (), parts.questions or (), choices), problems)
+        _core(parts, problems)
+        check_late(file, choices.plans, located, problems)
         for at, question in enumerate(parts.questions or ()):
             if question.id is not None and asked.setdefault(question.id, path) != path:
                 message = f"question id {question.id!r} is used in {asked[question.id]} (ids of questions are unique)"
@@ -112,8 +81,8 @@ def _parts(located: Located, file: ModuleFile | None) -> _Parts:
     return _Parts(
         located=located,
         objectives=schema.partial_list(_Aim, Objective, located, ("objectives",), file.objectives if file else None),
-        agenda=schema.partial_list(_Timed, Activity, located, ("agenda",), file.agenda if file else None),
-        questions=schema.partial_list(_Asked, Question, located, ("questions",), file.questions if file else None),
+        agenda=schema.partial_list(Timed, Activity, located, ("agenda",), file.agenda if file else None),
+        questions=schema.partial_list(Asked, Question, located, ("questions",), file.questions if file else None),
         prompts=schema.partial_list(_Named, Prompt, located, prompts, file.reflection.prompts if file else None),
         further=schema.partial_list(
             _Cited, Further, located, ("further_reading",), file.further_reading if file else None
@@ -123,7 +92,7 @@ def _parts(located: Located, file: ModuleFile | None) -> _Parts:
 
 def _ids(parts: _Parts, problems: Problems) -> None:
     located = parts.located
-    lists: dict[tuple[str, ...], Sequence[_Aim | _Timed | _Asked | _Named]] = {
+    lists: dict[tuple[str, ...], Sequence[_Aim | Timed | Asked | _Named]] = {
         ("objectives",): parts.objectives or (),
         ("agenda",): parts.agenda or (),
         ("questions",): parts.questions or (),
@@ -140,13 +109,13 @@ def _ids(parts: _Parts, problems: Problems) -> None:
                 problems.add(place, f"unknown question {id!r} ({nearest(id, known)}; {renamed})")
 
 
-def _known(words: Sequence[_Aim | _Asked] | None) -> Set[str] | None:
+def _known(words: Sequence[_Aim | Asked] | None) -> Set[str] | None:
     """The ids in a list; None when one of them cannot be read, because any id may be that one."""
     ids = {word.id for word in words or ()}
     return None if words is None or None in ids else {id for id in ids if id}
 
 
-def _objectives(parts: _Parts, problems: Problems) -> None:
+def _objectives(parts: _Parts, choices: Choices, problems: Problems) -> None:
     located = parts.located
     known = _known(parts.objectives)
     served: set[str] = set()
@@ -164,42 +133,14 @@ def _objectives(parts: _Parts, problems: Problems) -> None:
             message = f"objective {objective.id!r} is served by no question (name it under objectives of one)"
             problems.add(located.place("objectives", at, "id"), message)
         verb = objective.verb
-        if verb is not None and verb not in MEASURABLE:
-            message = f"{verb!r} is not a verb whose doing can be seen ({nearest(verb, MEASURABLE)})"
+        if verb is not None and (hint := choices.hint(verb, MEASURABLE, "verbs")):
+            message = f"{verb!r} is not a verb whose doing can be seen ({hint})"
             problems.add(located.place("objectives", at, "verb"), message)
 
 
-def _plan(parts: _Parts, plan: int, problems: Problems) -> None:
-    agenda, located = parts.agenda or (), parts.located
-    minutes = [activity.minutes for activity in agenda]
-    missing = [at for at, lengths in enumerate(minutes) if lengths is not None and plan not in lengths]
-    for at in missing:
-        problems.add(located.key("agenda", at, "minutes"), f"no minutes for the {plan}-minute plan (0 leaves it out)")
-    lengths = [each.get(plan, 0) for each in minutes if each is not None]
-    if not agenda or len(lengths) < len(agenda):
-        return  # how long some activity takes cannot be read, so that nothing can be said of the plan
-    place = located.key("agenda")
-    if not missing and sum(lengths) != plan:
-        problems.add(place, f"the {plan}-minute plan adds up to {sum(lengths)} minutes")
-    running = [activity for activity, length in zip(agenda, lengths, strict=True) if length]
-    if not running or running[0].kind not in {"opening", None}:
-        problems.add(place, f"the {plan}-minute plan does not begin with an opening")
-    if not running or running[-1].kind not in {"closing", None}:
-        problems.add(place, f"the {plan}-minute plan does not end with a closing")
-    _held(parts, running, plan, problems)
-
-
-def _held(parts: _Parts, running: Sequence[_Timed], plan: int, problems: Problems) -> None:
-    """Tell core questions that a plan leaves out, and any that it holds more than once."""
-    questions, located = parts.questions or (), parts.located
-    held = Counter(id for activity in running for id in activity.questions or ())
-    all_read = all(activity.questions is not None for activity in running)
-    for at, question in enumerate(questions):
-        id, place = question.id, located.place("questions", at, "id")
-        if all_read and id is not None and question.core and not held[id]:
-            problems.add(place, f"core question {id!r} is not held in the {plan}-minute plan")
-        if id is not None and held[id] > 1:
-            problems.add(place, f"question {id!r} is held {held[id]} times in the {plan}-minute plan (once is meant)")
+def _core(parts: _Parts, problems: Problems) -> None:
+    """Report questions of which none is core."""
+    questions = parts.questions or ()
     if questions and all(question.core is False for question in questions):
         message = "no core question (mark the two that must happen with core: true)"
-        problems.add(located.key("questions"), message)
+        problems.add(parts.located.key("questions"), message)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.checking.rules.choices import check_choices
 from builder.checking.rules.ids import unique
 from builder.model.curriculum import Agreement, Contact, Settings, Term
 from builder.model.kinds import is_placeholder
@@ -22,7 +23,6 @@ class _Frame:
     """What is told of the settings as a whole."""
 
     modules: tuple[str, ...] | None
-    meeting_lengths: tuple[int, ...] | None
     url: str | None
     repository: str | None
 
@@ -50,10 +50,7 @@ def check_settings(located: Located, problems: Problems) -> None:
     agreements = schema.partial_list(_Named, Agreement, located, ("agreements",), None) or ()
     unique(frame.modules or (), lambda at: located.place("modules", at), problems)
     unique([each.id for each in agreements], lambda at: located.place("agreements", at, "id"), problems)
-    if frame.meeting_lengths == ():
-        problems.add(located.place("meeting_lengths"), "an empty list (at least one is needed)")
-    lengths = [str(length) for length in frame.meeting_lengths or ()]
-    unique(lengths, lambda at: located.place("meeting_lengths", at), problems)
+    check_choices(located, problems)
     for key, lacking in _PLACEHOLDERS.items():
         if is_placeholder(getattr(frame, key) or ""):
             problems.notice(located.place(key), f"{key} is a placeholder ({lacking})")

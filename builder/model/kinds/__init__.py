@@ -18,9 +18,6 @@ from builder.model.kinds.words import fault_of_cited, fault_of_plain, fault_of_s
 
 T = TypeVar("T")
 
-PLANS = (60, 45, 30)
-"""Meeting lengths, in minutes, that every agenda must be written for."""
-
 FORMATS = (1,)
 """Every source format ever released; all stay readable."""
 
@@ -141,11 +138,6 @@ def is_release_date(day: dt.date) -> bool:
     return 1980 <= day.year <= 2105
 
 
-def is_plan(minutes: int) -> bool:
-    """Whether a meeting of so many minutes is one that agendas are written for."""
-    return minutes in PLANS
-
-
 def is_format(number: int) -> bool:
     """Whether this is a source format that the builder reads."""
     return number in FORMATS
@@ -190,7 +182,7 @@ Email = Annotated[str, Predicate(is_email)]
 Minutes = Annotated[int, Ge(0), Le(240)]
 Clock = Annotated[dt.time, Predicate(is_minute)]
 Stamp = Annotated[dt.date, Predicate(is_stamp)]
-Plan = Annotated[int, Predicate(is_plan)]
+Plan = Annotated[int, Ge(15), Le(240)]  # minutes of a meeting: shorter ones have no room to open and to close
 Format = Annotated[int, Predicate(is_format)]
 
 

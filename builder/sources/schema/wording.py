@@ -30,7 +30,6 @@ PREDICATES = {
     "is_language": "not a language of the program's own words: {input} (en, or with a region, such as en-US)",
     "is_edition": "ill-formed edition {input} (a year and a number, such as 2026.1, or 2026.1-draft while in work)",
     "is_stamp": "no date of an edition: {input} (from 1970 to 2105)",
-    "is_plan": "no such meeting length: {input} (60, 45 or 30)",
     "is_format": "unknown format {input} (this program reads format 1)",
     "is_doi": "not a DOI: {input} (such as 10.1056/NEJMp0806230)",
     "is_named": "a name without words (family and given, or literal for an organization)",

@@ -1,0 +1,93 @@
+"""What modules choose from: the plans, kinds of activity and verbs that the settings list, beside those of all.
+
+In: the located settings. Out: the choices, and problems with the lists. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.checking.rules.ids import unique
+from builder.model.curriculum import ACTIVITY_KINDS, Settings
+from builder.model.pages import SETTINGS
+from builder.problems import Problems, near, nearest
+from builder.sources import schema
+from builder.sources.yaml import Located
+
+MEASURABLE = frozenset(
+    [
+        "Agree", "Analyze", "Apply", "Appraise", "Arrange", "Assess", "Build", "Calculate", "Choose", "Classify",
+        "Compare", "Compose", "Construct", "Contrast", "Correct", "Create", "Critique", "Decide", "Define",
+        "Deliver", "Demonstrate", "Describe", "Design", "Develop", "Diagram", "Differentiate", "Discuss",
+        "Distinguish", "Draft", "Draw", "Evaluate", "Examine", "Explain", "Formulate", "Identify", "Illustrate",
+        "Interpret", "Judge", "Label", "List", "Map", "Match", "Name", "Organize", "Outline", "Paraphrase",
+        "Perform", "Plan", "Practice", "Predict", "Prepare", "Propose", "Rank", "Recall", "Recite", "Recognize",
+        "Rehearse", "Reframe", "Respond", "Restate", "Revise", "Select", "Sequence", "Sketch", "Solve", "Sort",
+        "State", "Summarize", "Test", "Trace", "Translate", "Use", "Write",
+    ]
+)  # fmt: skip
+"""Verbs whose doing can be seen, after the revised taxonomy of Bloom (Anderson and Krathwohl, 2001)."""
+
+_LIKENESS = 0.8
+"""How near a word must be to one that every curriculum has to be a slip, while a curriculum's own cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the settings list; None for what cannot be read."""
+
+    meeting_lengths: tuple[int, ...] | None = None
+    activity_kinds: tuple[str, ...] | None = None
+    verbs: tuple[str, ...] | None = None
+
+    @property
+    def plans(self) -> tuple[int, ...]:
+        """The plans, in minutes, each once; none where they cannot be read."""
+        return tuple(dict.fromkeys(self.meeting_lengths or ()))
+
+    def hint(self, word: str, known: Collection[str], key: Literal["activity_kinds", "verbs"]) -> str | None:
+        """What was meant by a word that is not known, nor listed under `key`; None where it is."""
+        own: tuple[str, ...] | None = getattr(self, key)
+        every = (*known, *(own or ()))
+        if word in every:
+            return None
+        if own is None:
+            meant = near(word, every, _LIKENESS)
+            return f"did you mean {meant!r}?" if meant else None
+        listed = max(24, len(ACTIVITY_KINDS) + len(own))
+        return f"{nearest(word, every, listed=listed)}; a curriculum's own go under {key} in {SETTINGS}"
+
+
+def read_choices(located: Located | None) -> Choices:
+    """The choices that the settings give, as far as they can be read."""
+    return Choices() if located is None else schema.partial(Choices, Settings, located, ())
+
+
+def check_choices(located: Located, problems: Problems) -> None:
+    """Report plans out of order, and what is listed twice or belongs to every curriculum."""
+    choices = read_choices(located)
+    lengths = choices.meeting_lengths or ()
+    unique([str(length) for length in lengths], lambda at: located.place("meeting_lengths", at), problems)
+    ordered = in_words(sorted(choices.plans, reverse=True), "and")
+    for at, (before, length) in enumerate(itertools.pairwise(lengths), 1):
+        if length > before:
+            message = f"{length} comes after {before} (the longest is first: {ordered})"
+            problems.add(located.place("meeting_lengths", at), message)
+    _own(choices.activity_kinds or (), ACTIVITY_KINDS, "activity_kinds", located, problems)
+    _own(choices.verbs or (), MEASURABLE, "verbs", located, problems)
+
+
+def _own(words: Sequence[str], known: Collection[str], key: str, located: Located, problems: Problems) -> None:
+    unique(words, lambda at: located.place(key, at), problems)
+    for at, word in enumerate(words):
+        if word in known:
+            problems.add(located.place(key, at), f"{word!r} is there for every curriculum (take it out of this list)")
+
+
+def in_words(lengths: Sequence[int], word: str) -> str:
+    """Lengths with a word before the last, such as `60, 45 and 30`."""
+    *others, last = map(str, lengths)
+    return f"{', '.join(others)} {word} {last}" if others else last
