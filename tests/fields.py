@@ -20,9 +20,9 @@ from planting import COHORT, CURRICULUM, GLOSSARY, MODULE, REFERENCES, small
 
 from builder.loading import cohorts, curriculum
 from builder.loading.curriculum import Loaded
-from builder.model.cohorts import CohortFile
+from builder.model.cohorts import CohortFile, Outline
 from builder.model.conversations import Conversations
-from builder.model.curriculum import ModuleFile, Outline, Settings, Term
+from builder.model.curriculum import ModuleFile, Settings, Term
 from builder.model.facilitation import Facilitation
 from builder.model.kinds import Followed, Markdown, Unprinted
 from builder.model.works import Record

@@ -11,7 +11,8 @@ import pytest
 from fields import check, whole
 
 from builder import changes
-from builder.model.curriculum import ACTIVITY_KINDS, Curriculum, Lead
+from builder.checking.rules.choices import ACTIVITY_KINDS
+from builder.model.curriculum import Curriculum, Lead
 
 SILENT = {
     "Settings.format": "how files are read",

@@ -25,7 +25,8 @@ def with_plans(plans: Sequence[int], *, released: bool) -> Callable[[Located, Pr
             longest = str(max(plans, default=0))  # while plans cannot be read, no key is compared with them
             return replace(value, content={longest: value}, keys={longest: value.place})
         if released and isinstance(value.content, dict):
-            return replace(value, content={key: each for key, each in value.content.items() if key in listed})
+            kept = {key: each for key, each in value.content.items() if key in listed}
+            return replace(value, content=kept, keys={key: value.keys[key] for key in kept})
         return value
 
     def activity(value: Value) -> Value:

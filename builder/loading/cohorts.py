@@ -11,8 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from builder.checking import rules
-from builder.model.cohorts import Cohort, CohortFile, Member, Person
-from builder.model.curriculum import Outline
+from builder.model.cohorts import Cohort, CohortFile, Member, Outline, Person
 from builder.model.kinds import is_id, is_placeholder
 from builder.problems import Place, Problems, Stopped
 from builder.sources import leftovers, schema

@@ -17,8 +17,9 @@ from builder.loading.blanks import check_supplied
 from builder.loading.files import Files
 from builder.loading.known import known, written
 from builder.loading.pictured import check_images
+from builder.model.cohorts import Outline
 from builder.model.conversations import Conversations
-from builder.model.curriculum import Curriculum, Module, ModuleFile, Outline, Prose, Reference, Settings, Term
+from builder.model.curriculum import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
 from builder.model.facilitation import Facilitation
 from builder.model.pages import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS
 from builder.model.works import OURS, Record

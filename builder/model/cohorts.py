@@ -126,3 +126,11 @@ class Cohort:
     def zone_of(self, team: Team) -> str:
         """The time zone whose clocks a team follows."""
         return team.time_zone or self.file.time_zone
+
+
+@record
+class Outline:
+    """What cohorts may name of a curriculum: its modules, by their ids, and its plans; None for what cannot be read."""
+
+    modules: tuple[str, ...]
+    plans: tuple[int, ...] | None

@@ -39,11 +39,6 @@ from builder.model.kinds import (
     record,
 )
 
-ACTIVITY_KINDS = (
-    "opening", "round", "practice", "presentation", "pairs", "discussion", "writing", "commitment", "break", "closing",
-)  # fmt: skip
-"""Kinds of activity that every curriculum has. Only opening, commitment and closing decide what is printed."""
-
 Lead = Literal["A", "B", "AB"]
 
 
@@ -99,7 +94,7 @@ class Settings:
     modules: Annotated[tuple[Id, ...], MinLen(1)]
     agreements: Annotated[tuple[Agreement, ...], MinLen(1)]
     care: Text  # what facilitators do when someone is distressed
-    activity_kinds: tuple[Id, ...] = ()  # its own, beside `ACTIVITY_KINDS`
+    activity_kinds: tuple[Id, ...] = ()  # its own, beside those that every curriculum has
     verbs: tuple[Plain, ...] = ()  # its own, with which objectives may begin
     supplied: Mapping[Plain, Supplied] = field(default_factory=dict)  # what a program writes into the local blanks
     gone: tuple[Gone, ...] = ()
@@ -142,7 +137,7 @@ class Activity:
     """One timed part of a meeting. `minutes` gives its length in each plan; 0 leaves it out."""
 
     id: Id
-    kind: Plain  # one of `ACTIVITY_KINDS`, or of the curriculum's own
+    kind: Plain  # one that every curriculum has, or one of its own
     title: Plain
     lead: Lead
     minutes: Mapping[int, Minutes]
@@ -266,14 +261,6 @@ class Reference:
 
 
 @record
-class Outline:
-    """What cohorts name of a curriculum: the ids of its modules, and its plans; None for plans that cannot be read."""
-
-    modules: tuple[str, ...]
-    plans: tuple[int, ...] | None
-
-
-@record
 class Curriculum:
     """Everything that authors wrote, read and checked."""
 
@@ -285,11 +272,6 @@ class Curriculum:
     path: str  # of curriculum.yml
     facilitation: Facilitation
     conversations: Conversations | None = None
-
-    @property
-    def outline(self) -> Outline:
-        """What cohorts name of it."""
-        return Outline(modules=tuple(module.id for module in self.modules), plans=self.settings.meeting_lengths)
 
     def module(self, id: str) -> Module:
         """The module with this id; KeyError if there is none."""

@@ -12,8 +12,7 @@ from builder import changes, editions
 from builder.changes import Changes
 from builder.documents import Release
 from builder.loading.curriculum import Loaded
-from builder.model.cohorts import CohortFile
-from builder.model.curriculum import Outline
+from builder.model.cohorts import CohortFile, Outline
 from builder.pipeline import releases
 from builder.pipeline.reading import Built, read, released
 
@@ -41,8 +40,9 @@ class Curricula:
         return self._built[name]
 
     def outline(self, name: str | None) -> Outline:
-        """What cohorts name of it."""
-        return self.loaded(name).curriculum.outline
+        """What cohorts may name of it."""
+        found = self.loaded(name).curriculum
+        return Outline(modules=tuple(module.id for module in found.modules), plans=found.settings.meeting_lengths)
 
     def since(self, cohort: CohortFile) -> Changes | None:
         """What changed for the teams of a cohort since the edition that they have on paper; None if they have none."""

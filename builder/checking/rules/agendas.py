@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from builder.checking.rules.choices import Choices, in_words
-from builder.model.curriculum import ACTIVITY_KINDS
+from builder.checking.rules.choices import ACTIVITY_KINDS, Choices, in_words
 from builder.model.pages import SETTINGS
 from builder.problems import Problems
 from builder.sources.yaml import Located
@@ -85,7 +84,7 @@ def plan_name(plan: int, plans: Sequence[int]) -> str:
 
 
 def _lengths(agenda: Agenda, problems: Problems) -> set[int]:
-    """Report minutes for plans that are not listed, and plans without minutes; answer these plans.
+    """Report minutes for plans that are not listed, and plans without minutes; answer plans that are not as meant.
 
     What is the same in every activity comes from a change of the list, so it is reported once for all.
     """
@@ -113,7 +112,8 @@ def _lengths(agenda: Agenda, problems: Problems) -> set[int]:
         if lacks and not is_slip:
             what = f"no minutes for the {_plans(lacks, 'and')} (0 leaves it out)"
             problems.add(located.key("agenda", at, "minutes"), what)
-    return {plan for each in missing.values() for plan in each}
+    doubtful = {plan for plan in plans for each in strange.values() if any(float(key) == plan for key in each)}  # 060
+    return {plan for each in missing.values() for plan in each} | doubtful
 
 
 def _shared(lists: Iterable[Sequence[str | int]]) -> list[str | int]:

@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.checking.rules.ids import unique
-from builder.model.curriculum import ACTIVITY_KINDS, Settings
+from builder.model.curriculum import Settings
 from builder.model.pages import SETTINGS
 from builder.problems import Problems, near, nearest
 from builder.sources import schema
 from builder.sources.yaml import Located
+
+ACTIVITY_KINDS = (
+    "opening", "round", "practice", "presentation", "pairs", "discussion", "writing", "commitment", "break", "closing",
+)  # fmt: skip
+"""Kinds of activity that every curriculum has. Only opening, commitment and closing decide what is printed."""
 
 MEASURABLE = frozenset(
     [
@@ -71,11 +76,11 @@ def check_choices(located: Located, problems: Problems) -> None:
     choices = read_choices(located)
     lengths = choices.meeting_lengths or ()
     unique([str(length) for length in lengths], lambda at: located.place("meeting_lengths", at), problems)
-    ordered = in_words(sorted(choices.plans, reverse=True), "and")
-    for at, (before, length) in enumerate(itertools.pairwise(lengths), 1):
+    ordered = sorted(choices.plans, reverse=True)
+    for before, length in itertools.pairwise(choices.plans):
         if length > before:
-            message = f"{length} comes after {before} (the longest is first: {ordered})"
-            problems.add(located.place("meeting_lengths", at), message)
+            message = f"{length} comes after {before} (the longest is first: {in_words(ordered, 'and')})"
+            problems.add(located.place("meeting_lengths", lengths.index(length)), message)
     _own(choices.activity_kinds or (), ACTIVITY_KINDS, "activity_kinds", located, problems)
     _own(choices.verbs or (), MEASURABLE, "verbs", located, problems)
 
