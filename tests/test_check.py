@@ -398,7 +398,7 @@ def test_a_link_out_of_the_project_is_not_followed(path: str, tmp_path: Path) ->
     (root / path).unlink()
     (root / path).symlink_to(outside)
     found = lines(root)
-    assert found == [f"{path}:1:1: leads out of the project's folder (files must lie inside it)"]
+    assert found == [f"{path}:1:1: leads out of the project's folder (files must be inside it)"]
 
 
 def test_a_link_that_leads_round_is_told(tmp_path: Path) -> None:

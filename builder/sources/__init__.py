@@ -1,1 +1,1 @@
-"""What is read: files, each once; YAML with places, and the records it holds; images, PDFs, and what git knows."""
+"""What is read: files, each once; YAML with places, and the records in it; images, PDFs, and what git knows."""

@@ -1,4 +1,4 @@
-"""Drawings as part of their pages: so they take the page's type and colors, dark ones too, and nothing more is loaded.
+"""Drawings as part of their pages: they take the page's fonts and colors, also dark ones, and nothing more is loaded.
 
 In: a page's Markdown, and the images by their paths. Out: the Markdown, with each `figure` block whose image is an SVG
 as HTML: the drawing and its caption, and under a fold the figure in words. Touches nothing.
@@ -21,14 +21,14 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
 class Figure(NamedTuple):
-    """What the text of a figure begins with, and the Markdown after it."""
+    """The image that a figure's text begins with, and the Markdown after it."""
 
     image: Node
     words: str
 
 
 def figure_of(body: str) -> Figure | None:
-    """Read the text of a `figure` block; None unless it begins with an image alone in its paragraph."""
+    """Read the text of a `figure` block; None unless it begins with an image that is alone in its paragraph."""
     first, *rest = _EMPTY_LINE.split(body.strip(), maxsplit=1)
     match tree(first)["c"]:
         case [{"t": "p", "c": [{"t": "img"} as image]}]:
@@ -37,7 +37,13 @@ def figure_of(body: str) -> Figure | None:
 
 
 def set_in(markdown: str, page: str, pictures: Mapping[str, bytes]) -> str:
-    """Set the drawings of a page at `page` into it; a block that holds no SVG stays an ordinary block."""
+    """Put the drawings of a page into its Markdown, inline; a `figure` block without an SVG stays as it is.
+
+    Args:
+        markdown: The page's Markdown.
+        page: The page's path, from which its images are addressed.
+        pictures: The bytes of all images, as `images.read` returns them, by their paths.
+    """
     parts, at, taken = [], 0, set[str]()
     for block, end in whole_blocks(markdown, "figure"):
         figure = None if block["indent"] else figure_of(inside(markdown, block, end))
@@ -53,7 +59,7 @@ def set_in(markdown: str, page: str, pictures: Mapping[str, bytes]) -> str:
 
 
 def _prefix(path: str, taken: set[str]) -> str:
-    """What the names of a drawing begin with, which nothing else on the page does: two hyphens are in no other."""
+    """A prefix for a drawing's ids that is unique on its page: no other id there has two hyphens."""
     stem = re.sub(r"[^a-z0-9]+", "-", posixpath.splitext(posixpath.basename(path))[0].lower()).strip("-")
     number = 1
     while (prefix := f"figure-{stem or 'drawing'}{f'-{number}' if number > 1 else ''}-") in taken:
@@ -63,7 +69,7 @@ def _prefix(path: str, taken: set[str]) -> str:
 
 
 def _written(drawing: images.Inline, caption: str, words: str) -> str:
-    """A figure's HTML; what is said in words stays Markdown."""
+    """A figure's HTML; its description in words stays Markdown."""
     kinds = "drawing on-paper" if drawing.on_paper else "drawing"
     shown = f"{drawing.markup}\n<figcaption>{html.escape(html.unescape(caption), quote=False)}</figcaption>"
     figure = f'<figure class="{kinds}" data-search-exclude="">\n{shown}\n</figure>\n\n'

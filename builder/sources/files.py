@@ -1,6 +1,6 @@
 """Reading what authors wrote: every file once, as UTF-8, within limits, never outside the root.
 
-In: a root folder. Out: `Source` values. Touches: reads the disk, and nothing else does but the rooms that write.
+In: a root folder. Out: `Source` values. Touches: reads the disk, as no other room does except those that write.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ MAX_TEXT = 1_000_000
 """Bytes; a text file larger than that is a mistake (this curriculum's longest is near 60,000)."""
 
 MAX_FILE = 3_000_000
-"""Bytes; so much may any other file have that goes into an edition."""
+"""Bytes of any other file that goes into an edition."""
 
-_OUTSIDE = "leads out of the project's folder (files must lie inside it)"
+_OUTSIDE = "leads out of the project's folder (files must be inside it)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +36,31 @@ class Source:
     text: str
 
     def place(self, offset: int) -> Place:
-        """The place of a character, counted from 0, in the text."""
+        """The place of a character; its offset is counted from 0."""
         starts = _line_starts(self.text)
         line = bisect_right(starts, offset)
         return Place(self.path, line, offset - starts[line - 1] + 1)
 
     def find(self, excerpt: str, start: int = 0, end: int | None = None) -> Place | None:
-        """Where an excerpt stands between two offsets, if it does."""
+        """The place of an excerpt between two offsets; None if it does not occur there."""
         at = self.text.find(excerpt, start, len(self.text) if end is None else end)
         return None if at < 0 else self.place(at)
 
 
 @functools.lru_cache(maxsize=64)
 def _line_starts(text: str) -> list[int]:
-    """Where each line of a text begins, counted once however many places are asked for."""
+    """The offsets at which lines begin, computed once for all places in a text."""
     return [0, *(end.end() for end in re.finditer("\n", text))]
 
 
 class Reader:
-    """Reads files under one root. Its paths are told with `/`, after an optional `label` for roots given elsewhere."""
+    """Reads files under one root, each once.
+
+    Args:
+        root: The folder; nothing outside of it is read.
+        problems: Takes what is wrong with files and their names.
+        label: Put before each path in problems, for a root that is not the current project.
+    """
 
     def __init__(self, root: Path, problems: Problems, label: str = "") -> None:
         self.root = root.resolve()
@@ -64,26 +70,26 @@ class Reader:
         self._texts: dict[str, Source | None] = {}
 
     def name(self, path: str) -> str:
-        """The path as it is told to people."""
+        """The path as people see it in messages."""
         return f"{self._label}{path}"
 
     def files(self, folder: str, suffixes: frozenset[str] | None) -> tuple[str, ...]:
-        """Paths of the files below a folder, sorted, that end so (any, with None).
+        """Sorted paths of the files below a folder that have one of these suffixes (with None, of all).
 
-        Hidden ones are left out, and what systems leave. What a link leads to may lie anywhere, so a linked folder and
-        a file outside the root are problems.
+        Hidden files are left out, and so are files that systems create by themselves. A link to a folder, or to a file
+        outside the root, is a problem, and so is a name that cannot be published.
         """
         return tuple(sorted(self._well_named(self._walk(folder, suffixes))))
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Paths of all files below a folder, sorted, also of those whose names nothing of ours could have."""
+        """Sorted paths of all files below a folder, also of those whose names cannot be published."""
         return tuple(sorted(self._walk(folder, None)))
 
     def _walk(self, folder: str, suffixes: frozenset[str] | None) -> list[str]:
         found = []
-        for base, folders, names in os.walk(self.root / folder, onerror=self._tell_closed):
+        for base, folders, names in os.walk(self.root / folder, onerror=self._report_unreadable):
             at = Path(base)
-            self._tell_links(at, folders, names)
+            self._report_links(at, folders, names)
             folders[:] = sorted(name for name in folders if not name.startswith(".") and not (at / name).is_symlink())
             found += [
                 (at / name).relative_to(self.root).as_posix()
@@ -95,7 +101,7 @@ class Reader:
         return found
 
     def _well_named(self, paths: Sequence[str]) -> Iterator[str]:
-        """The paths that can be published; the others are told, and left out, so that nobody meets their names."""
+        """The paths that can be published; each other is reported here, and left out so that nothing else meets it."""
         bad = faults(paths)
         for path, why in bad.items():
             what = leftovers.leftover(posixpath.basename(path), ())
@@ -104,7 +110,7 @@ class Reader:
             if path not in bad and not any(str(parent) in bad for parent in PurePosixPath(path).parents):
                 yield path
 
-    def _tell_closed(self, error: OSError) -> None:
+    def _report_unreadable(self, error: OSError) -> None:
         path = Path(error.filename)
         if not isinstance(error, FileNotFoundError):  # some folders need not be there
             self._leave_out(path.relative_to(self.root).as_posix(), f"cannot be read ({error.strerror})")
@@ -114,10 +120,10 @@ class Reader:
         self._problems.add(Place(self.name(path)), why)
 
     def is_whole(self, folder: str) -> bool:
-        """Whether nothing that is in a folder had to be left out of a list."""
+        """Whether no file in a folder had to be left out of a list."""
         return not any(each == folder or each.startswith(f"{folder}/") for each in self._left_out)
 
-    def _tell_links(self, at: Path, folders: list[str], names: list[str]) -> None:
+    def _report_links(self, at: Path, folders: list[str], names: list[str]) -> None:
         for name in (*folders, *names):
             entry = at / name
             if name.startswith(".") or not entry.is_symlink():
@@ -129,27 +135,27 @@ class Reader:
                 self._problems.add(place, _OUTSIDE)
 
     def folders(self, folder: str) -> tuple[str, ...]:
-        """Names of the folders directly in a folder, sorted, without hidden ones; none when it is not there."""
+        """Sorted names of the folders directly in a folder, without hidden ones; none if it does not exist."""
         at = self.root / folder
         if not at.is_dir():
             return ()
         try:
             entries = [entry for entry in at.iterdir() if entry.is_dir() and not entry.name.startswith(".")]
         except OSError as error:
-            self._tell_closed(error)
+            self._report_unreadable(error)
             return ()
         paths = (entry.relative_to(self.root).as_posix() for entry in entries)
         return tuple(posixpath.basename(path) for path in self._well_named(sorted(paths)))
 
     def exists(self, path: str) -> bool:
-        """Whether there is such a file under the root, as far as one may know."""
+        """Whether there is such a file under the root; True if that cannot be known."""
         try:
             return (self.root / path).is_file()
-        except PermissionError:  # whoever reads it is told why that is not possible
+        except PermissionError:  # reading it reports why that is not possible
             return True
 
     def text(self, path: str) -> Source | None:
-        """Read a text file, once; a problem and None when it is missing, too large, not UTF-8 or outside the root."""
+        """Read a text file once; a problem and None if it is missing, too large, not UTF-8 or outside the root."""
         if path not in self._texts:
             self._texts[path] = self._read_text(path)
         return self._texts[path]
@@ -168,9 +174,9 @@ class Reader:
         return source if self._is_readable(source) else None
 
     def _is_readable(self, source: Source) -> bool:
-        """Whether a text has no sign that moves its lines, and no more of anything than can be read in time.
+        """Whether a text has no character that moves its lines, and no more of anything than can be read in time.
 
-        What a YAML file may hold beyond that, `located` knows.
+        `yaml.bounds` has the further limits of YAML files.
         """
         bad = signs.find_control_character(source.text)
         if bad:
@@ -184,9 +190,12 @@ class Reader:
         return not found
 
     def data(self, path: str, limit: int = MAX_FILE, remedy: str = "") -> bytes | None:
-        """Read a file's bytes; a problem and None when it is missing, too large or outside the root.
+        """Read a file's bytes; a problem and None if it is missing, too large or outside the root.
 
-        `limit` is in bytes; `remedy` says to the author how to make the file smaller.
+        Args:
+            path: The path under the root.
+            limit: The most bytes that the file may have.
+            remedy: How the author can make the file smaller, for the message.
         """
         place, most = Place(self.name(path)), f"at most {limit:,}{'; ' if remedy else ''}{remedy}"
         try:
@@ -203,8 +212,8 @@ class Reader:
                 return target.read_bytes()
         except FileNotFoundError:
             self._problems.add(place, "missing file")
-        except RuntimeError:  # what Python before 3.13 says of links that lead round
-            self._problems.add(place, "cannot be read (links that lead round)")
+        except RuntimeError:  # Python before 3.13 raises this for links that form a circle
+            self._problems.add(place, "cannot be read (links that form a circle)")
         except OSError as error:
             self._problems.add(place, f"cannot be read ({error.strerror})")
         return None

@@ -1,4 +1,4 @@
-"""What version control knows of the sources: which commit they are at, when it was made, and what it does not hold.
+"""What version control knows of the sources: which commit they are at, its date, and which files are not in it.
 
 In: a root folder. Out: a `State`, or None outside a repository. Touches: asks the program `git`, which only reads.
 """
@@ -16,19 +16,26 @@ from builder.problems import Stopped
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A commit, and the files that differ from it; `ignored` are those in no commit because git was asked to."""
+    """A commit, and the files that differ from it; `ignored` are the files that git was asked to ignore."""
 
     commit: str
-    date: dt.date  # of the commit, in the time zone of whoever made it
+    date: dt.date  # of the commit, in the time zone of its committer
     changed: tuple[str, ...]
     ignored: tuple[str, ...] = ()
 
 
 def state(root: Path, sources: tuple[str, ...] = ()) -> State | None:
-    """Where the sources under a root stand; None if they are in no repository, or there is no `git` to ask.
+    """The commit that the sources under a root are at, and how they differ from it.
 
-    Among `sources`, which are files and folders, those are found that git ignores.
-    Raises `Stopped` when there is a repository that `git` refuses to read, such as that of another user.
+    Args:
+        root: The folder with `mkdocs.yml`.
+        sources: Files and folders in which to look for files that git ignores.
+
+    Returns:
+        None if the sources are in no repository with a commit, or `git` is not installed.
+
+    Raises:
+        Stopped: `git` refuses to read the repository because another user owns it.
     """
     known = _ask(root, "ls-files", "--error-unmatch", "--", "mkdocs.yml")
     if known is None:
@@ -46,28 +53,41 @@ _PROGRAM = Path(__file__).resolve().parent.parent
 
 
 def program(package: Path = _PROGRAM) -> str | None:
-    """The commit at which this program is, with the word `changed` if files of it differ; None outside a repository."""
+    """The commit of this program, followed by `changed` if its files differ from it; None outside a repository."""
     try:
         known = _ask(package, "ls-files", "--error-unmatch", "--", "__init__.py")
         commit = _ask(package, "rev-parse", "HEAD") if known else None
         changed = _ask(package, "status", "--porcelain", "--", ".") if commit else None
-    except Stopped:  # of another user, as where one is installed for all
+    except Stopped:  # owned by another user, as in an installation for everyone
         return None
     return f"{commit} changed" if changed else commit
 
 
 def tracked(root: Path, folder: Path) -> tuple[str, ...]:
-    """Files in a folder, by their paths there, that the repository of a root keeps; none if it lies elsewhere."""
+    """The files in a folder, by their paths there, that are in the repository of a root.
+
+    Returns:
+        Nothing if the folder is outside of that repository.
+
+    Raises:
+        Stopped: `git` refuses to read the repository because another user owns it.
+    """
     if _ask(root, "rev-parse", "--show-toplevel") != _ask(folder, "rev-parse", "--show-toplevel"):
         return ()
     return _listed(folder, "--", ".")
 
 
 def touched(root: Path) -> frozenset[str] | None:
-    """List the files under a root that differ from the parent of its last commit, by their paths there.
+    """List the files under a root that differ from the first parent of its last commit, by their paths there.
 
-    The parent of what a pull request is checked as is the branch that it goes to. None outside a repository, whose
-    files have no older state; empty where git was asked for the last commit alone, as by `fetch-depth: 1`.
+    A pull request is checked as a merge commit, whose first parent is the branch that it goes to.
+
+    Returns:
+        None outside a repository and at a first commit, where there is no older state; empty if only the last commit
+        was fetched, as by `fetch-depth: 1`.
+
+    Raises:
+        Stopped: `git` refuses to read the repository because another user owns it.
     """
     if _ask(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         return None
@@ -84,7 +104,7 @@ def _listed(folder: Path, *arguments: str) -> tuple[str, ...]:
 
 
 def _ask(root: Path, *arguments: str) -> str | None:
-    """What `git` answers; None where there is no repository, no commit, or no such file in it."""
+    """The output of `git`; None where there is no repository, no commit, or no such file in it."""
     environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         done = subprocess.run(  # noqa: S603  arguments are ours

@@ -1,6 +1,6 @@
-"""Leftovers: files that syncing folders, editors and merges make beside one's own, known by the shape of their names.
+"""Leftovers: files that syncing folders, editors and merges create beside one's own, recognized by their names.
 
-In: names of files and folders, or a text. Out: what leaves files of such names, and where a merge left its marks.
+In: names of files and folders, or a text. Out: what creates files with such names, and where a merge left its marks.
 Touches nothing.
 """
 
@@ -16,7 +16,7 @@ _DOWNLOAD = "a download"
 _DROPPINGS = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
 _ENDS = r"(?:\.\w{1,5})?$"
-"""What may follow: the kind of a file."""
+"""A file's suffix."""
 
 _SURE = (
     (rf"\([^()]*(?:conf(?:lict|lit)|konflikt)[^()]*\).*{_ENDS}|\[conflict(?:ed)?\]", _SYNCING),
@@ -34,7 +34,7 @@ _SURE = (
     (rf"[._](?:backup|base|local|remote)[._]\d*{_ENDS}", _MERGE),
     (r"\.(?:crdownload|part|partial|download|opdownload)$", _DOWNLOAD),
 )
-"""Shapes that nobody gives to a file of their own, and who does."""
+"""Patterns of names that nobody chooses, and what creates them."""
 
 _LIKELY = (
     (r"(?P<own>.+?)[ _-]\d{1,3}", _COPY),
@@ -45,15 +45,15 @@ _LIKELY = (
     (r"(?P<own>.+?)-(?:[\w'\u2019]+-)*(?-i:PC|MacBook|iMac|Mac|iPad|iPhone|Surface|ThinkPad)(?:-\w+)*", _SYNCING),
     (r"(?P<own>.+?)[._](?-i:BACKUP|BASE|LOCAL|REMOTE|HEAD)", _MERGE),
 )
-"""Shapes of a leftover where the file that it was made of is there as well; else somebody meant them."""
+"""Patterns of names that are leftovers only if the original file (`own`) is there too; else somebody chose them."""
 
 
 _MARK = re.compile(r"^(?:(?P<begin><{7})|(?P<base>\|{7})|(?P<end>>{7}))(?:[ ].*)?$|^={7}$", re.MULTILINE)
-"""The lines that Git writes around the two versions of what it could not merge."""
+"""The lines that git writes around two versions that it could not merge."""
 
 
 def merges(text: str) -> Iterator[tuple[int, str]]:
-    """Where a merge left its marks in a text, each conflict once, and the message."""
+    """The conflicts that a merge left in a text: the offset of each, and the message."""
     marks = list(_MARK.finditer(text))
     groups: list[list[re.Match[str]]] = []
     for at, mark in enumerate(marks):
@@ -62,7 +62,7 @@ def merges(text: str) -> Iterator[tuple[int, str]]:
         alone = text[max(0, mark.start() - 2) : mark.start()].strip("\n") == ""
         if within:
             groups[-1].append(mark)
-        elif mark.lastgroup or ends or alone:  # else the line above is a heading
+        elif mark.lastgroup or ends or alone:  # otherwise it underlines a heading
             groups.append([mark])
     for group in groups:
         lines = [str(text.count("\n", 0, mark.start()) + 1) for mark in group]
@@ -71,17 +71,21 @@ def merges(text: str) -> Iterator[tuple[int, str]]:
 
 
 def is_dropping(name: str) -> bool:
-    """Whether systems leave files of this name in folders by themselves; they are nobody's, and nothing is said."""
+    """Whether operating systems create files of this name by themselves; these are ignored without a message."""
     return name.lower() in _DROPPINGS
 
 
 def message(what: str) -> str:
-    """What is told of a leftover of something."""
+    """The message about a leftover, given what left it."""
     return f"looks like a leftover of {what} (delete it, or give it a name of its own)"
 
 
 def found(paths: Iterable[str], folder: str) -> Mapping[str, str]:
-    """Which of the files below a folder, and of their folders, look like leftovers, and what leaves them."""
+    """The files below a folder, and their folders, that look like leftovers.
+
+    Returns:
+        What left each of them, such as "an editor", by its path. Nothing below such a folder is listed.
+    """
     root = "" if folder == "." else folder
     entries: dict[str, dict[str, bool]] = {}  # names in each folder, and whether they are files
     for path in paths:
@@ -104,7 +108,7 @@ def _in(folder: str, entries: Mapping[str, Mapping[str, bool]]) -> Iterator[tupl
 
 
 def leftover(name: str, beside: Collection[str], *, is_file: bool = True) -> str | None:
-    """What leaves a file of this name beside others, whose names are in small letters; None if somebody chose it."""
+    """What leaves a file of this name beside others (their names in small letters); None if somebody chose it."""
     for pattern, what in _SURE:
         if re.search(pattern, name, re.IGNORECASE):
             return what

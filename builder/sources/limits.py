@@ -1,6 +1,6 @@
-"""How much a paragraph, a text and a file may hold, found before anything reads it whose time grows faster.
+"""Limits for paragraphs, texts and files, checked before anything reads them whose time grows faster than their size.
 
-In: text. Out: offsets and messages. Touches nothing. Every figure is at least ten times what this curriculum's largest
+In: text. Out: offsets and messages. Touches nothing. Each limit is at least ten times what this curriculum's largest
 text needs; together they keep the check of any file within seconds. `docs/authors/format.md` lists them for authors.
 """
 
@@ -27,18 +27,19 @@ MAX_GAP = 500
 
 MAX_BRACKETS = 10_000_000
 """Opening brackets and less-than signs of a file's texts, each times the length of its paragraph: for each of them that
-is never closed, the converter searches the rest of its paragraph. The most here are 79,000; these take two seconds."""
+is never closed, the converter searches the rest of its paragraph. The most here are 79,000; the limit takes two
+seconds."""
 
 MAX_TAGS = 10_000_000
 """Characters between the beginnings of tags in a file's texts and the ends of these: for each that is never closed, the
-converter searches the rest of the file, several times. The most here are 99; these take four seconds."""
+converter searches the rest of the file, several times. The most here are 99; the limit takes four seconds."""
 
 MAX_FENCES = 10_000_000
 """Lines of ``` or ~~~ in a Markdown file, times its length: for each that opens code and is never closed, the converter
-searches the rest of the file several times. The most here are 300,000; these take three seconds."""
+searches the rest of the file several times. The most here are 300,000; the limit takes three seconds."""
 
 MAX_MARKS = 40_000
-"""Signs of a file's texts that may be marks: for each the converter makes an element, or tries to."""
+"""Characters of a file's texts that may be marks: for each the converter makes an element, or tries to."""
 
 MAX_TEXT = 50_000
 """Characters of one text in a YAML file; the longest here has 2,100."""
@@ -62,7 +63,7 @@ IN_PARAGRAPH = (
     ("lines that begin with a colon", re.compile(r"^[ >]*:", re.MULTILINE), 50),
     ("marks", re.compile(r"[*_`|&\\\"'!~^]"), 2_000),
 )
-"""What is searched for pairs, and how many of it a paragraph may hold. The most here: 12, 7, 4, 1 and 190."""
+"""What the converter searches for pairs, and how many of each a paragraph may have. The most here: 12, 7, 4, 1, 190."""
 
 _BREAK = re.compile(r"\n[ \t]*+(?=\n)")
 _GAP = re.compile(rf"(?<!\s)\s{{{MAX_GAP + 1}}}")
@@ -72,7 +73,7 @@ _MARKS = re.compile(r"[\[<{*_`|&\\\"'!~^]")
 
 
 class Budget:
-    """What the texts of one file may hold together; each is counted once."""
+    """Counts the texts of one file against the limits that they share."""
 
     def __init__(self) -> None:
         self._marks = 0
@@ -80,7 +81,7 @@ class Budget:
         self._tags = 0
 
     def excess(self, text: str) -> Iterator[tuple[int, str]]:
-        """What is too much in one more text of the file: where, and the message."""
+        """The limits that one more text of the file exceeds: offset and message of each."""
         if gap := _GAP.search(text):
             yield gap.start(), f"more than {MAX_GAP} spaces or empty lines in a row (delete most of them)"
         yield from self._in_tags(text)
@@ -125,7 +126,7 @@ class Budget:
 
 
 def markdown(text: str) -> Iterator[tuple[int, str]]:
-    """What is too much in a Markdown file: where, and the message."""
+    """The limits that a Markdown file exceeds: offset and message of each."""
     if text.count("\n") > MAX_LINES:
         yield _nth("\n", text, MAX_LINES) + 1, f"more than {MAX_LINES:,} lines (part the file)"
     elif over := next(islice(_BREAK.finditer(text), MAX_PARAGRAPHS, None), None):
@@ -137,7 +138,7 @@ def markdown(text: str) -> Iterator[tuple[int, str]]:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """What stands between empty lines, with its offset."""
+    """The paragraphs of a text, each with its offset."""
     at = 0
     for found in _BREAK.finditer(text):
         yield at, text[at : found.start()]
@@ -145,9 +146,9 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
     yield at, text[at:]
 
 
-def _nth(sign: str, text: str, nth: int) -> int:
-    """Where a sign stands for the nth time, counted from 1."""
+def _nth(char: str, text: str, nth: int) -> int:
+    """The offset of the nth occurrence of a character, counted from 1."""
     at = -1
     for _ in range(nth):
-        at = text.index(sign, at + 1)
+        at = text.index(char, at + 1)
     return at

@@ -1,6 +1,6 @@
-"""What PDFs say, with metadata, outline, notes, addresses and what is attached; and which pages of two look different.
+"""The text of PDFs, with metadata, outline, notes, links and attachments; and which pages of two look different.
 
-In: the bytes of PDFs. Out: a `PdfText`, numbers of pages, or `Unreadable`. Touches nothing. No other room imports
+In: the bytes of PDFs. Out: a `PdfText`, page numbers, or `Unreadable`. Touches nothing. No other room imports
 `pypdfium2`.
 """
 
@@ -17,19 +17,19 @@ from typing import Any
 from pypdfium2 import PdfDocument, PdfiumError, raw
 
 PAGE = "\f"
-"""What stands between the texts of two pages."""
+"""The character between the texts of two pages."""
 
 _BROKEN = "\ufffe"
-"""What the reader gives for a hyphen at the end of a line: it may belong to the word, or not."""
+"""What pdfium gives for a hyphen at the end of a line, whether or not the word has one."""
 
 _METADATA = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 
 _NOTES = (b"Contents", b"T", b"TU", b"V", b"Subj")
-"""The keys of an annotation, or of a field of a form, under which words stand."""
+"""The keys of an annotation, or of a form's field, that have text."""
 
 
 _SCALE = 0.5
-"""Dots for each point of a page when two are compared: another digit of the smallest print changes some of them."""
+"""Pixels per point when two pages are compared: enough to see another digit in the smallest print."""
 
 
 class Unreadable(Exception):  # noqa: N818  what happened, not an error of the program
@@ -38,7 +38,11 @@ class Unreadable(Exception):  # noqa: N818  what happened, not an error of the p
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """The words of a PDF: ways to read its pages, each with `PAGE` between two; the words about it; files within it."""
+    """The text of a PDF.
+
+    `pages` has the text of all pages, joined by `PAGE`, once for each way to read hyphens and line ends; `about` is
+    document information, outline and notes; `metadata` is its XMP; `attached` are names and bytes of its attachments.
+    """
 
     pages: tuple[str, ...]
     about: str
@@ -47,7 +51,11 @@ class PdfText:
 
 
 def text_of_pdf(data: bytes) -> PdfText:
-    """Read all that a PDF says."""
+    """Read all text in a PDF.
+
+    Raises:
+        Unreadable: The PDF is damaged or has a password.
+    """
     try:
         document = PdfDocument(data)
     except PdfiumError as error:
@@ -73,13 +81,17 @@ def text_of_pdf(data: bytes) -> PdfText:
 
 
 def differing_pages(old: bytes, new: bytes) -> tuple[int, ...]:
-    """The numbers of the pages of a PDF that look different from those of an older one, or that are new."""
+    """The numbers, from 1, of the pages that look different from those of an older PDF, or that are new.
+
+    Raises:
+        Unreadable: One of the PDFs is damaged or has a password.
+    """
     pairs = itertools.zip_longest(_looks(old), (pages := tuple(_looks(new))))
     return tuple(number for number, (before, now) in enumerate(pairs, 1) if before != now and number <= len(pages))
 
 
 def _looks(data: bytes) -> Iterator[bytes]:
-    """What each page of a PDF looks like, in few bytes. It takes some 2 ms a page."""
+    """A checksum of each page as it looks. It takes some 2 ms a page."""
     try:
         document = PdfDocument(data)
         try:
@@ -101,7 +113,7 @@ def _ways(text: str) -> Iterator[str]:
 
 
 def _joined(lines: list[str]) -> Iterator[str]:
-    """What stands about each line's end, without a gap; over several ends where a line is one word."""
+    """The words around each line's end, joined; over several ends where a line is a single word."""
     run = ""
     for words in map(str.split, lines):
         if words and run:
@@ -110,7 +122,7 @@ def _joined(lines: list[str]) -> Iterator[str]:
 
 
 def _notes(document: PdfDocument, page: Any) -> Iterator[str]:
-    """The words and the addresses of a page's annotations."""
+    """The texts and the links of a page's annotations."""
     for at in range(raw.FPDFPage_GetAnnotCount(page)):
         note = raw.FPDFPage_GetAnnot(page, at)
         for key in _NOTES:
@@ -127,7 +139,7 @@ def _notes(document: PdfDocument, page: Any) -> Iterator[str]:
 
 
 def _text(ask: Any, *of: Any) -> str:
-    """A text for which the library is asked twice: how long it is, and then for the text itself."""
+    """A text from the library, which is called twice: for its length, and then for the text itself."""
     size = ask(*of, None, 0)
     buffer = (ctypes.c_ushort * max(1, size // 2))()
     ask(*of, buffer, size)

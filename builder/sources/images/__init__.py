@@ -1,9 +1,9 @@
-"""Images: what may be in one, and everything that is asked of one, answered in a single place.
+"""Images: what may be in one, and everything that others need to know about one, in a single place.
 
 In: the name and the bytes of an image file. Out: the image as it is published and as it is printed, or problems with
 their places. Touches nothing.
 
-Check, page, print and search for secrets all see what `read` answers, and never the file: it holds the picture and
+Check, page, print and search for secrets all use what `read` returns, and never the file: it contains the picture and
 nothing else.
 """
 
@@ -29,15 +29,22 @@ MAX_BYTES = 3_000_000
 _KINDS = {".svg": "svg", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 
 KINDS = frozenset(_KINDS)
-"""How the names of images end, in small letters."""
+"""The suffixes of images, in small letters."""
 
 
-def read(path: str, data: bytes, problems: Problems, told: str = "") -> bytes | None:
-    """Take in an image: the picture in it as it is published; None, with every problem, when it is not one to show.
+def read(path: str, data: bytes, problems: Problems, shown_path: str = "") -> bytes | None:
+    """Read an image: keep its picture, and drop everything else in its file.
 
-    `told` is the path as people know it, where it is another.
+    Args:
+        path: The path, whose suffix must be one of `KINDS` and match the bytes.
+        data: The file's bytes.
+        problems: Takes every problem, and a notice for what is left out.
+        shown_path: The path as messages show it, if it is another.
+
+    Returns:
+        The picture as it is published; None when it cannot be shown or is not safe.
     """
-    place = Place(told or path)
+    place = Place(shown_path or path)
     kind, named = rasters.kind_of(data), _KINDS[posixpath.splitext(path)[1].lower()]
     if kind != named:
         problems.add(place, _misnamed(kind, named))
@@ -56,12 +63,12 @@ def read(path: str, data: bytes, problems: Problems, told: str = "") -> bytes | 
 
 
 def is_one(path: str) -> bool:
-    """Say whether a file's name is that of an image that we show."""
+    """Whether a file's name is that of an image that we show."""
     return path.lower().endswith(tuple(KINDS))
 
 
 def is_inert(path: str, data: bytes) -> bool:
-    """Say whether a drawing's file is safe as it is, and not only what `read` would make of it."""
+    """Whether a drawing's file is safe as it is, and not only what `read` makes of it."""
     return cleaning.is_inert(path, data)
 
 
@@ -71,7 +78,7 @@ def remedy(path: str) -> str:
 
 
 def printable(data: bytes) -> bytes:
-    """An image that was read, as the press takes it: as a drawing."""
+    """Make an SVG for the press from an image that `read` returned; a photo becomes an image within an SVG."""
     return rasters.printable(data) if rasters.kind_of(data) in {"png", "jpeg"} else gradients.without_spread(data)
 
 

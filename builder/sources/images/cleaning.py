@@ -1,4 +1,4 @@
-"""A drawing as it is published: our own writing of what was checked, so that nothing unread is left in it.
+"""A drawing as it is published: written anew from what was checked, so that nothing unread is left in it.
 
 In: an SVG file. Out: the same picture as SVG without styles, comments and notes, whose every element, attribute and
 value is in the list of `drawings`; or problems with their places. Touches nothing.
@@ -25,13 +25,13 @@ _NAMING = frozenset(["in", "in2", "result"])
 _INERT_SHEET = re.compile(r"[\w\s.,:;{}()#%@*+>~'-]*")
 
 _REACHES = re.compile(r"import|url|image|src|cross-fade|element", re.IGNORECASE)
-"""What a style sheet that is left as it is may not have: neither an escape nor a way to call a file."""
+"""What a style sheet that stays as it is must not have: an escape, or a way to load a file."""
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 def clean(path: str, data: bytes, problems: Problems) -> bytes | None:
-    """Write an SVG anew; None, with every problem at its place, when it is not safe or not one to show."""
+    """Write an SVG anew; None, with every problem at its place, when it is not safe or cannot be shown."""
     refusals = Refusals(problems)
     drawing = parse(path, data, refusals)
     if drawing is None:
@@ -41,14 +41,14 @@ def clean(path: str, data: bytes, problems: Problems) -> bytes | None:
     for element in drawing.root.iter():
         _settle(element, properties[element], names, refusals, drawing.places[element])
     _drop_unseen(drawing.root, names.used)
-    with _telling(refusals, drawing.places[drawing.root]):
+    with _reporting(refusals, drawing.places[drawing.root]):
         sizes.settle(drawing.root)
         weights.judge(drawing.root)
     return None if refusals else serialize(drawing.root)
 
 
 def is_inert(path: str, data: bytes) -> bool:
-    """Say whether nothing in an SVG has to be left out for a browser to do no more than draw it."""
+    """Whether a browser does no more than draw an SVG, although nothing is left out of it."""
     problems = Problems()
     drawing = parse(path, data, Refusals(problems))
     if drawing is None or not drawing.is_whole or clean(path, data, problems) is None:
@@ -63,7 +63,7 @@ def serialize(root: ET.Element) -> bytes:
 
 
 class _Names:
-    """Our names for a file's ids, which may hold any character; and which of them are referred to."""
+    """Our names for a file's ids, which may contain any character, and which of them are referred to."""
 
     def __init__(self) -> None:
         self._ours: dict[str, str] = {}
@@ -89,16 +89,16 @@ class _Names:
 
 
 def _properties(drawing: Drawing, names: _Names, refusals: Refusals) -> dict[ET.Element, dict[str, str]]:
-    """What styles set for each element: the sheets first, then its own."""
+    """The properties that styles set for each element: first by the style sheets, then by its own attribute."""
     rules: list[styles.Rule] = []
     for place, sheet in drawing.sheets:
-        with _telling(refusals, place):
+        with _reporting(refusals, place):
             rules += styles.rules(sheet, names.refer)
     found: dict[ET.Element, dict[str, str]] = {element: {} for element in drawing.root.iter()}
-    with _telling(refusals, drawing.places[drawing.root]):
+    with _reporting(refusals, drawing.places[drawing.root]):
         for element, numbers in selectors.meant([rule.selector for rule in rules], drawing.root):
             own: tuple[styles.Declared, ...] = ()
-            with _telling(refusals, drawing.places[element]):
+            with _reporting(refusals, drawing.places[element]):
                 own = styles.inline(element.attrib.pop("style", ""), names.refer)
             found[element] = styles.cascade([rules[number] for number in numbers], own)
     return found
@@ -107,11 +107,11 @@ def _properties(drawing: Drawing, names: _Names, refusals: Refusals) -> dict[ET.
 def _settle(
     element: ET.Element, properties: Mapping[str, str], names: _Names, refusals: Refusals, place: Place
 ) -> None:
-    """Write the attributes of an element anew, and those that styles set over them."""
+    """Write the attributes of an element anew; properties from styles override them."""
     given = dict(element.attrib)
     element.attrib.clear()
     for key, value in given.items():
-        with _telling(refusals, place):
+        with _reporting(refusals, place):
             kept = _value(element.tag, key, value, names)
             if kept:
                 element.set(key, kept)
@@ -125,7 +125,7 @@ def _settle(
 
 
 def _value(tag: str, key: str, value: str, names: _Names) -> str | None:
-    """An attribute's value in our form; None when it says nothing. Raises `UnsafeError`."""
+    """An attribute's value in our form; None if it has no effect. Raises `UnsafeError`."""
     if key == "id":
         return names.of(value)
     if key == "class":
@@ -149,12 +149,12 @@ def _reference(tag: str, value: str, names: _Names) -> str | None:
 
 
 def _unbroken(text: str | None) -> str | None:
-    """Text on one line: a drawing breaks none, and Markdown would end at an empty one."""
+    """Text on one line: SVG ignores line ends, and an empty line would end the HTML in Markdown."""
     return text and re.sub(r"[\t\n\r]", " ", text)
 
 
 def _drop_unseen(root: ET.Element, used: Set[str]) -> None:
-    """Take out names that nothing refers to, names given twice, and what an editor hides, such as a layer of drafts."""
+    """Remove ids that nothing refers to, duplicate ids, and what an editor hides, such as a layer of drafts."""
     seen: set[str] = set()
     for element in root.iter():
         id = element.get("id")
@@ -172,8 +172,8 @@ _SEEN = drawings.SHAPES | drawings.TEXTS | {"g", "image", "svg", "use"}
 
 
 @contextlib.contextmanager
-def _telling(refusals: Refusals, place: Place) -> Iterator[None]:
-    """Turn what is raised into a problem at a place."""
+def _reporting(refusals: Refusals, place: Place) -> Iterator[None]:
+    """Turn an `UnsafeError` into a problem at a place."""
     try:
         yield
     except UnsafeError as error:

@@ -1,10 +1,10 @@
-"""The words of a drawing: the SVG elements, attributes and values that the site may hold. What is not here is left out.
+"""The SVG elements, attributes and values that a drawing may have. What is not listed here is left out.
 
-In: names and values in the form in which we publish them: no escapes, no comments, in the letters of the SVG
+In: names and values in the form in which we publish them: no escapes, no comments, spelled as in the SVG
 specification. Out: whether they are allowed. Touches nothing.
 
-Sources: SVG 2 (W3C), the tables of elements, attributes and properties; of these, only what draws. Nothing runs, moves,
-links, calls another file or sets the page around it.
+Source: SVG 2 (W3C), the tables of elements, attributes and properties; of these, only what draws. Nothing runs, moves,
+links, loads another file or styles the page around it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ELEMENTS = SHAPES | TEXTS | EFFECTS | frozenset(
         "stop", "svg", "symbol", "title", "use",
     ]
 )  # fmt: skip
-"""The elements of a drawing that is part of a page; a drawing that is shown as a file may also hold `image`."""
+"""The elements of a drawing that is part of a page; a drawing that is shown as a file may also have `image`."""
 
 PROPERTIES = frozenset(
     [
@@ -62,7 +62,7 @@ GEOMETRY = frozenset(
 """Attributes that are numbers, words and names of results, and never an address."""
 
 CLASSES = frozenset(["accent-fill", "accent-line", "soft", "wash"])
-"""Classes by which a drawing takes the page's colors; others belong to the page."""
+"""Classes that give a drawing the page's colors; others belong to the page."""
 
 ATTRIBUTES = PROPERTIES | GEOMETRY | frozenset(["aria-label", "class", "href", "id", "role", "style", "xmlns"])
 """The attributes of a drawing. Of those with a prefix only `xml:space` is left; references are plain `href`."""
@@ -95,7 +95,7 @@ _FORMS = {
 
 
 def is_safe_value(attribute: str, value: str) -> bool:
-    """Say whether an attribute of a drawing may have this value; True only for an attribute of `ATTRIBUTES`."""
+    """Whether an attribute of a drawing may have this value; never for one that is not in `ATTRIBUTES`."""
     if attribute in _WORDS:
         return value in _WORDS[attribute]
     if attribute in _FORMS:
@@ -110,7 +110,7 @@ def is_safe_value(attribute: str, value: str) -> bool:
 
 
 def is_safe_style(value: str) -> bool:
-    """Say whether a `style` attribute sets only properties of a drawing, to values that stay within it."""
+    """Whether a `style` attribute only sets properties of a drawing, to values that stay within it."""
     for declaration in value.split(";"):
         name, colon, paint = declaration.partition(":")
         if declaration.strip() and not (colon and name.strip() in PROPERTIES | BLENDING and is_safe_paint(paint)):
@@ -119,6 +119,6 @@ def is_safe_style(value: str) -> bool:
 
 
 def is_safe_paint(value: str) -> bool:
-    """Say whether a property's value is made of numbers, words, colors and references to parts of the same drawing."""
+    """Whether a property's value only has numbers, keywords, colors and references to parts of the same drawing."""
     rest = _REFERENCE.sub(" ", value)
     return _VALUE.fullmatch(rest) is not None and _FUNCTIONS.issuperset(_FUNCTION.findall(rest))

@@ -1,4 +1,4 @@
-"""Pictures within a drawing: taken in as any other image is.
+"""Pictures within a drawing: read like any other image.
 
 In: an address. Out: the address of the same picture, cleaned. Touches nothing.
 """
@@ -15,12 +15,12 @@ from builder.sources.images import rasters
 from builder.sources.images.failures import DamagedError, UnsafeError
 from builder.sources.images.orientations import UPRIGHT
 
-_HELD = re.compile(r"data:image/(?:png|jpe?g);base64,(.*)", re.DOTALL | re.IGNORECASE)
+_EMBEDDED = re.compile(r"data:image/(?:png|jpe?g);base64,(.*)", re.DOTALL | re.IGNORECASE)
 
 
 def clean(address: str) -> str:
     """The address of a PNG or JPEG that is part of the file. Raises `UnsafeError` for any other."""
-    found = _HELD.fullmatch(address.strip())
+    found = _EMBEDDED.fullmatch(address.strip())
     if found is None:
         raise UnsafeError(f"a linked image, {shown(address[:40])} (embed it as PNG or JPEG)")
     try:

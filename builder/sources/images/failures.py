@@ -1,4 +1,4 @@
-"""What cannot be taken of an image, said for its author.
+"""Why an image is refused, in words for its author.
 
 In: words. Out: exceptions, which the intake turns into problems. Touches nothing.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 
 class UnsafeError(Exception):
-    """A part of a drawing that is none of a drawing's; its text says which and what to do."""
+    """A part of a file that is not part of a drawing; its text says which part, and what to do."""
 
 
 class DamagedError(Exception):
-    """An image whose bytes are not those of an image that we show; its text says why and what to do."""
+    """Bytes that are no image that we show; its text says why, and what to do."""

@@ -17,8 +17,8 @@ from builder.sources.images.cleaning import serialize
 from builder.sources.images.parsing import Refusals, parse
 
 _TIMES, _MOST = 4, 24
-"""So often a gradient is repeated on each side where it is not known how often it must be, and at most. What is farther
-away has the last color. More would be seen as steps: readers of PDF divide a gradient into some 256."""
+"""How often a gradient is repeated on each side: if the needed number is unknown, and at most. What is farther away has
+the last color. More would show as steps: readers of PDF divide a gradient into some 256."""
 
 _KINDS = frozenset(["linearGradient", "radialGradient"])
 
@@ -26,7 +26,7 @@ _MEASURES = {
     "linearGradient": {"x1": "0%", "y1": "0%", "x2": "100%", "y2": "0%"},
     "radialGradient": {"cx": "50%", "cy": "50%", "r": "50%", "fr": "0%"},
 }
-"""Where a gradient begins and ends, and what holds where it does not say so."""
+"""The attributes for where a gradient begins and ends, with their defaults."""
 
 
 def without_spread(data: bytes) -> bytes:
@@ -73,7 +73,7 @@ def _spread(
 
 
 def _chain(gradient: ET.Element, named: Mapping[str, ET.Element]) -> Iterator[ET.Element]:
-    """A gradient, and those from which it takes what it does not say; the intake has seen that they end."""
+    """A gradient, and those that it inherits from; `weights` has made sure that they form no circle."""
     at: ET.Element | None = gradient
     while at is not None:
         yield at
@@ -81,7 +81,7 @@ def _chain(gradient: ET.Element, named: Mapping[str, ET.Element]) -> Iterator[ET
 
 
 def _periods(at: Mapping[str, float], box: tuple[float, float, float, float] | None) -> tuple[int, int]:
-    """The first period of a line and the one after the last, so that they reach over a box, if it is known which."""
+    """The first period of a line and the one after the last that are needed to cover a box, if it is known."""
     across, down = at["x2"] - at["x1"], at["y2"] - at["y1"]
     length = across**2 + down**2
     if not length:

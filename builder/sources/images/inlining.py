@@ -1,6 +1,6 @@
 """A drawing as part of a page: in HTML, with names that no other drawing there has.
 
-In: a drawing as `cleaning` writes it. Out: its markup, and whether it must lie on paper of its own. Touches nothing.
+In: a drawing as `cleaning` writes it. Out: its markup, and whether it needs a light ground. Touches nothing.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from builder.sources.images import drawings
 from builder.sources.images.parsing import Refusals, parse
 
 _INKS = frozenset(["none", "currentColor", "transparent"])
-"""Paints that are right on any ground."""
+"""Paints that fit any background."""
 
 _FILLED = frozenset(["accent-fill", "soft", "wash"])
 
 _LINED = frozenset(["accent-line"])
-"""Classes by which a drawing's fill and its lines take the page's colors."""
+"""Classes that give a drawing's fill and lines the page's colors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A drawing in HTML. One with colors of its own is `on_paper`: on a dark ground it could not be seen."""
+    """A drawing in HTML; `on_paper` if it has colors of its own, which might not be visible on a dark background."""
 
     markup: str
     on_paper: bool
 
 
 def inline(data: bytes, prefix: str, label: str) -> Inline | None:
-    """Write a drawing as part of a page; None when it holds what only a file can, such as a photo.
+    """Write a drawing as part of a page; None if it has parts that only a file can have, such as a photo.
 
-    `prefix` makes the drawing's names its own on the page; `label` says what it shows.
+    `prefix` makes the drawing's ids unique on the page; `label` is its text alternative.
     """
     drawing = parse("", data, Refusals(Problems()))
     if drawing is None or any(each.tag == "image" or "style" in each.attrib for each in drawing.root.iter()):
@@ -55,7 +55,7 @@ def inline(data: bytes, prefix: str, label: str) -> Inline | None:
 
 
 def _fix_spaces(element: ET.Element, *, kept: bool) -> None:
-    """Write spaces that count as such: HTML does not know the attribute of XML by which a drawing keeps them."""
+    """Write kept spaces as no-break spaces: HTML does not know `xml:space`."""
     kept = element.attrib.pop("xml:space", "preserve" if kept else "default") == "preserve"
     if kept and element.tag in drawings.TEXTS:
         element.text = element.text and element.text.replace(" ", "\u00a0")
@@ -66,7 +66,7 @@ def _fix_spaces(element: ET.Element, *, kept: bool) -> None:
 
 
 def _renamed(key: str, value: str, prefix: str) -> str:
-    """An attribute's value with its own name, or those that it refers to, after a prefix."""
+    """An attribute's value with a prefix before each id in it."""
     if key == "id":
         return f"{prefix}-{value}"
     if key == "href":
@@ -75,7 +75,7 @@ def _renamed(key: str, value: str, prefix: str) -> str:
 
 
 def _is_in_ink(element: ET.Element, *, fill: bool, line: bool) -> bool:
-    """Say whether all that is drawn takes the page's colors; `fill` and `line` say so of what an element inherits."""
+    """Whether all that is drawn has the page's colors; `fill` and `line` say so of what an element inherits."""
     classes = set(element.get("class", "").split())
     fill = bool(classes & _FILLED) or (element.get("fill") in _INKS if "fill" in element.attrib else fill)
     line = bool(classes & _LINED) or (element.get("stroke") in _INKS if "stroke" in element.attrib else line)

@@ -1,4 +1,4 @@
-"""JPEG files, segment by segment: what is part of the picture is kept as it is, all else is left out.
+"""JPEG files, segment by segment: what is part of the picture is kept as it is, everything else is left out.
 
 In: bytes that begin as a JPEG. Out: a `Raster`; `DamagedError` when a part is missing or wrong. Touches nothing.
 
@@ -19,7 +19,7 @@ from builder.sources.images.pixels import Raster, judge_size
 SIGNATURE = b"\xff\xd8\xff"
 
 _FRAMES = frozenset([0xC0, 0xC1, 0xC2])
-"""Sequential and progressive images; others are shown by few programs, and by no browser."""
+"""Sequential and progressive images; no browser and few programs show others."""
 
 _TABLES = frozenset([0xC4, 0xDB, 0xDD])
 
@@ -42,7 +42,7 @@ _NAMES = (
 
 @dataclass(slots=True)
 class _Parts:
-    """What is kept of a file, by kind, and words for what is not."""
+    """The parts of a file that are kept, by kind, and descriptions of those that are not."""
 
     density: bytes = struct.pack(">BHH", 0, 1, 1)
     is_jfif: bool = False
@@ -76,7 +76,7 @@ def read(data: bytes) -> Raster:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, int]]:
-    """Each segment with its marker and where it ends; that of a scan with its length and the picture that follows."""
+    """Marker, body and end of each segment; a scan's body includes its length and the picture data after it."""
     at = 2
     while True:
         while data[at : at + 2] == b"\xff\xff":
@@ -116,7 +116,7 @@ def _sort_out(parts: _Parts, marker: int, body: bytes) -> None:
 
 
 def _sort_out_notes(parts: _Parts, number: int, body: bytes) -> None:
-    """Take what an application wrote: of each segment only what tells how the picture is shown."""
+    """Keep of an application's segment only what affects how the picture is shown."""
     if number == 0 and body.startswith(b"JFIF\0") and len(body) >= 14:
         parts.is_jfif, parts.density = True, body[7:12]
         parts.left_out += ["a thumbnail"] if len(body) > 14 else []
@@ -126,9 +126,9 @@ def _sort_out_notes(parts: _Parts, number: int, body: bytes) -> None:
         parts.profile.setdefault(body[12], body[14:])
     elif number == 1 and body.startswith(_EXIF):
         block = body[len(_EXIF) :]
-        orientation, told = orientations.read(block)
+        orientation, description = orientations.read(block)
         if parts.orientation is not None or block != orientations.write(orientation):
-            parts.left_out.append(told)
+            parts.left_out.append(description)
         parts.orientation = parts.orientation or orientation  # the first counts, for browsers too
     else:
         parts.left_out.append(next((name for start, name in _NAMES if body.startswith(start)), "other notes"))

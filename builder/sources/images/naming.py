@@ -1,7 +1,7 @@
 """How a text names an image: one reading of its address, and one comparison with the names of files.
 
-In: an address as Markdown gives it, and paths of files. Out: the path that it names, or what is wrong with it, also
-where no eye can see it. Touches nothing.
+In: an address as Markdown gives it, and paths of files. Out: the path that it names, or what is wrong with it, even if
+that is invisible. Touches nothing.
 """
 
 from __future__ import annotations
@@ -18,12 +18,17 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
 def target(folder: str, address: str) -> str:
-    """The path under the root that an address in a text of this folder names."""
+    """The path under the root that an image's address means.
+
+    Args:
+        folder: The folder of the text, under the root.
+        address: The address as Markdown gives it, perhaps percent-encoded.
+    """
     return posixpath.normpath(posixpath.join(folder, urllib.parse.unquote(address)))
 
 
 def fault_of_address(address: str) -> str | None:
-    """What is wrong with an address, before anyone looks for the file, and what to do."""
+    """The message about an address that no file can have, with what to do; None for a good address."""
     name = urllib.parse.unquote(address)
     if re.search(r"\s", address):
         return f"an address with a space (rename the file, such as {_plain(name)})"
@@ -39,7 +44,11 @@ def fault_of_address(address: str) -> str | None:
 
 
 def difference(path: str, files: Iterable[str]) -> tuple[str, str] | None:
-    """The file whose name differs from `path` only in what is easily overlooked, and words that say in what."""
+    """Find the file whose path differs from `path` only in what is easily overlooked, such as capitals and accents.
+
+    Returns:
+        The file's path, and a description of the first difference; None if there is no such file.
+    """
     for file in sorted(files):
         if file != path and _key(file) == _key(path):
             return file, _difference(path, file)
@@ -47,16 +56,16 @@ def difference(path: str, files: Iterable[str]) -> tuple[str, str] | None:
 
 
 def _key(path: str) -> str:
-    """A path without what is easily overlooked: capitals, ways to write an accent, kinds of space, signs unseen."""
-    seen = "".join(sign for sign in path if unicodedata.category(sign) != "Cf")
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold()).split())
+    """A path without what is easily overlooked: capitals, forms of accents, kinds of space, invisible characters."""
+    visible = "".join(char for char in path if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold()).split())
 
 
 def _difference(path: str, file: str) -> str:
     here, there = _clusters(path), _clusters(file)
     at = next((at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), None)
     if at is None:
-        return "its name ends in a sign that no one can see"
+        return "its name ends in a character that no one can see"
     one, other = here[at], there[at]
     if one.casefold() == other.casefold() and len(one) == len(other) == 1:
         return f"small and capital letters count: {one} here, {other} in its name"
@@ -66,19 +75,21 @@ def _difference(path: str, file: str) -> str:
 def _clusters(text: str) -> list[str]:
     """Letters, each with the marks that are written after it."""
     found: list[str] = []
-    for sign in text:
-        if found and unicodedata.combining(sign):
-            found[-1] += sign
+    for char in text:
+        if found and unicodedata.combining(char):
+            found[-1] += char
         else:
-            found.append(sign)
+            found.append(char)
     return found
 
 
 def _spelled(cluster: str) -> str:
-    numbers = " ".join(f"U+{ord(sign):04X}" for sign in cluster)
+    numbers = " ".join(f"U+{ord(char):04X}" for char in cluster)
     count = _NUMBERS[len(cluster)] if len(cluster) < len(_NUMBERS) else str(len(cluster))
     shown = (
-        cluster if cluster.isprintable() and not cluster.isspace() else unicodedata.name(cluster[0], "a sign").lower()
+        cluster
+        if cluster.isprintable() and not cluster.isspace()
+        else unicodedata.name(cluster[0], "a character").lower()
     )
     return f"{shown} as {count} character{'s' if len(cluster) != 1 else ''} ({numbers})"
 

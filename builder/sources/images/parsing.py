@@ -1,4 +1,4 @@
-"""Reading an SVG file: what XML and the list of elements take, as a tree, with the place of each element.
+"""Reading an SVG file: the elements and attributes on our lists, as a tree, with the place of each element.
 
 In: bytes. Out: a `Drawing` whose elements are those of `drawings`, with attributes as the author wrote them; and every
 problem with its place. What drawing programs write for themselves is left out. Touches nothing.
@@ -22,7 +22,7 @@ from builder.sources.images import drawings
 from builder.sources.images.failures import UnsafeError
 
 MAX_ELEMENTS = 20_000
-"""More is no drawing but data; a page with it would take seconds to show on a phone."""
+"""A page with more would take seconds to show on a phone."""
 
 MAX_NESTING = 40
 """Levels of elements; drawing programs nest groups some ten deep."""
@@ -39,7 +39,7 @@ _PROGRAMS = {
     "http://www.w3.org/2001/xml-events": "XML Events",
     "http://www.w3.org/2002/xforms": "XForms",
 }
-"""Languages of other namespaces that browsers or XML programs follow. All others are an editor's own notes."""
+"""Other namespaces that browsers or XML programs interpret. All others are an editor's own notes."""
 
 _NOTES = frozenset(["font", "metadata", "view"])
 """Elements of SVG that draw nothing; no browser of today uses such a font."""
@@ -70,7 +70,7 @@ _ALLOWED = "only drawings are allowed"
 
 @dataclass(slots=True)
 class Drawing:
-    """The elements of an SVG, its style sheets, and where each of them begins."""
+    """The elements of an SVG, its style sheets, and the place of each."""
 
     root: ET.Element
     places: dict[ET.Element, Place]
@@ -79,24 +79,24 @@ class Drawing:
 
 
 class Refusals:
-    """Problems of one drawing, each message once: what an editor writes into one element it writes into a thousand."""
+    """Problems of one drawing, each message once: what an editor writes in one element it writes in a thousand."""
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
-        self._said: set[str] = set()
+        self._messages: set[str] = set()
 
     def add(self, place: Place, message: str) -> None:
-        """Note something in the drawing that must be changed."""
-        if message not in self._said:
-            self._said.add(message)
+        """Report something in the drawing that must be changed."""
+        if message not in self._messages:
+            self._messages.add(message)
             self._problems.add(place, message)
 
     def __bool__(self) -> bool:
-        return bool(self._said)
+        return bool(self._messages)
 
 
 def parse(path: str, data: bytes, refusals: Refusals) -> Drawing | None:
-    """Read an SVG; None when it is not one, or more than can be read. `path` is for the places of problems."""
+    """Read an SVG; None when it is not one, or exceeds a limit. `path` is for the places of problems."""
     reader = _Reader(path, refusals)
     parser: Any = DefusedExpatParser(forbid_dtd=True)  # SAX is typed in part
     parser.setFeature(feature_namespaces, True)  # noqa: FBT003
@@ -130,7 +130,7 @@ class _Reader(ContentHandler):
         self._count = 0
 
     def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: Any) -> None:  # noqa: ARG002, N802
-        """Take an element into the tree, or leave it out with all that is in it."""
+        """Add an element to the tree, or leave it out with all that is in it."""
         self._count += 1
         if self._count > MAX_ELEMENTS:
             raise UnsafeError(f"more than {MAX_ELEMENTS:,} elements (simplify it, or save it as PNG)")
@@ -209,7 +209,7 @@ class _Reader(ContentHandler):
                 parent.remove(made)
 
     def characters(self, content: str) -> None:
-        """Keep text where it is drawn or read; elsewhere it is white space between tags, or nobody sees it."""
+        """Keep text where it is shown; elsewhere it is white space between tags, or invisible."""
         at = self._open[-1] if self._open else None
         if at is None or at.tag not in _WORDED:
             return
@@ -219,7 +219,7 @@ class _Reader(ContentHandler):
             at.text = (at.text or "") + content
 
     def processingInstruction(self, target: str, data: str) -> None:  # noqa: ARG002, N802
-        """Refuse what would style or transform the file; leave out other programs' marks."""
+        """Refuse instructions that style or transform the file; leave out others."""
         if self.drawing:
             self.drawing.is_whole = False
         if target.lower().startswith("xml-"):
@@ -230,6 +230,6 @@ class _Reader(ContentHandler):
 
 
 _CHOICE = "\ue000choice"
-"""Marks an element of which only the first child counts, while it is open; no file can have an attribute so named."""
+"""Marks an open element of which only the first child counts; no file can have an attribute with this name."""
 
 _WORDED = drawings.TEXTS | {"desc", "style", "title"}

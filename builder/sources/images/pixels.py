@@ -1,6 +1,6 @@
-"""An image made of pixels, as every room of the intake speaks of it.
+"""An image made of pixels, as all files here describe it.
 
-In: what was read of a file. Out: `Raster` values; the limits of their size. Touches nothing.
+In: what was read of a file. Out: `Raster` values; limits of their size. Touches nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 from builder.sources.images.failures import DamagedError
 
 MAX_PIXELS = 20_000_000
-"""A page shows some 1,600 across and a sheet of paper twice as many; phones take photos of 12 million."""
+"""A page shows some 1,600 pixels across and paper twice as many; phones take photos of 12 million."""
 
 MAX_SIDE = 16_384
 """Pixels across or down; browsers on phones show no more."""
@@ -25,14 +25,14 @@ class Raster:
 
     data: bytes
     kind: Literal["png", "jpeg"]
-    width: int  # as it lies in the file, before it is turned
+    width: int  # as in the file, before it is turned
     height: int
     orientation: int  # which way up it is shown, as EXIF numbers it; 1 is upright
     left_out: tuple[str, ...]
 
 
 def judge_size(width: int, height: int) -> None:
-    """Refuse an image without pixels, or with more than anyone needs."""
+    """Refuse an image without pixels, or with too many. Raises `DamagedError`."""
     if not width or not height:
         raise DamagedError
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:

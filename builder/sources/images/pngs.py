@@ -1,4 +1,4 @@
-"""PNG files, chunk by chunk: what is part of the picture is kept as it is, all else is left out.
+"""PNG files, chunk by chunk: what is part of the picture is kept as it is, everything else is left out.
 
 In: bytes that begin as a PNG. Out: a `Raster`; `DamagedError` when a part is missing or wrong. Touches nothing.
 
@@ -22,7 +22,7 @@ _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
 
 _LENGTHS = {b"cHRM": {32}, b"cICP": {4}, b"gAMA": {4}, b"pHYs": {9}, b"sBIT": {1, 2, 3, 4}, b"sRGB": {1}}
-"""Chunks that say how colors are meant, and how large a pixel is; each has so many bytes and can hold no more."""
+"""Chunks about the meaning of colors and the size of pixels, with the only lengths that they may have, in bytes."""
 
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """First column and row, and steps, of the seven parts of an interlaced image."""
@@ -75,7 +75,7 @@ def _chunks(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
 
 
 def _sorted_out(chunks: list[tuple[bytes, bytes]], components: int) -> tuple[list[tuple[bytes, bytes]], list[str]]:
-    """The chunks that are kept before the picture, and words for those that are left out."""
+    """The chunks before the picture that are kept, and descriptions of those that are left out."""
     kept: dict[bytes, bytes] = {}
     left_out: list[str] = []
     for kind, body in chunks:
@@ -96,7 +96,7 @@ def _sorted_out(chunks: list[tuple[bytes, bytes]], components: int) -> tuple[lis
 
 
 def _profile(body: bytes, components: int) -> bytes | None:
-    """A color profile, under a name that says nothing."""
+    """A color profile, under a neutral name."""
     _, _, packed = body.partition(b"\0")
     unpacking = zlib.decompressobj()
     try:
@@ -108,7 +108,7 @@ def _profile(body: bytes, components: int) -> bytes | None:
 
 
 def _picture(packed: bytes, size: int) -> bytes:
-    """The packed picture, without what may lie behind it; it must unpack to just so many bytes."""
+    """The packed picture without data after it; it must unpack to exactly `size` bytes."""
     unpacking = zlib.decompressobj()
     try:
         length = len(unpacking.decompress(packed, size + 1))
@@ -120,7 +120,7 @@ def _picture(packed: bytes, size: int) -> bytes:
 
 
 def _unpacked_size(width: int, height: int, bits: int, *, interlaced: bool) -> int:
-    """How many bytes a picture has: one more for each row, which says how it is packed."""
+    """The bytes of an unpacked picture: each row has one more for its filter."""
     parts = _PASSES if interlaced else ((0, 0, 1, 1),)
     total = 0
     for x, y, across, down in parts:

@@ -1,6 +1,6 @@
-"""Color profiles: kept as they are, but for what is no color, such as the serial number of a display.
+"""Color profiles: kept as they are, except for what is not about color, such as a display's serial number.
 
-In: an ICC profile. Out: the same, or None when it is none for such an image. Touches nothing.
+In: an ICC profile. Out: the same, or None if it does not fit the image. Touches nothing.
 
 Source: ICC.1:2022, the profile header and the list of tags.
 """
@@ -23,11 +23,11 @@ _TAGS = frozenset(
         b"rig2", b"tech", b"view", b"vued", b"wtpt",
     ]
 )  # fmt: skip
-"""The tags of the specification that say something of color, and the two names that every profile must have."""
+"""The tags of the specification that are about color, and the two names that every profile must have."""
 
 
 def clean(profile: bytes, components: int) -> bytes | None:
-    """Keep the tags of a profile that say something of color; None when it is damaged or for another kind of image."""
+    """Keep the tags of a profile that are about color; None if it is damaged or for another kind of image."""
     if len(profile) < 132 or profile[36:40] != b"acsp" or profile[8] not in {2, 4}:
         return None
     if profile[16:20] != _SPACES[components] or struct.unpack(">I", profile[:4])[0] != len(profile):

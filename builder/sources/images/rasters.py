@@ -1,6 +1,6 @@
-"""Photos and other images of pixels: which kind one is, that it can be decoded, and how it is given to the press.
+"""Photos and other images of pixels: which kind one is, that it can be decoded, and its form for the press.
 
-In: bytes. Out: a `Raster`, or `DamagedError`; for print, a drawing that holds the picture. Touches nothing; imports
+In: bytes. Out: a `Raster`, or `DamagedError`; for print, a drawing that contains the picture. Touches nothing; imports
 `PIL`.
 """
 
@@ -25,7 +25,7 @@ _OTHERS = (
     (b"\0\0\1\0", "an icon"), (b"8BPS", "a Photoshop file"), (b"\0\0\0\x0cjP", "a JPEG 2000"),
     (b"\x1f\x8b", "a packed file"),
 )  # fmt: skip
-"""How files of other kinds begin."""
+"""The first bytes of files of other kinds."""
 
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
 """What Pillow raises of files that it cannot decode."""
@@ -35,11 +35,11 @@ _TURNS = {
     2: "matrix(-1 0 0 1 {w} 0)", 3: "matrix(-1 0 0 -1 {w} {h})", 4: "matrix(1 0 0 -1 0 {h})", 5: "matrix(0 1 1 0 0 0)",
     6: "matrix(0 1 -1 0 {h} 0)", 7: "matrix(0 -1 -1 0 {h} {w})", 8: "matrix(0 -1 1 0 0 {w})",
 }  # fmt: skip
-"""How a picture is moved to be upright, by its orientation."""
+"""The transformation that turns a picture upright, by its EXIF orientation."""
 
 
 def kind_of(data: bytes) -> str:
-    """The kind of an image by its first bytes: `png`, `jpeg`, `svg` where it may be one, else words for another."""
+    """The kind of an image by its first bytes: `png`, `jpeg`, the name of another, or `svg` for all else."""
     if data.startswith(pngs.SIGNATURE):
         return "png"
     if data.startswith(jpegs.SIGNATURE):
@@ -57,7 +57,7 @@ def read(data: bytes) -> Raster:
     try:
         with PIL.Image.open(io.BytesIO(raster.data), formats=[raster.kind.upper()]) as image:
             size = image.size
-            image.draft("RGB", (1, 1))  # of a photo, every number is decoded and few are worked out
+            image.draft("RGB", (1, 1))  # of a photo, everything is decoded but few pixels are computed
             image.load()
     except _BROKEN:
         raise DamagedError from None
@@ -68,16 +68,16 @@ def read(data: bytes) -> Raster:
 
 @functools.lru_cache(maxsize=64)
 def printable(data: bytes) -> bytes:
-    """A picture for the press, which takes only text: a drawing that holds it, upright and in colors for a screen."""
+    """A picture for the press, which only takes drawings: one that contains it, upright and in colors for screens."""
     raster = _parted(data)
     width, height = raster.width, raster.height
     across, down = (height, width) if raster.orientation > 4 else (width, height)
     turn = _TURNS[raster.orientation].format(w=width, h=height)
-    held = base64.b64encode(_for_screens(raster)).decode()
+    encoded = base64.b64encode(_for_screens(raster)).decode()
     return (
         f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {across} {down}" width="{across}" height="{down}">'
         f'<image width="{width}" height="{height}" transform="{turn}"'
-        f' href="data:image/{raster.kind};base64,{held}"/></svg>'
+        f' href="data:image/{raster.kind};base64,{encoded}"/></svg>'
     ).encode()
 
 
@@ -89,7 +89,7 @@ def _parted(data: bytes) -> Raster:
 
 
 def is_for_presses(raster: Raster) -> bool:
-    """Say whether a picture is in the four inks of a printing press."""
+    """Whether a picture is in the four inks of a printing press (CMYK)."""
     if raster.kind == "png":
         return False
     with PIL.Image.open(io.BytesIO(raster.data)) as image:
@@ -97,7 +97,7 @@ def is_for_presses(raster: Raster) -> bool:
 
 
 def _for_screens(raster: Raster) -> bytes:
-    """The bytes of a picture; one for a printing press in the colors of a screen, as archives want all pages in one."""
+    """The bytes of a picture, converted from CMYK to RGB: PDF/A wants all pages in one color space."""
     if not is_for_presses(raster):
         return raster.data
     with PIL.Image.open(io.BytesIO(raster.data)) as image:

@@ -3,7 +3,7 @@
 In: the selector of a rule, as tokens of CSS, and a tree. Out: a `Selector`; for each element, which of many selectors
 mean it. Touches nothing.
 
-Selectors of elements, classes and ids are understood, alone or within one another: what drawing programs write.
+Understands selectors of elements, classes and ids, alone or nested: what drawing programs write.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _MOST = 500_000
 
 @dataclass(slots=True)
 class Wanted:
-    """What one element must have: its name, its id, its classes."""
+    """What an element must have: its name, its id, its classes."""
 
     types: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
 
     def is_met_by(self, element: ET.Element) -> bool:
-        """Say whether an element has all that is wanted."""
+        """Whether an element has all that is wanted."""
         classes = set(element.get("class", "").split())
         return self.types <= {element.tag} and self.ids <= {element.get("id")} and self.classes <= classes
 
@@ -51,7 +51,11 @@ class Selector:
 
 
 def read(tokens: Sequence[Any]) -> Selector | None:
-    """Read a selector; None when it means what print does not have, such as `:hover`. Raises `UnsafeError`."""
+    """Read a selector; None if it is about something that print does not have, such as `:hover`.
+
+    Raises:
+        UnsafeError: The selector has more than elements, classes and ids.
+    """
     steps, directly = [Wanted()], [False]
     between, kind = None, ""
     for token in tokens:
@@ -76,7 +80,11 @@ def read(tokens: Sequence[Any]) -> Selector | None:
 
 
 def meant(selectors: Sequence[Selector], root: ET.Element) -> Iterator[tuple[ET.Element, list[int]]]:
-    """For each element, the numbers of the selectors that mean it. Raises `UnsafeError` if that would take long."""
+    """For each element, the indexes of the selectors that match it.
+
+    Raises:
+        UnsafeError: There are too many pairs of rules and elements to compare.
+    """
     if selectors and len(selectors) * sum(1 for _ in root.iter()) > _MOST:
         raise UnsafeError("too many style rules for so many elements (simplify it, or save it as PNG)")
     nothing: list[frozenset[int]] = [frozenset()] * len(selectors)

@@ -1,7 +1,7 @@
-"""How much the filters of a drawing cost, which the typesetter works out dot by dot.
+"""How much the filters of a drawing cost, which the typesetter computes pixel by pixel.
 
-In: an element and the width and height of its drawing. Out: how many times a step of a filter goes over a shape of
-the drawing's own size. Touches nothing.
+In: an element and the width and height of its drawing. Out: how many filter steps are run over a shape of the
+drawing's own size. Touches nothing.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from builder.sources.images import sizes
 from builder.sources.images.drawings import EFFECTS
 
 MAX_STEPS = 24
-"""Steps of filters in all. The typesetter takes about half a second for one that goes over a whole page."""
+"""Steps of filters in all. The typesetter takes about half a second for one over a whole page."""
 
 _PARTS = frozenset(["feFuncA", "feFuncB", "feFuncG", "feFuncR", "feMergeNode"])
-"""Elements of a filter that are a part of a step."""
+"""Elements of a filter that are parts of a step."""
 
 _FUNCTION = re.compile(r"[a-z-]+\(", re.IGNORECASE)
 
 _USUAL = 1.2
-"""The width and height of a filter that does not say them, with those of the shape as the unit."""
+"""A filter's default width and height, relative to its shape (SVG: 120%)."""
 
 
 def steps(filter_: ET.Element, width: float, height: float) -> float:
-    """How many steps a `filter` element has, each as often as the area it covers is larger than usual."""
+    """How many steps a `filter` element has, times how much larger than usual its area is."""
     count = sum(each.tag in EFFECTS and each.tag not in _PARTS for each in filter_.iter())
     whole = (width, height) if filter_.get("filterUnits") == "userSpaceOnUse" else (1, 1)
     area = 1.0

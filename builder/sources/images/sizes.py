@@ -1,4 +1,4 @@
-"""The size of a drawing: every one has a `viewBox`, so that it can be as wide as its page.
+"""The size of a drawing: each gets a `viewBox`, so that it can be as wide as its page.
 
 In: the root of a drawing. Out: the same with a size that can be shown, or a reason why it has none. Touches nothing.
 """
@@ -23,7 +23,11 @@ _HINT = 'such as viewBox="0 0 360 200"'
 
 
 def settle(root: ET.Element) -> None:
-    """Give a drawing its `viewBox`, and take away lengths that depend on where it is shown. Raises `UnsafeError`."""
+    """Give a drawing a `viewBox`, and remove lengths that depend on where it is shown.
+
+    Raises:
+        UnsafeError: The drawing has no size, or one that is not allowed.
+    """
     for key in ("x", "y", "transform", "overflow"):
         root.attrib.pop(key, None)
     lengths = [_length(root, key) for key in ("width", "height")]
@@ -40,13 +44,13 @@ def settle(root: ET.Element) -> None:
 
 
 def box(root: ET.Element) -> tuple[float, float, float, float]:
-    """The `viewBox` of a drawing that has been settled: left, top, width and height, in its own units."""
+    """The `viewBox` of a settled drawing: left, top, width and height, in its own units."""
     left, top, width, height = map(float, _numbers(root.attrib["viewBox"]))
     return left, top, width, height
 
 
 def length(written: str, whole: float) -> float:
-    """A length in pixels, which may be a part of the `whole`; 0 for what is none."""
+    """A length in pixels, perhaps a percentage of `whole`; 0 for what is no length."""
     found = _LENGTH.fullmatch(written.strip())
     if found is None:
         return 0
@@ -71,9 +75,9 @@ def _judge_box(box: str) -> None:
         _judge(float(number), f"viewBox={shown(box)}")
 
 
-def _judge(length: float, told: str) -> None:
+def _judge(length: float, written: str) -> None:
     if not 0 < length <= MAX_LENGTH:
-        raise UnsafeError(f"{told} (more than 0 and at most {MAX_LENGTH:,} pixels)")
+        raise UnsafeError(f"{written} (more than 0 and at most {MAX_LENGTH:,} pixels)")
 
 
 def _numbers(box: str) -> list[str]:

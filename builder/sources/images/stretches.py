@@ -1,4 +1,4 @@
-"""How far an element is stretched by what it says of itself: its transformations, and the measure of its own view.
+"""How far an element is stretched by its own attributes: its transformations, and its `viewBox`.
 
 In: an element. Out: a factor, 1 or more, that may be too large and never too small. Touches nothing.
 """
@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 from builder.sources.images.failures import UnsafeError
 
 MAX_NUMBER = 1_000_000
-"""The largest number of a drawing; those that programs write have four digits before the point."""
+"""The largest number in a drawing; those that programs write have four digits before the point."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
@@ -25,7 +25,7 @@ _TRANSFORMS = ("transform", "gradientTransform", "patternTransform")
 _VIEWS = frozenset(["marker", "pattern", "svg", "symbol"])
 
 _PAGE = 1000
-"""How large a view is taken for that does not say it, in pixels."""
+"""The size that is assumed for a view without one, in pixels."""
 
 
 def judge_numbers(name: str, value: str) -> None:

@@ -24,7 +24,7 @@ MAX_RULES = 500
 """Rules of a drawing's style sheets; drawing programs write one for each kind of line and letter."""
 
 Refer = Callable[[str], str]
-"""Answers the name that we give to an id of the file, which may hold any character."""
+"""Returns our name for an id of the file, which may contain any character."""
 
 Declared = tuple[str, str, bool]
 """A property, its value in our form, and whether it is important."""
@@ -34,7 +34,7 @@ _Tokens = Sequence[Any]
 _MOVING = frozenset(
     ["cx", "cy", "d", "offset", "offset-path", "r", "rotate", "rx", "ry", "scale", "transform", "translate", "x", "y"]
 )
-"""What some browsers let a style move; print does not, so it must be an attribute."""
+"""Properties that some browsers allow in styles; print does not, so they must be attributes."""
 
 _FUNCTIONS = {"hsl", "hsla", "rgb", "rgba", "blur", "drop-shadow"}
 
@@ -50,7 +50,7 @@ _PLAIN = {
     "string": re.compile(r"'[\w .,+-]*'"),
     "literal": re.compile("[,/]"),
 }
-"""The tokens of a value, other than functions and references, and how each must read."""
+"""The tokens of a value, other than functions and references, and the pattern of each."""
 
 _ELSEWHERE = frozenset(["charset", "media", "namespace"])
 """Rules that draw nothing on light paper: `@media` is for dark pages and narrow ones."""
@@ -61,21 +61,21 @@ _DEEPEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a style sheet sets for the elements that its selector means."""
+    """The properties that a style sheet sets for the elements that match a selector."""
 
     selector: Selector
     declared: tuple[Declared, ...]
 
 
 def attribute(name: str, value: str, refer: Refer) -> str | None:
-    """A presentation attribute in our form; None when it says nothing. Raises `UnsafeError`."""
+    """A presentation attribute in our form; None if it has no effect. Raises `UnsafeError`."""
     _judge_depth(value)
     written = _written(name, tinycss2.parse_component_value_list(value, skip_comments=True), refer)
     return written or None
 
 
 def inline(text: str, refer: Refer) -> tuple[Declared, ...]:
-    """What a `style` attribute sets: names, values in our form, and whether each is important."""
+    """The properties that a `style` attribute sets. Raises `UnsafeError`."""
     _judge_depth(text)
     return tuple(_declared(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True), refer))
 
@@ -99,7 +99,7 @@ def rules(sheet: str, refer: Refer) -> Iterator[Rule]:
 
 
 def cascade(found: Sequence[Rule], own: Iterable[Declared]) -> dict[str, str]:
-    """What holds of an element: the rules that mean it, in the order of their sheet, and its own `style`."""
+    """The properties of an element, by the rules that match it, in the order of their sheet, and its own `style`."""
     by_weight = sorted(found, key=lambda rule: rule.selector.weight)
     declared = [each for rule in by_weight for each in rule.declared]
     ranked = [*((*each, False) for each in declared), *((*each, True) for each in own)]
@@ -108,7 +108,7 @@ def cascade(found: Sequence[Rule], own: Iterable[Declared]) -> dict[str, str]:
 
 
 def _judge_depth(text: str) -> None:
-    """Refuse brackets that are nested deeper than any drawing needs: to follow them could exhaust the program."""
+    """Refuse brackets that are nested deeper than any drawing needs, because following them could exhaust the stack."""
     depth = 0
     for bracket in re.findall(r"[(\[{)\]}]", text):
         depth += 1 if bracket in "([{" else -1
@@ -126,7 +126,7 @@ def _declared(nodes: _Tokens, refer: Refer) -> Iterator[Declared]:
 
 
 def _expanded(name: str, tokens: _Tokens, refer: Refer) -> Iterator[tuple[str, str]]:
-    """A declaration as the properties that it sets; none for what is no part of a drawing."""
+    """The properties that a declaration sets; none for one that is not about drawings."""
     if name == "font":
         yield from _font(tokens, refer)
         return
@@ -158,7 +158,7 @@ def _font(tokens: _Tokens, refer: Refer) -> Iterator[tuple[str, str]]:
 
 
 def _written(name: str, tokens: _Tokens, refer: Refer, *, known: bool = True) -> str:
-    """A value in our form. What is not `known` draws nothing; then only what reaches out of the file is refused."""
+    """A value in our form. A property that is not `known` draws nothing, and is refused only if it loads a file."""
     try:
         return re.sub(r"\s+", " ", "".join(_write(token, refer) for token in tokens)).strip()
     except _OtherError as error:
@@ -170,7 +170,7 @@ def _written(name: str, tokens: _Tokens, refer: Refer, *, known: bool = True) ->
 
 
 class _OtherError(Exception):
-    """A token that is none of a drawing's."""
+    """A token that a drawing may not have."""
 
     def __init__(self, *, reaches_out: bool) -> None:
         super().__init__()
@@ -198,7 +198,7 @@ def _function(token: Any, refer: Refer) -> str:
     inside = _stripped(token.arguments)
     if token.lower_name == "url" and len(inside) == 1 and inside[0].type == "string":
         return _reference(inside[0].value, refer)
-    if token.lower_name == "light-dark":  # the drawing stays on paper, so it takes its colors for light
+    if token.lower_name == "light-dark":  # the drawing stays on a light ground
         return "".join(_write(each, refer) for each in _parted(inside, ",")[0])
     if token.lower_name not in _FUNCTIONS:
         raise _OtherError(reaches_out=token.lower_name in {"url", "src", "image", "image-set", "cross-fade"})

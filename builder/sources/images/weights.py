@@ -1,4 +1,4 @@
-"""How much a drawing draws: parts that are used again and again count each time, as they cost each time.
+"""How much a drawing draws: a part that is used several times counts each time, because it costs each time.
 
 In: the root of a drawing. Out: nothing, or a reason why it is too much. Touches nothing.
 """
@@ -14,10 +14,10 @@ from builder.sources.images import shading, sizes, stretches
 from builder.sources.images.failures import UnsafeError
 
 MAX_DRAWN = 100_000
-"""Elements, each time that one is drawn; a browser draws so many in about a second."""
+"""Elements, counted each time that one is drawn; a browser draws this many in about a second."""
 
 MAX_LETTERS = 10_000
-"""Characters of text, each time that they are drawn; the typesetter takes a second for so many."""
+"""Characters of text, counted each time that they are drawn; the typesetter takes a second for this many."""
 
 _DEEPEST = 8
 """Parts within parts; a gradient that takes its colors from another is two."""
@@ -29,14 +29,14 @@ _MARKERS = ("marker-start", "marker-mid", "marker-end")
 _INHERITED = frozenset(["fill", "stroke", *_MARKERS])
 
 _APART = frozenset(["clipPath", "marker", "mask", "pattern"])
-"""Elements that are drawn where others refer to them, and yet inherit from where they are written."""
+"""Elements that are drawn where others refer to them, but inherit from where they are written."""
 
 _MOST_STRETCHED = 1e9
-"""How many times larger than written; far beyond it the typesetter counts no more, and ends."""
+"""How many times larger than written; far beyond this the typesetter overflows and crashes."""
 
 
 def judge(root: ET.Element) -> None:
-    """Refuse a drawing that would draw without end, or for very long. Raises `UnsafeError`."""
+    """Refuse a drawing that would take endless or very long to draw. Raises `UnsafeError`."""
     weight = _Scale(root).weigh(root, 0)
     if weight.drawn > MAX_DRAWN:
         raise UnsafeError(f"parts that are used too often (at most {MAX_DRAWN:,} in all; save it as PNG)")
@@ -51,9 +51,9 @@ def judge(root: ET.Element) -> None:
 
 @dataclass(slots=True)
 class _Weight:
-    """What is drawn with an element, its text and the steps of its filters too, each time that it is drawn.
+    """What is drawn with an element: elements, characters of text and steps of filters.
 
-    Also through how many references the deepest of it is drawn, and how far it is stretched.
+    Also through how many references its deepest part is drawn, and how far it is stretched.
     """
 
     drawn: int = 1
@@ -75,7 +75,7 @@ class _Scale:
         self._look_around(root, {})
 
     def _look_around(self, element: ET.Element, inherited: dict[str, list[str]]) -> None:
-        """Note for each pattern and the like what it inherits from around it, although it is drawn elsewhere."""
+        """Note what each pattern and the like inherits from the elements around it, although it is drawn elsewhere."""
         if element.tag in _APART:
             self._around[element] = {name for names in inherited.values() for name in names}
         own = {key: _REFERENCE.findall(value) for key, value in element.items() if key in _INHERITED}
@@ -83,7 +83,7 @@ class _Scale:
             self._look_around(child, {**inherited, **own})
 
     def weigh(self, element: ET.Element, level: int) -> _Weight:
-        """Weigh an element with all that is in it and all that it refers to; `level` references led here."""
+        """Weigh an element with all that is in it and all that it refers to, after following `level` references."""
         if element in self._weights:
             return self._weights[element]
         if element in self._open:
@@ -105,7 +105,7 @@ class _Scale:
         return weight
 
     def _own(self, element: ET.Element) -> _Weight:
-        """What an element is without those in it and those that it refers to."""
+        """The weight of an element without those in it and those that it refers to."""
         if element.tag == "filter":
             return _Weight(shaded=shading.steps(element, *self._size))
         letters = sum(map(len, element.itertext())) if element.tag == "text" else 0

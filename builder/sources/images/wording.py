@@ -1,4 +1,4 @@
-"""The words that a drawing shows, and where they are in its file.
+"""The texts that a drawing shows, and where they are in its file.
 
 In: an SVG file. Out: its texts with their places. Touches nothing.
 """
@@ -13,7 +13,7 @@ from builder.sources.images.parsing import Refusals, parse
 
 
 def words(path: str, data: bytes) -> Iterator[tuple[Place, str]]:
-    """Each text of a drawing with the place of its element; what is wrong with the file is reported by `read`."""
+    """Each text of a drawing with the place of its element; problems of the file are only reported by `read`."""
     drawing = parse(path, data, Refusals(Problems()))
     for element in drawing.root.iter() if drawing else ():
         if drawing and element.tag in TEXTS:

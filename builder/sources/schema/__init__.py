@@ -1,4 +1,4 @@
-"""The table of keys, types and rules: YAML values become words of the model, or problems with their places.
+"""The table of keys, types and rules: YAML values become records of the model, or problems with their places.
 
 In: `Located` files. Out: dataclasses of `model`, by pydantic, which reads their annotations and constraints.
 """
@@ -34,12 +34,32 @@ _KEY = "[key]"
 
 
 def build(kind: Any, located: Located, problems: Problems) -> Any:
-    """Make one word of the model from a file, or None after telling everything that is wrong with it."""
+    """Make a record of the model from a file.
+
+    Args:
+        kind: The record's class; its annotations are the table of keys and rules.
+        located: The file as read.
+        problems: Takes everything that is wrong, each problem at its place.
+
+    Returns:
+        The record, or None after any problem.
+    """
     return build_part(kind, located, (), located.root.plain(), problems)
 
 
 def build_part(kind: Any, located: Located, path: Path, data: Any, problems: Problems) -> Any:
-    """Make a value of any type from the part of a file that stands at `path`."""
+    """Make a value of any type from a part of a file.
+
+    Args:
+        kind: The type.
+        located: The file as read.
+        path: The part's path in the file: keys, and indexes from 0.
+        data: The part as plain lists, dicts and texts.
+        problems: Takes everything that is wrong, each problem at its place.
+
+    Returns:
+        The value, or None after any problem.
+    """
     misread = _misread(kind, located, path, problems)
     try:
         made = _adapter(kind).validate_python(data)
@@ -52,48 +72,63 @@ def build_part(kind: Any, located: Located, path: Path, data: Any, problems: Pro
             within = any(each["loc"][: len(steps)] == steps for steps in glued)
             foreign = later and each["type"] in _UNKNOWN | _MISSING
             if each["loc"] not in meant and not _follows(each) and not within and not foreign:
-                _tell(each, kind, located, path, problems)
+                _report(each, kind, located, path, problems)
         return None
     return None if misread else made
 
 
 def partial_list(
-    view: type[T], word: Any, located: Located, path: Path, whole: Sequence[Any] | None
+    view: type[T], record: Any, located: Located, path: Path, whole: Sequence[Any] | None
 ) -> tuple[T, ...] | None:
-    """What rules need of each word in the list at `path`; None when there is no list.
+    """Make a view of each record in a list of a file, with the fields that a rule needs.
 
-    The words themselves are seen when they are `whole`. Otherwise each key is read for itself, so that a slip in one
-    hides nothing of the others.
+    Args:
+        view: A dataclass with a part of the record's fields.
+        record: The record's class.
+        located: The file as read.
+        path: The list's path in the file.
+        whole: The records, if they could be made. Otherwise each key is read by itself, so that a problem in one does
+            not hide the others, and a field that is wrong or missing is None.
+
+    Returns:
+        None when there is no list at the path.
     """
     if whole is not None:
         return tuple(view(**{name: getattr(each, name) for name in keys(view)}) for each in whole)
     entries = _value(located, path)
     if not isinstance(entries, list) or not entries:
         return None
-    return tuple(partial(view, word, located, (*path, at)) for at in range(len(entries)))
+    return tuple(partial(view, record, located, (*path, at)) for at in range(len(entries)))
 
 
-def partial(view: type[T], word: Any, located: Located, path: Path) -> T:
-    """What rules need of the word at `path`, key by key; None for each that is wrong."""
-    return view(**{name: _key_alone(word, located, path, name) for name in keys(view)})
+def partial(view: type[T], record: Any, located: Located, path: Path) -> T:
+    """Make a view of a record, with the fields that a rule needs, from whatever can be read of it.
+
+    Args:
+        view: A dataclass with a part of the record's fields; a field that is wrong or missing in the file is None.
+        record: The record's class.
+        located: The file as read.
+        path: The record's path in the file.
+    """
+    return view(**{name: _key_alone(record, located, path, name) for name in keys(view)})
 
 
-def _key_alone(word: Any, located: Located, path: Path, name: str) -> Any:
-    """The value of one key of a word; None when it is wrong, missing, or may stand there under a misspelled name."""
+def _key_alone(record: Any, located: Located, path: Path, name: str) -> Any:
+    """The value of one key of a record; None when it is wrong, missing, or perhaps there under a misspelled name."""
     entry = _value(located, path)
     if not isinstance(entry, dict):
         return None
     if name in entry:
-        return build_part(hints(word)[name], located, (*path, name), entry[name].plain(), Problems())
-    field = next(each for each in dataclasses.fields(word) if each.name == name)
-    known = keys(word)
+        return build_part(hints(record)[name], located, (*path, name), entry[name].plain(), Problems())
+    field = next(each for each in dataclasses.fields(record) if each.name == name)
+    known = keys(record)
     if field.default is dataclasses.MISSING or any(near(key, known) == name for key in entry if key not in known):
         return None
     return field.default
 
 
 def _value(located: Located, path: Path) -> Any:
-    """What stands at a path, and nothing else."""
+    """The content at a path; None if the path does not exist."""
     content = located.root.content
     for step in path:
         within = (
@@ -106,7 +141,7 @@ def _value(located: Located, path: Path) -> Any:
 
 
 def _misread(kind: Any, located: Located, path: Path, problems: Problems) -> bool:
-    """Tell numbers and moments where a date or an hour is due: pydantic would count 1800 as seconds."""
+    """Report numbers and timestamps where a date or time of day is due: pydantic would count 1800 as seconds."""
     misread = False
     for steps, value in Located(located.source, located.at(path)).texts():
         if not re.fullmatch(r"[-+\d.:TtZz_ eE]+", value.content):
@@ -122,14 +157,14 @@ def _misread(kind: Any, located: Located, path: Path, problems: Problems) -> boo
 
 
 def _meant(found: pydantic_core.ErrorDetails, kind: Any) -> tuple[str | int, ...] | None:
-    """The path of the key that an unknown key was probably meant to be: that it is missing need not be told as well."""
+    """The path of the key that an unknown key probably meant, so that it is not reported as missing too."""
     *above, last = found["loc"]
     key = near(str(last), keys(at(kind, tuple(above))))
     return (*above, key) if key else None
 
 
 def _glued(value: Value, steps: Path, problems: Problems) -> list[Path]:
-    """Tell keys that no space parts from their values, once in each mapping; the paths of such mappings."""
+    """Report keys without a space before their value, once per mapping, and return the paths of such mappings."""
     content = value.content
     for key, child in content.items() if isinstance(content, dict) else ():
         name, colon, rest = key.partition(":")
@@ -141,17 +176,21 @@ def _glued(value: Value, steps: Path, problems: Problems) -> list[Path]:
 
 
 def _follows(found: pydantic_core.ErrorDetails) -> bool:
-    """Whether this only follows from another problem: a list counts as too short when its one item is wrong."""
+    """Whether this only follows from another problem: a list is too short when its one item is wrong."""
     return found["type"] == "too_short" and bool(found["input"])
 
 
 def json_schema(kind: Any) -> dict[str, Any]:
-    """Describe the keys and types of a word as JSON Schema, for editors that complete and check while one types."""
+    """Describe the keys and types of a record as JSON Schema, for editors that complete and check while one types."""
     return _adapter(kind).json_schema()
 
 
 def from_json(kind: Any, data: bytes) -> Any:
-    """Make a word from what a program of ours wrote as JSON; raise `ValueError` if it is something else."""
+    """Make a record from JSON that this program wrote.
+
+    Raises:
+        ValueError: The data is no JSON, or not such a record.
+    """
     return _adapter(kind).validate_json(data)
 
 
@@ -160,7 +199,7 @@ def _adapter(kind: Any) -> pydantic.TypeAdapter[Any]:
     return pydantic.TypeAdapter(kind)
 
 
-def _tell(found: pydantic_core.ErrorDetails, kind: Any, located: Located, path: Path, problems: Problems) -> None:
+def _report(found: pydantic_core.ErrorDetails, kind: Any, located: Located, path: Path, problems: Problems) -> None:
     steps = tuple(step for step in found["loc"] if step != _KEY)
     where = (*path, *steps)
     what = found["type"]
@@ -175,7 +214,7 @@ def _tell(found: pydantic_core.ErrorDetails, kind: Any, located: Located, path: 
 
 
 def _unknown(located: Located, where: Path, known: Iterable[str]) -> str:
-    """What is said of an unknown key; behind a comma in braces, it is most often the rest of a text."""
+    """The message about an unknown key; after a comma in braces it is mostly the rest of a text."""
     key, above = str(where[-1]), located.at(where[:-1])
     braces = located.source.text[above.start : above.start + 1] == "{"
     if braces and located.at(where).content is None and not near(key, known):

@@ -1,4 +1,4 @@
-"""How the faults of values are worded, for people who do not know the checker, and at which sign each is.
+"""The messages about wrong values, for people who do not know the checker, and at which character each is wrong.
 
 In: what pydantic found, and the value. Out: messages and places. Touches nothing.
 """
@@ -21,7 +21,7 @@ from builder.sources.yaml import Located, Path
 
 PREDICATES = {
     "is_id": "ill-formed id {input} (small letters, digits and single hyphens, such as 'two-boxes')",
-    "is_former": "ill-formed former id {input} ('old-id', or 'module-id/old-id' if it stood in another module)",
+    "is_former": "ill-formed former id {input} ('old-id', or 'module-id/old-id' if it was in another module)",
     "is_attendance": "ill-formed name of a meeting {input} ('its-id', or 'team-id/its-id' at another team)",
     "is_name": "ill-formed name {input} (module:id, question:module/id, handout:module/file, term:id or page:path)",
     "is_email": "not an e-mail address: {input}",
@@ -57,7 +57,7 @@ _MEANINGS = {
     "literal_error": "{input} is not one of {expected}",
 }
 
-_SIGNS = {
+_FAULTS = {
     "is_plain": fault_of_plain,
     "is_verbatim": fault_of_verbatim,
     "is_cited": fault_of_cited,
@@ -67,7 +67,7 @@ _SIGNS = {
     "is_email": fault_of_email,
     "is_doi": fault_of_doi,
 }
-"""Which sign fails a predicate, where one alone does."""
+"""What finds the excerpt that fails a predicate, where a single one does."""
 
 _COLON = 'text expected, but a colon makes it a key with a value (put the whole text in "…")'
 _BRACKET = 'text expected, but this makes a list (put a text that begins with [ or - in "…")'
@@ -96,39 +96,39 @@ def message(found: pydantic_core.ErrorDetails, kind: Any) -> str:
 
 def _unfulfilled(found: pydantic_core.ErrorDetails) -> str:
     """What is wrong with a value that fails a predicate."""
-    if sign := _sign(found):
-        return f"{shown(sign.sign)} {sign.words}"
+    if fault := _fault(found):
+        return f"{shown(fault.sign)} {fault.words}"
     template = next((text for name, text in PREDICATES.items() if f"'{name}'" in found["msg"]), None)
     return template.format(input=shown(found["input"])) if template else found["msg"]
 
 
 def place(found: pydantic_core.ErrorDetails, located: Located, where: Path) -> Place:
-    """Where a value is wrong: at the sign that is, if it can be found in the file, else where the value begins."""
-    sign, value = _sign(found), located.at(where)
-    if sign is None or not isinstance(value.content, str):
+    """Where a value is wrong: at the wrong excerpt, if it can be found in the file, else at the value's beginning."""
+    fault, value = _fault(found), located.at(where)
+    if fault is None or not isinstance(value.content, str):
         return located.place(*where)
     source = located.source
     begin = value.start + (source.text[value.start : value.start + 1] in {'"', "'"})
-    doubled = sign.sign.replace("'", "''") if source.text[value.start : begin] == "'" else sign.sign
-    nth = _folded(sign.sign).findall(found["input"], 0, sign.at)
+    doubled = fault.sign.replace("'", "''") if source.text[value.start : begin] == "'" else fault.sign
+    nth = _folded(fault.sign).findall(found["input"], 0, fault.at)
     written = list(_folded(doubled).finditer(source.text, begin, value.end))
     return source.place(written[len(nth)].start()) if len(written) > len(nth) else located.place(*where)
 
 
-def _sign(found: pydantic_core.ErrorDetails) -> Fault | None:
-    """The one sign that fails a predicate; None where no single sign does."""
-    fault_of = next((fault for name, fault in _SIGNS.items() if f"'{name}'" in found["msg"]), None)
-    sign = fault_of(found["input"]) if fault_of and isinstance(found["input"], str) else None
-    return sign if sign and sign.words else None
+def _fault(found: pydantic_core.ErrorDetails) -> Fault | None:
+    """The excerpt that fails a predicate; None where no single one does."""
+    fault_of = next((each for name, each in _FAULTS.items() if f"'{name}'" in found["msg"]), None)
+    fault = fault_of(found["input"]) if fault_of and isinstance(found["input"], str) else None
+    return fault if fault and fault.words else None
 
 
 def _folded(excerpt: str) -> re.Pattern[str]:
-    """A piece of a value as its file may hold it: with its lines folded anywhere."""
+    """A pattern for an excerpt of a value as it may be in the file: with its lines folded anywhere."""
     return re.compile(r"\s+".join(map(re.escape, excerpt.split())) or re.escape(excerpt))
 
 
 def _example(kind: Any) -> str:
-    """What the keys of a type look like: those that must be there, or all when none must."""
+    """An example of a type's keys: the required ones, or all if none is."""
     if dataclasses.is_dataclass(kind):
         due = [each.name for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING]
     else:

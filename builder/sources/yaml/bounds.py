@@ -1,4 +1,4 @@
-"""What a YAML file may hold: told from its events, before anything recurses into them or compares them.
+"""Limits of a YAML file, checked on its events, before anything recurses into its values or compares them.
 
 In: a source. Out: whether it can be read on, and problems.
 """
@@ -19,13 +19,13 @@ MAX_DEPTH = 12
 """Nesting of collections; the deepest that the format needs is six."""
 
 _TEXT = re.compile(r"\*\S+ +[^\s:#,\]}]")
-"""What looks like an alias and is the beginning of a text, which is told as one."""
+"""What looks like an alias and is the beginning of a text; the parser's error reports it as a text."""
 
 
 def is_bounded(source: Source, problems: Problems) -> bool:
     """Whether the file has no aliases, and no more values, entries and levels than can be read in time.
 
-    Anchors and tags are told too; the value that they stand before is still read.
+    Anchors and tags are problems too; the value after them is still read.
     """
     good, counted = True, _Counted()
     event: Any
@@ -48,14 +48,14 @@ def is_bounded(source: Source, problems: Problems) -> bool:
 
 
 class _Counted:
-    """What has been met so far: values in all, and in each collection that is still open."""
+    """Counts values: in all, and in each collection that is still open."""
 
     def __init__(self) -> None:
         self._values = 0
         self._open: list[tuple[bool, int]] = []  # whether it is a mapping, and how many nodes it has
 
     def fault(self, event: Any) -> str | None:
-        """What is too much with one more event, if anything is."""
+        """The message about a limit that one more event exceeds; None if it exceeds none."""
         if isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
             return None

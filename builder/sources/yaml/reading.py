@@ -1,7 +1,7 @@
 """YAML files parsed by PyYAML's composer, with nothing guessed about types.
 
 In: a `Source`. Out: `Located` values. Duplicate keys, anchors, aliases, tags and depth are problems here, because
-PyYAML lets them pass.
+PyYAML accepts them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,15 @@ from builder.sources.yaml.values import Located, Value, place_in
 
 
 def parse(source: Source, problems: Problems) -> Located | None:
-    """Read a YAML file; None when nothing can be made of it. What can is read on, so that all problems are told."""
+    """Read a YAML file with the place of each value.
+
+    Args:
+        source: The file.
+        problems: Takes all that is wrong in it; reading continues after a problem wherever it can.
+
+    Returns:
+        None when the file is empty, is no YAML, or exceeds a limit.
+    """
     merges = list(leftovers.merges(source.text))
     for at, message in merges:
         problems.add(source.place(at), message)
@@ -56,7 +64,7 @@ _TABS = re.compile(r"^[ ]*\t[ \t]*(?=[\"{}\[\]]|(?:\d+|true|false|null),?$)", re
 
 
 def _spaced(source: Source) -> Source:
-    """The file with spaces for the tabs of pasted JSON: YAML takes tabs between brackets, PyYAML only spaces."""
+    """The file with spaces for the tabs of pasted JSON: YAML allows tabs between brackets, PyYAML only spaces."""
     if not _TABS.search(source.text):
         return source
     try:
@@ -101,7 +109,7 @@ class _Composer:
         return Value(place, content, node.start_mark.index, node.end_mark.index, keys)
 
     def _key(self, key: str, at: Place) -> tuple[str, str | None]:
-        """A key as it was meant, and its value where only what looks like a space parts the two."""
+        """A key as it was meant, and its value if the space between them only looks like one."""
         space = re.search(f"[{signs.SPACES}]", key)
         if space is None:
             return key, None
@@ -111,7 +119,7 @@ class _Composer:
         return name.strip(), given.strip() or None
 
     def _text(self, text: str, span: tuple[int, int]) -> None:
-        """Report what no text may hold, or too much of it."""
+        """Report forbidden characters and exceeded limits in a text."""
         bad = signs.find_control_character(text)  # written as an escape, such as "\\x02"
         if bad:
             self._problems.add(place_in(self._source, span, text, bad.start()), signs.describe_character(bad))
@@ -122,7 +130,7 @@ class _Composer:
             self.is_bounded = False
 
     def _scalar(self, node: Any) -> str | None:
-        """The text as typed. Only an empty plain value, `null` and `~` mean that nothing was given."""
+        """The text as typed; None for an empty plain value, `null` and `~`."""
         if not node.style and node.value in {"", "null", "~"}:
             return None
         end = node.end_mark.index
@@ -137,7 +145,7 @@ class _Composer:
 
 
 def _cut(text: str, rest: str) -> bool:
-    """Whether what comes after a text is more of it and no comment: that has two spaces, or follows an id or number."""
+    """Whether a `#` after a text is part of it: a comment has two spaces before it, or follows an id or a number."""
     if not re.search(r"[^\W\d_]", text):
         return False
     more = "" if " " in text else "[A-Z0-9]" if re.fullmatch("[a-z][a-z0-9-]*", text) else r"\S"
@@ -145,7 +153,7 @@ def _cut(text: str, rest: str) -> bool:
 
 
 def load(text: str) -> Any:
-    """Plain typed data from YAML of the project's own, such as `mkdocs.yml`."""
+    """Plain data from YAML of the project's own, such as `mkdocs.yml`, with types as YAML guesses them."""
     return yaml.safe_load(text)
 
 

@@ -1,6 +1,6 @@
-"""What is wrong with a file that is not YAML, in words for those who do not know the parser's.
+"""What is wrong with a file that is not YAML, explained to people who do not know the parser's terms.
 
-In: what the parser says, and the source. Out: a place and a message. Touches nothing.
+In: the parser's error, and the source. Out: a place and a message. Touches nothing.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _SLIPS = (
     ("block mapping(?s:.*)\n- ", "an entry of a list where a key is due (check how far the line is indented"),
     ("block mapping", "a line that is not indented like those it belongs to (begin them in the same column"),
 )
-"""What the parser says, with the line before and after where it stumbled: what is wrong, and what to do."""
+"""Patterns over the parser's error and the text before and after its place: what is wrong, and what to do."""
 
 _SPACED = re.compile(
     rf"[ ]*(?:-[ ]+)*[\"']?[\w-]+[\"']?(?:(?P<before>[{signs.SPACES}]+)[ ]*:|:(?P<after>[{signs.SPACES}]))"
@@ -53,38 +53,38 @@ _SPACED = re.compile(
 _CURLY = re.compile(r"[ ]*(?:-[ ]+)*(?:[\w-]+:[ ]+)?(?P<mark>[\u201c-\u201f\u2018-\u201b\xab])")
 
 _BEGUN = re.compile("while (scanning an? (alias|anchor|directive|quoted|block|simple)|parsing a flow)|end of stream")
-"""Where the parser tells what it was at, that place is better than where it noticed."""
+"""Errors for which the place where the parser began is better than the place where it noticed."""
 
 _SWALLOWED = re.compile(r"\n *(- |[\w-]+:\s)")
-"""A line that was meant to stand for itself, within a text in quotation marks."""
+"""A line within quotation marks that was meant as a line of its own."""
 
 
 def diagnose(error: yaml.MarkedYAMLError, source: Source) -> tuple[Place, str]:
-    """Where and what is wrong with a file that is not YAML, in words for those who do not know the parser's."""
-    text, said = source.text, f"{error.context}: {error.problem}"
+    """Find where and what is wrong with a file that is not YAML, for people who do not know the parser's terms."""
+    text, error_text = source.text, f"{error.context}: {error.problem}"
     noticed: Any = error.problem_mark or error.context_mark
-    mark: Any = error.context_mark if error.context_mark and _BEGUN.search(said) else noticed
+    mark: Any = error.context_mark if error.context_mark and _BEGUN.search(error_text) else noticed
     if unusual := _unusual(text, mark.index):
         return source.place(unusual[0]), f"not valid YAML: {unusual[1]})"
-    at, words = _slip(text, said, mark.index, noticed.index)
+    at, words = _slip(text, error_text, mark.index, noticed.index)
     line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
     twice = ", and write each apostrophe in it twice" if "'" in line else ""
     marks = f"put the whole text in '…'{twice}" if '"' in line else 'put the whole text in "…"'
     key = line.strip(" -").partition(":")[0]
-    words = words.format(sign=text[at : at + 1], marks=marks, key=key, said=f"; the parser says: {error.problem}")
+    words = words.format(sign=text[at : at + 1], marks=marks, key=key, error_text=f"; the parser says: {error.problem}")
     return source.place(at), f"not valid YAML: {words})"
 
 
 def _unusual(text: str, at: int) -> tuple[int, str] | None:
-    """A sign on this line, or on the one above, that only looks like one of YAML's: where, and what is wrong."""
+    """A character on this line, or the one above, that only looks like one of YAML's: its offset, and the message."""
     begin = text.rfind("\n", 0, at) + 1
     above = text.rfind("\n", 0, max(begin - 1, 0)) + 1
     for start in (above, begin):
         line = text[start:].partition("\n")[0]
         if space := _SPACED.match(line):
-            sign = space["before"] or space["after"]
+            char = space["before"] or space["after"]
             where = space.start("before") if space["before"] else space.start("after")
-            return start + where, f"{signs.describe_lookalike(sign[0])} (delete it and type a space"
+            return start + where, f"{signs.describe_lookalike(char[0])} (delete it and type a space"
         if start == begin and (quote := _CURLY.match(line)):
             return start + quote.start(
                 "mark"
@@ -92,37 +92,37 @@ def _unusual(text: str, at: int) -> tuple[int, str] | None:
     return None
 
 
-def _slip(text: str, said: str, at: int, noticed: int) -> tuple[int, str]:
-    """Where it is, and what is wrong there."""
+def _slip(text: str, error_text: str, at: int, noticed: int) -> tuple[int, str]:
+    """The offset of what is wrong, and the message."""
     start, piece = _piece(text[:noticed])
     if piece[:1] in {'"', "'"} and _SWALLOWED.search(piece):
         return start, _OPEN
-    if pasted := _slip_of_json(text, said, piece, at, noticed):
+    if pasted := _slip_of_json(text, error_text, piece, at, noticed):
         return pasted
-    if piece and "while parsing a block" in said:
+    if piece and "while parsing a block" in error_text:
         return start, _AFTER if piece[0] in "\"'" else _BEGINS
     begin = text.rfind("\n", 0, at) + 1
     above = text[text.rfind("\n", 0, max(begin - 1, 0)) + 1 : begin]
-    if "mapping values" in said or "simple key" in said:
+    if "mapping values" in error_text or "simple key" in error_text:
         for offset, line in ((begin - len(above), above), (begin, text[begin:].partition("\n")[0])):
             if found := re.match(r" *(- +)*(?=[\w-]+:[^\s:/])(?!.*: )", line):
                 return offset + found.end(), _UNSPACED
-    if " #" in above and not text[begin:at].strip() and re.search("simple key|parsing a block", said):
+    if " #" in above and not text[begin:at].strip() and re.search("simple key|parsing a block", error_text):
         return begin - len(above) + above.index(" #") + 1, CUT
-    seen = f"{said}\n{text[begin:at]}\n{text[at:]}"
+    seen = f"{error_text}\n{text[begin:at]}\n{text[at:]}"
     words = next((words for pattern, words in _SLIPS if re.match(f".*({pattern})", seen)), "")
-    return at, words or "something is not as YAML has it (check indentation, colons and quotation marks{said}"
+    return at, words or "something is not as YAML has it (check indentation, colons and quotation marks{error_text}"
 
 
-def _slip_of_json(text: str, said: str, piece: str, at: int, noticed: int) -> tuple[int, str] | None:
-    """What is wrong around JSON that was pasted as it is; None where that is not the slip."""
+def _slip_of_json(text: str, error_text: str, piece: str, at: int, noticed: int) -> tuple[int, str] | None:
+    """What is wrong around pasted JSON; None if the problem is another."""
     if piece[:1] in {"{", "["} and text[noticed : noticed + 1] == ",":
         return noticed, _COMMA
-    return (at, _PASTED) if "simple key" in said and re.match(r"[\[{]\s*[\"{]", text[at:]) else None
+    return (at, _PASTED) if "simple key" in error_text and re.match(r"[\[{]\s*[\"{]", text[at:]) else None
 
 
 def _piece(text: str) -> tuple[int, str]:
-    """The alias, or the piece in quotation marks or brackets, with which the text ends or which swallowed lines."""
+    """The alias, quoted text or bracket that the text ends with, or a quoted text that swallowed lines."""
     starts: list[int] = []
     end = len(text.rstrip())
     event: Any

@@ -1,4 +1,4 @@
-"""YAML values with their places, and where in a file the letters of a text stand.
+"""YAML values with their places, and where in a file the letters of a text are.
 
 In: nothing. Out: `Value` trees of mappings, lists and texts, all still as typed. Touches nothing.
 """
@@ -20,7 +20,11 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One YAML value: `content` is a text, None, a list of values, or a mapping of key to value."""
+    """One YAML value and its place.
+
+    `content` is a text, None, a list of values, or a mapping of key to value. `start` and `end` are offsets in the
+    file; `keys` has the place of each key of a mapping.
+    """
 
     place: Place
     content: Any
@@ -95,7 +99,14 @@ _BLANKS = frozenset(" \tnrtvfN_LP\n")
 
 
 def place_in(source: Source, span: tuple[int, int], content: str, offset: int) -> Place:
-    """The place of a character of a text, however the text is quoted, escaped and folded between two offsets."""
+    """The place of a character of a text, however the text is quoted, escaped and folded in its file.
+
+    Args:
+        source: The file.
+        span: The offsets in the file between which the text is written.
+        content: The text as parsed.
+        offset: The character's offset in `content`, from 0.
+    """
     letters = _letters(content)
     nth = bisect_left(letters, offset)
     written = _written_letters(source.text[slice(*span)])
@@ -105,7 +116,7 @@ def place_in(source: Source, span: tuple[int, int], content: str, offset: int) -
 
 @functools.lru_cache(maxsize=32)
 def _letters(text: str) -> list[int]:
-    """Where everything but white space stands, which is the same, and in the same order, in all ways to write it."""
+    """The offsets of all characters but white space; these have the same order in each way to write the text."""
     return [found.start() for found in re.finditer(r"\S", text)]
 
 
@@ -120,7 +131,7 @@ def _written_letters(written: str) -> list[int]:
 
 
 def _is_blank(found: re.Match[str]) -> bool:
-    """Whether an escape stands for white space."""
+    """Whether an escape means white space."""
     code = found[1] or found[2] or found[3]
     if code:
         return chr(int(code, 16)).isspace()
