@@ -18,7 +18,7 @@ Lines = list[str]
 OUTER = ["list", "numbered", "tasks", "definition", "quotation", "teaching"]
 """Kinds of blocks that may hold others."""
 
-INNER = [*OUTER, "paragraph", "table", "write", "code", "fence", "figure", "facilitator", "note"]
+INNER = [*OUTER, "paragraph", "table", "write", "code", "fence", "figure", "facilitator", "solution", "note"]
 """Kinds that may be within them."""
 
 OUTERMOST = 3
@@ -173,14 +173,17 @@ class Author:
         return [f"> {line}".rstrip() for line in self.blocks(deeper, 2)]
 
     def _teaching(self, deeper: int) -> Lines:
-        kinds = ["reflection", "practice", "story", "evidence", "definition", "content-note"]
+        kinds = ["reflection", "practice", "story", "evidence", "definition", "note", "content-note"]
         if self.files and self.for_facilitators and not self.inner:
-            kinds += ["facilitator", "figure"]
+            kinds += ["facilitator", "figure", "solution"]
         kind = self.chance.choice(kinds)
         return self._figure(0) if kind == "figure" else self._titled(kind, self.blocks(deeper, 2))
 
     def _facilitator(self, deeper: int) -> Lines:
         return self._titled("facilitator", self._paragraph(deeper))
+
+    def _solution(self, deeper: int) -> Lines:
+        return self._titled("solution", self._paragraph(deeper))
 
     def _figure(self, _: int) -> Lines:
         image = f"![{self.word()} {self.word()}](images/map.svg)"

@@ -18,7 +18,7 @@ HOME = {
     "PIL": "sources.images",
     "citeproc": "dialect.citations",
     "click": "cli",
-    "defusedxml": "sources.images",
+    "defusedxml": "sources",
     "filelock": "output",
     "icalendar": "packets.calendars",
     "jinja2": "documents",

@@ -16,7 +16,7 @@ from builder.changes import matching
 from builder.changes.conversations import conversation_changes
 from builder.changes.facilitation import agreement_changes, facilitation_changes
 from builder.changes.figures import Images
-from builder.changes.lists import pages, settings, terms, work_names, works
+from builder.changes.lists import attachment_changes, pages, settings, terms, work_names, works
 from builder.changes.modules import module_changes
 from builder.changes.phrases import module_name
 from builder.changes.places import Plans, Subject
@@ -82,3 +82,4 @@ def _everywhere(where: Subject, old: Curriculum, new: Curriculum, images: tuple[
     yield from terms(where, old.glossary, new.glossary)
     yield from works(where, old, new)
     yield from pages(where, old, new, images)
+    yield from attachment_changes(where, old, new)

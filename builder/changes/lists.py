@@ -133,6 +133,18 @@ def pages(where: Subject, old: Curriculum, new: Curriculum, images: tuple[Images
         yield where.at(_page(was), "page").change("removed", f"The page {quoted(_title(was))} is gone.", ASIDE)
 
 
+def attachment_changes(where: Subject, old: Curriculum, new: Curriculum) -> Iterator[Change]:
+    """Report which files that readers download are new, gone or others than they were."""
+    entries = matched(old.attachments, new.attachments, key=lambda each: each.path)
+    for was, each in entries.both:
+        if was.digest != each.digest:
+            yield where.at(each.path, "page").change("changed", f"The file {each.path} is another one.", ASIDE)
+    for each in entries.added:
+        yield where.at(each.path, "page").change("added", f"New file: {each.path}.", ASIDE)
+    for was in entries.removed:
+        yield where.at(was.path, "page").change("removed", f"The file {was.path} is gone.", ASIDE)
+
+
 def _page(page: Prose) -> str:
     return page.path.removeprefix("docs/").removesuffix(".md")
 

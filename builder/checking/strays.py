@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterator, Set
 
 from builder.model.pages import SETTINGS, SOURCES
 from builder.problems import Place, Problems, nearest
-from builder.sources import leftovers
+from builder.sources import attachments, leftovers
 from builder.sources.files import Reader
+
+_UNOFFERED = f"a kind of file that is not offered ({', '.join(sorted(attachments.KINDS))})"
 
 
 def report_strays(
@@ -20,7 +22,7 @@ def report_strays(
     """Tell the files that were not asked for; `ids` are the modules that were, `apart` what is meant for no page."""
     for path in _unasked(reader, "docs", asked):
         if not path.startswith((*apart, "docs/assets/")):
-            problems.add(Place(path), "unknown file (a page ends in .md; an image is SVG, PNG or JPEG)")
+            problems.add(Place(path), _of_a_page(path))
     for path in reader.files("docs", frozenset({".md"})):
         if fault := _taken(path.removeprefix("docs/").lower()):
             problems.add(Place(path), fault)
@@ -61,10 +63,22 @@ def _taken(page: str) -> str | None:
     return "404 is the page for addresses that lead nowhere (choose another name)" if page == "404.md" else None
 
 
+def _of_a_page(path: str) -> str:
+    if attachments.kind_of(path) in attachments.KINDS:
+        return f"a file to download lies in a folder named {attachments.FOLDER} (move it there)"
+    if f"/{attachments.FOLDER}/" in path:
+        return _UNOFFERED
+    return "unknown file (a page ends in .md; an image is SVG, PNG or JPEG)"
+
+
 def _meant(base: str, rest: str, *, inside: bool) -> str:
     if rest.startswith("images/"):
         return "unknown kind of image (SVG, PNG or JPEG)"
     if rest.startswith("handouts/"):
         return "unknown kind of handout (Markdown, in a file that ends in .md)"
+    if rest.startswith(f"{attachments.FOLDER}/"):
+        return _UNOFFERED
+    if inside and attachments.kind_of(base) in attachments.KINDS:
+        return f"a file to download lies in {attachments.FOLDER}/ beside the reading (move it there)"
     known = ("module.yml", "reading.md") if inside else [path.removeprefix("modules/") for path in SOURCES]
     return f"unknown file ({nearest(base, known)})"

@@ -28,7 +28,10 @@ EXTENSIONS = (
 )
 """What `mkdocs.yml` must list, so that a page and its print are the same text."""
 
-BLOCKS = ("reflection", "practice", "story", "evidence", "definition", "figure", "content-note", "facilitator")
+BLOCKS = (
+    "reflection", "practice", "solution", "story", "evidence", "definition", "note", "figure", "content-note",
+    "facilitator",
+)  # fmt: skip
 """The teaching blocks; no other admonitions exist."""
 
 SAFE_HTML = frozenset({"br", "sub", "sup", "abbr", "kbd", "q", "cite"})

@@ -46,17 +46,27 @@ def split_audiences(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join([*kept, text[at:]]), tuple(notes)
 
 
+def solutions(text: str) -> Iterator[str]:
+    """Every solution in a text as a block of its own; one without a title has that of the practice before it."""
+    titles = [(block.start(), block["rest"]) for block in blocks(text) if block["kind"] == "practice"]
+    for block, end in whole_blocks(text, "solution"):
+        before = [title for start, title in titles if start < block.start()]
+        title = block["rest"] if block["rest"].strip() else "".join(before[-1:])
+        within = inside(text, block, end).replace("\n", "\n    ")
+        yield f"!!! solution{title.rstrip()}\n    {within}"
+
+
 def _title(block: re.Match[str]) -> str:
     """A block's title as a paragraph of its own; empty if it has none."""
     title = re.search(r'"(.*)"', block["rest"])
     return f"**{title[1].strip()}**" if title and title[1].strip() else ""
 
 
-def whole_blocks(text: str, kind: str) -> Iterator[tuple[re.Match[str], int]]:
-    """The first line of every block of a kind, and the offset at which the block ends; none that is within another."""
+def whole_blocks(text: str, kind: str | None = None) -> Iterator[tuple[re.Match[str], int]]:
+    """The first line of every block of a kind, and where the block ends; none that is within another of this kind."""
     end = 0
     for block in blocks(text):
-        if block["kind"].lower() == kind and block.start() >= end:
+        if kind in {None, block["kind"].lower()} and block.start() >= end:
             end = _end_of_block(text, block.end(), len(block["indent"]))
             yield block, end
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from builder.dialect import examples, tree, words
 from builder.dialect.autolinks import ADDRESS, linked
@@ -67,6 +68,7 @@ class Apparatus:
     marks: re.Pattern[str] = field(init=False)
     homes: Mapping[str, str] = field(init=False)  # a question's id -> its module's
     forms: Mapping[str, str] = field(init=False)  # a term's form in small letters -> its id
+    sizes: Mapping[str, int] = field(init=False)  # the bytes of a file that readers download, by its path
 
     def __post_init__(self) -> None:
         forms = {form.lower(): term.id for term in self.curriculum.glossary for form in (term.term, *term.also)}
@@ -75,6 +77,7 @@ class Apparatus:
         homes = {question.id: module.id for module in self.curriculum.modules for question in module.file.questions}
         object.__setattr__(self, "forms", forms)
         object.__setattr__(self, "homes", homes)
+        object.__setattr__(self, "sizes", {each.path: each.size for each in self.curriculum.attachments})
         object.__setattr__(self, "marks", re.compile(_MARKS + term, re.VERBOSE | re.MULTILINE | re.IGNORECASE))
 
     def finish(self, path: str, text: str, *, all_works: bool = False, link_terms: bool = True) -> str:
@@ -211,7 +214,14 @@ class _Page:
             self._terms.add(id)
         address = self._all.address(found["href"], self._path)
         start, end = (at - found.start() for at in found.span("href"))
-        return exact_addresses(found[0][:start]) + address + found[0][end:]
+        before = exact_addresses(found[0][: start - 2]) + self._size(found["href"])
+        return f"{before}]({address}{found[0][end:]}"
+
+    def _size(self, href: str) -> str:
+        """What follows the words of a link to a file: its kind and its size; nothing for other links."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self._path), unquote(href.partition("#")[0])))
+        size = self._all.sizes.get(path)
+        return "" if size is None else f" ({posixpath.splitext(path)[1][1:].upper()}, {file_size(size)})"
 
     def _address(self, found: re.Match[str]) -> str:
         """An address becomes a link, but not in a line of an example."""
@@ -252,6 +262,11 @@ class _Page:
 
     def _definition_mark(self, found: re.Match[str]) -> str:
         return found[0] if found.groupdict().get("term") else self._mark(found)
+
+
+def file_size(size: int) -> str:
+    """A number of bytes for readers, such as 12 KB or 1.4 MB."""
+    return f"{max(1, round(size / 1000))} KB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
 def spoken(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from builder.dialect import split_audiences
+from builder.dialect import solutions, split_audiences
 from builder.documents.apparatus import Apparatus
 from builder.documents.messages import following, message
 from builder.documents.templating import fill
@@ -26,7 +26,9 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
     """
     lengths = apparatus.curriculum.settings.meeting_lengths
     length = plan or max(lengths)
-    notes = {part.path: split_audiences(part.text)[1] for part in (module.reading, *module.handouts)}
+    parts = (module.reading, *module.handouts)
+    solved = {part.path: [*solutions(part.text)] for part in parts}
+    notes = {part.path: split_audiences(part.text)[1] for part in parts}
     path = page_of("guide", module.id)
     sheet = sheet_of(apparatus.curriculum, module, length)
     slots = sheet["plans"][length]
@@ -41,6 +43,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
         commits=any(each.kind == "commitment" for each in told),
         rest=[question.id for question in module.file.questions if question.id not in asked],
         notes=[note for part in notes.values() for note in part],
+        solutions=[each for part in solved.values() for each in part],
         message=message(apparatus, module, module.number, following(apparatus.curriculum, module)),
     )
     return Document(
@@ -51,7 +54,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
         markdown=apparatus.finish(path, markdown),
         sources=(
             module.path,
-            *(path for path, part in notes.items() if part or path == module.reading.path),
+            *(path for path, part in notes.items() if part or solved[path] or path == module.reading.path),
             FACILITATION,
         ),
     )

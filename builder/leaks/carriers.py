@@ -81,6 +81,8 @@ class _Opening:
     def file(self, path: str, data: bytes, part: str, depth: int) -> Iterator[SearchableText]:
         """Every way to read a file; `part` says where it is within the file that the search began with."""
         suffix = path[path.rfind(".") :].lower() if "." in path else ""
+        if not data:
+            return  # such as what was looked at before, under another name
         if depth > DEEPEST:
             raise Unsearchable("a file packed in others, too deep")
         for begun, what in _CLOSED.items():

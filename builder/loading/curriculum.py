@@ -13,10 +13,10 @@ from builder.checking import rules, strays
 from builder.checking.rules import Choices
 from builder.checking.texts import Known, Link, follow_link
 from builder.loading import agendas, pasted
+from builder.loading.beside import attached, check_unused
 from builder.loading.blanks import check_supplied
 from builder.loading.files import Files
 from builder.loading.known import known, written
-from builder.loading.pictured import check_images
 from builder.model.cohorts import Outline
 from builder.model.conversations import Conversations
 from builder.model.curriculum import Curriculum, Module, ModuleFile, Prose, Reference, Settings, Term
@@ -24,7 +24,7 @@ from builder.model.facilitation import Facilitation
 from builder.model.pages import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS
 from builder.model.works import OURS, Record
 from builder.problems import Place, Problems, near, nearest
-from builder.sources import images, schema
+from builder.sources import attachments, images, schema
 from builder.sources.files import Reader
 from builder.sources.yaml import Located, parse
 
@@ -40,6 +40,7 @@ class Loaded:
 
     curriculum: Curriculum
     images: Mapping[str, bytes]  # by their paths in the site's tree
+    attachments: Mapping[str, bytes]  # likewise
     sources: Mapping[str, str]
     links: tuple[Link, ...]
 
@@ -57,6 +58,9 @@ def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loade
     for image in reader.files("docs", images.KINDS):
         if not image.startswith(NOT_PUBLISHED):
             files.image(image)
+    for path in reader.files("docs", attachments.KINDS):
+        if attachments.is_attachment(path) and not path.startswith((*NOT_PUBLISHED, "docs/assets/")):
+            files.attach(path)
     ids, lost = _order(files)
     modules = tuple(_modules(files, ids, agendas.with_plans(choices.plans, released=released)))
     strays.report_strays(reader, files.asked, ids, NOT_PUBLISHED, problems)
@@ -70,7 +74,7 @@ def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loade
         for link in links:
             follow_link(link, anchors, problems)
         return None
-    check_images(files)
+    check_unused(files)
     curriculum = Curriculum(
         settings=settings,
         modules=modules,
@@ -80,8 +84,10 @@ def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loade
         path=SETTINGS,
         facilitation=leading,
         conversations=talks,
+        attachments=tuple(attached(files)),
     )
-    return Loaded(curriculum, files.images, {path: source.text for path, source in files.sources.items()}, links)
+    sources = {path: source.text for path, source in files.sources.items()}
+    return Loaded(curriculum, files.images, files.attachments, sources, links)
 
 
 def outline(reader: Reader) -> Outline:
@@ -153,6 +159,8 @@ def _modules(
         reading = files.prose(f"{folder}/reading.md")
         handouts = tuple(files.prose(path) for path in files.reader.files(f"{folder}/handouts", _MARKDOWN))
         shown = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", images.KINDS))
+        for path in files.reader.files(f"{folder}/{attachments.FOLDER}", attachments.KINDS):
+            files.attach(path)
         if not handouts and files.reader.is_whole(f"{folder}/handouts"):
             files.problems.add(Place(f"{folder}/handouts"), "no handout (write at least one .md file here)")
         if file is None:

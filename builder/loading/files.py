@@ -15,7 +15,7 @@ from builder.model.curriculum import Prose
 from builder.model.kinds import Followed
 from builder.model.pages import CONVERSATIONS, GENERATED, PAIR_PAGES, SETTINGS, page_of
 from builder.problems import Place, Problems
-from builder.sources import images, schema
+from builder.sources import attachments, images, limits, schema
 from builder.sources.files import Reader, Source
 from builder.sources.yaml import Located, parse
 
@@ -31,6 +31,7 @@ class Files:
         self.located: dict[str, Located] = {}
         self.kinds: dict[str, Any] = {}  # of what the model says that a YAML file is
         self.images: dict[str, bytes] = {}
+        self.attachments: dict[str, bytes] = {}
 
     @property
     def made(self) -> tuple[str, ...]:
@@ -88,6 +89,20 @@ class Files:
         taken = None if data is None else images.read(path, data, self.problems, self.reader.name(path))
         self.images[name] = taken or b""  # one with a problem is known, and never gets out
         return path
+
+    def attach(self, path: str) -> None:
+        """Take in a file that readers download."""
+        self.asked.add(path)
+        named = self.reader.name(path)
+        if path.casefold().startswith("docs/modules/"):
+            self.problems.add(Place(named), "files of modules are in modules/ (move it there, or to another folder)")
+        data = self.reader.data(path, limits.MAX_ATTACHMENT, attachments.REMEDY)
+        if not path.endswith(tuple(attachments.KINDS)):
+            kind = attachments.kind_of(path)
+            self.problems.add(Place(named), f"a name that ends in {path[-len(kind) :]} (write {kind})")
+        for fault in attachments.faults(path, data) if data is not None else ():
+            self.problems.add(Place(named, fault.line, fault.column), fault.message)
+        self.attachments[path.removeprefix("docs/")] = data or b""
 
     def proofread(self, known: Known) -> tuple[Link, ...]:
         """Check every authored text; answer the links still to be followed."""

@@ -40,7 +40,12 @@ def known(files: Files, *, lost: bool) -> Known:
         "page": pages | {path.removesuffix(".md") for path in files.made},
     }
     works = _ids(files.located.get(REFERENCES))
-    return Known(ids=named, works=works, files=set(files.images), supplied=_supplied(files.located.get(SETTINGS)))
+    return Known(
+        ids=named,
+        works=works,
+        files=files.images.keys() | files.attachments.keys(),
+        supplied=_supplied(files.located.get(SETTINGS)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,20 @@ from xml.parsers import expat
 from builder.markup.judging import Fault, faults_of_page, faults_of_text
 from builder.markup.table import FILE, TEXTS_OF_SEARCH
 from builder.problems import Problems
-from builder.sources import images
+from builder.sources import attachments, images
 
-KINDS = frozenset(
-    [".css", ".gz", ".html", ".jpeg", ".jpg", ".js", ".json", ".map", ".pdf", ".png", ".svg", ".txt", ".woff2", ".xml"]
+KINDS = attachments.KINDS | frozenset(
+    [".css", ".gz", ".html", ".jpeg", ".jpg", ".js", ".json", ".map", ".png", ".svg", ".txt", ".woff2", ".xml"]
 )
 """Endings of the files that a site holds."""
+
+_OFFERED = attachments.KINDS - {".pdf"}
+"""Files that readers download; of PDFs we make most ourselves, and the sources' are judged where they are read."""
 
 LARGEST = 20_000_000
 """Bytes of a file that is parsed. Our largest page has some 75,000, the index of the search 340,000."""
 
-_PARSED = frozenset([".gz", ".html", ".svg", ".xml"])
+_PARSED = frozenset([".gz", ".html", ".svg", ".xml"]) | _OFFERED
 _INDEXES = frozenset(["search/search_index.json", "search/search_index.js"])
 _INDEX = re.compile(r"var __index = (?P<index>\{.*\})\s*", re.DOTALL)
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -75,6 +78,10 @@ def _faults(path: str, data: bytes, scripts: Container[str], policies: Set[str] 
         yield from (Fault(problem.message) for problem in problems.stopping)
         if not problems.stopping and not images.is_inert(path, data):
             yield Fault("a drawing with parts that we leave out")
+    elif suffix in _OFFERED:
+        if not attachments.is_attachment(path):
+            yield Fault(f"a file to download that is in no folder {attachments.FOLDER}")
+        yield from (Fault(fault.message) for fault in attachments.faults(path, data))
     elif path in _INDEXES:
         yield from _of_index(data.decode(), is_script=suffix == ".js")
     elif suffix in {".gz", ".xml"}:

@@ -23,7 +23,8 @@ _ID = re.compile(r"(?!__)\S+")
 """Names that begin with `__` are Material's: it reads its settings from the first element that has one."""
 
 _WORDS_OF_CLASSES = (
-    "admonition admonition-title content-note definition evidence facilitator figure practice reflection story "
+    "admonition admonition-title content-note definition evidence facilitator figure note practice reflection solution "
+    "story "
     "footnote footnote-ref footnote-backref "
     "activity agreements apparatus ask asked blank blank-name button button--primary buttons changes cite "
     "clock close core done door doors drawing facts fold glossary halves imprint jump kicker label more moved new-page "

@@ -220,6 +220,15 @@ class Prose:
 
 
 @record
+class Attachment:
+    """A file that readers download: its path in the site's tree, its bytes, and their SHA-256."""
+
+    path: str
+    size: int
+    digest: str
+
+
+@record
 class Module:
     """One teaching unit: its file, its reading, its handouts, its images."""
 
@@ -272,6 +281,7 @@ class Curriculum:
     path: str  # of curriculum.yml
     facilitation: Facilitation
     conversations: Conversations | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     def module(self, id: str) -> Module:
         """The module with this id; KeyError if there is none."""

@@ -22,8 +22,8 @@ from builder.pipeline import provenance
 from builder.pipeline.provenance import NAME
 from builder.problems import Problem, Problems, Stopped
 from builder.site import CONFIGURATION
-from builder.sources import git, images
-from builder.sources.files import Reader
+from builder.sources import attachments, git, images, limits
+from builder.sources.files import MAX_FILE, Reader
 from builder.sources.git import State
 
 TOOLS = ("mkdocs", "mkdocs-material", "markdown", "typst", "citeproc-py")
@@ -39,12 +39,16 @@ def sources(root: Path) -> dict[str, bytes]:
     problems = Problems()
     reader = Reader(root, problems)
     paths = [CONFIGURATION, *reader.files("modules", None), *reader.files("docs", None)]
-    files = {path: reader.data(path) for path in published(paths)}
+    files = {path: reader.data(path, _limit(path)) for path in published(paths)}
     for path, data in files.items():
         if data is not None and images.is_one(path):
             files[path] = images.read(path, data, problems)
     problems.stop_if_any()
     return {f"{editions.SOURCES}{path}": data for path, data in files.items() if data is not None}
+
+
+def _limit(path: str) -> int:
+    return limits.MAX_ATTACHMENT if attachments.is_attachment(path) else MAX_FILE
 
 
 def published(paths: Iterable[str]) -> tuple[str, ...]:

@@ -127,7 +127,8 @@ def print_tree(document: Document, url: str | None) -> Node:
     """A document's tree as it prints: without what only the page offers, with links that hold on paper."""
     text = document.markdown.replace(f"\n{documents.PDF_HERE}\n", "\n")
     folder = posixpath.dirname(document.path)
-    return _with_sources(dialect.with_links(dialect.tree(text), _on_paper(folder, url)), folder)
+    tree = dialect.tree(text) if document.audience != "everyone" else _unsolved(dialect.tree(text))
+    return _with_sources(dialect.with_links(tree, _on_paper(folder, url)), folder)
 
 
 def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
@@ -141,6 +142,16 @@ def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
         return url + re.sub(r"\.md$", ".html", target) + (f"#{anchor}" if anchor else "")
 
     return resolve
+
+
+def _unsolved(node: Node) -> Node:
+    """Copy a tree without solutions, which only a guide prints: whoever tries first must not see them beside."""
+    children = [_unsolved(each) if isinstance(each, dict) else each for each in node["c"]]
+    return {**node, "c": [each for each in children if isinstance(each, str) or not _is_solution(each)]}
+
+
+def _is_solution(node: Node) -> bool:
+    return {"admonition", "solution"} <= {*dialect.classes(node)}
 
 
 def _with_sources(node: Node, folder: str) -> Node:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from builder.dialect.escaping import exact, target
-from builder.documents import PDF_HERE, Documents, moved
+from builder.documents import PDF_HERE, Documents, file_size, moved
 from builder.loading.curriculum import Loaded
 from builder.model.curriculum import Document
 from builder.model.kinds import is_placeholder
@@ -28,6 +28,7 @@ from builder.model.pages import (
     REFERENCES_PAGE,
 )
 from builder.press import Pdf
+from builder.site.folding import fold_solutions
 from builder.sources.figures import set_in
 
 Nav = list[dict[str, Any]]
@@ -63,6 +64,8 @@ def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Pr
     for document in documents.all:
         offered = prints.get(document.path, ())
         text = _page(document, repository, offered, led.blocks.get(document.path, ""))
+        if document.audience == "everyone":
+            text = fold_solutions(text)
         files[document.path] = set_in(text, document.path, loaded.images).encode()
         sources[document.path] = document.sources
         for each in offered:
@@ -70,7 +73,7 @@ def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Pr
         for path in document.sources:
             files[_copy_of(path)] = loaded.sources[path].encode()
             sources[_copy_of(path)] = (path,)
-    for path, data in loaded.images.items():
+    for path, data in (*loaded.images.items(), *loaded.attachments.items()):
         files[path], sources[path] = data, (path if path.startswith("modules/") else f"docs/{path}",)
     return Stage({path: files[path] for path in sorted(files)}, sources, list(_nav(documents)))
 
@@ -101,8 +104,8 @@ def _offer(document: Document, offered: Sequence[Print]) -> str:
 
 
 def _link(document: Document, each: Print, kinds: str) -> str:
-    pages, size = each.pdf.pages, max(1, round(len(each.pdf.data) / 1000))
-    told = f"{each.label} (PDF, {pages} page{'s' if pages != 1 else ''}, {size} KB)"
+    pages, size = each.pdf.pages, file_size(len(each.pdf.data))
+    told = f"{each.label} (PDF, {pages} page{'s' if pages != 1 else ''}, {size})"
     return f"[{told}]({posixpath.relpath(each.pdf.name, posixpath.dirname(document.path))}){{: {kinds} }}"
 
 

@@ -56,6 +56,15 @@ MAX_ENTRIES = 10_000
 MAX_VALUES = 150_000
 """Keys, values and collections of one YAML file; 1,000 teams with all their people and meetings need 85,000."""
 
+MAX_ATTACHMENT = 5_000_000
+"""Bytes of a file that readers download: slides with photos, which a phone with a bad signal still gets."""
+
+MAX_UNPACKED = 40_000_000
+"""Bytes of all that is packed in an attachment; `leaks` opens no more than 50 million."""
+
+MAX_PACKED_FILES = 1_000
+"""Files in an attachment that is an archive."""
+
 IN_PARAGRAPH = (
     ("opening brackets", re.compile(r"\["), 150),
     ("less-than signs", re.compile("<"), 100),

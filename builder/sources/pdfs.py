@@ -80,6 +80,23 @@ def text_of_pdf(data: bytes) -> PdfText:
         document.close()
 
 
+def faults(data: bytes) -> Iterator[str]:
+    """What keeps a PDF from being offered to readers: damage, a password, programs, and files within it."""
+    try:
+        document = PdfDocument(data)
+        try:
+            if len(document) == 0:
+                yield "a PDF without a page (export it again)"
+            if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+                yield "a PDF that runs a program (export it without)"
+            if document.count_attachments():
+                yield "a PDF with files in it (offer each by itself)"
+        finally:
+            document.close()
+    except PdfiumError:
+        yield "a PDF that is damaged or has a password (export it again)"
+
+
 def differing_pages(old: bytes, new: bytes) -> tuple[int, ...]:
     """The numbers, from 1, of the pages that look different from those of an older PDF, or that are new.
 

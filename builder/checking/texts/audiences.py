@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from builder import dialect
-from builder.checking.texts.texts import Text
+from builder.checking.texts.texts import Text, is_within
 from builder.problems import Problems, nearest, shown
 from builder.sources.figures import figure_of
 
@@ -35,6 +35,7 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
     for block in dialect.blocks(text.text):
         _body(text, block, problems)
     _facilitators(text, masked, problems)
+    _solutions(text, masked, problems)
 
 
 def _body(text: Text, block: re.Match[str], problems: Problems) -> None:
@@ -71,6 +72,26 @@ def _facilitators(text: Text, masked: str, problems: Problems) -> None:
             problems.add(
                 text.at(note.end() - len(mark)), "a footnote in facilitators' text (say it in the text itself)"
             )
+
+
+def _solutions(text: Text, masked: str, problems: Problems) -> None:
+    """Report solutions where no page could fold them, and what is torn from them in the guide, which repeats them."""
+    outer = [(block.end(), end) for block, end in dialect.whole_blocks(text.text) if not block["indent"]]
+    for block, end in dialect.whole_blocks(text.text, "solution"):
+        start, indent = block.start() + len(block["indent"]), len(block["indent"])
+        if text.folder is None:
+            message = "a solution in a text that several pages show (put it into a reading, a handout or an activity)"
+            problems.add(text.at(start), message)
+        elif indent and not (indent == 4 and is_within(start, outer)):
+            message = "a solution inside something else (let it stand alone, or in a block at the margin)"
+            problems.add(text.at(start), message)
+        for note in _NOTE.finditer(masked, block.end(), end):
+            at = note.end() - len(note[0].strip())
+            problems.add(text.at(at), "a footnote in a solution, which the guide repeats (say it in the text itself)")
+        for at, excerpt, key in dialect.attributes(masked[:end]):
+            if at > start and key.startswith(("#", "id=")):
+                message = f"an anchor in a solution, which the guide repeats: {shown(excerpt)} (leave it out)"
+                problems.add(text.at(at), message)
 
 
 def _blocks(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:

@@ -20,6 +20,7 @@ from builder.dialect.links import fault_of_mailto, fault_of_url
 from builder.model.kinds import is_email
 from builder.model.pages import BY_SCHEME, SCHEMES, page_of
 from builder.problems import Place, Problems, nearest, shown
+from builder.sources import attachments
 from builder.sources import images as pictures
 
 _TARGET = rf"(?:https?://|mailto:|www\.|[#][a-z]|(?:{'|'.join(SCHEMES)}):|\.\./)[^\s()\[\]]*|[^\s()\[\]]+\.(?:md|html|svg|png|jpe?g)"
@@ -114,10 +115,36 @@ def links(text: Text, nodes: list[dialect.Node], masked: str, known: Known, prob
             if not addresses.is_written(href):
                 problems.add(place, f"link {href!r} is not written in full (write [words]({href}))")
             yield from _named(Link(text, href, place, None), scheme, name, known, problems)
-        elif fault := _fault(href, scheme if colon else None):
+        elif fault := _fault(href, scheme if colon else None) or _fault_of_attachment(text, href, addresses, known):
             problems.add(place, f"link {shown(href)} {fault}")
-        elif not colon:
+        elif not colon and not _is_of_attachment(href):
             yield from _relative(text, href, place, known)
+
+
+def _is_of_attachment(href: str) -> bool:
+    """Whether a link leads to a file of this project that readers download."""
+    address = href.partition("#")[0]
+    return ":" not in address and attachments.kind_of(address) in attachments.KINDS
+
+
+def _fault_of_attachment(text: Text, href: str, addresses: _Addresses, known: Known) -> str | None:
+    """What is wrong with a link, if it leads to a file that readers download."""
+    if not _is_of_attachment(href):
+        return None
+    address = href.partition("#")[0]
+    if text.folder is None:
+        return "names a file in a text that several pages show (link to it in a reading, a handout or an activity)"
+    if fault := pictures.fault_of_address(address):
+        return f"is {fault}" if fault.startswith("a") else fault
+    path = pictures.target(text.folder, address)
+    if path in known.files:
+        return None if addresses.is_written(href) else f"is not written in full (write [words]({href}))"
+    offered = (file for file in known.files if attachments.is_attachment(file))
+    meant = nearest(address, [posixpath.relpath(file, text.folder or ".") for file in offered], listed=8)
+    if overlooked := pictures.difference(path, known.files):
+        file, why = overlooked
+        meant = f"the file is {shown(posixpath.basename(file))}; {why}"
+    return f"names a file that is not there ({meant})"
 
 
 def lead(text: Text, place: Place, known: Known, problems: Problems) -> Iterator[Link]:
