@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from browser import served
 from output import small
-from planting import READING, SHEET, Fault, assert_told, lines
+from planting import MODULE, READING, SHEET, Fault, assert_told, lines
 from planting import small as laid_out
 from playwright.sync_api import Browser
 
@@ -80,7 +80,7 @@ def test_a_question_and_an_activity_may_have_a_solution(tmp_path: Path) -> None:
     """What a guide alone shows stays there; a handout that repeats a question folds its solution."""
     root = laid_out(tmp_path)
     text = "Why first?\n\n      !!! solution\n          Because."
-    Fault("modules/first-steps/module.yml", "ask: ", f"ask: |-\n      {text}\n    # ", "", at="1:1").plant(root)
+    Fault(MODULE, "ask: ", f"ask: |-\n      {text}\n    # ", "", at="1:1").plant(root)
     built = pipeline.read(root)
     stage = pipeline.stage(built, "letter", None, pipeline.no_progress)
     assert '<details class="solution" markdown>' in stage.files["modules/first-steps/handout.md"].decode()
@@ -89,10 +89,10 @@ def test_a_question_and_an_activity_may_have_a_solution(tmp_path: Path) -> None:
 
 FAULTS = [
     Fault(READING, "A map helps.", "- a\n\n    ¦!!! solution\n        b", "a solution inside something else"),
-    Fault(READING, "A map helps.", "!!! note\n    !!! note\n        ¦!!! solution\n            b", "inside something else"),
+    Fault(READING, "A map helps.", "!!! note\n    !!! note\n        ¦!!! solution\n            b", "inside something"),
     Fault(READING, "A map helps.", "!!! solution\n    a¦[^1]\n\n[^1]: b", "a footnote in a solution"),
     Fault(READING, "A map helps.", "!!! solution\n    *a*¦{: #x }", "an anchor in a solution"),
-    Fault("modules/first-steps/module.yml", "Draw it.", "|-\n        ¦!!! solution\n            b", "several pages show"),
+    Fault(MODULE, "Draw it.", "|-\n        ¦!!! solution\n            b", "several pages show"),
     Fault("modules/glossary.yml", "Where one walks.", "|-\n    ¦!!! solution\n        b", "several pages show"),
 ]  # fmt: skip
 

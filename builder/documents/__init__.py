@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from builder.dialect import citations
-from builder.documents.apparatus import Apparatus, file_size
+from builder.documents.apparatus import Apparatus
 from builder.documents.cards import cards
 from builder.documents.changes import ChangeSheet, Release, change_sheet, changes_page
 from builder.documents.conversations import conversations
@@ -42,7 +42,6 @@ __all__ = [
     "cards",
     "change_sheet",
     "compose",
-    "file_size",
     "form",
     "message",
     "messages",

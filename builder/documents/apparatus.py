@@ -17,6 +17,7 @@ from builder.dialect import examples, tree, words
 from builder.dialect.autolinks import ADDRESS, linked
 from builder.dialect.escaping import block, cell, escaped, exact_addresses, plain
 from builder.dialect.marks import BLANK, CITATION, WRITE, blank_name, citation_ids, supplied
+from builder.model.attachments import file_size
 from builder.model.curriculum import Curriculum
 from builder.model.pages import GLOSSARY_PAGE, SCHEMES, page_of
 
@@ -262,11 +263,6 @@ class _Page:
 
     def _definition_mark(self, found: re.Match[str]) -> str:
         return found[0] if found.groupdict().get("term") else self._mark(found)
-
-
-def file_size(size: int) -> str:
-    """A number of bytes for readers, such as 12 KB or 1.4 MB."""
-    return f"{max(1, round(size / 1000))} KB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
 def spoken(text: str) -> str:

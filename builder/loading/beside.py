@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from builder import dialect
 from builder.loading.files import Files
-from builder.model.curriculum import Attachment
+from builder.model.attachments import Attachment
 from builder.problems import Place
 from builder.sources import images
 

@@ -55,12 +55,7 @@ def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loade
     leading = files.load(Facilitation, FACILITATION)
     talks = files.load(Conversations, CONVERSATIONS) if reader.exists(CONVERSATIONS) else None
     pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if not path.startswith(NOT_PUBLISHED))
-    for image in reader.files("docs", images.KINDS):
-        if not image.startswith(NOT_PUBLISHED):
-            files.image(image)
-    for path in reader.files("docs", attachments.KINDS):
-        if attachments.is_attachment(path) and not path.startswith((*NOT_PUBLISHED, "docs/assets/")):
-            files.attach(path)
+    _beside_pages(files)
     ids, lost = _order(files)
     modules = tuple(_modules(files, ids, agendas.with_plans(choices.plans, released=released)))
     strays.report_strays(reader, files.asked, ids, NOT_PUBLISHED, problems)
@@ -88,6 +83,16 @@ def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loade
     )
     sources = {path: source.text for path, source in files.sources.items()}
     return Loaded(curriculum, files.images, files.attachments, sources, links)
+
+
+def _beside_pages(files: Files) -> None:
+    """Take in the images of pages, and the files that their readers download."""
+    for image in files.reader.files("docs", images.KINDS):
+        if not image.startswith(NOT_PUBLISHED):
+            files.image(image)
+    for path in files.reader.files("docs", attachments.KINDS):
+        if attachments.is_attachment(path) and not path.startswith((*NOT_PUBLISHED, "docs/assets/")):
+            files.attach(path)
 
 
 def outline(reader: Reader) -> Outline:

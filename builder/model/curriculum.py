@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, MinLen
 
+from builder.model.attachments import Attachment
 from builder.model.conversations import Conversations
 from builder.model.facilitation import Facilitation
 from builder.model.kinds import (
@@ -217,15 +218,6 @@ class Prose:
 
     path: str
     text: str
-
-
-@record
-class Attachment:
-    """A file that readers download: its path in the site's tree, its bytes, and their SHA-256."""
-
-    path: str
-    size: int
-    digest: str
 
 
 @record

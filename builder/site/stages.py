@@ -14,8 +14,9 @@ from typing import Any
 from urllib.parse import quote
 
 from builder.dialect.escaping import exact, target
-from builder.documents import PDF_HERE, Documents, file_size, moved
+from builder.documents import PDF_HERE, Documents, moved
 from builder.loading.curriculum import Loaded
+from builder.model.attachments import file_size
 from builder.model.curriculum import Document
 from builder.model.kinds import is_placeholder
 from builder.model.pages import (
