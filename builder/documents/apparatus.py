@@ -17,7 +17,6 @@ from builder.dialect import examples, tree, words
 from builder.dialect.autolinks import ADDRESS, linked
 from builder.dialect.escaping import block, cell, escaped, exact_addresses, plain
 from builder.dialect.marks import BLANK, CITATION, WRITE, blank_name, citation_ids, supplied
-from builder.model.attachments import file_size
 from builder.model.curriculum import Curriculum
 from builder.model.pages import GLOSSARY_PAGE, SCHEMES, page_of
 
@@ -69,7 +68,7 @@ class Apparatus:
     marks: re.Pattern[str] = field(init=False)
     homes: Mapping[str, str] = field(init=False)  # a question's id -> its module's
     forms: Mapping[str, str] = field(init=False)  # a term's form in small letters -> its id
-    sizes: Mapping[str, int] = field(init=False)  # the bytes of a file that readers download, by its path
+    labels: Mapping[str, str] = field(init=False)  # of files that readers download, by their paths
 
     def __post_init__(self) -> None:
         forms = {form.lower(): term.id for term in self.curriculum.glossary for form in (term.term, *term.also)}
@@ -78,7 +77,7 @@ class Apparatus:
         homes = {question.id: module.id for module in self.curriculum.modules for question in module.file.questions}
         object.__setattr__(self, "forms", forms)
         object.__setattr__(self, "homes", homes)
-        object.__setattr__(self, "sizes", {each.path: each.size for each in self.curriculum.attachments})
+        object.__setattr__(self, "labels", {each.path: each.label for each in self.curriculum.attachments})
         object.__setattr__(self, "marks", re.compile(_MARKS + term, re.VERBOSE | re.MULTILINE | re.IGNORECASE))
 
     def finish(self, path: str, text: str, *, all_works: bool = False, link_terms: bool = True) -> str:
@@ -215,14 +214,13 @@ class _Page:
             self._terms.add(id)
         address = self._all.address(found["href"], self._path)
         start, end = (at - found.start() for at in found.span("href"))
-        before = exact_addresses(found[0][: start - 2]) + self._size(found["href"])
+        before = exact_addresses(found[0][: start - 2]) + self._label(found["href"])
         return f"{before}]({address}{found[0][end:]}"
 
-    def _size(self, href: str) -> str:
-        """What follows the words of a link to a file: its kind and its size; nothing for other links."""
+    def _label(self, href: str) -> str:
+        """What follows the words of a link to a file; nothing for other links."""
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self._path), unquote(href.partition("#")[0])))
-        size = self._all.sizes.get(path)
-        return "" if size is None else f" ({posixpath.splitext(path)[1][1:].upper()}, {file_size(size)})"
+        return f" ({self._all.labels[path]})" if path in self._all.labels else ""
 
     def _address(self, found: re.Match[str]) -> str:
         """An address becomes a link, but not in a line of an example."""

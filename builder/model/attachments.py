@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from builder.model.kinds import record
 
 
@@ -12,6 +14,11 @@ class Attachment:
     path: str
     size: int
     digest: str
+
+    @property
+    def label(self) -> str:
+        """What readers see behind the words of a link to it, such as CSV, 12 KB."""
+        return f"{PurePosixPath(self.path).suffix[1:].upper()}, {file_size(self.size)}"
 
 
 def file_size(size: int) -> str:

@@ -1,6 +1,7 @@
 """Tables as text (CSV): UTF-8, and no cell that a spreadsheet would take for a formula.
 
-In: bytes. Out: faults. Touches nothing. Why formulas are refused: https://owasp.org/www-community/attacks/CSV_Injection
+In: bytes. Out: faults. Touches nothing. Formulas are refused for the reasons given by
+OWASP (https://owasp.org/www-community/attacks/CSV_Injection).
 """
 
 from __future__ import annotations
