@@ -168,6 +168,25 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
     return Project(shared((base if worker_id == "master" else base.parent) / "built", _build))
 
 
+def _pack(folder: Path) -> None:
+    """Make a wheel from a copy of what the repository keeps of the program."""
+    source = folder.parent / "source"
+    source.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    shutil.copytree(ROOT / "builder", source / "builder", ignore=shutil.ignore_patterns("__pycache__"))
+    command = ("wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder), str(source))
+    subprocess.run([sys.executable, "-m", "pip", *command], check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The program as a wheel, made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    folder = shared((base if worker_id == "master" else base.parent) / "wheel", _pack)
+    return next(folder.glob("*.whl"))
+
+
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """One browser for the tests of a file."""

@@ -46,7 +46,8 @@ READERS = ("sources.files", "output", "editions")
 OUR_PACKAGE_DATA = {
     ("press", "iterdir"), ("press", "read_bytes"), ("press.coverage", "read_bytes"), ("checking.zones", "read_text"),
     ("dialect.citations", "read_bytes"), ("pipeline.provenance", "iterdir"), ("pipeline.provenance", "read_bytes"),
-    ("site.theme", "iterdir"), ("site.theme", "read_bytes"), ("pipeline.making", "read_bytes"), ("words", "read_text"),
+    ("site.theme", "iterdir"), ("site.theme", "read_bytes"), ("pipeline.making", "read_bytes"),
+    ("scaffold", "read_text"), ("words", "read_text"),
 }  # fmt: skip
 
 

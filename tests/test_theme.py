@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -92,19 +91,6 @@ def project(tmp_path: Path) -> Project:
     assert not (made.root / "docs/assets").exists()
     assert made.read("mkdocs.yml").count("\n") < 10
     return made
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program as a wheel, made from a copy of what the repository keeps."""
-    source = tmp_path_factory.mktemp("source")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    shutil.copytree(ROOT / "builder", source / "builder", ignore=shutil.ignore_patterns("__pycache__"))
-    folder = tmp_path_factory.mktemp("wheel")
-    command = ("wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder), str(source))
-    subprocess.run([sys.executable, "-m", "pip", *command], check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
 
 
 def test_a_short_mkdocs_yml_has_our_look(project: Project) -> None:

@@ -19,6 +19,7 @@ import click
 
 from builder import mkdocs_plugin, pipeline
 from builder.cli.building import build_command, stage
+from builder.cli.creating import new
 from builder.cli.packing import packets
 from builder.cli.releasing import changes_command, publish, release
 from builder.cli.reporting import (
@@ -159,5 +160,5 @@ def serve(root: Path, address: str) -> None:
             raise click.ClickException(f"{address} is {why} (choose another with --address)") from error
 
 
-for command in (build_command, packets, stage, release, publish, changes_command):
+for command in (build_command, packets, stage, release, publish, changes_command, new):
     main.add_command(command)

@@ -17,7 +17,9 @@ def check_supplied(files: Files) -> None:
     Where a file could not be read, nobody knows all blanks, and nothing is said.
     """
     located = files.located.get(SETTINGS)
-    facts = located.at(("supplied",)).content if located else None
+    settings = located.root.content if located else None
+    given = settings.get("supplied") if isinstance(settings, dict) else None
+    facts = given.content if given else None
     texts = {path for path in files.asked if path.endswith((".md", ".yml"))}
     if located is None or not isinstance(facts, dict) or texts - files.sources.keys():
         return

@@ -6,6 +6,7 @@ removes only what our own list names. No other room imports `filelock`.
 
 from __future__ import annotations
 
+from builder.output.creating import create
 from builder.output.differences import MANY, Difference
 from builder.output.lists import (
     MANIFEST,
@@ -32,6 +33,7 @@ __all__ = [
     "check_folders",
     "check_ours",
     "check_private",
+    "create",
     "entry",
     "explained",
     "fill",

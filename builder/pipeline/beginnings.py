@@ -1,0 +1,80 @@
+"""Beginnings for authors, made for the curriculum that is there.
+
+In: a root folder, ids. Out: a `Beginning`, still to be written. Touches: reads, by `sources`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder import scaffold
+from builder.loading import cohorts
+from builder.model.curriculum import Settings
+from builder.model.pages import SETTINGS
+from builder.pipeline import provenance
+from builder.problems import Problems, Stopped, nearest
+from builder.sources import schema
+from builder.sources.files import Reader, Source
+from builder.sources.yaml import Located, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Files of a new folder, by their paths in it; a file elsewhere that changes with them; texts left to write."""
+
+    folder: str
+    files: Mapping[str, str]
+    change: tuple[Path, str, str] | None = None
+    left: tuple[str, ...] = ()
+
+
+def curriculum(title: str, today: dt.date) -> dict[str, str]:
+    """Write a small curriculum of this title."""
+    return scaffold.curriculum(title, provenance.NAME, provenance.VERSION, today)
+
+
+def module(root: Path, id: str, after: str | None) -> Beginning:
+    """Write a module for a curriculum; raise `Stopped` if it has one of this id, or none of the id `after`."""
+    located, settings = _settings(root)
+    place = located.place("modules")
+    if id in settings.modules:
+        raise Stopped.at(SETTINGS, f"there is a module {id!r} (choose another id)")
+    if after is not None and after not in settings.modules:
+        raise Stopped.at(SETTINGS, f"no module {after!r} ({nearest(after, settings.modules)})")
+    text = scaffold.with_module(located, id, after)
+    if text is None:
+        raise Stopped.at(str(place), f"add {id} to this list by hand, and try again")
+    folder = f"modules/{id}"
+    files = scaffold.module(id, settings.meeting_lengths)
+    left = tuple(line for path in sorted(files) for line in _left(f"{folder}/{path}", files[path]))
+    return Beginning(folder, files, (root / SETTINGS, located.source.text, text), left)
+
+
+def cohort(root: Path, id: str, today: dt.date) -> Beginning:
+    """Write a cohort for a curriculum."""
+    _, settings = _settings(root)
+    files = scaffold.cohort(id, settings.modules, max(settings.meeting_lengths), today)
+    return Beginning(f"{cohorts.FOLDER}/{id}", files)
+
+
+def _settings(root: Path) -> tuple[Located, Settings]:
+    """Read what a curriculum says of itself; raise `Stopped` if that has problems."""
+    problems = Problems()
+    source = Reader(root, problems).text(SETTINGS)
+    located = parse(source, problems) if source else None
+    settings = schema.build(Settings, located, problems) if located else None
+    problems.stop_if_any()
+    if located is None or settings is None:
+        raise Stopped(problems)
+    return located, settings
+
+
+def _left(path: str, text: str) -> Iterator[str]:
+    """The places of texts that are left to write, each with what belongs there."""
+    source, at = Source(path, text), text.find(f"{scaffold.TO_WRITE}:")
+    while at >= 0:
+        yield f"{source.place(at)}: {text[at:].partition(chr(10))[0].rstrip(chr(34))}"
+        at = text.find(f"{scaffold.TO_WRITE}:", at + 1)
