@@ -43,7 +43,7 @@ def course(tmp_path: Path) -> Path:
 
 
 def test_a_new_curriculum_has_no_problem(course: Path) -> None:
-    """It passes a check, whose only notices are placeholders for an address; its title is everywhere as it was given."""
+    """It passes a check, with no notice but placeholders for addresses; its title is everywhere as it was given."""
     found = everything(course)
     assert {problem.message.partition(" ")[0] for problem in found} == {"url", "repository", "contact"}
     assert problems(course) == []
@@ -174,12 +174,13 @@ def test_a_new_module_passes_and_says_what_is_left_to_write(course: Path) -> Non
 
 
 ORDERS = [
-    ("modules:\n  - asking # the first\n\n  # then\n  - 'waiting'\n", "asking", "modules:\n  - asking # the first\n  - more\n\n  # then\n  - 'waiting'\n"),
-    ("modules:\n- asking\n- waiting\n", None, "modules:\n- asking\n- waiting\n- more\n"),
-    ("modules: [asking, waiting] # both\n", "asking", "modules: [asking, more, waiting] # both\n"),
-    ('modules: ["asking", "waiting"]\n', None, 'modules: ["asking", "waiting", more]\n'),
-    ("modules: [\n  asking,\n  waiting,\n  ]\n", None, "modules: [\n  asking,\n  waiting, more,\n  ]\n"),
+    ("\n  - asking # a\n\n  # then\n  - 'waiting'", "asking", "\n  - asking # a\n  - more\n\n  # then\n  - 'waiting'"),
+    ("\n- asking\n- waiting", None, "\n- asking\n- waiting\n- more"),
+    (" [asking, waiting] # both", "asking", " [asking, more, waiting] # both"),
+    (' ["asking", "waiting"]', None, ' ["asking", "waiting", more]'),
+    (" [\n  asking,\n  waiting,\n  ]", None, " [\n  asking,\n  waiting, more,\n  ]"),
 ]  # fmt: skip
+"""How the order of modules may be written, the module to come after, and how it is written then."""
 
 
 @pytest.mark.parametrize(("written", "after", "expected"), ORDERS)
@@ -187,10 +188,11 @@ ORDERS = [
 def test_a_module_comes_where_it_is_asked_for(
     course: Path, written: str, after: str | None, expected: str, ends: str
 ) -> None:
-    """It is put behind the module that is named, or last, however the list is written; comments and ends of lines stay."""
+    """It is put behind the module that is named, or last, however the list is written; all else stays as it is."""
     path = course / SETTINGS
     text = path.read_text(encoding="utf-8")
     old = "modules:\n  - asking\n  - waiting\n"
+    written, expected = f"modules:{written}\n", f"modules:{expected}\n"
     assert old in text
     path.write_bytes(text.replace(old, written).replace("\n", ends).encode())
     done = command("new", "module", "more", *(("--after", after) if after else ()), "--root", str(course))
@@ -265,7 +267,7 @@ def test_folders_named_like_kinds_are_possible(tmp_path: Path, monkeypatch: pyte
 
 
 def test_the_installed_program_makes_everything_of_a_new_curriculum(tmp_path: Path, wheel: Path) -> None:
-    """The wheel, in a fresh environment, makes of `new` a site with our look, guides, packets, an edition and changes."""
+    """The wheel, in a fresh environment, makes of `new` a site with our look, guides, packets, an edition, changes."""
     environment = installed(wheel, tmp_path / "env")
     course = tmp_path / "course"
 
