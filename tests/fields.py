@@ -16,7 +16,7 @@ from typing import Any
 
 import typing_extensions
 from annotated_types import Predicate
-from planting import COHORT, CURRICULUM, GLOSSARY, MODULE, REFERENCES, small
+from planting import COHORT, CURRICULUM, GLOSSARY, MODULE, READING, REFERENCES, small
 
 from builder.loading import cohorts, curriculum
 from builder.loading.curriculum import Loaded
@@ -142,6 +142,11 @@ def whole(folder: Path) -> Path:
             data |= {"certificate_meetings": "1", "public": ["Eve"]}
             data["pairs"] = [{"id": "one", "mentor": {"name": "Fay"}, "student": {"name": "Gus"}}]
         _write(root, file, data)
+    attached = root / "modules/first-steps/files/walks.csv"
+    attached.parent.mkdir()
+    attached.write_text("walker,minutes\nA,12\n", encoding="utf-8")
+    with (root / READING).open("a", encoding="utf-8") as reading:
+        reading.write("\nSee [the walks](files/walks.csv).\n")
     return root
 
 

@@ -38,6 +38,7 @@ SILENT = {
     "Reference.caution": "a note for those who edit the sources; shown nowhere",
     "Term.also": "by these forms a term is found in texts; shown nowhere",
     "Curriculum.path": "where the file is kept",
+    "Attachment.size": "differs only with the digest",
 }
 """Fields whose change is not reported, each with the reason: nobody who reads or prints could notice it."""
 

@@ -13,7 +13,10 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+OF_NEW = ROOT / "builder/scaffold/templates/check-workflow.yml"
+"""The workflow of a new curriculum, to which the same rules apply."""
+
+WORKFLOWS = [*sorted((ROOT / ".github/workflows").glob("*.yml")), OF_NEW]
 
 TRIGGERS = {"pull_request", "push", "workflow_dispatch"}
 """What may start a workflow. Those that run a fork's code with our rights (`pull_request_target`, …) are not here."""
@@ -36,7 +39,7 @@ def token(step: dict[str, Any]) -> bool:
 
 
 def test_the_workflow_linter_finds_nothing() -> None:
-    """zizmor, as an auditor would run it, finds nothing in .github."""
+    """zizmor, as an auditor would run it, finds nothing in .github and in the workflow of a new curriculum."""
     done = subprocess.run(
         [
             str(Path(sys.executable).with_name("zizmor")),
@@ -45,6 +48,7 @@ def test_the_workflow_linter_finds_nothing() -> None:
             "--persona=auditor",
             "--strict-collection",
             ".github",
+            str(OF_NEW),
         ],
         cwd=ROOT,
         capture_output=True,

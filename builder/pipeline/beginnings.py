@@ -15,7 +15,7 @@ from builder.loading import cohorts
 from builder.model.curriculum import Settings
 from builder.model.pages import SETTINGS
 from builder.pipeline import provenance
-from builder.problems import Problems, Stopped, nearest
+from builder.problems import Problem, Problems, Stopped, nearest
 from builder.sources import schema
 from builder.sources.files import Reader, Source
 from builder.sources.yaml import Located, parse
@@ -39,14 +39,13 @@ def curriculum(title: str, today: dt.date) -> dict[str, str]:
 def module(root: Path, id: str, after: str | None) -> Beginning:
     """Write a module for a curriculum; raise `Stopped` if it has one of this id, or none of the id `after`."""
     located, settings = _settings(root)
-    place = located.place("modules")
+    place, text = located.place("modules"), scaffold.with_module(located, id, after)
     if id in settings.modules:
-        raise Stopped.at(SETTINGS, f"there is a module {id!r} (choose another id)")
+        raise Stopped([Problem(place, f"there is a module {id!r} (choose another id)")])
     if after is not None and after not in settings.modules:
-        raise Stopped.at(SETTINGS, f"no module {after!r} ({nearest(after, settings.modules)})")
-    text = scaffold.with_module(located, id, after)
+        raise Stopped([Problem(place, f"no module {after!r} ({nearest(after, settings.modules)})")])
     if text is None:
-        raise Stopped.at(str(place), f"add {id} to this list by hand, and try again")
+        raise Stopped([Problem(place, "cannot be added to (write the list as - id, one on each line)")])
     folder = f"modules/{id}"
     files = scaffold.module(id, settings.meeting_lengths)
     left = tuple(line for path in sorted(files) for line in _left(f"{folder}/{path}", files[path]))
