@@ -130,8 +130,8 @@ VALUES = [
     Fault(CURRICULUM, "url: https://steps.example.edu/", "url: ¦steps.example.edu", "not a web address"),
     Fault(CURRICULUM, "https://creativecommons.org", "¦ftp://creativecommons.org", "not a web address: 'ftp://"),
     Fault(CURRICULUM, "editors@steps.example.edu", "¦editors", "not an e-mail address: 'editors'"),
-    Fault(CURRICULUM, "[60, 45, 30]", "[60, ¦50]", "no such meeting length: '50' (60, 45 or 30)"),
-    Fault(CURRICULUM, "[60, 45, 30]", "[60, ¦60]", "'60' twice (first on line 16)"),
+    Fault(CURRICULUM, "[60, 45, 30]", "[60, 45, 30, ¦5]", "5 is too small (at least 15)"),
+    Fault(CURRICULUM, "[60, 45, 30]", "[60, 45, 30, ¦60]", "'60' twice (first on line 16)"),
     Fault(CURRICULUM, "¦meeting_lengths: [60, 45, 30]".removeprefix("¦"), "¦meeting_lengths: []", "an empty list"),
 ]
 

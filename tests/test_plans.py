@@ -222,6 +222,16 @@ def test_a_guide_has_what_its_own_plan_opens_and_commits_with(tmp_path: Path) ->
         text = guide(root, plan)
         assert text.count('"Content note, to read aloud"') == 1, plan
         assert text.count("If-then") == 1, plan
+    assert "*Only in the 30-minute plan*" in guide(root, 60)
+
+
+def test_a_guide_says_in_which_plans_an_activity_is(tmp_path: Path) -> None:
+    """The guide of the longest plan has activities of shorter ones too, and names these plans."""
+    root = small(tmp_path)
+    Fault(MODULE, TALK, "{60: 40, 45: 30, 30: 15}", "", at="1:1").plant(root)
+    brief = "{id: b, kind: round, title: Brief, minutes: {60: 0, 45: 5, 30: 5}, lead: A, in_short: x, instructions: x}"
+    Fault(MODULE, "  - id: talk\n", f"  - {brief}\n  - id: talk\n", "", at="1:1").plant(root)
+    assert "*Only in the 45- and 30-minute plan*" in guide(root, 60)
 
 
 def test_changes_of_the_only_plan_do_not_name_it(tmp_path: Path) -> None:
