@@ -1,7 +1,7 @@
 """The Markdown dialect: one set of extensions for site and print, a closed vocabulary, and the tree that print reads.
 
-In: Markdown text. Out: a tree of plain dicts (the contract with the press is in `builder/press`), or what of it is for
-whom. Touches nothing; imports `markdown` and `lxml`, and no other room does.
+In: Markdown text. Out: a tree of plain dicts (the contract with the press is in `builder/press`), or its parts by
+audience. Touches nothing; imports `markdown` and `lxml`, and no other room does.
 """
 
 from builder.dialect.converter import BLOCKS, EXTENSIONS, SAFE_HTML, foreign, html

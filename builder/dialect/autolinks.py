@@ -1,7 +1,7 @@
-"""Addresses that authors wrote as plain words, and the links that become of them.
+"""Addresses that authors wrote as plain text, and the links made from them.
 
-In: an address as it was found in a text. Out: Markdown. Touches nothing. Most hosts and editors make such links by
-themselves, but each by another rule; so ours are written out, and are alike on every page and in print.
+In: an address as found in a text. Out: Markdown. Touches nothing. Most hosts and editors make such links by themselves,
+but each by another rule; so ours are written out, and are the same on every page and in print.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from builder.dialect.links import fault_of_email, fault_of_url
 ADDRESS = (
     r"(?<![\w/@.+-])(?:(?:https?://|www\.(?=[\w-]+\.))[^\s<>\"|]+|[\w+-]+(?:\.[\w+-]+)*@[\w-]+(?:\.[\w-]+)+(?![\w@-]))"
 )
-"""What looks like an address of the web or of mail, with the signs of the sentence that follow it."""
+"""What looks like a web or e-mail address, with the punctuation after it."""
 
 _AFTER = re.compile(r"[.,;:!?'*_\u2019\u201d\]}]+\Z")
 
 
 def parted(found: str) -> tuple[str, str]:
-    """An address, and the signs behind it that belong to the sentence: a parenthesis that it did not open is one."""
+    """Split an address from the punctuation after it, such as a parenthesis that the address did not open."""
     address = found
     while True:
         shorter = _AFTER.sub("", address)
@@ -32,14 +32,18 @@ def parted(found: str) -> tuple[str, str]:
 
 
 def is_linkable(address: str) -> bool:
-    """Whether a link can be made of an address as it was written."""
+    """Whether a link can be made from an address as it is written."""
     return fault_of_email(address) is None or fault_of_url(_full(address)) is None
 
 
 def linked(found: str) -> str | None:
-    """A link of an address, with what follows it; None where no link can be made of it."""
+    """Make a Markdown link from an address, followed by the punctuation after it.
+
+    Returns:
+        None if no link can be made from it.
+    """
     address, after = parted(found)
-    if not is_linkable(address) or "&#" in address:  # signs that the program wrote as words stay words
+    if not is_linkable(address) or "&#" in address:  # characters that the program has escaped stay text
         return None
     if address == _full(address):
         return f"<{address}>{after}"

@@ -1,4 +1,4 @@
-"""The Markdown dialect: one set of extensions for site and print, a closed vocabulary, and the HTML that comes of it.
+"""The Markdown dialect: one set of extensions for site and print, a closed vocabulary, and the HTML it becomes.
 
 In: Markdown text. Out: HTML, and the same as a tree of elements. Touches nothing.
 """
@@ -26,7 +26,7 @@ EXTENSIONS = (
     "tables",
     "toc",
 )
-"""What `mkdocs.yml` must list, so that a page and its print are the same text."""
+"""The extensions of Python-Markdown, the same for page and print."""
 
 BLOCKS = (
     "reflection", "practice", "solution", "story", "evidence", "definition", "note", "figure", "content-note",
@@ -50,9 +50,9 @@ _ANYWHERE = frozenset({"id", "class", "lang", "title"})
 
 @functools.cache
 def _dialect(_thread: int) -> markdown.Markdown:
-    """Build a converter once for each thread: it holds what it converts, and making one costs more than a paragraph."""
+    """Build a converter once for each thread: it has state, and making one costs more than converting a paragraph."""
     made = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
-    for name in ("inline", "smarty"):  # complete by now: a tuple spares a look into the registry for every match
+    for name in ("inline", "smarty"):  # complete by now: a tuple saves a lookup in the registry for every match
         processor: Any = made.treeprocessors[name]
         processor.inlinePatterns = tuple(processor.inlinePatterns)
     return made
@@ -68,7 +68,7 @@ def html(text: str) -> str:
 def parsed(text: str) -> Any:
     """Markdown's HTML as a tree of elements, whatever raw HTML is in it.
 
-    Without `huge_tree` the parser leaves out what is nested deeper than 256 levels, and nobody would judge it.
+    Without `huge_tree` the parser drops what is nested deeper than 256 levels, and it would never be checked.
     """
     parser = lxml.etree.HTMLParser(huge_tree=True)
     page = lxml.etree.fromstring(f"<html><body>{html(text)}</body></html>", parser)
@@ -77,7 +77,7 @@ def parsed(text: str) -> Any:
 
 
 def foreign(text: str) -> Iterator[str]:
-    """Elements and attributes that neither the dialect makes nor authors may write, as they stand in the HTML."""
+    """The elements and attributes in a text's HTML that neither the dialect makes nor authors may write."""
     for element in parsed(text).iterdescendants():
         if not isinstance(element.tag, str):
             yield "<!--"

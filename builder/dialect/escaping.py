@@ -1,11 +1,11 @@
 """How a value enters composed Markdown: one function for each kind of value and place, and none of them optional.
 
-In: authored values. Out: `Markup`, which the templates take as it is; any other text they write as `plain`. Touches
+In: authored values. Out: `Markup`, which the templates insert as it is; any other text they write as `plain`. Touches
 nothing.
 
-Numeric entities say a sign alike in a paragraph, a heading, an item, a cell, a term, the words of a link and a
-quoted attribute of raw HTML, and no part of Markdown reads them as marks. So plain words need one way of writing for
-all these places; Markdown that an author wrote needs one for each shape of place: `inline`, `cell`, `block`, `quoted`.
+Numeric entities mean the same character in a paragraph, a heading, an item, a cell, a term, a link's text and a quoted
+attribute of raw HTML, and no part of Markdown reads them as marks. So plain text is escaped in one way for all these
+places; an author's Markdown has one for each kind of place: `inline`, `cell`, `block`, `quoted`.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _NOT_PLAIN = re.compile(
     """,
     re.VERBOSE,
 )
-"""Signs that Markdown, HTML or a mark of ours may take for their own; all that is not known to be harmless is one."""
+"""Characters that Markdown, HTML or our marks may interpret: all that are not known to be harmless."""
 
 _NOT_EXACT = re.compile(r"(?<!\w)-|-(?!\w)|^[!:]|(?<=\.)\.|^(?P<number>\d+)[.)](?=\s|$)|_|[^\w\s,;:.?!()%@/-]")
 
 _PASSED = r"`+[^`]*`+|<[^>\n]*>|\]\((?:[^()\s]|\([^()\s]*\))*|^[ ]*\[[^\]\n]+\]:.*$"
-"""Where an address is no words: code, tags and what a link leads to."""
+"""Where an address is not text: code, tags and the target of a link."""
 
 _ADDRESS = re.compile(
     rf"""
@@ -49,11 +49,11 @@ _ADDRESS = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _TYPOGRAPHIC = re.compile(r"(?:-{2,}|\.{3,}|['_])(?=[-.'_]*[\w/?&=#%~@])")
-"""Signs within an address that would become a dash, an ellipsis, a quotation mark or emphasis."""
+"""Characters within an address that would become a dash, an ellipsis, a quotation mark or emphasis."""
 
 
 _IN_HEADING = frozenset({"p", "em", "strong", "code", "q", "abbr", "kbd", "cite", "sub"})
-"""What a paragraph may hold that becomes a heading: no link, citation or note, and no line that must end."""
+"""The elements of a paragraph that becomes a heading: no link, citation or note, and no line break."""
 
 
 _MARKS = re.compile(r"[ ]?\[[@^][^\]\n]*\]")
@@ -61,12 +61,12 @@ _MARKS = re.compile(r"[ ]?\[[@^][^\]\n]*\]")
 
 
 def plain(text: str) -> Markup:
-    """Words as words: no sign in them is a mark, and quotation marks, dashes and ellipses come out typographic."""
-    return Markup(_inert(_SPACES.sub(" ", text).strip()))  # noqa: S704  every sign that could be a mark is an entity
+    """Plain text: nothing in it is a mark, and quotation marks, dashes and ellipses become typographic."""
+    return Markup(_inert(_SPACES.sub(" ", text).strip()))  # noqa: S704  every possible mark becomes an entity
 
 
 def exact(text: str) -> Markup:
-    """Text that comes out sign for sign, such as an address or a name in a message."""
+    """Text that is shown character for character, such as an address or a name in a message."""
     words = _SPACES.sub(" ", text).strip()
     return Markup(_NOT_EXACT.sub(_entity, words))  # noqa: S704  as in `plain`
 
@@ -77,7 +77,7 @@ def inline(text: str) -> Markup:
 
 
 def cell(text: str) -> Markup:
-    """A paragraph of Markdown for a cell of a table: bars would part it, and braces would be its attributes."""
+    """A paragraph of Markdown for a table's cell, where bars would split it and braces would be attributes."""
     words = inline(text)
     marks = {"|": "\\|", "{": "&#123;"}
     shown = zip(words, dialect.without_code(words), ("", *words), strict=False)
@@ -85,15 +85,15 @@ def cell(text: str) -> Markup:
 
 
 def block(text: str, margin: int = 0) -> Markup:
-    """Markdown with blocks, indented by `margin` columns after its first line: in an item or a definition."""
-    text = re.sub(r"\A(?:[ ]*\n)+", "", text).rstrip()  # code that comes first stays indented
+    """Markdown with blocks for an item or a definition, indented by `margin` columns after its first line."""
+    text = re.sub(r"\A(?:[ ]*\n)+", "", text).rstrip()  # code at the beginning stays indented
     return Markup(re.sub(r"\n(?=[^\n])", "\n" + " " * margin, text))  # noqa: S704  checked by `proofreading`
 
 
 def item(text: str, margin: int = 0) -> Markup:
-    """Markdown with blocks behind the mark of an item, or behind words: what begins no paragraph gets its own lines.
+    """Markdown with blocks after the mark of an item, or after words: it begins on a new line if it is no paragraph.
 
-    An item of several blocks ends with an empty line, else the next item would be part of its last block.
+    An item of several blocks ends with an empty line; otherwise the next item would be part of its last block.
     """
     first, *others = (each if isinstance(each, str) else each["t"] for each in dialect.tree(text.strip())["c"] or [""])
     begin = "" if first in {"p", ""} else "\n\n" + " " * margin
@@ -101,9 +101,10 @@ def item(text: str, margin: int = 0) -> Markup:
 
 
 class Opened(NamedTuple):
-    """A text whose first paragraph is in a heading: that paragraph, what follows it, and the words of both.
+    """A text whose first paragraph becomes a heading: that paragraph, the rest, and the words of both.
 
-    `first` is none where the text begins otherwise, or with what no heading may hold: then it is all in `rest`.
+    `first` is None if the text does not begin with a paragraph, or with one that cannot be a heading; then all of it
+    is in `rest`.
     """
 
     first: Markup | None
@@ -112,7 +113,7 @@ class Opened(NamedTuple):
 
 
 def opened(text: str) -> Opened:
-    """Divide Markdown with blocks for a heading that says what it says."""
+    """Split Markdown with blocks into a heading and the rest."""
     paragraph, *rest = re.split(r"\n[ ]*\n", text.strip(), maxsplit=1)
     words = dialect.words(dialect.tree(_MARKS.sub("", text.strip())))
     first, *others = dialect.tree(paragraph)["c"]
@@ -123,19 +124,19 @@ def opened(text: str) -> Opened:
 
 
 def quoted(text: str) -> Markup:
-    """Markdown with blocks for a quotation whose first mark stands there already."""
+    """Markdown with blocks for a quotation whose first mark is already written."""
     return Markup(str(text).strip().replace("\n", "\n> "))  # noqa: S704  checked by `proofreading`
 
 
 def exact_addresses(text: str) -> str:
-    """Markdown in whose words each address comes out sign for sign, as readers will copy it."""
+    """Markdown in whose text each address is shown character for character, as readers will copy it."""
     return _ADDRESS.sub(_exact_address, text) if _TYPOGRAPHIC.search(text) else text
 
 
 def _exact_address(found: re.Match[str]) -> str:
     if not found["address"]:
         return found[0]
-    return _TYPOGRAPHIC.sub(lambda signs: "".join(f"&#{ord(sign)};" for sign in signs[0]), found[0])
+    return _TYPOGRAPHIC.sub(lambda chars: "".join(f"&#{ord(char)};" for char in chars[0]), found[0])
 
 
 def target(address: str) -> Markup:
@@ -145,7 +146,7 @@ def target(address: str) -> Markup:
 
 
 def escaped(value: object) -> object:
-    """A template's value as it is written: plain words, unless one of the functions above has made it ready."""
+    """A template's value as it is written: as plain text, unless one of the functions above returned it."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     return Markup(_inert(re.sub(r"\s*\n\s*", " ", value)))  # noqa: S704  as in `plain`

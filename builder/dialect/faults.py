@@ -1,4 +1,4 @@
-"""What is wrong with a value, and at which of its signs.
+"""What is wrong with a value, and at which of its characters.
 
 Nothing in, nothing out, nothing touched.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """A sign that a value may not hold: its offset in the value, the sign, and what is wrong and meant in words."""
+    """An excerpt that a value may not contain: its offset in the value, its text, and a message about it."""
 
     at: int
     sign: str
@@ -20,9 +20,11 @@ class Fault:
 
 
 def first_of(text: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> Fault | None:
-    """The first place in a text that one of these patterns matches, with the rule's words; earlier rules go first.
+    """The first match in a text of the first rule that matches at all.
 
-    A pattern with a group named `sign` reports that group alone.
+    Args:
+        text: The value.
+        rules: Patterns, each with its message. Of a pattern with a group named `sign`, only that group is reported.
     """
     found = []
     for pattern, words in rules:

@@ -1,7 +1,7 @@
-"""Footnotes of a text: which there are, and whether they can be set.
+"""Footnotes of a text: which there are, and whether print can set them.
 
 In: a text's HTML as elements. Out: its notes by their ids. Print sets a note wherever it is referred to. None may refer
-to another: the typesetter can lose the second where a page ends (https://github.com/typst/typst/issues/6437).
+to another: the typesetter can lose the second at the end of a page (https://github.com/typst/typst/issues/6437).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_NOTES = 1_000
-"""Footnotes of one text as print sets them, each as often as it is referred to; a long text has some fifty."""
+"""Footnotes of one text, each counted as often as it is referred to; a long text has some fifty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Tangle:
 
 
 def take_out(root: Any) -> dict[str, Any]:
-    """Take the notes at the end of a text out of its elements; answer them by id."""
+    """Remove the notes at the end of a text from its elements, and return them by id."""
     notes = {note.get("id", ""): note for note in root.xpath(".//div[@class='footnote']/ol/li")}
     for box in root.xpath(".//div[@class='footnote']"):
         box.getparent().remove(box)
@@ -32,14 +32,14 @@ def take_out(root: Any) -> dict[str, Any]:
 
 
 def referred(element: Any) -> str | None:
-    """The id of the note to which an element refers, if it is such a mark."""
+    """The id of the note that an element refers to; None if it is no reference."""
     if element.tag != "sup" or element.find("a[@class='footnote-ref']") is None:
         return None
     return str(element.find("a").get("href", "#")[1:])
 
 
 def find_tangle(root: Any, notes: Mapping[str, Any]) -> Tangle | None:
-    """The first note that refers to another; else the one of too many that is referred to most often."""
+    """The first note that refers to another; or, if there are too many, the one that is referred to most often."""
     for id, note in notes.items():
         other = next((each for each in _marks(note) if each in notes), None)
         if other is not None:

@@ -1,6 +1,6 @@
-"""Where things stand in a Markdown source: blocks, headings, tables, attribute lists, code; and what is for whom.
+"""Where things are in a Markdown source: blocks, headings, tables, attribute lists, code; and its parts by audience.
 
-In: Markdown text. Out: offsets in it, and parts of it. What a text is, its tree says; patterns only find where.
+In: Markdown text. Out: offsets in it, and parts of it. The tree decides what a text contains; patterns only find where.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _BLOCK = re.compile(r"^(?P<indent> *)!!! ?(?P<kind>[\w-]+)(?P<rest>[^\n]*)\n?", 
 _HEADING = re.compile(r"^[ >]*(?:#{1,6}(?!#)|[^\s|][^\n]*\n(?:=+|-+)[ ]*$)", re.MULTILINE)
 _RULE = re.compile(r"^[ >]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$", re.MULTILINE)
 _BREAK = r"[ ]*+(?:(?:-[ ]*+)++|(?:\*[ ]*+)++)$"
-"""A line of dashes or asterisks, which parts sections and makes no lists."""
+"""A line of dashes or asterisks, which separates sections and makes no lists."""
 
 _DEEP = re.compile(
     rf"""^(?:
@@ -32,12 +32,12 @@ _CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)")
 
 
 def too_deep(text: str) -> re.Match[str] | None:
-    """The first line that is nested deeper than any reader follows; converting it could exhaust the program."""
+    """The first line that is nested deeper than `MAX_NESTING`; converting it could exhaust the stack."""
     return next((line for line in _DEEP.finditer(text) if not _in_fence(text, line.start())), None)
 
 
 def split_audiences(text: str) -> tuple[str, tuple[str, ...]]:
-    """Part a text into what is for everyone, and the passages of its facilitator blocks."""
+    """Split a text into what is for everyone, and the passages of its facilitator blocks."""
     kept, notes, at = [], [], 0
     for block, end in whole_blocks(text, "facilitator"):
         kept.append(text[at : block.start()])
@@ -63,7 +63,7 @@ def _title(block: re.Match[str]) -> str:
 
 
 def whole_blocks(text: str, kind: str | None = None) -> Iterator[tuple[re.Match[str], int]]:
-    """The first line of every block of a kind, and where the block ends; none that is within another of this kind."""
+    """The first line of every block of a kind (any, with None), and the block\'s end; none that is in another such one."""
     end = 0
     for block in blocks(text):
         if kind in {None, block["kind"].lower()} and block.start() >= end:
@@ -72,7 +72,7 @@ def whole_blocks(text: str, kind: str | None = None) -> Iterator[tuple[re.Match[
 
 
 def inside(text: str, block: re.Match[str], end: int) -> str:
-    """The text within a block, as it would stand at the margin."""
+    """The text within a block, without the block's indent; `block` and `end` are as `whole_blocks` gives them."""
     columns = len(block["indent"]) + 4
     lines = text[block.end() : end].splitlines()
     text = "\n".join(line[columns:] if not line[:columns].strip() else line.lstrip() for line in lines)
@@ -80,26 +80,26 @@ def inside(text: str, block: re.Match[str], end: int) -> str:
 
 
 def blocks(text: str) -> Iterator[re.Match[str]]:
-    """The first line of every admonition in a text: its `indent`, its word (`kind`), and the `rest` of the line."""
+    """The first line of every admonition in a text, with the groups `indent`, `kind` and `rest` (of the line)."""
     return (block for block in _BLOCK.finditer(text) if not _in_fence(text, block.start()))
 
 
 def headings(text: str) -> Iterator[int]:
-    """Offset of every line that may be a heading, with `#` or underlined."""
+    """The offset of every line that may be a heading, with `#` or underlined."""
     for heading in _HEADING.finditer(text):
         if not _in_fence(text, heading.start()):
             yield heading.start()
 
 
 def attributes(text: str) -> Iterator[tuple[int, str, str]]:
-    """Offset and excerpt of what looks like an attribute list, with each key in it."""
+    """Offset, excerpt and key of each attribute in what looks like an attribute list."""
     for found in re.finditer(r"\{:?[ ]*([^}\n ][^}\n]*)\}", text):
         for attribute in re.finditer(r"""([^\s=}]+)(?:=(?:"[^"]*"|'[^']*'|[^\s}]+))?""", found[1]):
             yield found.start(), found[0], attribute[1]
 
 
 def header_rows(text: str) -> list[tuple[int, str]]:
-    """Offset and line of every header row of a table: what stands above a rule with a bar in it."""
+    """Offset and line of every header row of a table: the line above a rule with a bar in it."""
     rules = [rule.start() for rule in _RULE.finditer(text) if "|" in rule[0] and not _in_fence(text, rule.start())]
     starts = [text.rfind("\n", 0, max(rule - 1, 0)) + 1 for rule in rules]
     return [
@@ -116,7 +116,7 @@ def lines(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
 
 
 def without_code(text: str) -> str:
-    """The text with all code turned to as many letters, so that what is not code keeps its offsets."""
+    """The text with all code replaced by as many letters, so that everything else keeps its offset."""
     kept = list(text)
     for start, end in _fences(text):
         kept[start:end] = re.sub(r"[^\n]", "x", text[start:end])
@@ -131,7 +131,7 @@ def _in_fence(text: str, offset: int) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _fences(text: str) -> tuple[tuple[int, int], ...]:
-    """Where fenced code stands, by the converter's own rule: what is a fence to one must be one to the other."""
+    """Where fenced code is, by the converter's own pattern, so that both agree on what a fence is."""
     return tuple(fence.span() for fence in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(text))
 
 

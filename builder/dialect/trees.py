@@ -1,4 +1,4 @@
-"""The tree that print and proofreading read: plain dicts, made of the dialect's HTML.
+"""The tree that print and checks read: plain dicts, made from the dialect's HTML.
 
 In: Markdown text. Out: nodes, each with its tag (`t`), children (`c`), classes (`k`) and the attributes that are kept.
 """
@@ -27,18 +27,18 @@ _BLOCK_TAGS = frozenset(
 
 
 MAX_LEVELS = 40
-"""Elements within one another, twelve levels of lists and what stands in their items among them."""
+"""Levels of elements: enough for twelve levels of lists and what is in their items."""
 
 MAX_INLINE = 10
-"""Elements within one another inside a line; the typesetter gives up near 50, and readers near three."""
+"""Levels of elements inside a line; the typesetter fails near 50."""
 
 _CUT = 120
-"""Levels at which the tree itself ends, so that walking it never exhausts the program; far fewer are allowed."""
+"""Levels at which the tree is cut, so that walking it never exhausts the stack; far fewer are allowed."""
 
 
 @functools.lru_cache(maxsize=1024)
 def tree(text: str) -> Node:
-    """Convert Markdown to the tree; the same text gives the same (shared, never changed) tree."""
+    """Convert Markdown to its tree; the same text gives the same tree, which is shared and must not be changed."""
     root = parsed(text)
     notes = footnotes.take_out(root)
     usable = {} if footnotes.find_tangle(root, notes) else notes
@@ -46,13 +46,13 @@ def tree(text: str) -> Node:
 
 
 def find_tangled_note(text: str) -> footnotes.Tangle | None:
-    """What is wrong with footnotes that refer to footnotes; the tree of such a text leaves all notes empty."""
+    """A footnote of a text that print cannot set; the tree of such a text leaves all notes empty."""
     root = parsed(text)
     return footnotes.find_tangle(root, footnotes.take_out(root))
 
 
 def is_too_deep(tree: Node) -> bool:
-    """Whether an element is nested deeper than a text may nest, in all or within a line."""
+    """Whether a tree has more than `MAX_LEVELS` levels of elements, or more than `MAX_INLINE` within a line."""
     return _exceeds(tree, 0, 0)
 
 
@@ -75,12 +75,12 @@ def classes(node: Node) -> tuple[str, ...]:
 
 
 def ids(tree: Node) -> Counter[str]:
-    """How often each id stands in a tree."""
+    """How often each id occurs in a tree."""
     return Counter(node["id"] for node in walk(tree) if "id" in node)
 
 
 def examples(tree: Node) -> frozenset[str]:
-    """Every line of the code blocks of a tree, without what sets it in."""
+    """Every line of the code blocks of a tree, without its indent."""
     blocks = ("".join(_typed(node)) for node in walk(tree) if node["t"] == "pre")
     return frozenset(line.strip(" >") for block in blocks for line in block.split("\n") if line.strip())
 
@@ -94,7 +94,12 @@ def _typed(node: Node | str) -> Iterator[str]:
 
 
 def with_links(node: Node, resolve: Any) -> Node:
-    """Copy a tree with each link's address changed by `resolve`; links that it answers with None become plain spans."""
+    """Copy a tree with other addresses in its links.
+
+    Args:
+        node: The tree.
+        resolve: Takes a link's address and returns the new one, or None to turn the link into a plain span.
+    """
     children = [with_links(child, resolve) if isinstance(child, dict) else child for child in node["c"]]
     made = {**node, "c": children}
     if node["t"] == "a":
@@ -109,7 +114,7 @@ def with_links(node: Node, resolve: Any) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class _Branches:
-    """Makes nodes of elements, and sets each note in where it is referred to."""
+    """Makes nodes from elements, and inserts each note where it is referred to."""
 
     notes: Mapping[str, Any]
 

@@ -1,4 +1,4 @@
-"""Editions: a released state of the curriculum as one file, and all of them together as what a host serves.
+"""Editions: a released state of the curriculum as one file, and all of them together as a host serves them.
 
 In: named bytes, archives, a folder. Out: archives, a published folder. Touches: reads and writes both.
 """

@@ -1,10 +1,10 @@
-"""An edition as one file: what is in it, and opened only if nothing is amiss. `packing` makes it.
+"""An edition as one file: its contents, and opening it only if nothing is wrong. `packing` makes it.
 
 In: a file. Out: an `Archive`. Touches: reads archives, writes what is in them.
 
 An archive is a zip file with one folder, named like the edition: the site, `edition.json`, which lists every other file
-with its checksum, and `edition/`, which holds the sources. Its comment, at the very end, is the checksum of everything
-before it. So a single changed byte is noticed without unpacking.
+with its checksum, and `edition/`, with the sources. Its comment, at the very end, is the checksum of everything before
+it. So a single changed byte is noticed without unpacking.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from builder.sources import schema
 SUFFIX = ".zip"
 MANIFEST = "edition.json"
 SOURCES = "edition/"
-"""Under it lie the sources, by their paths under the root."""
+"""The folder of the sources, by their paths under the root."""
 
 FORMATS = (1,)
 """Every format of archives ever released; all stay readable."""
@@ -42,10 +42,10 @@ LARGEST = 1_000_000_000
 """Bytes of one edition, unpacked. This curriculum has some 16 million; GitHub Pages takes 1 GB in all."""
 
 LARGEST_FILE = 100_000_000
-"""Bytes of one file in it, which may be in memory as a whole. The longest packet has some 2 million."""
+"""Bytes of one file in it, which may be in memory as a whole. The largest packet has some 2 million."""
 
 LARGEST_LIST = 10_000_000
-"""Bytes of a list of files, be it ours or that of a zip file. This curriculum's have some 40,000."""
+"""Bytes of a list of files, whether ours or a zip file's. This curriculum's have some 40,000."""
 
 SEAL = b"sha256:"
 SEALED = len(SEAL) + 64
@@ -55,24 +55,24 @@ _BLOCK = 1 << 20
 
 @record
 class Manifest:
-    """What an archive says of itself; `files` gives the SHA-256 of each by its path under the edition's folder."""
+    """An archive's `edition.json`; `files` has the SHA-256 of each file by its path under the edition's folder."""
 
     format: int
     name: str
     date: Annotated[dt.date, Predicate(is_release_date)]
     title: str
     notes: str = ""
-    before: str | None = None  # the edition that it tells the changes since
-    root: Site | None = None  # the address at which all editions lie; None while that is a placeholder
+    before: str | None = None  # the edition since which it lists changes
+    root: Site | None = None  # the address of the folder with all editions; None while it is a placeholder
     commit: str | None = None
-    dirty: bool = False  # made with changes that no commit holds
+    dirty: bool = False  # made with uncommitted changes
     tools: Mapping[str, str]
     files: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An edition's file, found whole when it was opened."""
+    """An edition's file, which was whole when it was opened."""
 
     path: Path
     sha256: str
@@ -90,7 +90,7 @@ class Archive:
         """The files in it, to be read."""
         try:
             packed = zipfile.ZipFile(self.path)
-        except zipfile.BadZipFile as error:  # it changed since it was opened first
+        except zipfile.BadZipFile as error:  # it has changed since it was first opened
             raise _damaged(self.path, str(error)) from None
         with packed:
             yield Opened(self, packed)
@@ -103,11 +103,11 @@ class Opened:
         self._archive, self._packed = archive, packed
 
     def data(self, path: str) -> bytes:
-        """One file's bytes, by its path under the edition's folder; raise `Stopped` if they are not what is listed."""
+        """One file's bytes, by its path under the edition's folder. Raises `Stopped` if they are not what is listed."""
         return b"".join(self._blocks(path))
 
     def copy(self, path: str, target: Path) -> None:
-        """Write one file to the disk, block by block; raise `Stopped` if it is not what is listed."""
+        """Write one file to the disk, block by block. Raises `Stopped` if it is not what is listed."""
         with target.open("wb") as file:
             file.writelines(self._blocks(path))
 
@@ -121,7 +121,11 @@ class Opened:
 
 
 def open_archive(path: Path) -> Archive:
-    """Open an edition's file after a look at everything that can be wrong with it; raise `Stopped` that names it."""
+    """Open an edition's file after checking everything in it.
+
+    Raises:
+        Stopped: There is no such file, or it is damaged, too large, of an unknown format, or could harm a disk.
+    """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe or a device may never end
             raise Stopped.at(str(path), "not a file (a folder or a device has its name)")
@@ -142,7 +146,7 @@ def open_archive(path: Path) -> Archive:
 
 
 def _unbroken(path: Path, file: BinaryIO, size: int) -> str:
-    """The checksum of a whole file whose own checksum, at its end, is right."""
+    """The checksum of a whole file, after comparing it with the one at its end."""
     if size > LARGEST:
         raise _damaged(path, f"{size:,} bytes is too large (at most {LARGEST:,})")
     body = hashlib.sha256()
@@ -158,7 +162,7 @@ def _unbroken(path: Path, file: BinaryIO, size: int) -> str:
 
 
 def _check_directory(path: Path, file: BinaryIO, size: int) -> None:
-    """Refuse a list of files, as zip files have one, that is too long to be read; ours ends just before the seal."""
+    """Refuse a zip file whose list of files is too long to be read; ours ends just before the seal."""
     end = 22
     file.seek(max(0, size - SEALED - end - 20))
     tail = file.read()
@@ -182,16 +186,16 @@ def _manifest(path: Path, packed: zipfile.ZipFile) -> tuple[bytes, Manifest]:
     except (KeyError, ValueError, TypeError) as error:
         raise _damaged(path, f"it has no {MANIFEST} of ours in a folder {name!r}") from error
     if manifest.name != name or names.problem_with_name(name):
-        raise _damaged(path, f"it holds edition {shown(manifest.name)} (a file has the name of its edition)")
+        raise _damaged(path, f"it contains edition {shown(manifest.name)} (a file has the name of its edition)")
     if manifest.before is not None and names.problem_with_name(manifest.before):
-        raise _damaged(path, f"it tells changes since {shown(manifest.before)}, which is no edition")
+        raise _damaged(path, f"it lists changes since {shown(manifest.before)}, which is no edition")
     return data, manifest
 
 
 def _check_members(path: Path, packed: zipfile.ZipFile, manifest: Manifest) -> None:
     """Refuse whatever could harm a disk, and a list of files that is not the one in the manifest."""
     entries = packed.infolist()
-    held = [entry.filename for entry in entries]
+    members = [entry.filename for entry in entries]
     problems = [f"{entry.filename!r} {why}" for entry in entries if (why := _fault_of_member(entry))]
     problems += [
         f"{twin!r} is there twice, but for capital letters"
@@ -200,8 +204,8 @@ def _check_members(path: Path, packed: zipfile.ZipFile, manifest: Manifest) -> N
     if sum(entry.file_size for entry in entries) > LARGEST:
         problems.append(f"it unpacks to more than {LARGEST:,} bytes")
     listed = {f"{manifest.name}/{each}" for each in (MANIFEST, "index.html", *manifest.files)}
-    problems += [f"{each!r} is not listed in {MANIFEST}" for each in sorted({*held} - listed)]
-    problems += [f"{each!r} is missing" for each in sorted(listed - {*held})]
+    problems += [f"{each!r} is not listed in {MANIFEST}" for each in sorted({*members} - listed)]
+    problems += [f"{each!r} is missing" for each in sorted(listed - {*members})]
     if problems:
         raise Stopped([Problem(Place(str(path)), f"cannot be trusted: {each}") for each in problems])
 
@@ -217,7 +221,7 @@ def _fault_of_member(entry: zipfile.ZipInfo) -> str | None:
 
 
 def _member(path: Path, packed: zipfile.ZipFile, name: str, limit: int = LARGEST_FILE) -> Iterator[bytes]:
-    """Unpack one file block by block, and not more of it than its entry says."""
+    """Unpack one file block by block, and no more of it than its entry says."""
     entry = packed.getinfo(name)
     if entry.file_size > limit:
         raise _damaged(path, f"{name!r} is larger than {limit:,} bytes")

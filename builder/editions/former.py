@@ -1,4 +1,4 @@
-"""Pages of an edition that stand at former addresses, and where they lead.
+"""Pages of an edition at former addresses, and where they redirect to.
 
 In: an archive. Out: paths by paths. Touches: reads the archive.
 """
@@ -14,11 +14,11 @@ from builder.editions.archives import SOURCES, Archive
 
 _REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; url=(?P<to>[^"#]+)">')
 _HEAD = 4_000
-"""Bytes of a page in which its head says where it goes."""
+"""Bytes of a page within which its head says where it redirects to."""
 
 
 def redirects(archive: Archive) -> dict[str, str]:
-    """List the pages that lead at once to another page of the same edition, each with the path of that page."""
+    """List the pages that redirect to another page of the same edition, each with that page's path."""
     found = {}
     with archive.opened() as opened:
         for path in archive.manifest.files:

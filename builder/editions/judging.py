@@ -1,9 +1,9 @@
-"""What is published is parsed before it is put in place: pages of ours, and those of an edition when it comes out.
+"""What is published is parsed before it is put in place: our own pages, and those of a new edition.
 
-In: files that were laid out, and where each is from. Out: `Stopped` if one holds what we do not make. Touches: reads.
+In: files in a folder, and where each is from. Out: `Stopped` if one has parts that we do not make. Touches: reads.
 
 An edition that was published before is not judged again: it stays as it was. One that an older version of this program
-made may hold the scripts that were in its pages then, and need not have a policy.
+made may have the scripts that were in its pages then, and need not have a policy.
 """
 
 from __future__ import annotations
@@ -16,15 +16,20 @@ from builder.editions.archives import SOURCES, Archive
 from builder.problems import Place, Problems
 
 _RUN = (".html", ".htm", ".svg")
-"""What of an edition's sources, which are served with it, a browser could run; the rest are texts and photos."""
+"""Suffixes of an edition's sources, which are served too, that a browser could run; the rest are texts and photos."""
 
 _OLDER = markup.ScriptsOfEditions(documents.SCRIPTS)
 
 
 def judge(folder: Path, files: Iterable[tuple[str, Archive | None, str]]) -> None:
-    """Raise `Stopped` if files that lie in a folder hold what we do not make.
+    """Stop if files in a folder have parts that we do not make.
 
-    Each comes by its path there, with the archive and the name in it that it is of, or with None for one of ours.
+    Args:
+        folder: The folder.
+        files: Each file's path there, with the archive that it is from and its name in it, or None for one of ours.
+
+    Raises:
+        Stopped: With all such parts of all files.
     """
     problems = Problems()
     for path, archive, member in files:
@@ -42,7 +47,7 @@ def judge(folder: Path, files: Iterable[tuple[str, Archive | None, str]]) -> Non
 
 
 def _data(folder: Path, path: str, name: str) -> bytes:
-    """A file's bytes if it is to be parsed, but only so many that it is seen to be too large; else none."""
+    """A file's bytes if it is to be parsed, up to one more than allowed; otherwise nothing."""
     if not markup.is_parsed(name):
         return b""
     with (folder / path).open("rb") as file:

@@ -13,10 +13,10 @@ _SUCH_AS = "such as 2026.1, or 2026.2rc1 for a preview"
 
 
 def problem_with_name(name: str) -> str | None:
-    """What is wrong with an edition's name; None if it may be one.
+    """The message about a bad name of an edition; None for a good one.
 
-    Only a version number (PEP 440) in its shortest spelling may be: then no two names differ in capital letters alone,
-    and none means something to a disk, a shell, a web server or Windows.
+    A name is a version number (PEP 440) in its shortest spelling: then no two names differ only in capitals, and none
+    has a meaning to a disk, a shell, a web server or Windows.
     """
     try:
         version = Version(name)
@@ -28,7 +28,7 @@ def problem_with_name(name: str) -> str | None:
 
 
 def order(name: str) -> Version:
-    """What editions are sorted by; equal for names that mean the same edition, such as 2026.1 and 2026.1.0."""
+    """The key by which editions are sorted; equal for names that mean the same edition, such as 2026.1 and 2026.1.0."""
     return Version(name)
 
 

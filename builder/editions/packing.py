@@ -1,4 +1,4 @@
-"""An edition is packed so that the same contents give the same bytes, and is there whole or not at all.
+"""Packing an edition: the same contents give the same bytes, and the file is there whole or not at all.
 
 In: named bytes and a manifest. Out: a file. Touches: writes archives. `archives` says what is in one, and opens it.
 """
@@ -22,19 +22,32 @@ from builder.output import Say, explained, workshop
 from builder.problems import Place, Problem, Stopped
 
 LEFTOVERS = ".*.zip.tmp-*"
-"""What runs that were killed can have left in a folder of archives; nothing else there begins so."""
+"""What a killed run may leave in a folder of archives; nothing else there has such a name."""
 
 
 def room(shelf: Path, say: Say) -> contextlib.AbstractContextManager[Path]:
-    """Give a private folder within the folder of archives, to the one run that may now add to them."""
+    """Give a private folder within the folder of archives to the only run that may now add to them.
+
+    Raises:
+        Stopped: Another run works there, or the system refuses to write.
+    """
     return workshop(shelf / f"release{SUFFIX}", say, leftovers=LEFTOVERS)
 
 
 def pack(room: Path, target: Path, manifest: Manifest, files: Mapping[str, bytes]) -> int:
-    """Write an archive, whole or not at all, and answer its bytes; raise `Stopped` if one is there or names are bad.
+    """Write an archive, whole or not at all. The same files and manifest give the same bytes with the same `zlib`.
 
-    It is made in `room`, a folder on the same disk. The same files and manifest give the same bytes wherever `zlib` is
-    the same: order, times and modes are fixed.
+    Args:
+        room: A private folder on the same disk, as `room` gives it.
+        target: Where the archive goes.
+        manifest: The edition's manifest; the files' checksums are added.
+        files: All files by their paths under the edition's folder.
+
+    Returns:
+        The archive's size in bytes.
+
+    Raises:
+        Stopped: There is an archive already, or a name is not legal everywhere.
     """
     contents = {MANIFEST: manifest_of(manifest, files), **files}
     problems = [Problem(Place(path), why) for path in sorted(contents) if (why := fault_of_path(path))]
@@ -55,7 +68,7 @@ def pack(room: Path, target: Path, manifest: Manifest, files: Mapping[str, bytes
 
 
 def manifest_of(manifest: Manifest, files: Mapping[str, bytes]) -> bytes:
-    """The manifest's own bytes, with every file listed."""
+    """The manifest as bytes, with every file listed."""
     sums = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
     record = asdict(manifest) | {"date": manifest.date.isoformat(), "files": sums}
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
@@ -66,7 +79,7 @@ def _write(fresh: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> No
     with zipfile.ZipFile(fresh, "w") as packed:
         for path in sorted(contents):
             entry = zipfile.ZipInfo(f"{manifest.name}/{path}", stamp)
-            entry.create_system = 3  # Unix, also on Windows, which would write another number
+            entry.create_system = 3  # Unix, so that Windows gives the same bytes
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
             packed.writestr(entry, contents[path], zipfile.ZIP_DEFLATED, 9)
         packed.comment = SEAL + bytes(64)
@@ -79,7 +92,7 @@ def _write(fresh: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> No
 
 
 def _put(fresh: Path, target: Path, name: str) -> None:
-    """Give the file its name, unless something has it already, also when two do so at once."""
+    """Give the file its name unless something has it already, also if two runs do so at once."""
     fresh.chmod(0o644)
     if why := why_not_new(target.parent, name):
         raise Stopped.at(str(target), why)

@@ -1,9 +1,9 @@
-"""What lies beside the editions on a host: the list of them, the ways to the latest, the page for lost addresses.
+"""The pages beside the editions on a host: the list of them, redirects to the latest, the page for lost addresses.
 
-In: what is known of each edition, the newest first. Out: whole HTML pages, scripts and lists, as text. Touches nothing.
+In: a `Published` for each edition, newest first. Out: HTML pages, scripts and lists, as text. Touches nothing.
 
-The pages need no script, and nothing of an edition but, for its looks, a typeface of the latest one. They are made anew
-by each publishing, so they alone may change; the folders of the editions beside them never do.
+The pages work without scripts, and need nothing of an edition but, for its looks, a font of the latest one. Each
+publishing makes them anew, so they may change; the editions' folders never do.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _RUN: Mapping[str, Script] = {"lost": LOST, "onward": ONWARD}
 """The pages that run a script."""
 
 _FEW = 10
-"""So many editions are named at once where a list of all is a click away."""
+"""How many editions are named where a list of all is a click away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """An edition as readers find it; its pages are paths under its folder."""
+    """What readers see of an edition; its pages are paths under its folder."""
 
     name: str
     title: str  # of the curriculum
@@ -41,19 +41,21 @@ class Published:
     pages: tuple[str, ...]
     preview: bool
     withdrawn: str | None  # why it is no longer to be used
-    size: int  # of its archive in bytes; 0 where there is none to take along
-    moved: Mapping[str, str] = field(default_factory=dict)  # where pages at former addresses lead to, by their paths
+    size: int  # of its archive in bytes; 0 if there is none to download
+    moved: Mapping[str, str] = field(
+        default_factory=dict
+    )  # where pages at former addresses redirect to, by their paths
 
 
 def home(latest: Published | None) -> str:
-    """The start page beside all editions: it leads on to the latest or, where there is none, to the list."""
+    """The start page beside all editions: it redirects to the latest or, if there is none, to the list."""
     if latest is None:
         return _page("onward", "", None, target=LIST, words="all editions", title="Editions", canonical=None)
     return _onward(latest, _START, "", None)
 
 
 def moved(latest: Published, page: str, root: str | None) -> str:
-    """A page under `latest/`: it takes readers to the same page of the latest edition, or to where that one goes."""
+    """A page under `latest/`, which redirects to the same page of the latest edition, or to where that redirects."""
     return _onward(latest, latest.moved.get(page, page), _up(f"latest/{page}"), root)
 
 
@@ -73,7 +75,7 @@ def listing(editions: Sequence[Published], latest: Published | None) -> str:
 
 
 def withdrawn(edition: Published, latest: Published | None, page: str) -> str:
-    """What stands at an address of an edition that was withdrawn: why, and where the page is now."""
+    """The page at an address of a withdrawn edition: why it was withdrawn, and where the page is now."""
     return _page(
         "withdrawn",
         _up(f"{edition.name}/{page}"),
@@ -86,7 +88,7 @@ def withdrawn(edition: Published, latest: Published | None, page: str) -> str:
 
 
 def lost(editions: Sequence[Published], latest: Published | None, root: str | None) -> str:
-    """The page for lost addresses, which a host shows at any depth: it names editions that have such a page."""
+    """The page for unknown addresses, which a host shows at any depth: it names editions that have such a page."""
     path = urlsplit(_folder(root)).path if root else "/"
     there = _there(editions)
     data = {
@@ -102,7 +104,7 @@ def lost(editions: Sequence[Published], latest: Published | None, root: str | No
 def notice(editions: Sequence[Published], latest: Published | None, root: str | None) -> str:
     """The script that shows readers of an older edition, or of a preview, which one is current.
 
-    To search engines it names the page of the latest edition as the one to list, whatever an edition says of itself.
+    It also names the latest edition's page as canonical for search engines, whatever an edition says itself.
     """
     there = _there(editions)
     newest = there.index(latest) if latest else len(there)
@@ -130,7 +132,7 @@ def versions(editions: Sequence[Published], latest: Published | None) -> str:
 
 
 def sitemap(latest: Published, root: str) -> str:
-    """The index of lists of pages, for search engines: that of the latest edition alone."""
+    """The sitemap index for search engines: it lists only the latest edition's sitemap."""
     return fill_beside("sitemap.xml", edition=latest, root=_folder(root))
 
 
@@ -148,7 +150,7 @@ def _onward(latest: Published, page: str, up: str, root: str | None) -> str:
 
 
 def _page(name: str, up: str, latest: Published | None, **values: Any) -> str:
-    """Fill a page; `up` is the way from it to the folder in which all editions lie."""
+    """Fill a page; `up` is the relative address of the folder with all editions."""
     return fill_page(f"beside-{name}", up=up, latest=latest, list=LIST, script=_RUN.get(name, NO_SCRIPT), **values)
 
 
@@ -170,7 +172,7 @@ def _there(editions: Iterable[Published]) -> list[Published]:
 
 
 def _title(editions: Iterable[Published]) -> str:
-    """What the curriculum is called, in the newest edition that tells."""
+    """The curriculum's title, from the newest edition that has one."""
     return next((each.title for each in editions if each.title), "Editions")
 
 

@@ -1,4 +1,4 @@
-"""What was published before, and must not be lost or become something else.
+"""What was published before, and must not be lost or change.
 
 In: a published folder, a `Shelf`. Out: problems, raised; what an older version of this program wrote there. Touches:
 reads the folder.
@@ -24,9 +24,13 @@ LATEST = "latest"
 
 
 def keep_promises(shelf: Shelf, target: Path) -> tuple[str, ...]:
-    """Refuse a folder that is not ours, and whatever would take from readers what was published there.
+    """Refuse a folder that is not ours, and a publishing that would lose or change an edition.
 
-    Answers the names of the editions that were published.
+    Returns:
+        The names of the editions that were published there.
+
+    Raises:
+        Stopped: The folder is not ours, or an edition would be lost or be another one.
     """
     problems = []
     before = _before(target)
@@ -45,9 +49,9 @@ def keep_promises(shelf: Shelf, target: Path) -> tuple[str, ...]:
 
 
 def known(shelf: Shelf, target: Path, before: Iterable[str], items: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """What is ours in a published folder, by its list; of one without, whatever an older version can have written.
+    """What is ours in a published folder, by its list; without a list, what an older version may have written.
 
-    Without a list there are checksums only of what archives hold.
+    Without a list, only files that are in archives have checksums.
     """
     if (target / output.MANIFEST).exists():
         return output.read_manifest(target)
@@ -72,12 +76,12 @@ def _files(listing: Path) -> tuple[str, ...]:
 
 
 def _before(target: Path) -> dict[str, str | None]:
-    """The editions that a folder serves, with the checksums of their archives; raise `Stopped` if it is not ours."""
+    """The editions in a folder, with the checksums of their archives. Raises `Stopped` if it is not ours."""
     if not target.is_dir() or not any(target.iterdir()):
         return {}
     if not (target / VERSIONS).is_file() or not (target / CATALOGUE).is_file():
         raise Stopped.at(
-            str(target), f"holds files that we did not publish (no {CATALOGUE} of ours; choose a new folder)"
+            str(target), f"has files that we did not publish (no {CATALOGUE} of ours; choose a new folder)"
         )
     versions, catalogue = (_json(target / name) for name in (VERSIONS, CATALOGUE))
     try:
@@ -95,7 +99,7 @@ def _before(target: Path) -> dict[str, str | None]:
 
 
 def _fault(published: tuple[Any, Any]) -> bool:
-    """Whether an edition in the list of a folder is none of ours: other programs write there, and anybody may."""
+    """Whether an entry in a folder's list is not ours: other programs may have written it."""
     name, sha256 = published
     return not isinstance(name, str) or names.problem_with_name(name) is not None or not isinstance(sha256, str | None)
 

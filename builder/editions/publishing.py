@@ -1,7 +1,7 @@
-"""Publishing: what any host can serve is made of the archives alone.
+"""Publishing: what any host can serve is made from the archives alone.
 
 In: a `Shelf`, and the folder that is served. Out: that folder made anew. Touches: reads archives and what was published
-before; writes only what is not there yet, and links to the rest.
+before; writes only what is new, and links to the rest.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from builder.problems import Stopped
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many editions and files are published, how many files had to be written, and which edition is the latest."""
+    """How many editions and files are published, how many files were written, and which edition is the latest."""
 
     editions: int
     files: int
@@ -40,7 +40,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A file to be: bytes of ours, one file of an archive, or, without a member's name, the archive itself."""
+    """A file to publish: bytes of ours, one file of an archive, or, without a member's name, the archive itself."""
 
     sha256: str
     data: bytes = b""
@@ -49,11 +49,17 @@ class _Item:
 
 
 def publish(shelf: Shelf, target: Path, say: Say = lambda _: None, *, replace_edited: bool = False) -> Outcome:
-    """Make what is served: every edition, what lists them, and the ways to the latest; all of it or nothing.
+    """Make the folder that is served: every edition, lists of them, and redirects to the latest; all of it or nothing.
 
-    What others have put into the folder stays. Raises `Stopped` if there is no edition, if an archive is damaged, if
-    the folder was not made by us, if a file of ours was edited there, if an edition that was published before would
-    be lost or would be another one, or if a page holds what we do not make.
+    Args:
+        shelf: The editions at hand.
+        target: The folder to serve. What others have put into it stays.
+        say: Called with each line for people.
+        replace_edited: Whether to replace files of ours that someone has edited there.
+
+    Raises:
+        Stopped: There is no edition, an archive is damaged, the folder is not ours, a file of ours was edited there, an
+            edition that was published before would be lost or change, or a page has parts that we do not make.
     """
     if not shelf.names:
         raise Stopped.at(FOLDER, "no edition here (make one with: curriculum release)")
@@ -70,7 +76,7 @@ def publish(shelf: Shelf, target: Path, say: Say = lambda _: None, *, replace_ed
 
 
 def _items(shelf: Shelf) -> dict[str, _Item]:
-    """Every file that is served, by its path; a pure function of the archives and of why some were withdrawn."""
+    """Every file that is served, by its path; a pure function of the archives and the reasons of withdrawals."""
     editions = tuple(_described(shelf, name) for name in shelf.names)
     latest = next((each for each in editions if shelf.latest and each.name == shelf.latest.name), None)
     made = _beside(shelf, editions, latest)
@@ -83,14 +89,14 @@ def _items(shelf: Shelf) -> dict[str, _Item]:
         items |= dict(_unpacked(archive, archive.name, archive.manifest.files))
         items[f"{archive.name}/{MANIFEST}"] = _made(archive.listing)
         items[f"{FOLDER}/{archive.name}{SUFFIX}"] = _Item(archive.sha256, archive=archive)
-    if shelf.latest:  # a page leads to the edition; a PDF cannot, so it is there again
+    if shelf.latest:  # a page redirects to the edition; a PDF cannot, so it is copied
         prints = {path: sha256 for path, sha256 in shelf.latest.manifest.files.items() if path.endswith(".pdf")}
         items |= dict(_unpacked(shelf.latest, LATEST, prints))
     return dict(sorted(items.items()))
 
 
 def _beside(shelf: Shelf, editions: tuple[Published, ...], latest: Published | None) -> dict[str, str]:
-    """What lies beside the editions, made anew each time."""
+    """The files beside the editions, made anew each time."""
     root = next((archive.manifest.root for archive in shelf.archives if archive.manifest.root), None)
     made = {
         "index.html": pages.home(latest),
@@ -137,7 +143,7 @@ def _unpacked(archive: Archive, folder: str, files: Mapping[str, str]) -> Iterat
 
 
 def _catalogue(shelf: Shelf) -> str:
-    """The list for programs, by which the next publishing knows what it must keep."""
+    """The list for programs, from which the next publishing knows what it must keep."""
     listed = [
         {
             "name": name,
@@ -151,25 +157,25 @@ def _catalogue(shelf: Shelf) -> str:
 
 
 def _lay(items: Mapping[str, _Item], old: Path, fresh: Path) -> list[str]:
-    """Fill a fresh folder; what stands in the old one and is the same becomes a link. Answer what had to be written."""
+    """Fill a new folder, with links to what is the same in the old one. Returns the paths that had to be written."""
     for folder in sorted({fresh / parent for path in items for parent in PurePosixPath(path).parents}):
         folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)  # whatever the mask is: a web server is most often another user
+        folder.chmod(0o755)  # whatever the umask is: a web server is usually another user
     with concurrent.futures.ThreadPoolExecutor() as together:
         same = dict(zip(items, together.map(lambda path: _same(old / path, items[path]), items), strict=True))
     written = []
-    with contextlib.ExitStack() as held:
+    with contextlib.ExitStack() as stack:
         contents: dict[Path, Opened] = {}
         for path, item in items.items():
             if same[path] and _linked(old / path, fresh / path):
                 continue
-            _write(fresh / path, item, contents, held)
+            _write(fresh / path, item, contents, stack)
             written.append(path)
     return written
 
 
 def _same(file: Path, item: _Item) -> bool:
-    """Whether a file that was published is what is to be published."""
+    """Whether a published file is the same as the one to publish."""
     try:
         if not stat.S_ISREG(file.lstat().st_mode):
             return False
@@ -187,15 +193,15 @@ def _linked(old: Path, new: Path) -> bool:
     return True
 
 
-def _write(target: Path, item: _Item, contents: dict[Path, Opened], held: contextlib.ExitStack) -> None:
+def _write(target: Path, item: _Item, contents: dict[Path, Opened], stack: contextlib.ExitStack) -> None:
     if item.archive is None:
         target.write_bytes(item.data)
-    elif not item.member:  # copied and not linked: who changes what is served must not change what is kept
+    elif not item.member:  # copied and not linked, because a change of what is served must not change what is kept
         shutil.copyfile(item.archive.path, target)
     else:
         path = item.archive.path
         if path not in contents:
-            contents[path] = held.enter_context(item.archive.opened())
+            contents[path] = stack.enter_context(item.archive.opened())
         contents[path].copy(item.member, target)
     target.chmod(0o644)
 

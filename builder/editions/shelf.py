@@ -1,6 +1,6 @@
 """The folder of editions: an archive for each, and a text for each that was withdrawn.
 
-In: a folder. Out: a `Shelf`, or every problem with what lies there. Touches: reads archives and texts.
+In: a folder. Out: a `Shelf`, or every problem with what is there. Touches: reads archives and texts.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from builder.sources.files import Reader
 
 FOLDER = "editions"
 WITHDRAWN = ".withdrawn.txt"
-"""What ends the name of the text that says why an edition was withdrawn."""
+"""The suffix of the text that says why an edition was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All editions at hand, the newest first, and why some were withdrawn, by their names."""
+    """All editions at hand, newest first, and why some were withdrawn, by their names."""
 
     archives: tuple[Archive, ...]
     withdrawn: Mapping[str, str]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every edition's name, the newest first; of one that was withdrawn also where its archive is gone."""
+        """Every edition's name, newest first, including withdrawn ones whose archive is gone."""
         every = {archive.name for archive in self.archives} | self.withdrawn.keys()
         return tuple(sorted(every, key=names.order, reverse=True))
 
     def archive(self, name: str) -> Archive | None:
-        """The archive of one edition; None where it is gone."""
+        """The archive of one edition; None if it is gone."""
         return next((archive for archive in self.archives if archive.name == name), None)
 
     @property
     def current(self) -> tuple[Archive, ...]:
-        """Those that were not withdrawn."""
+        """The archives of editions that were not withdrawn."""
         return tuple(archive for archive in self.archives if archive.name not in self.withdrawn)
 
     @property
@@ -48,7 +48,11 @@ class Shelf:
 
 
 def read_shelf(folder: Path) -> Shelf:
-    """Open every archive in a folder; raise `Stopped` with all problems if anything there is amiss."""
+    """Open every archive in a folder.
+
+    Raises:
+        Stopped: With all problems, if anything in the folder is wrong.
+    """
     problems = Problems()
     archives, withdrawn = [], {}
     reader = Reader(folder, problems, f"{folder.as_posix()}/")
@@ -64,7 +68,7 @@ def read_shelf(folder: Path) -> Shelf:
                 for each in stopped.problems:
                     problems.add(each.place, each.message)
         else:
-            known = f"here lie <edition>{SUFFIX} and <edition>{WITHDRAWN}"
+            known = f"only <edition>{SUFFIX} and <edition>{WITHDRAWN} belong here"
             problems.add(Place(reader.name(file)), f"unknown file ({known})")
     _check_same(reader, [*(each.name for each in archives), *withdrawn], problems)
     problems.stop_if_any()
@@ -72,17 +76,21 @@ def read_shelf(folder: Path) -> Shelf:
 
 
 def _check_same(reader: Reader, found: Iterable[str], problems: Problems) -> None:
-    """Tell names that mean the same edition, such as 1.7 and 1.7.0, of which readers would get either."""
-    seen: dict[object, str] = {}
+    """Report names that mean the same edition, such as 1.7 and 1.7.0, of which readers would get either."""
+    earlier: dict[object, str] = {}
     for name in sorted(name for name in found if not names.problem_with_name(name)):
-        other = seen.setdefault(names.order(name), name)
+        other = earlier.setdefault(names.order(name), name)
         if other != name:
             why = f"edition {name} is the same as {other}, which is here too (take one of them away)"
             problems.add(Place(reader.name(f"{name}{SUFFIX}")), why)
 
 
 def find_edition(folder: Path, name: str) -> Archive:
-    """Open the archive of one edition; raise `Stopped` if it is not there or amiss."""
+    """Open the archive of one edition.
+
+    Raises:
+        Stopped: There is no such archive, or it is not as it should be.
+    """
     path = folder / f"{name}{SUFFIX}"
     if names.problem_with_name(name) or not path.is_file():
         known = edition_names(folder)
@@ -91,13 +99,13 @@ def find_edition(folder: Path, name: str) -> Archive:
 
 
 def edition_names(folder: Path) -> tuple[str, ...]:
-    """Names of the editions whose archives lie in a folder, the newest first; none of them is opened."""
+    """Names of the editions whose archives are in a folder, newest first; none of them is opened."""
     found = [path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}")] if folder.is_dir() else []
     return tuple(sorted((name for name in found if not names.problem_with_name(name)), key=names.order, reverse=True))
 
 
 def why_not_new(folder: Path, name: str) -> str | None:
-    """Why an edition of this name cannot be put into a folder; None if it can."""
+    """Why an edition of this name cannot be added to a folder; None if it can."""
     if why := names.problem_with_name(name):
         return why
     texts = [path.name.removesuffix(WITHDRAWN) for path in folder.glob(f"*{WITHDRAWN}")] if folder.is_dir() else []

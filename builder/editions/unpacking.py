@@ -1,6 +1,6 @@
-"""The sources of an edition, laid out for a moment as they were.
+"""The sources of an edition, unpacked for a moment.
 
-In: an archive. Out: a folder that is gone afterward. Touches: writes into the system's folder for such things.
+In: an archive. Out: a folder that is gone afterward. Touches: writes into the system's folder for temporary files.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from builder.editions.archives import SOURCES, Archive
 
 @contextlib.contextmanager
 def unpacked(archive: Archive) -> Iterator[Path]:
-    """The root folder that an edition was made from."""
+    """Unpack the sources of an edition into a temporary folder, which is removed at the end of the context.
+
+    Raises:
+        Stopped: The archive has changed since it was opened, or is damaged.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="curriculum-", ignore_cleanup_errors=True) as folder,
         archive.opened() as contents,

@@ -1,7 +1,7 @@
-"""Markup: one table of what our pages are made of, and the walls that let nothing else through.
+"""Markup: one table of what our pages consist of, and the checks that let nothing else through.
 
-In: HTML as it was composed, and files as they were built. Out: the same HTML, what in it we do not make, and the policy
-by which browsers run nothing else. Touches nothing; no other room knows `nh3` and `selectolax`.
+In: HTML as composed, and files as built. Out: the same HTML, faults for what we do not make, and the policy with which
+browsers run nothing else. Touches nothing; no other room imports `nh3` and `selectolax`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Cleaning: the text of a page passes the sanitizer of a trusted library, which knows our table and nothing else.
+"""Cleaning: the text of a page goes through the sanitizer of a trusted library, which allows what our table lists.
 
 In: the HTML of a text. Out: the same HTML, and what differs if it is not the same to a browser. Touches nothing.
 """
@@ -14,9 +14,11 @@ from builder.sources.images.drawings import ATTRIBUTES, ELEMENTS
 
 
 def clean(html: str) -> tuple[str, list[Fault]]:
-    """Pass the text of a page through the sanitizer; answer its HTML, and what in the text is not ours.
+    """Sanitize the text of a page.
 
-    Without a fault the answered HTML is the same to a browser as the given one.
+    Returns:
+        The sanitizer's HTML, and faults for what is not in our table. Without a fault, the HTML is the same to a
+        browser as the given one.
     """
     cleaned = _CLEANER.clean(html)
     found = faults_of_text(html)
@@ -33,7 +35,7 @@ def clean(html: str) -> tuple[str, list[Fault]]:
 
 
 def _kept(element: str, attribute: str, value: str) -> str | None:
-    """Answer a value that the table has; None for one that must go."""
+    """The value if the table allows it; None otherwise."""
     form = BODY.form(element, attribute)
     is_good = (form and form.fullmatch(value)) or (element in ELEMENTS and BODY.is_drawn(attribute, value))
     return value if is_good else None

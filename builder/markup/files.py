@@ -1,4 +1,4 @@
-"""Judging files: what a site holds, each kind by its own parser.
+"""Judging the files of a site, each kind by its own parser.
 
 In: a file's path and bytes. Out: faults. Touches nothing.
 """
@@ -21,7 +21,7 @@ from builder.sources import attachments, images
 KINDS = attachments.KINDS | frozenset(
     [".css", ".gz", ".html", ".jpeg", ".jpg", ".js", ".json", ".map", ".png", ".svg", ".txt", ".woff2", ".xml"]
 )
-"""Endings of the files that a site holds."""
+"""The suffixes of the files in a site."""
 
 _OFFERED = attachments.KINDS - {".pdf"}
 """Files that readers download; of PDFs we make most ourselves, and the sources' are judged where they are read."""
@@ -41,12 +41,12 @@ _WRITTEN = {"loc": re.compile(r"(?:https?:/)?/[^\s\"'<>\\]+"), "lastmod": re.com
 
 
 def is_parsed(path: str) -> bool:
-    """Say whether a file of this name is parsed; of others only the kind is judged."""
+    """Whether a file of this name is parsed; of others only the kind is judged."""
     return _suffix(path) in _PARSED or path in _INDEXES
 
 
 def _suffix(path: str) -> str:
-    """Answer how a name ends; images may end in capitals, as cameras write them, and nothing else of a site does."""
+    """A name's suffix; only an image's may have capitals, as cameras write them."""
     suffix = PurePosixPath(path).suffix
     return suffix.lower() if images.is_one(path) else suffix
 
@@ -54,9 +54,15 @@ def _suffix(path: str) -> str:
 def faults_of_file(
     path: str, data: bytes, scripts: Container[str] = frozenset(), policies: Set[str] | None = None
 ) -> list[Fault]:
-    """List what a file of a site holds that we do not make; `scripts` and `policies` as for a page.
+    """List everything in a file of a site that we do not make.
 
-    Pages, drawings, the index of the search and the list of pages are parsed. Of others only the kind is looked at.
+    Pages, drawings, the search index and the sitemap are parsed. Of others only the suffix is checked.
+
+    Args:
+        path: The file's path in the site.
+        data: Its bytes.
+        scripts: The texts that script elements of pages may have.
+        policies: The policies that a page's head may begin with; None allows a head without one.
     """
     if is_parsed(path) and len(data) > LARGEST:
         return [Fault(f"{len(data):,} bytes are too many for a page, a drawing or a list (at most {LARGEST:,})")]
@@ -69,7 +75,7 @@ def faults_of_file(
 def _faults(path: str, data: bytes, scripts: Container[str], policies: Set[str] | None) -> Iterator[Fault]:
     suffix = _suffix(path)
     if suffix not in KINDS:
-        yield Fault(f"a kind of file that no site of ours holds (allowed: {', '.join(sorted(KINDS))})")
+        yield Fault(f"a kind of file that no site of ours has (allowed: {', '.join(sorted(KINDS))})")
     elif suffix == ".html":
         yield from faults_of_page(data.decode(), scripts, policies)
     elif suffix == ".svg":
@@ -89,7 +95,7 @@ def _faults(path: str, data: bytes, scripts: Container[str], policies: Set[str] 
 
 
 def _of_index(text: str, *, is_script: bool) -> Iterator[Fault]:
-    """Judge the index of the search, whose titles and texts Material writes into its list of results as HTML."""
+    """Judge the search index, whose titles and texts Material writes into its list of results as HTML."""
     if is_script:
         found = _INDEX.fullmatch(text)
         text = found["index"] if found else ""
@@ -106,7 +112,7 @@ def _of_index(text: str, *, is_script: bool) -> Iterator[Fault]:
 
 
 def _of_map(data: bytes, *, packed: bool) -> Iterator[Fault]:
-    """Judge a list of pages: the elements of a sitemap, public addresses and days, and no document type."""
+    """Judge a sitemap: its elements, public addresses and dates, and no document type."""
     try:
         if packed:
             data = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, LARGEST)
@@ -116,7 +122,7 @@ def _of_map(data: bytes, *, packed: bool) -> Iterator[Fault]:
 
 
 class _Map:
-    """Reads a sitemap as it goes by; nothing is looked up and nothing is expanded."""
+    """Reads a sitemap as a stream; no entity is looked up or expanded."""
 
     def __init__(self) -> None:
         self._open = [""]
@@ -128,7 +134,7 @@ class _Map:
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._say
+        parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = lambda *_: self._add("a document type")
         parser.ProcessingInstructionHandler = lambda *_: self._add("an instruction to programs")
         parser.Parse(data, True)  # noqa: FBT003
@@ -150,7 +156,7 @@ class _Map:
         self._open.pop()
         self._text = ""
 
-    def _say(self, text: str) -> None:
+    def _characters(self, text: str) -> None:
         self._text += text
 
     def _add(self, what: str) -> None:

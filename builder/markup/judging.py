@@ -1,4 +1,4 @@
-"""Judging: finished HTML is parsed as browsers parse it, and whatever is not in the table of what we make is a fault.
+"""Judging: finished HTML is parsed as browsers parse it, and everything that is not in our table is a fault.
 
 In: HTML. Out: faults, each with excerpts by which its source can be found. Touches nothing.
 """
@@ -27,22 +27,27 @@ Shape = list[tuple[str, tuple[tuple[str, str], ...] | str]]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a page holds that we do not make, in words; `excerpts` may stand in its source, the surest first."""
+    """Something on a page that we do not make.
+
+    `excerpts` are texts by which it may be found in the page's source, the most certain one first.
+    """
 
     what: str
     excerpts: tuple[str, ...] = ()
 
 
 def faults_of_text(html: str, table: Table = BODY) -> list[Fault]:
-    """List what the text of a page, or a piece of one, holds that is not in a table."""
+    """List everything in the text of a page, or in a piece of one, that is not in a table."""
     return list(dict.fromkeys(_Judge(table).text(_within_a_page(html))))
 
 
 def faults_of_page(html: str, scripts: Container[str] = frozenset(), policies: Set[str] | None = None) -> list[Fault]:
-    """List what a whole page, as it will be served, holds that we do not make.
+    """List everything in a whole page, as it will be served, that we do not make.
 
-    Its script elements may hold the texts in `scripts` and no others. Its head must begin with one of the `policies`;
-    with None nothing is asked of it.
+    Args:
+        html: The page.
+        scripts: The texts that its script elements may have.
+        policies: The policies that its head may begin with; None allows a head without one.
     """
     judge = _Judge(FRAME, scripts)
     found = list(judge.page(LexborHTMLParser(html).root, policies))
@@ -52,7 +57,7 @@ def faults_of_page(html: str, scripts: Container[str] = frozenset(), policies: S
 
 
 def shape(html: str) -> Shape:
-    """List every element of a text with its attributes, and every piece of words, in the order of the tree."""
+    """List all elements of a text with their attributes, and all texts in them, in the order of the tree."""
     found: Shape = []
     stack: list[Any] = [_within_a_page(html)]
     while stack:
@@ -68,14 +73,14 @@ def shape(html: str) -> Shape:
 
 
 class _Judge:
-    """Goes through a parsed page by one table, and within its text by that of texts."""
+    """Judges a parsed page by one table, and its text by the table for texts."""
 
     def __init__(self, table: Table, scripts: Container[str] = frozenset()) -> None:
         self._table = table
         self._scripts = scripts
 
     def text(self, root: Any) -> Iterator[Fault]:
-        """Judge a text that was parsed within an article, which it must not leave."""
+        """Judge a text that was parsed within an article, which it must not end."""
         head, body = root.child, root.last_child
         article = body.child
         if head.child is not None or article.next is not None or any(map(_attributes, (root, head, body))):
@@ -85,8 +90,8 @@ class _Judge:
     def page(self, root: Any, policies: Set[str] | None) -> Iterator[Fault]:
         """Judge a whole page."""
         first = next(iter(root.child.iter()), None)
-        said = dict(_attributes(first)) if first is not None and first.tag == "meta" else {}
-        given = said.get("content", "") if said.get("http-equiv") == "Content-Security-Policy" else ""
+        meta = dict(_attributes(first)) if first is not None and first.tag == "meta" else {}
+        given = meta.get("content", "") if meta.get("http-equiv") == "Content-Security-Policy" else ""
         if policies is not None and given not in policies:
             yield Fault("a head that does not begin with our Content-Security-Policy")
         yield from self._element(root, self._table, is_drawing=False, deep=0)
@@ -117,7 +122,7 @@ class _Judge:
         yield from self._within(node, inner, is_drawing=is_drawing, deep=deep)
 
     def _of_frame(self, node: Any) -> Iterator[Fault]:
-        """Judge what only the frame of a page has: scripts, styles, and what a page says of itself."""
+        """Judge what only the frame of a page has: scripts, styles and metadata."""
         given = dict(_attributes(node))
         if node.tag == "script":
             yield from self._of_script(given, node.text(deep=True))

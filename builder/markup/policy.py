@@ -1,4 +1,4 @@
-"""The policy by which browsers run nothing on our pages but the scripts that belong to them.
+"""The policy with which browsers run nothing on our pages but our own scripts.
 
 In: the texts of a page's own scripts. Out: a Content-Security-Policy. Touches nothing.
 """
@@ -19,15 +19,15 @@ _REST = (
 )
 
 SITE_POLICY = f"{_CLOSED}; script-src 'self' file:; {_REST}"
-"""For the pages of a site: scripts are files of the site, and no page asks another host. `file:` is for a copy on a
-disk; `data:` for Material's icons, which its style sheet holds."""
+"""For the pages of a site: scripts are files of the site, and no page contacts another host. `file:` is for a copy on a
+disk; `data:` for the icons in Material's style sheet."""
 
 PREVIEW_POLICY = f"{_CLOSED}; script-src 'self' 'unsafe-inline' file:; {_REST}"
-"""For pages whose host sets scripts of its own into them: the preview, and Zensical. Other hosts are as far away."""
+"""For pages into which their host inserts scripts: the preview, and Zensical. It allows no other host either."""
 
 
 def policy(scripts: Iterable[str] = ()) -> str:
-    """Write the policy of a page that stands alone: its own style, a typeface beside it, and these scripts in it."""
+    """Write the policy of a page outside of a site: with its own style, a font beside it, and these inline scripts."""
     hashes = "".join(f" 'sha256-{_hash(script)}'" for script in scripts)
     run = f"; script-src{hashes}" if hashes else ""
     return f"{_CLOSED}; style-src 'unsafe-inline'; font-src 'self' file:{run}; {_NOWHERE}"

@@ -1,7 +1,7 @@
-"""The table of what our pages are made of: every element, its attributes, and the form of each attribute's value.
+"""The table of what our pages consist of: every element, its attributes, and the form of each attribute's value.
 
 In: the name of an element or an attribute. Out: what is allowed. Touches nothing. What is not here is in no page of
-ours, so a page that has it was not made by us alone. Elements of drawings are listed in `builder/images/drawings`.
+ours, so a page that has it was not made by us alone. `sources.images.drawings` lists the elements of drawings.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _LINES = re.compile(r"--lines: \d{1,2};?")
 
 _RELATIVE = r"(?![^/?#]*:)(?!//)[^\s\\\x00-\x1f\x7f](?:[^\\\x00-\x1f\x7f]*[^\s\\\x00-\x1f\x7f])?"
 FILE = re.compile(rf"(?:{_RELATIVE})?")
-"""The address of a file on the same host: no scheme, no host, and nothing that browsers take out or turn round."""
+"""The address of a file on the same host: no scheme, no host, and nothing that browsers drop or rewrite."""
 
 LINK = re.compile(rf"(?:(?:https?://|mailto:)[^\s\\\x00-\x1f\x7f]+|{_RELATIVE})?", re.IGNORECASE)
 """An address that a reader may follow: of the web, of a person, or of a file on the same host."""
@@ -50,19 +50,19 @@ SCRIPT = re.compile(r"/?(?:[\w.~%-]+/)*assets/javascripts/(?:[\w-]+/)*[\w.-]+\.j
 """The address of a script: one of the site, where Material's and ours are."""
 
 MOST_DEEP = 64
-"""Elements within each other; our deepest page has 20. Browsers stop at 512, and other parsers earlier."""
+"""Levels of elements; our deepest page has 20. Browsers stop at 512, and other parsers earlier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Elements with the attributes of each, and the attributes that any of them may have; values in regular forms."""
+    """Elements with their attributes, and attributes that all may have; each value has a pattern."""
 
     elements: Mapping[str, Mapping[str, Form]]
     anywhere: Mapping[str, Form]
     drawn: Mapping[str, Form]  # attributes of drawings beyond those of a drawing in a text
 
     def form(self, element: str, attribute: str) -> Form | None:
-        """Answer the form of an attribute's value on an element; None if that element does not have it here."""
+        """The pattern of an attribute's value on an element; None if the element may not have the attribute."""
         return self.elements.get(element, {}).get(attribute) or self.anywhere.get(attribute)
 
     def attributes(self, element: str) -> list[str]:
@@ -70,7 +70,7 @@ class Table:
         return sorted({*self.elements.get(element, ()), *self.anywhere})
 
     def is_drawn(self, attribute: str, value: str) -> bool:
-        """Say whether an element of a drawing may have this attribute with this value."""
+        """Whether an element of a drawing may have this attribute with this value."""
         own = self.drawn.get(attribute)
         return bool(own and own.fullmatch(value)) or drawings.is_safe_value(attribute, value)
 
@@ -98,7 +98,7 @@ _DIALECT = (
 _COMPOSED = (
     _each("section span details summary figure figcaption del ins")
     | _each("div", data_lines=_NUMBER, style=_LINES)
-    | _each("li", data_moved=_NOTHING)  # leads on from a former address
+    | _each("li", data_moved=_NOTHING)  # redirects from a former address
 )
 """What our templates and the apparatus add: places to write, folds, figures, changes."""
 

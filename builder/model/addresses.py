@@ -18,7 +18,7 @@ def present_ids(curriculum: Curriculum) -> dict[str, str]:
 
 
 def with_present_ids(name: str, moved: Mapping[str, str]) -> str:
-    """A name with the present id of its module; `moved` is what `present_ids` answers."""
+    """A name with the present id of its module; `moved` is what `present_ids` returns."""
     kind, _, rest = name.partition(":")
     if kind == "module":
         return f"module:{moved.get(rest, rest)}"
@@ -27,16 +27,16 @@ def with_present_ids(name: str, moved: Mapping[str, str]) -> str:
 
 
 def former_names(module: Module, question: Question) -> Iterator[str]:
-    """Where a question stood before, each as `question:module/id` with the module's id of that time."""
+    """The former names of a question, each as `question:module/id` with the module's id at that time."""
     for former in question.formerly:
         yield f"question:{former}" if "/" in former else f"question:{module.id}/{former}"
 
 
 def permanent_names(curriculum: Curriculum) -> frozenset[str]:
-    """Everything whose address must hold, as `module:x`, `question:x/y`, `handout:x/file`, `page:p` and `term:t`.
+    """The names of everything whose address must keep working: `module:x`, `question:x/y`, `handout:x/file` and so on.
 
-    That is what there is, and what `formerly` and `gone` answer for, so that a comparison with the last edition is
-    enough. Questions and handouts are named by the present id of their module.
+    These are the names of what there is now, and of what `formerly` and `gone` list, so that it is enough to compare
+    with the last edition. Questions and handouts are named with the present id of their module.
     """
     moved = present_ids(curriculum)
     asked = ((module, question) for module in curriculum.modules for question in module.file.questions)
@@ -46,14 +46,14 @@ def permanent_names(curriculum: Curriculum) -> frozenset[str]:
 
 
 def identifying_texts(curriculum: Curriculum) -> dict[str, str]:
-    """What there is, by its name, and the words by which it is known again."""
+    """The text of everything that has a name, by which it is recognized in another edition."""
     texts: dict[str, str] = {}
     for module in curriculum.modules:
         texts[f"module:{module.id}"] = _joined((module.file.title, module.file.promise, module.reading.text))
         for question in module.file.questions:
             heard = (*question.listen_for, *question.follow_ups)
-            said = _joined((question.ask, question.purpose, *heard, question.if_it_stalls))
-            texts[f"question:{module.id}/{question.id}"] = said
+            text = _joined((question.ask, question.purpose, *heard, question.if_it_stalls))
+            texts[f"question:{module.id}/{question.id}"] = text
         for part in module.handouts:
             texts[f"handout:{module.id}/{_stem(part.path)}"] = part.text
     for page in curriculum.pages:

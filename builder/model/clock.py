@@ -17,7 +17,7 @@ from builder.model.curriculum import Activity, Module
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One activity as it runs in one plan: its minutes, and when it starts and ends as people read it."""
+    """One activity in one plan: its minutes, and its start and end as people read them."""
 
     activity: Activity
     minutes: int
@@ -26,38 +26,38 @@ class Slot:
 
 
 def running(module: Module, plan: int) -> tuple[Slot, ...]:
-    """The agenda of one plan with a clock that starts at 0:00; activities of 0 minutes are left out."""
+    """The agenda of one plan (a length in minutes), timed from 0:00; activities of 0 minutes are left out."""
     return _slots(module, plan, _elapsed)
 
 
 def on_the_day(module: Module, plan: int, start: dt.time) -> tuple[Slot, ...]:
-    """The agenda of one plan with clock times from the meeting's start."""
+    """The agenda of one plan (a length in minutes), with clock times from the meeting's start."""
     return _slots(module, plan, lambda minutes: _time(_later(start, minutes)))
 
 
 def starts(lengths: Iterable[int]) -> Iterator[str]:
-    """When each of several parts begins, by a clock that starts at 0:00."""
+    """When each of several parts, given in minutes, begins, timed from 0:00."""
     return map(_elapsed, itertools.accumulate([*lengths][:-1], initial=0))
 
 
 def when(meeting: Meeting) -> str | None:
-    """The meeting's day and hour as people say them, as far as both are known; None without a date."""
+    """The meeting's day and, if it is known, its time, as people write them; None without a date."""
     return None if meeting.date is None else moment(meeting.date, meeting.start)
 
 
 def until(meeting: Meeting, minutes: int) -> str | None:
-    """The hour at which a meeting of so many minutes ends, as people say it; None without a start."""
+    """The time at which a meeting of so many minutes ends, as people write it; None without a start."""
     return None if meeting.start is None else _time(_later(meeting.start, minutes))
 
 
 def moment(date: dt.date, start: dt.time | None) -> str:
-    """A day and, where it is known, an hour as people say them."""
+    """A day and, if it is known, a time, as people write them."""
     day = f"{_DAYS[date.weekday()]}, {_MONTHS[date.month - 1]} {date.day}, {date.year}"
     return f"{day}, {_time(start)}" if start else day
 
 
 def day(date: dt.date) -> str:
-    """A date as people write it, in the language of the program whatever the machine's locale."""
+    """A date as people write it, in the program's language whatever the machine's locale."""
     return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
 
 
@@ -70,7 +70,11 @@ def months(first: dt.date, last: dt.date) -> str:
 
 
 def fault_of_hour(date: dt.date, start: dt.time, place: zoneinfo.ZoneInfo) -> str | None:
-    """Say if clocks skip or repeat this local time on that day (PEP 495: fold tells the two readings apart)."""
+    """Say if clocks skip or repeat a local time on a day (PEP 495: `fold` distinguishes the two readings).
+
+    Returns:
+        The message; None for a time that occurs exactly once.
+    """
     first = dt.datetime.combine(date, start, tzinfo=place)
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
@@ -79,7 +83,7 @@ def fault_of_hour(date: dt.date, start: dt.time, place: zoneinfo.ZoneInfo) -> st
     return "occurs twice, because clocks go back" if there else "does not occur, because clocks go forward"
 
 
-# Written out, because strftime would follow the locale of whoever builds.
+# Written out, because strftime would follow the locale of the machine.
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -87,13 +91,13 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _slots(module: Module, plan: int, told: Callable[[int], str]) -> tuple[Slot, ...]:
-    """The activities of one plan in turn, their times after so many minutes as `told` tells them."""
+def _slots(module: Module, plan: int, as_text: Callable[[int], str]) -> tuple[Slot, ...]:
+    """The activities of one plan in turn; `as_text` formats the time after so many minutes."""
     activities = [activity for activity in module.file.agenda if activity.minutes.get(plan, 0)]
     lengths = [activity.minutes[plan] for activity in activities]
     turns = itertools.pairwise(itertools.accumulate(lengths, initial=0))
     return tuple(
-        Slot(activity, length, told(begins), told(ends))
+        Slot(activity, length, as_text(begins), as_text(ends))
         for activity, length, (begins, ends) in zip(activities, lengths, turns, strict=True)
     )
 
@@ -103,7 +107,7 @@ def _elapsed(minutes: int) -> str:
 
 
 def _later(start: dt.time, minutes: int) -> dt.time:
-    """A wall-clock time some minutes on; a meeting that runs past midnight wraps round."""
+    """A wall-clock time some minutes later; it wraps at midnight."""
     return (dt.datetime.combine(dt.date(2000, 1, 1), start) + dt.timedelta(minutes=minutes)).time()
 
 

@@ -1,4 +1,4 @@
-"""The words of a campaign: people, meetings, teams, pairs, cohorts, as frozen dataclasses. What they hold is secret.
+"""The records of a campaign: people, meetings, teams, pairs, cohorts, as frozen dataclasses. Their contents are secret.
 
 Nothing in, nothing out, nothing touched. Field names are the keys that organizers write in YAML.
 """
@@ -32,7 +32,7 @@ class Member:
 
 @record
 class Start:
-    """A day and an hour at which a meeting was once to begin, and whether people heard that it was cancelled."""
+    """A day and time at which a meeting was once to begin, and whether people heard that it was cancelled."""
 
     date: dt.date
     start: Clock | None = None
@@ -47,7 +47,7 @@ class Meeting:
     date: dt.date | None = None
     start: Clock | None = None
     id: Id | None = None  # the module's id unless a team meets twice on it
-    was: tuple[Start, ...] = ()  # where it stood before it was moved, oldest first
+    was: tuple[Start, ...] = ()  # when it was to begin before it was moved, oldest first
     cancelled: bool = False
 
     @property
@@ -69,7 +69,7 @@ class Meeting:
 
 @record
 class Team:
-    """A small group. `id` is permanent: paths and calendars rest on it."""
+    """A small group. `id` is permanent, because paths and calendars use it."""
 
     id: Id
     name: Verbatim
@@ -79,8 +79,8 @@ class Team:
     link: Url | None = None
     phone: Verbatim | None = None
     meetings: tuple[Meeting, ...] = ()
-    time_zone: Verbatim | None = None  # None where it follows the clocks of its cohort
-    joined: Id | None = None  # the team in which its people are now; what it did itself stays true
+    time_zone: Verbatim | None = None  # None for that of its cohort
+    joined: Id | None = None  # the team that its people are in now; its own meetings stay as they were
 
     @property
     def taking_place(self) -> tuple[tuple[int, Meeting], ...]:
@@ -90,7 +90,7 @@ class Team:
 
 @record
 class Pair:
-    """A mentor and a student who meet one to one. `id` is permanent: paths rest on it."""
+    """A mentor and a student who meet one to one. `id` is permanent, because paths use it."""
 
     id: Id
     mentor: Person
@@ -112,19 +112,19 @@ class CohortFile:
     certificate_meetings: Annotated[int, Ge(1), Le(100)] | None = None  # how many earn a certificate
     teams: Annotated[tuple[Team, ...], MinLen(1)]
     pairs: tuple[Pair, ...] = ()
-    public: tuple[Verbatim, ...] = ()  # names and addresses of this file that may be published, as they stand in it
+    public: tuple[Verbatim, ...] = ()  # names and addresses in this file that may be published, as written
 
 
 @record
 class Cohort:
-    """One campaign's run of the curriculum. Everything in it is secret but the fact that there is one."""
+    """One campaign's run of the curriculum. Everything in it is secret except that it exists."""
 
     id: str
     path: str
     file: CohortFile
 
     def zone_of(self, team: Team) -> str:
-        """The time zone whose clocks a team follows."""
+        """The time zone of a team's meetings."""
         return team.time_zone or self.file.time_zone
 
 

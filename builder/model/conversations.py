@@ -1,7 +1,7 @@
-"""The words of one-to-one mentoring: the conversations of a pair, a mentor and a student, as frozen dataclasses.
+"""The records of one-to-one mentoring: the conversations of a pair, a mentor and a student, as frozen dataclasses.
 
-Nothing in, nothing out, nothing touched. Both copies, the mentor's and the student's, come from these words. What only
-one of the two reads stands under a key of its own: what is nobody's own is in both copies.
+Nothing in, nothing out, nothing touched. Both copies, the mentor's and the student's, come from these records. What
+only one of the two reads has a key of its own; everything else is in both copies.
 """
 
 from __future__ import annotations

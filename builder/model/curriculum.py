@@ -1,4 +1,4 @@
-"""The words of the domain, as frozen dataclasses: what a curriculum is, complete or not there.
+"""The records of the domain, as frozen dataclasses: what a curriculum is, complete or not there.
 
 Nothing in, nothing out, nothing touched. Field names are the keys that authors write in YAML; the constraints
 beside them are those of `kinds`, which `schema` enforces. A `Text` is Markdown with blocks, an `Inline` one paragraph
@@ -69,7 +69,7 @@ class Agreement:
 
 @record
 class Gone:
-    """Something that had an address in an earlier edition and is not there any more."""
+    """Something that had an address in an earlier edition and no longer exists."""
 
     was: Name  # such as question:first-steps/why-first
     why: Plain  # one sentence for readers
@@ -78,7 +78,7 @@ class Gone:
 
 @record
 class Settings:
-    """`modules/curriculum.yml`: what holds for the whole curriculum."""
+    """`modules/curriculum.yml`: settings of the whole curriculum."""
 
     format: Format
     title: Plain
@@ -102,7 +102,7 @@ class Settings:
 
     @property
     def address(self) -> str | None:
-        """Where the site lives, with a slash at its end; None while that is a placeholder."""
+        """The site's address, with a slash at its end; None while it is a placeholder."""
         return None if is_placeholder(self.url) else self.url.rstrip("/") + "/"
 
 
@@ -111,7 +111,7 @@ class Objective:
     """What a participant will be able to do; read as `verb text`."""
 
     id: Id
-    verb: Plain  # one whose doing can be seen
+    verb: Plain  # one whose result can be observed
     text: Inline
     shown: Inline  # where in the module it shows
 
@@ -160,15 +160,15 @@ class Question:
     follow_ups: Annotated[tuple[Text, ...], MinLen(1)]
     if_it_stalls: Text
     objectives: Annotated[tuple[Id, ...], MinLen(1)]
-    formerly: tuple[Former, ...] = ()  # its ids before, with a slash after the module's if it stood in another
+    formerly: tuple[Former, ...] = ()  # its ids before, after the module's and a slash if it was in another
 
 
 @record
 class Shortened:
-    """What becomes of one activity when a meeting begins ten minutes late."""
+    """How long one activity is when a meeting begins ten minutes late."""
 
     activity: Id
-    minutes: Minutes  # that are left of it
+    minutes: Minutes  # that remain of it
     how: Inline
 
 
@@ -197,7 +197,7 @@ class ModuleFile:
     short_title: Plain  # for navigation and running headers
     promise: Inline
     content_note: Text
-    in_two_minutes: Text | None = None  # for whoever comes unprepared
+    in_two_minutes: Text | None = None  # for people who come unprepared
     reading_minutes: Annotated[int, Ge(1), Le(240)]
     objectives: Annotated[tuple[Objective, ...], MinLen(1)]
     reflection: Reflection
@@ -205,7 +205,7 @@ class ModuleFile:
     questions: Annotated[tuple[Question, ...], MinLen(1)]
     materials: Annotated[tuple[Text, ...], MinLen(1)]
     commitment: Commitment
-    worked_on: Inline | None = None  # what the message after the meeting says of it
+    worked_on: Inline | None = None  # what the message after the meeting says about it
     late: tuple[Shortened, ...] = ()  # on the longest plan; together they save ten minutes
     key_points: Annotated[tuple[Text, ...], MinLen(1)]
     further_reading: tuple[Further, ...] = ()
@@ -233,7 +233,7 @@ class Module:
     images: tuple[str, ...]  # paths under the root
 
     def question(self, id: str) -> tuple[int, Question]:
-        """The question with this id and its number, counted from 1 in the order of the file."""
+        """The number, counted from 1 in the order of the file, and the question with this id."""
         return next((n, q) for n, q in enumerate(self.file.questions, 1) if q.id == id)
 
     def activity(self, id: str) -> Activity:
@@ -263,7 +263,7 @@ class Reference:
 
 @record
 class Curriculum:
-    """Everything that authors wrote, read and checked."""
+    """Everything that authors wrote, once it is read and checked."""
 
     settings: Settings
     modules: tuple[Module, ...]
@@ -276,7 +276,7 @@ class Curriculum:
     attachments: tuple[Attachment, ...] = ()
 
     def module(self, id: str) -> Module:
-        """The module with this id; KeyError if there is none."""
+        """The module with this id. Raises `KeyError` if there is none."""
         for module in self.modules:
             if module.id == id:
                 return module

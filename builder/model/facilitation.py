@@ -1,7 +1,7 @@
-"""The words of leading meetings: what holds for every meeting of a curriculum, as frozen dataclasses.
+"""The records of leading meetings: what applies to every meeting of a curriculum, as frozen dataclasses.
 
 Nothing in, nothing out, nothing touched. Guides, packets and the page of forms print these texts; what belongs to one
-module alone stands in its own file.
+module is in its own file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Texts = Annotated[tuple[Text, ...], MinLen(1)]
 
 @record
 class Message:
-    """What goes to the group after a meeting, but for what its module says of the meeting and of the next."""
+    """The message to the group after a meeting, without what modules say about that meeting and the next."""
 
     opening: Text
     parked: Text
@@ -41,13 +41,13 @@ class Form:
 class Facilitation:
     """`modules/facilitation.yml`: how every meeting is prepared, led and closed."""
 
-    short_notice: Text  # for whoever gets all this on the evening before
+    short_notice: Text  # for someone who gets all this on the evening before
     week_before: Texts
     day_before: Texts
     room: Texts
     call: Texts
     pausing: Text  # how to pause, and what to do when someone is hurt
-    late: Text  # where a plan has no advice of its own
+    late: Text  # for plans without advice of their own
     early: Text
     latecomer: Text
     parking: Text

@@ -14,10 +14,10 @@ from pathlib import PurePosixPath
 import pathvalidate
 
 LONGEST = 200
-"""Bytes of a name. Disks take 255, and the program adds endings of its own."""
+"""Bytes of a name. Disks allow 255, and the program adds suffixes of its own."""
 
 _SIGNS = frozenset(" -_.,+'&@!=~")
-"""What a name may contain beside letters and digits: nothing that means something to an address, a shell or a disk."""
+"""What a name may contain besides letters and digits: nothing that has a meaning in addresses, shells or on disks."""
 
 _MEANT = f"letters, digits, spaces and {' '.join(sorted(_SIGNS - {' '}))}"
 
@@ -37,28 +37,29 @@ _SPELLED = str.maketrans(
         "ŋ": "ng",
     }
 )
-"""Latin letters that Unicode takes for no other letter with a mark."""
+"""Latin letters that Unicode does not decompose."""
 
 _MARKED = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 
 _LETTERS, _BYTES = 60, 150
-"""How much of a person's name the name of a file has: it leaves room for a number and an ending."""
+"""How much of a person's name is used in a file's name: it leaves room for a number and a suffix."""
 
 
 def of_person(name: str) -> str:
-    """Spell a person's name as the name of a file: Latin letters without marks, letters of other scripts as they are.
+    """Spell a person's name as a file's name: Latin letters without accents, letters of other scripts as they are.
 
-    Nothing but letters, their marks, digits and hyphens is in it; it is empty where a name has no letter or digit.
+    Returns:
+        Only letters, their marks, digits and hyphens; empty for a name without any letter or digit.
     """
     plain = unicodedata.normalize("NFD", name.lower().translate(_SPELLED))
     spelled = unicodedata.normalize("NFC", _MARKED.sub("", plain))
-    words = "".join("-" if _divides(sign) else sign for sign in spelled if not _is_silent(sign)).split("-")
+    words = "".join("-" if _divides(char) else char for char in spelled if not _is_silent(char)).split("-")
     made = "-".join(filter(None, words))[:_LETTERS]
     return made.encode()[:_BYTES].decode(errors="ignore").strip("-")
 
 
 def faults(paths: Iterable[str]) -> dict[str, str]:
-    """What is wrong with the names of files that authors wrote, by the path of the file or folder that has the name."""
+    """The messages about names of authored files and folders, each by the path with the bad name."""
     found: dict[str, str] = {}
     ways: dict[str, str] = {}
     for path in sorted(paths):
@@ -73,12 +74,12 @@ def faults(paths: Iterable[str]) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=10_000)
 def fault_of_name(name: str) -> str | None:
-    """What is wrong with the name of a file or folder that an author wrote; None if it can be published and kept."""
-    if any("\ud800" <= sign <= "\udfff" for sign in name):
+    """The message about the name of an authored file or folder; None if it can be published and archived."""
+    if any("\ud800" <= char <= "\udfff" for char in name):
         return "a name that is not UTF-8 text (rename it)"
     if (size := len(name.encode())) > LONGEST:
         return f"a name of {size} bytes (at most {LONGEST})"
-    if bad := next((sign for sign in name if not _is_plain(sign)), None):
+    if bad := next((char for char in name if not _is_plain(char)), None):
         return f"a name with {bad!r} (only {_MEANT})"
     if name != name.strip():
         return "a name that begins or ends with a space (rename it)"
@@ -88,9 +89,9 @@ def fault_of_name(name: str) -> str | None:
 
 
 def fault_of_path(path: str) -> str | None:
-    """What is wrong with the path of a file in an archive; None for a relative path with `/` that is legal everywhere.
+    """The message about a path in an archive; None for a relative path with `/` that is legal everywhere.
 
-    Archives of earlier versions may contain names that `fault_of_name` would refuse.
+    Archives of earlier versions may have names that `fault_of_name` would refuse.
     """
     parts = PurePosixPath(path).parts
     if path != "/".join(parts) or path.startswith("/") or ".." in parts:
@@ -100,31 +101,31 @@ def fault_of_path(path: str) -> str | None:
 
 
 def names_alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names that some disks take for one that came before, each with that one."""
-    seen: dict[str, str] = {}
+    """Names that are the same to some disks as an earlier one, each with that one."""
+    earlier: dict[str, str] = {}
     for name in names:
         same = _on_any_disk(name)
-        if same in seen:
-            yield name, seen[same]
-        seen.setdefault(same, name)
+        if same in earlier:
+            yield name, earlier[same]
+        earlier.setdefault(same, name)
 
 
 def _on_any_disk(name: str) -> str:
-    """A name as disks see it for which capitals, and ways to write an accent, make no difference."""
+    """A name as disks see it that ignore capitals and forms of accents."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def _is_silent(sign: str) -> bool:
-    """Whether a sign within a word parts nothing: an apostrophe, a letter that modifies another, a joiner."""
-    return sign in "'\N{RIGHT SINGLE QUOTATION MARK}" or unicodedata.category(sign) in {"Lm", "Cf"}
+def _is_silent(char: str) -> bool:
+    """Whether a character within a word splits nothing: an apostrophe, a letter that modifies another, a joiner."""
+    return char in "'\N{RIGHT SINGLE QUOTATION MARK}" or unicodedata.category(char) in {"Lm", "Cf"}
 
 
-def _divides(sign: str) -> bool:
-    return unicodedata.category(sign)[0] not in "LMN"
+def _divides(char: str) -> bool:
+    return unicodedata.category(char)[0] not in "LMN"
 
 
-def _is_plain(sign: str) -> bool:
-    return sign in _SIGNS or unicodedata.category(sign)[0] in "LMN"
+def _is_plain(char: str) -> bool:
+    return char in _SIGNS or unicodedata.category(char)[0] in "LMN"
 
 
 def _illegal(name: str) -> str | None:

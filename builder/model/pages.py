@@ -1,7 +1,7 @@
 """Which pages there are and which files are read: one table of the pages of a module, and one name for each source.
 
 Everything that lists the pages of a module goes through `MODULE_PAGES`: what links may name, menus, addresses that must
-keep leading somewhere, and PDFs. Touches nothing.
+keep working, and PDFs. Touches nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class ModulePage:
     """How links name it, as in `handout:first-steps`; also the name of its layout for print."""
 
     stem: str
-    """The name of its file in `modules/<id>/`, without the ending."""
+    """The name of its file in `modules/<id>/`, without the suffix."""
 
     label: str = ""
     """Its words in menus; none for the module's own page, which has the module's title."""

@@ -1,10 +1,10 @@
 """The list of works: every reference formatted once, in AMA style, by a CSL processor.
 
-In: `Reference` values. Out: Markdown for each entry. Touches nothing but the style that lies in this package.
-The style is the Citation Style Language project's (CC BY-SA 3.0); what we changed in it, it says at its beginning.
+In: `Reference` values. Out: Markdown for each entry. Touches nothing but the style in this package.
+The style is the Citation Style Language project's (CC BY-SA 3.0); its beginning lists what we changed.
 
-Nothing in a work is Markdown. The processor is given no sign that it could hand on as markup: each `<`, each tag that
-CSL knows, each address is one character to it that stands for nothing else. What comes back as a tag is the style's.
+Nothing in a work is Markdown. The processor gets no character that it could pass on as markup: each `<`, each tag that
+CSL knows and each address is replaced by a private-use character. A tag that comes back is the style's.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _ELEMENTS = {"i": "em", "em": "em", "b": "strong", "strong": "strong", "sub": "s
 _TAG = "</?(?:i|em|b|strong|sub|sup)>"
 _AS_IS = r'<span class="nocase">(?P<as_is>[^<>]*)</span>'
 _RICH = ("title", "container-title", "container-title-short", "collection-title")
-"""Fields in which CSL's tags are tags; elsewhere they are signs."""
+"""Fields in which CSL's tags are tags; elsewhere they are text."""
 
 _SPECIAL, _SPECIAL_IN_TITLES = (re.compile(rf"{more}[<>&\U000f0000-\U0010ffff]") for more in ("", f"{_AS_IS}|{_TAG}|"))
 _FIRST, _NO_STOP = 0xF0000, "\U0010fffd"
-"""The first of the characters that stand for nothing, and one after which no period stands. Those that a work holds
-itself are replaced as well."""
+"""The first of the private-use characters that replace something, and one that suppresses the period after it. Such
+characters in a work itself are replaced as well."""
 
 _ENDED = re.compile(r"[?!](?:</\w+>|[\"'”’])*$")  # noqa: RUF001
 """How a title ends after which AMA sets no period."""
@@ -62,7 +62,11 @@ class Work(Protocol):
 
 
 def entries(works: Iterable[Work]) -> Mapping[str, str]:
-    """Markdown of each work's entry in the list, by id."""
+    """Format each work's entry in the list.
+
+    Returns:
+        The entry's Markdown by the work's id, in AMA style (AMA Manual of Style, 11th edition).
+    """
     return _entries(json.dumps([work.csl for work in works], sort_keys=True, default=str))
 
 
@@ -86,7 +90,7 @@ def _style() -> Any:
 
 
 def _veiled(value: Any, meant: list[str], key: str = "") -> Any:
-    """A record with one character for each thing in it that is special; what each means joins `meant`."""
+    """A record with a private-use character for everything special in it; `meant` gets what each one means."""
     if isinstance(value, dict):
         return {name: _veiled(each, meant, name) for name, each in value.items()}
     if isinstance(value, list):
@@ -117,7 +121,7 @@ def _markdown(line: str, meant: list[str]) -> str:
 
 
 def _written(line: str, meant: list[str]) -> Iterator[str]:
-    """A line's words without a mark in them, its links, and its tags, each closed again."""
+    """A line's text without marks, its links, and its tags, each closed again."""
     opened: list[str] = []
     words = ""
     for piece in _PIECE.split(line):
@@ -134,7 +138,7 @@ def _written(line: str, meant: list[str]) -> Iterator[str]:
 
 
 def _tag(tag: str, opened: list[str]) -> str:
-    """The element for a tag; nothing for one within its like, or for an end without a beginning."""
+    """The element for a tag; nothing for one within the same tag, or for an end without a beginning."""
     element = _ELEMENTS[tag.strip("</>")]
     if not tag.startswith("</"):
         opened.append("" if element in opened else element)
@@ -144,6 +148,6 @@ def _tag(tag: str, opened: list[str]) -> str:
 
 
 def _link(address: str) -> str:
-    """A link to a web address or to a DOI, which is its words too."""
+    """A link to a web address or to a DOI, which is also the link's text."""
     leads = doi_address(address.removeprefix("doi:")) if address.startswith("doi:") else address
     return f"[{exact(address)}]({target(leads)})"

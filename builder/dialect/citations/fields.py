@@ -18,7 +18,7 @@ _LONE_PERIOD = re.compile(r"(?<!\.)\.(?=(?:</\w+>)*$)")
 
 
 def prepared(record: Mapping[str, Any]) -> dict[str, Any]:
-    """A record as the processor needs it: complete names, a number for an edition, no period behind a title."""
+    """A record as the processor needs it: complete names, a number for an edition, no period after a title."""
     fields = {key: value for key, value in record.items() if value not in ([], "")}
     for role in fields.keys() & _ROLES:
         fields[role] = [{"literal": in_ama_style(name)} for name in fields[role]]

@@ -1,7 +1,7 @@
 """Names in AMA style: family name, initials without periods, suffix, as in `van Gogh VW` and `King ML Jr`.
 
 In: names of CSL-JSON. Out: one text for each. Touches nothing. The citation processor gets names that are complete:
-its own initials lose letters ("JL" becomes "J", "Chi-chen" becomes "C chen") and it moves some particles behind the
+its own initials lose letters ("JL" becomes "J", "Chi-chen" becomes "C chen") and it moves some particles after the
 initials, where AMA keeps them before the family name (AMA Manual of Style, 11th ed., 3.7).
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 _PARTICLES = ("dropping-particle", "non-dropping-particle")
 _MOST_INITIALS = 3
-"""How many capitals in a row are initials, and not a name that somebody typed in capitals."""
+"""How many capitals in a row are initials, and not a name typed in capitals."""
 
 
 def in_ama_style(name: Mapping[str, str]) -> str:
@@ -28,14 +28,14 @@ def in_ama_style(name: Mapping[str, str]) -> str:
 
 
 def _without_particles(given: str) -> tuple[list[str], list[str]]:
-    """A given name's words, and the particles behind them, which belong before the family name: `Alexander von`."""
+    """A given name's words, and the particles after them, which belong before the family name: `Alexander von`."""
     words = given.split()
     last = next((at for at in range(len(words), 0, -1) if not words[at - 1].islower()), len(words))
     return words[:last], words[last:]
 
 
 def _initials(words: list[str]) -> str:
-    """The first letter of each part of a given name; a name in letters without capitals stays whole."""
+    """The first letter of each part of a given name; a name in a script without capitals stays whole."""
     parts = [part for word in words for part in re.split(r"[-‐‑.]", word) if _first_letter(part)]  # noqa: RUF001
     if any(unicodedata.category(_first_letter(part)) == "Lo" for part in parts):
         return " ".join(words)
@@ -43,7 +43,7 @@ def _initials(words: list[str]) -> str:
 
 
 def _first_letter(part: str) -> str:
-    return next((sign for sign in part if unicodedata.category(sign) in {"Lu", "Ll", "Lt", "Lo"}), "")
+    return next((char for char in part if unicodedata.category(char) in {"Lu", "Ll", "Lt", "Lo"}), "")
 
 
 def _is_initials(part: str) -> bool:

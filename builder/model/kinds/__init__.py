@@ -1,4 +1,4 @@
-"""Kinds of values: ids, texts, addresses, times, and the rules that hold for each, as `annotated-types` constraints.
+"""Kinds of values: ids, texts, addresses, times, and the rules for each, as `annotated-types` constraints.
 
 In: single values. Out: whether they are well formed. Touches nothing. `schema` enforces this and words the problems.
 """
@@ -34,13 +34,13 @@ def is_id(text: str) -> bool:
 
 
 def is_former(text: str) -> bool:
-    """Whether `text` may name where a question once stood: by its id, or by its module's id, a slash and its own."""
+    """Whether `text` may be a question's former name: its id, or its module's id, a slash and its own."""
     parts = text.split("/")
     return len(parts) <= 2 and all(map(is_id, parts))
 
 
 def is_attendance(text: str) -> bool:
-    """Whether `text` may name a meeting: by its own id, or by its team's id, a slash and its own."""
+    """Whether `text` may name a meeting: its id, or its team's id, a slash and its own."""
     return is_former(text)
 
 
@@ -62,7 +62,7 @@ _NO_PAGES = frozenset({"modules", "sources", "search", "assets", "404"})
 
 
 def _is_file(name: str) -> bool:
-    """Whether a file or folder can have this name and stay where it is put."""
+    """Whether a published file or folder can have this name."""
     return bool(name) and not name.startswith(".") and fault_of_name(name) is None
 
 
@@ -77,7 +77,7 @@ def is_url(text: str) -> bool:
 
 
 def is_site(text: str) -> bool:
-    """Whether `text` is an absolute web address below which others can lie."""
+    """Whether `text` is an absolute web address that others can begin with."""
     return fault_of_site(text) is None
 
 
@@ -92,22 +92,22 @@ def is_plain(text: str) -> bool:
 
 
 def is_verbatim(text: str) -> bool:
-    """Whether `text` is one line that can be shown sign for sign, such as a name or a place."""
+    """Whether `text` is one line that can be shown character for character, such as a name or a place."""
     return fault_of_verbatim(text) is None
 
 
 def is_cited(text: str) -> bool:
-    """Whether `text` is one line of a reference list: sign for sign, but for the tags that CSL knows."""
+    """Whether `text` is one line of a reference list: shown character for character, except for CSL's tags."""
     return fault_of_cited(text) is None
 
 
 def is_supplied(text: str) -> bool:
-    """Whether `text` may fill a blank: it holds none itself."""
+    """Whether `text` may fill a blank: it has none itself."""
     return fault_of_supplied(text) is None
 
 
 def is_language(text: str) -> bool:
-    """Whether `text` is a language tag of BCP 47 for English, in which the program's own words are."""
+    """Whether `text` is a BCP 47 tag for English, the language of the program's own texts."""
     return re.fullmatch("en(-([A-Z]{2}|[0-9]{3}))?", text) is not None
 
 
@@ -129,12 +129,12 @@ def is_minute(time: dt.time) -> bool:
 
 
 def is_stamp(day: dt.date) -> bool:
-    """Whether files can bear this date: what packs a site counts the seconds since 1970 in 32 bits."""
+    """Whether files can have this date: gzip counts the seconds since 1970 in 32 bits."""
     return 1970 <= day.year <= 2105
 
 
 def is_release_date(day: dt.date) -> bool:
-    """Whether an archive can bear this date: in a zip file time begins in 1980."""
+    """Whether an archive can have this date: in a zip file, time begins in 1980."""
     return 1980 <= day.year <= 2105
 
 
@@ -145,19 +145,19 @@ def is_format(number: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """Says of a type that its texts are Markdown, and how much of it they may hold; `proofreading` enforces it."""
+    """Marks a type whose texts are Markdown, and how much of it they may contain; `checking.texts` enforces it."""
 
     extent: Literal["blocks", "line"]
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Says of a type that its texts name what a link can name; `proofreading` follows them."""
+    """Marks a type whose texts name what a link can name; `checking.texts` follows them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unprinted:
-    """Says of a type that its texts are for those who edit the sources, and shown nowhere."""
+    """Marks a type whose texts are for editors of the sources, and shown nowhere."""
 
 
 Id = Annotated[str, Predicate(is_id)]
@@ -188,7 +188,7 @@ Format = Annotated[int, Predicate(is_format)]
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
-    """Make `cls` one word of the domain: a frozen, slotted dataclass that takes no unknown keys."""
+    """Make a class a record of the domain: a frozen, slotted, keyword-only dataclass without unknown keys."""
     made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
     made.__pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": True}  # type: ignore[attr-defined]
     return made

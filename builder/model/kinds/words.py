@@ -1,10 +1,10 @@
-"""Plain words: texts on one line in which no sign is taken for Markdown, HTML or a mark of this curriculum.
+"""Plain text: values on one line without Markdown, HTML or marks of ours.
 
-In: single values. Out: whether they are plain, and the first sign that is not. Touches nothing.
+In: single values. Out: whether they are plain, and the first excerpt that is not. Touches nothing.
 
-Every place that shows such a value escapes it (`documents.templating`), so a sign that passes here is harmless too.
-What is refused are signs that an author meant as markup and that readers would see as typed, and the sign that
-begins a tag, because titles also go where the host's theme writes them.
+Every place that shows such a value escapes it (`documents.templating`), so a character that passes here is harmless.
+Refused is what an author meant as markup and readers would see as typed, and the character that begins a tag, because
+the host's theme writes titles too.
 """
 
 from __future__ import annotations
@@ -49,29 +49,29 @@ _PLAIN = (
         re.compile(r"(?<![\w\\])(?P<sign>(?P<bars>_{1,3})(?![\s_])[^_\n]*[^\s_](?P=bars))(?!\w)"),
         "is emphasis in a plain text (leave the underscores out)",
     ),
-    (re.compile(r"\\[!-/:-@\[-`{-~]"), "is no plain text (no sign needs a backslash here; leave it out)"),
+    (re.compile(r"\\[!-/:-@\[-`{-~]"), "is no plain text (no character needs a backslash here; leave it out)"),
 )
 
 
 def fault_of_plain(text: str) -> Fault | None:
-    """The first sign of markup in a text that goes into titles, menus, links or cells."""
+    """The first markup in a text that goes into titles, menus, links or cells; None if there is none."""
     fault = first_of(text, _PLAIN)
     meant = html.unescape(fault.sign) if fault and not fault.words else ""
     return Fault(fault.at, fault.sign, f"is {_IN_WORDS}") if fault and "<" in meant else _named(fault)
 
 
 def fault_of_verbatim(text: str) -> Fault | None:
-    """The first sign that cannot stand in a name or a place, which is shown sign for sign."""
+    """The first excerpt that cannot be in a name or a place, which is shown as written; None if there is none."""
     return _named(first_of(text, (_LINE, _ENTITY, _LIST)))
 
 
 def fault_of_supplied(text: str) -> Fault | None:
-    """The first blank in a text that fills blanks: nothing would fill it."""
+    """The first blank in a text that fills a blank, which nothing would fill; None if there is none."""
     return first_of(text, ((_BLANK, "is a blank in what fills blanks (write its words)"),))
 
 
 def fault_of_cited(text: str) -> Fault | None:
-    """The first sign that cannot stand in a title as citation processors take it: what is no tag of theirs, or open."""
+    """The first excerpt that a citation processor's title cannot have: no tag of CSL, or not closed; None if none."""
     fault = fault_of_verbatim(text)
     opened: list[re.Match[str]] = []
     for tag in _TAG.finditer(_AS_IS.sub(lambda words: "x" * len(words[0]), text)):
@@ -88,9 +88,9 @@ def fault_of_cited(text: str) -> Fault | None:
 
 
 def _named(fault: Fault | None) -> Fault | None:
-    """An entity's fault with the sign that the entity stands for."""
+    """An entity's fault, with the character that it means."""
     if fault is None or fault.words:
         return fault
     meant = html.unescape(fault.sign)
-    hint = f"write {meant}" if meant.isprintable() and not meant.isspace() else "write the sign itself"
+    hint = f"write {meant}" if meant.isprintable() and not meant.isspace() else "write the character itself"
     return Fault(fault.at, fault.sign, f"is an entity in a plain text ({hint})")
