@@ -166,7 +166,7 @@ def test_a_link_that_leads_to_itself_is_told(project: Project) -> None:
     (project.root / "site").symlink_to("site")
     done = project.run("build")
     assert done.returncode == 1
-    assert "site:1:1: problem: a link that leads to itself (take it away)" in done.stderr
+    assert "site:1:1: problem: a link to itself (remove it)" in done.stderr
     assert "Traceback" not in done.stderr
 
 

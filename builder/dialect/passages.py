@@ -63,7 +63,7 @@ def _title(block: re.Match[str]) -> str:
 
 
 def whole_blocks(text: str, kind: str | None = None) -> Iterator[tuple[re.Match[str], int]]:
-    """The first line of every block of a kind (any, with None), and the block\'s end; none that is in another such one."""
+    """The first line and the end of every block of a kind (with None, of any) that is not within another such block."""
     end = 0
     for block in blocks(text):
         if kind in {None, block["kind"].lower()} and block.start() >= end:

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 MANY = 12
-"""So many files are named one by one; of more, only how many there are."""
+"""Up to this many files are named; more are only counted."""
 
 Compare = Callable[[str, bytes, bytes], str]
-"""Answers what to say of a changed file: its path, its old bytes, its new ones."""
+"""Takes a changed file's path, its old bytes and its new ones; returns a note on the change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is different, by paths in the folder, sorted; files that stayed the same are not named."""
+    """The sorted paths of files that are new, changed or gone; unchanged files are not listed."""
 
     made: int
     is_first: bool  # nothing of ours was there before
@@ -34,7 +34,7 @@ def between(
     made: Mapping[str, Mapping[str, Any]],
     prune: bool | Callable[[str], bool],  # noqa: FBT001
 ) -> Difference:
-    """Compare what a folder's list named before with what a run made; files that are not made are pruned or stay."""
+    """Compare a folder's list before with what a run made; files that are not made are pruned, or stay."""
     return Difference(
         made=len(made),
         is_first=not before,
@@ -49,7 +49,7 @@ def between(
 
 
 def compared(difference: Difference, old: Path, new: Path, compare: Compare) -> Difference:
-    """Add what there is to say of changed files, as long as they are few enough to be named."""
+    """Add notes on changed files, if they are few enough to be named."""
     few = difference.changed if len(difference.changed) <= MANY else ()
     notes = {name: compare(name, (old / name).read_bytes(), (new / name).read_bytes()) for name in few}
     return replace(difference, notes={name: note for name, note in notes.items() if note})

@@ -1,4 +1,4 @@
-"""What a folder of ours contains: files to be, and the list by which what we wrote is known from what others put there.
+"""What a folder of ours contains: files to write, and the list that distinguishes our files from those of others.
 
 In: named bytes, folders. Out: lists. Touches: reads folders, writes the list.
 """
@@ -22,7 +22,7 @@ _LARGEST = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file to be: its path under the output folder with `/`, its bytes, and the sources it came from."""
+    """A file to write: its path under the output folder with `/`, its bytes, and the sources it was made from."""
 
     path: str
     data: bytes
@@ -30,21 +30,25 @@ class Artifact:
 
 
 def entry(data: bytes, sources: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What a list says of one file."""
+    """A list's entry for one file: its checksum and its sources."""
     return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "sources": list(sources)}
 
 
 def write_list(folder: Path, entries: Mapping[str, Any]) -> None:
-    """Write the list of what is ours in a folder, by path."""
+    """Write the list of our files in a folder, by path."""
     record = {"format": 1, "artifacts": {name: entries[name] for name in sorted(entries)}}
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     (folder / MANIFEST).write_bytes(text.encode(errors="surrogatepass"))  # as a name that is no text is read again
 
 
 def write_manifest(folder: Path, sources: Mapping[str, tuple[str, ...]]) -> None:
-    """List every file in a folder that MkDocs has just filled, with its sources where they are known.
+    """List every file in a folder that MkDocs has just filled.
 
     Names at the top that begin with a dot are left out: MkDocs makes none, and leaves those of others in place.
+
+    Args:
+        folder: The folder.
+        sources: The sources of files, as far as they are known, by the file's path there.
     """
     files = {name: data for name, data in iter_files(folder) if not name.startswith(".") and name != MANIFEST}
     write_list(folder, {name: entry(data, sources.get(name, ())) for name, data in files.items()})
@@ -58,7 +62,11 @@ def iter_files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
-    """What a folder's list names; nothing when there is none. Raise `Stopped` if it cannot be read."""
+    """Read a folder's list: an entry for each path; nothing if there is no list.
+
+    Raises:
+        Stopped: The list cannot be read.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         return {}
@@ -76,14 +84,22 @@ def _entries(record: Any) -> dict[str, dict[str, Any]]:
 
 
 def read_json(path: Path) -> Any:
-    """Read a file of JSON that anyone may have written; raise `ValueError` if it is too long or cannot be read."""
+    """Read a JSON file that anyone may have written.
+
+    Raises:
+        ValueError: The file is too large, or no JSON.
+    """
     if path.stat().st_size > _LARGEST:
         raise ValueError(path)
     return parse_json(path.read_bytes())
 
 
 def parse_json(data: bytes) -> Any:
-    """Make a value of JSON that anyone may have written; raise `ValueError` if it cannot be read."""
+    """Parse JSON that anyone may have written.
+
+    Raises:
+        ValueError: The data is no JSON, or nested too deeply.
+    """
     try:
         return json.loads(data)
     except RecursionError:

@@ -1,10 +1,10 @@
-"""A folder is made anew and takes the place of the old one; what others put into that one stays.
+"""A folder is made anew and takes the place of the old one; what others have put into the old one stays.
 
-In: the place of a folder, and what fills it. Out: the folder in its place, or every reason why not. Touches: that
-folder, and a private one beside it.
+In: a folder's path, and what fills it. Out: the folder in its place, or every reason why not. Touches: that folder, and
+a private one beside it.
 
-Ours is what the old folder's list names. Everything else, any file, folder or link, comes along into the new folder. A
-file of ours that someone has edited is not replaced without a word.
+Ours is what the old folder's list names. Everything else, any file, folder or link, is moved to the new folder. A file
+of ours that someone has edited is only replaced on request.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from builder.output.swapping import Say, exchange, explained, workshop
 from builder.problems import Place, Problem, Stopped
 
 _NAMED = 10
-"""So many files in the way are named, and the others counted."""
+"""Up to this many files in the way are named; more are only counted."""
 
 _EDITED = "was edited since we wrote it (move it away to keep it, or let it be replaced with --replace-edited)"
 _OF_ANOTHER = "belongs to another user, and would become yours (move it out, or let that user give it to you)"
@@ -35,7 +35,7 @@ _IN_THE_WAY = "is not ours, and its name is needed for what is made here (move i
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """What is in a folder, by paths in it with `/`: files of ours; files and links of others; folders of others."""
+    """A folder's contents, by paths in it with `/`: files of ours; files and links of others; folders of others."""
 
     ours: tuple[str, ...]
     files: tuple[str, ...]
@@ -43,7 +43,7 @@ class _Contents:
 
 
 class Replacement:
-    """A folder in the making: `folder` is to be filled, and `put` lets it take the place of `target`."""
+    """A folder in the making: fill `folder`, and `put` it in the place of `target`."""
 
     def __init__(self, target: Path, room: Path, *, private: bool, hides: bool, replace_edited: bool) -> None:
         self.target = target
@@ -55,20 +55,23 @@ class Replacement:
             keep_from_git(room)
 
     def writing(self) -> contextlib.AbstractContextManager[None]:
-        """Tell what the system refuses within this context, such as a full disk, as a problem of the target."""
+        """Turn errors of the system within this context, such as a full disk, into problems of the target."""
         return explained(self.target, self._room)
 
     def check(self) -> None:
-        """Raise `Stopped` before any work if a file of ours was edited; `put` looks again."""
+        """Check before any work that no file of ours was edited; `put` checks again. Raises `Stopped`."""
         known = read_manifest(self.target)
         with self.writing():
             self._stop(dict.fromkeys(self._edited(_contents(self.target, known), known), _EDITED))
 
     def put(self, known: Mapping[str, Any] | None = None) -> None:
-        """Let the new folder take its place, with what others have in the old one.
+        """Put the new folder in its place, with what others have in the old one.
 
-        `known` is the list of an old folder that has none itself. Raises `Stopped` if something of others would be
-        lost, and then nothing has changed.
+        Args:
+            known: The list of an old folder that has none itself.
+
+        Raises:
+            Stopped: Something of others would be lost; then nothing has changed.
         """
         known = read_manifest(self.target) if known is None else known
         with self.writing():
@@ -84,11 +87,11 @@ class Replacement:
             if self.target.is_dir():
                 _take_after(self.target, self.folder)
             old = exchange(self.folder, self.target)
-            if old is not None:  # what came in the meantime
+            if old is not None:  # what was added in the meantime
                 self._bring(old, _contents(old, known), self.target, made)
 
     def _edited(self, before: _Contents, known: Mapping[str, Any]) -> Iterator[str]:
-        """Files of ours that are neither what the list says nor what they will be."""
+        """Files of ours that are neither as listed nor as they will be."""
         for path in () if self._replace_edited else before.ours:
             old, new, sha256 = self.target / path, self.folder / path, known.get(path, {}).get("sha256")
             if sha256 is not None and not _is_one(old, new):
@@ -106,7 +109,7 @@ class Replacement:
         return os.path.lexists(new) and not (_is_folder(old) and _is_folder(new))
 
     def _can_be_kept(self, path: str) -> bool:
-        """Whether something of others stays theirs where it is brought along: by its owner, or as the same file."""
+        """Whether something of others stays theirs in the new folder: by its owner, or as the same file."""
         old = self.target / path
         if not hasattr(os, "geteuid") or os.geteuid() in {0, old.lstat().st_uid}:
             return True
@@ -119,7 +122,7 @@ class Replacement:
         return True
 
     def _bring(self, old: Path, contents: _Contents, new: Path, made: frozenset[str]) -> None:
-        """Bring what others have in an old folder into a new one, but for what was made there."""
+        """Bring what others have in an old folder into a new one, except what was made there."""
         for path in contents.folders:
             (new / path).mkdir(parents=True, exist_ok=True)
         for path in contents.files:
@@ -140,11 +143,17 @@ class Replacement:
 
 @contextlib.contextmanager
 def replacing(target: Path, say: Say, *, private: bool = False, replace_edited: bool = False) -> Iterator[Replacement]:
-    """Begin a folder that is to replace `target`; a link to a folder stays one, and what it leads to is replaced.
+    """Make a folder that is to replace another.
 
-    With `private`, nobody else may look into a folder that was not there before, nor into what `fill` puts there, nor
-    into the folder above it if there was none, and git takes nothing of them. `say` is called with each line that is
-    worth one. Raises `Stopped` if another run is writing there, or if the system refuses to.
+    Args:
+        target: The folder to replace. If it is a link, the folder that it leads to is replaced.
+        say: Called with each line for people.
+        private: Whether only the owner may read what is made, and git ignores it. This applies to a new folder, to what
+            `fill` writes, and to the folder above if it is new.
+        replace_edited: Whether to replace files of ours that someone has edited.
+
+    Raises:
+        Stopped: Another run is writing there, or the system refuses to write.
     """
     if target.is_symlink() or target.name in {"", ".."}:
         target = target.resolve()
@@ -160,11 +169,22 @@ def fill(
     prune: bool | Callable[[str], bool],
     compare: Compare | None = None,
 ) -> Difference:
-    """Write artifacts into a folder that then takes its place; answer what is different now.
+    """Write artifacts into a folder, and put it in its place.
 
-    They are taken one by one, so nothing changes if making one of them fails. Files of the old list that are no longer
-    made are gone if `prune` says so, of all or by their paths; the others stay, and stay listed. `compare` is asked
-    what to say of changed files, while both states are there.
+    Artifacts are taken one by one, so nothing changes if making one of them fails.
+
+    Args:
+        place: The folder in the making.
+        artifacts: The files to write.
+        prune: Whether files of the old list that are no longer made are removed: all, or those whose path it accepts.
+            The others stay, and stay listed.
+        compare: Gives a note on each changed file, while both states are there.
+
+    Returns:
+        What is different now.
+
+    Raises:
+        Stopped: Something of others would be lost, or the system refuses to write; then nothing has changed.
     """
     entries: dict[str, Any] = {}
     with place.writing():
@@ -185,7 +205,7 @@ def fill(
         write_list(place.folder, entries)
         if place.private:
             make_private(place.folder)
-            if not (place.target / IGNORE).exists():  # else it comes along
+            if not (place.target / IGNORE).exists():  # otherwise it is brought along
                 keep_from_git(place.folder)
     place.put()
     if place.hides:
@@ -240,7 +260,7 @@ def _is_copy(one: Path, other: Path) -> bool:
 
 
 def _sum(path: Path) -> str | None:
-    """The checksum of a plain file; None for anything else, which is not opened, and where nothing is."""
+    """The checksum of a plain file; None for anything else, which is not opened, and for nothing."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
@@ -251,20 +271,20 @@ def _sum(path: Path) -> str | None:
 
 
 def _copy(old: Path, new: Path) -> None:
-    """Make something be there as well, as one file where the disk can, and else as its copy; a link stays a link."""
+    """Make a file be there as well: as a hard link where the disk can, otherwise as a copy; a link stays a link."""
     if old.is_symlink():
         new.symlink_to(old.readlink(), target_is_directory=old.is_dir())
         return
     try:
         os.link(old, new)
     except OSError:
-        if not old.is_file():  # a pipe or a device, to read which may never end
+        if not old.is_file():  # reading a pipe or a device may never end
             raise
         shutil.copy2(old, new)
 
 
 def _take_after(old: Path, new: Path) -> None:
-    """Give a folder the modes, times and owner of another one, as far as the system lets us."""
+    """Give a folder the mode, times and owner of another one, as far as the system allows."""
     with contextlib.suppress(OSError):
         shutil.copystat(old, new)
         if hasattr(os, "chown"):

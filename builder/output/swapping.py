@@ -1,6 +1,6 @@
-"""One run at a time makes something anew beside what is there, and puts it in its place in one step.
+"""One run at a time makes something new beside what is there, and puts it in its place in one step.
 
-In: the place of a folder or file. Out: a private folder to work in. Touches: locks, makes, exchanges and removes
+In: the path of a folder or file. Out: a private folder to work in. Touches: locks, makes, exchanges and removes
 folders. No other room imports `filelock`.
 
 In one step means: two folders change places, by `renameat2` on Linux and `renamex_np` on macOS. Where a disk or a
@@ -28,19 +28,19 @@ import filelock
 from builder.problems import Stopped
 
 Say = Callable[[str], None]
-"""What a command does with a line for people."""
+"""Shows a line to people."""
 
 _HERE = -100  # AT_FDCWD: paths are relative to the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 _RANDOM = re.compile(r"\.tmp-[a-z0-9_]{8}$")
-"""How the names of folders end that `tempfile` has made."""
+"""The end of the names that `tempfile` gives."""
 
 _OLD = "old"
-"""Where the old folder is in the meantime, if the exchange takes two steps."""
+"""The name of the old folder in the meantime, if the exchange takes two steps."""
 
 _ROOM = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
-"""What only writing meets; while a file is copied, the system may name the one that is read."""
+"""Errors that only writing can cause; while a file is copied, the system may name the one that is read."""
 
 _KEPT = "what was there is as it was"
 
@@ -57,17 +57,20 @@ _WHY = {
     errno.EBUSY: "cannot be exchanged, such as one that is a disk of its own (choose a folder within it",
     errno.EXDEV: "cannot be exchanged, such as one that is a disk of its own (choose a folder within it",
 }
-"""What systems refuse, in plain words, and what to do."""
+"""What errors of the system mean, and what to do."""
 
 
 @contextlib.contextmanager
 def workshop(target: Path, say: Say, *, leftovers: str | None = None) -> Iterator[Path]:
-    """Give an empty private folder beside `target`, to the one run that may now work on it; it is gone afterward.
+    """Give an empty private folder beside a target to the only run that may now work on it; it is removed afterward.
 
-    What runs that were killed have left there is removed, and `say` is called with a line that says so. `leftovers` is
-    a pattern of the names to remove, if they are others than those of this target.
+    Args:
+        target: The folder or file that is to be made.
+        say: Called with a line about what killed runs have left there, which is removed.
+        leftovers: A pattern of the names to remove, if they are not those of this target.
 
-    Raises `Stopped` if another run works on the target, or if the system refuses to write there.
+    Raises:
+        Stopped: Another run works on the target, or the system refuses to write there.
     """
     made = [each for each in target.parents if not each.exists()]
     try:
@@ -87,7 +90,7 @@ def workshop(target: Path, say: Say, *, leftovers: str | None = None) -> Iterato
 
 @contextlib.contextmanager
 def explained(target: Path, room: Path) -> Iterator[None]:
-    """Tell what the system refuses as a problem of the target: what is written, in its room, is to be there."""
+    """Turn errors of the system into problems of the target, also for files in its private folder."""
     try:
         yield
     except OSError as error:
@@ -116,12 +119,12 @@ def _alone(target: Path) -> Iterator[Path]:
         yield file
     finally:
         with contextlib.suppress(OSError):  # Windows removes no file that is open
-            file.unlink()  # while it is locked: whoever opened it meanwhile sees that it is gone, and makes another
+            file.unlink()  # while it is locked: a run that has it open sees that it is gone, and makes another
         lock.release()
 
 
 def _heal(target: Path, leftovers: str, lock: Path, say: Say) -> None:
-    """Remove what runs that were killed have left; nobody else is at work."""
+    """Remove what killed runs have left; no other run is at work."""
     for left in sorted(target.parent.iterdir()):
         if left == lock or not fnmatch.fnmatchcase(left.name, leftovers) or not _RANDOM.search(left.name):
             continue
@@ -134,7 +137,7 @@ def _heal(target: Path, leftovers: str, lock: Path, say: Say) -> None:
 
 
 def _remove(path: Path, say: Say) -> None:
-    """Remove a folder of ours with whatever modes the folders of others have in it; links are not followed."""
+    """Remove a folder of ours, whatever the modes of folders in it; links are not followed."""
     if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
         return
@@ -149,7 +152,7 @@ def _remove(path: Path, say: Say) -> None:
 
 
 def exchange(new: Path, target: Path) -> Path | None:
-    """Put a new folder in the target's place; answer where the old one is now, None if there was none."""
+    """Put a new folder in the target's place. Returns where the old one is now; None if there was none."""
     if not target.exists():
         new.rename(target)
         return None
@@ -166,7 +169,7 @@ def exchange(new: Path, target: Path) -> Path | None:
 
 
 def swap(new: bytes, target: bytes) -> bool:
-    """Let two folders change places in one step; answer whether this system and this disk can."""
+    """Exchange two folders in one step. Returns whether this system and this disk can."""
     if sys.platform == "linux":
         exchange = getattr(ctypes.CDLL(None), "renameat2", None)
         return exchange is not None and exchange(_HERE, new, _HERE, target, _EXCHANGE) == 0
@@ -176,6 +179,6 @@ def swap(new: bytes, target: bytes) -> bool:
 
 
 def settle() -> None:
-    """Wait until all that was written is on the disk, where the system can tell."""
+    """Wait until everything written is on the disk, where the system has a call for that."""
     if hasattr(os, "sync"):
         os.sync()

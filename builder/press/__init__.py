@@ -1,8 +1,7 @@
 """The press: trees and facts in, PDF bytes out.
 
-In: jobs, each a layout with its facts, trees of text and images. Out: `Pdf` values, in the order of the jobs. Outside
-it touches only our own layouts and fonts, which lie in this package, and processes of its own. No other room imports
-`typst`.
+In: jobs, each a layout with its facts, trees of text and images. Out: `Pdf` values, in the order of the jobs. Touches:
+the layouts and fonts in this package, and processes of its own. No other room imports `typst`.
 
 A job crosses into the typesetter as JSON and never as code, and is sealed: no files but those given, no packages, no
 fonts of the machine, no clock. The same job gives the same bytes.
@@ -36,25 +35,26 @@ MEMORY_FOR_ALL_WORKERS = 1_000_000_000
 """Bytes for all workers together."""
 
 WORKER_BASE_BYTES, BYTES_KEPT_PER_INPUT_BYTE = 145_000_000, 304
-"""Bytes that a worker needs at first, and keeps for each byte that it has set: some 165 MB for a packet, measured."""
+"""Bytes that a worker needs at first, and keeps for each byte of input: measured as some 165 MB for a packet."""
 
 TYPST_CACHE_GENERATIONS = 10
-"""So many documents later the typesetter lets go of what it keeps of one."""
+"""After this many more documents the typesetter drops what it has cached for one."""
 
 ENCODED_TREES_KEPT = 256
-"""So many trees stay encoded: those of a module serve every team, those of a team serve once."""
+"""How many trees stay encoded: those of a module are used for every team, those of a team only once."""
 
 
 class Press:
-    """Processes that set documents. They start at once, so that they are ready when the first job comes.
+    """Processes that set documents; they start at once, so that they are ready for the first job.
 
-    With no workers, jobs are set in this process: for one or two that is faster.
+    Args:
+        workers: How many processes. With 0, jobs are set in this process, which is faster for one or two.
     """
 
     def __init__(self, workers: int) -> None:
         self._desk = _Desk()
         self._closed = False
-        self._ahead = 2 * workers  # so many jobs are in hand, so that no worker waits for the next one
+        self._ahead = 2 * workers  # jobs that are begun, so that no worker waits for the next one
         self._workers = Workers(workers, functools.partial(_begin, MEMORY_FOR_ALL_WORKERS // max(1, workers)), _press)
         self._threads = concurrent.futures.ThreadPoolExecutor(max(1, workers))  # each waits for one worker
 
@@ -62,17 +62,24 @@ class Press:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Take no more jobs, and end."""
+        """Take no more jobs, and end the processes."""
         self._closed = True
         self._workers.end()
         self._threads.shutdown(cancel_futures=True)
 
     def each(self, jobs: Iterable[Job], on_done: Callable[[str], None] = lambda _: None) -> Iterator[Pdf]:
-        """Make all PDFs, in the order of the jobs, and tell the name of each; each comes after those before it.
+        """Make all PDFs, in the order of the jobs.
 
         Jobs are taken as they are needed and PDFs are not kept, so a thousand packets need little more memory than ten.
-        Raises `Refused` with every reason at the first job that must not be printed, `Ended` if a worker was ended, and
-        `CancelledError` when another thread closes the press meanwhile.
+
+        Args:
+            jobs: The jobs.
+            on_done: Called with the name of each finished job.
+
+        Raises:
+            Refused: At the first job that must not be printed, with every reason.
+            Ended: A worker's process ended.
+            CancelledError: Another thread closed the press meanwhile.
         """
         in_hand: collections.deque[concurrent.futures.Future[Pdf]] = collections.deque()
         for job in jobs:
@@ -85,7 +92,7 @@ class Press:
         self._go_on()
 
     def _begin(self, job: Job) -> concurrent.futures.Future[Pdf]:
-        """Have a job done, by a worker if there is one; a fault that is found before comes in its turn too."""
+        """Begin a job, with a worker if there is one; a fault that is found before is raised in its turn too."""
         done: concurrent.futures.Future[Pdf] = concurrent.futures.Future()
         try:
             sheet = self._desk.lay_out(job)
@@ -114,7 +121,11 @@ class Press:
 
 
 def typeset(job: Job) -> Pdf:
-    """Make one PDF in this process; raise `Refused` with every reason if it must not be printed."""
+    """Make one PDF in this process.
+
+    Raises:
+        Refused: The job must not be printed; with every reason.
+    """
     with Press(0) as press:
         return next(press.each([job]))
 
@@ -136,7 +147,7 @@ class _Desk:
         self._seen: dict[int, tuple[Node, list[str], bytes]] = {}
 
     def lay_out(self, job: Job) -> _Sheet:
-        """Check a job and gather its files; raise `Refused` with every reason if it must not be printed."""
+        """Check a job and gather its files. Raises `Refused` with every reason if it must not be printed."""
         reasons = missing(job.facts)
         files = {"main": _layouts()[job.layout]} | _shared()
         for key, tree in job.trees.items():
@@ -152,7 +163,7 @@ class _Desk:
         return _Sheet(job.name, int(job.facts["timestamp"]), files, standard)
 
     def _read(self, tree: Node) -> tuple[list[str], bytes]:
-        """Faults and JSON of a tree, which is kept too: an id may be used again after its owner is gone."""
+        """Faults and JSON of a tree, which is kept too, because Python may reuse the id of a value that is gone."""
         if id(tree) not in self._seen:
             if len(self._seen) == ENCODED_TREES_KEPT:
                 del self._seen[next(iter(self._seen))]
@@ -165,14 +176,14 @@ def _encoded(value: Any) -> bytes:
 
 
 class _Worker:
-    """What this process holds: nothing but a count of the memory that the typesetter has taken for what it keeps."""
+    """The state of this process: only a count of the memory that the typesetter uses for its cache."""
 
     def __init__(self) -> None:
         self.share = MEMORY_FOR_ALL_WORKERS
         self.kept = WORKER_BASE_BYTES
 
     def make_room(self, sheet: _Sheet) -> None:
-        """Before a sheet is set that would take more than this process may have, let go of all that is kept."""
+        """Empty the cache before a sheet that would take more memory than this process may have."""
         more = BYTES_KEPT_PER_INPUT_BYTE * sum(map(len, sheet.files.values()))
         if self.kept + more > self.share:
             nothing: Any = {"main": b""}
@@ -186,7 +197,7 @@ _this = _Worker()
 
 
 def _begin(share: int) -> None:
-    """Make a new worker ready, while whoever will need it still reads."""
+    """Make a new worker ready, while the sources are still being read."""
     _this.share = share
     _fonts()
 
@@ -240,13 +251,13 @@ def _layouts() -> dict[str, bytes]:
 
 @functools.cache
 def _shared() -> dict[str, bytes]:
-    """What all layouts import: the typesetter reads whatever it is given, so no job is given another's layout."""
+    """What all layouts import: the typesetter reads all that it is given, so no job is given another's layout."""
     here = importlib.resources.files("builder.press").joinpath("layouts/shared")
     return {f"shared/{file.name}": file.read_bytes() for file in here.iterdir() if file.name.endswith(".typ")}
 
 
 @functools.cache
 def _fonts() -> typst.Fonts:
-    """The fonts that lie in this package, and those that the typesetter carries inside."""
+    """The fonts in this package, and those in the typesetter."""
     with importlib.resources.as_file(importlib.resources.files("builder.press").joinpath("fonts")) as folder:
         return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])

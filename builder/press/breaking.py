@@ -13,20 +13,20 @@ from typing import Any
 Node = dict[str, Any]
 
 BREAK: Node = {"t": "wbr", "c": []}
-"""Where a line may end. The layouts set nothing for it, so nothing of it is copied or read aloud."""
+"""A place where a line may end. The layouts print nothing for it, so nothing is copied or read aloud."""
 
 LONGEST, IN_CELL = 24, 12
-"""Signs without a space that are left whole; a word of letters alone may have as many as a line of a heading holds."""
+"""Characters without a space that are left whole; a word of only letters may fill a line of a heading."""
 
 WORD = 40
 
 _STEP = 8
-"""Signs between two breaks where no punctuation offers one."""
+"""Characters between two breaks where no punctuation offers one."""
 
 _MEANS = r"/._=&?,:;@#%+~|)\]}<>-"
 _OFFERS = re.compile(rf"[{_MEANS}]+(?=[^{_MEANS}])")
 _STRETCH = re.compile(r"[\u0021-\u058f]{13,}")
-"""So many letters of an alphabet; other scripts have rules of their own on where a line may end."""
+"""A long run of an alphabet's letters; other scripts have their own rules for where a line may end."""
 
 _LETTERS = re.compile(r"[^\W\d_]+[,.;:!?)\u2019\u201d]*")
 _UNBROKEN = re.compile(r"(?:[^\s\u2013\u2014-]|[\u00a0\u202f])+")
@@ -34,7 +34,7 @@ _WIDE, _NARROW = re.compile(r"[mwMW@%A-Z]"), re.compile(r"[iljtfrI.,:;'|!()]")
 
 
 def breakable(text: str, longest: int = LONGEST) -> list[Node | str]:
-    """Divide a text into pieces with a break between them; into one where each of its words is short."""
+    """Split a text into pieces with a break between them; a text of short words stays one piece."""
     if len(text) <= longest:
         return [text]
     pieces: list[Node | str] = []
@@ -50,7 +50,7 @@ def breakable(text: str, longest: int = LONGEST) -> list[Node | str]:
 
 
 def _breaks(word: str) -> list[int]:
-    """Offsets in a long word at which a line may end: behind punctuation, and within what has none for too long."""
+    """Offsets in a long word at which a line may end: after punctuation, and within long stretches without any."""
     offered = [0, *(found.end() for found in _OFFERS.finditer(word)), len(word)]
     breaks = set(offered[1:-1])
     for begin, end in itertools.pairwise(offered):
@@ -62,7 +62,7 @@ def _breaks(word: str) -> list[int]:
 
 
 def columns(table: Node) -> list[Node]:
-    """What must have room in each column of a table: its widest words, plain, bold or as code, and images."""
+    """What must fit into each column of a table: its widest words, plain, bold or as code, and images."""
     made: list[Node] = []
     for row in _rows(table):
         for number, cell in enumerate(row["c"]):
@@ -106,7 +106,7 @@ def _plain(node: Node) -> str:
 
 
 def _width(word: str) -> float:
-    """About how wide a word is, in letters: enough to know which of many are to be measured."""
+    """About how wide a word is, in letters: enough to choose which of many to measure."""
     return len(word) + 0.4 * len(_WIDE.findall(word)) - 0.4 * len(_NARROW.findall(word))
 
 

@@ -1,8 +1,8 @@
 """Trees made ready to set: without what only a screen shows, with single spaces, and with the room that each needs.
 
 In: the tree of a text. Out: another, with `room` at every block, about how many characters' room it takes, `nth` at
-every block that begins a line of its own, and `ids` at each part of the whole, the anchors in it. The typesetter asks
-these of every block; worked out here, once, they spare it a walk below the block each time. Words that are too long for
+every block that begins a line of its own, and `ids` at each part of the whole, the anchors in it. The typesetter needs
+these for every block; computed here, once, they save it a walk below the block each time. Words that are too long for
 a line come with places where it may end, headings that have one are `long`, and tables say what needs room in their
 `columns`. Touches nothing.
 """
@@ -21,7 +21,7 @@ Node = dict[str, Any]
 INLINE = frozenset(
     ["em", "strong", "sup", "sub", "a", "br", "wbr", "code", "span", "abbr", "kbd", "q", "cite", "footnote", "img"]
 )
-"""Elements that stand within a line. The layouts know them by this: they are told no room."""
+"""Elements within a line. They get no `room`, by which the layouts recognize them."""
 
 _OWN = {"li": 45, "p": 45, "dt": 45, "tr": 80, "img": 1600}
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -33,7 +33,7 @@ _BREAKS = re.compile(r"[\t\r\n]| {2}")
 
 
 def fitted(tree: Node) -> Node:
-    """Make a copy of a tree that is ready to set."""
+    """Copy a tree, ready to set: with `room`, `nth`, `ids`, `long` and `columns` as described above."""
     parts = []
     numbers = itertools.count(1)
     for part in tree["c"]:
@@ -44,7 +44,7 @@ def fitted(tree: Node) -> Node:
 
 
 def _fitted(node: Node, ids: list[str], numbers: Iterator[int], in_cell: bool = False) -> tuple[Node, int]:  # noqa: FBT001, FBT002
-    """Fit an element, add its anchors to `ids`, and answer it with the room that it takes."""
+    """Fit an element and add its anchors to `ids`. Returns it with the room that it takes."""
     tag = node["t"]
     if "id" in node:
         ids.append(node["id"])
@@ -72,7 +72,7 @@ def _children(
     numbers: Iterator[int],
     in_cell: bool,  # noqa: FBT001
 ) -> tuple[list[Node | str], int]:
-    """Fit what is within an element; white space is nothing between blocks, at a start, after a break or a task box."""
+    """Fit an element's children; white space is dropped between blocks, at a start, after a break or a task box."""
     kept: list[Node | str] = []
     room, starts = 0, False
     blocks = any(isinstance(node, dict) and node["t"] not in INLINE for node in nodes)

@@ -1,4 +1,4 @@
-"""What the press is given and gives back, and our own rules on what may be printed. Touches nothing."""
+"""What the press takes and returns, and our own rules on what may be printed. Touches nothing."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ class Job:
     layout: str  # the name of a file in layouts/
     facts: Mapping[str, Any]
     trees: Mapping[str, Node]
-    images: Mapping[str, bytes]  # drawings, since the typesetter takes no file from memory but text
+    images: Mapping[str, bytes]  # drawings, because the typesetter takes only text from memory
     paper: Paper = "letter"
     large: bool = False  # in large print, with the standard edition's page numbers in the margin
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the press adds to the facts of a job: how they are set."""
+    """What the press adds to the facts of a job about how they are set."""
 
     paper: Paper
     images: tuple[str, ...]  # names of those at hand
     large: bool  # in large print
-    located: bool = False  # says of each block on which page it is, for the page numbers of large print
+    located: bool = False  # whether each block records its page, for the page numbers of large print
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,12 @@ class Refused(Exception):  # noqa: N818  what happened, not an error of the prog
 
 
 def missing(facts: Mapping[str, Any]) -> list[str]:
-    """Name the facts without which a PDF may not be made; the typesetter itself would take no language for English."""
+    """The needed facts that a job lacks; the typesetter itself would take a missing language for English."""
     return [f"the fact {fact!r} is missing" for fact in NEEDED if facts.get(fact) in {None, ""}]
 
 
 def faults(tree: Node) -> list[str]:
-    """Find what the typesetter lets pass but a reader with a screen reader would not."""
+    """Find what the typesetter accepts but a screen reader cannot use."""
     return [fault for node in _elements(tree) for fault in _faults_of(node)]
 
 

@@ -1,6 +1,6 @@
-"""Processes that do one job at a time for this one. If one of them is ended, whoever waits for it hears of that.
+"""Processes that do one job at a time for this one. If one of them ends, the thread that waits for it is notified.
 
-In: a function and jobs. Out: its answers. Touches: processes of its own.
+In: a function and jobs. Out: its results. Touches: processes of its own.
 
 Each process has a pipe of its own and shares no queue and no lock with another. So none can leave the others, or this
 process, waiting when it is killed, at whatever moment, and each can be ended by force.
@@ -28,13 +28,13 @@ from typing import Any
 from builder.press.jobs import Refused
 
 LONGEST = 120
-"""Seconds of a processor that one job may take, where the system can count them; this curriculum's longest takes 3."""
+"""Seconds of processor time for one job, where the system counts them; this curriculum's longest takes 3."""
 
 _resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
 
 
 class Ended(Exception):  # noqa: N818  what happened, not an error of the program
-    """A process ended before its job was done: by a signal, if `code` is negative; None if that is not known."""
+    """A process ended before its job was done: by a signal if `code` is negative; None if the code is not known."""
 
     def __init__(self, name: str, code: int | None) -> None:
         self.name, self.code = name, code
@@ -42,7 +42,7 @@ class Ended(Exception):  # noqa: N818  what happened, not an error of the progra
 
     @property
     def why(self) -> str:
-        """What most often makes a process end so, and what to do."""
+        """The most likely cause, and what to do."""
         begun = "the process that set it"
         if self.code is not None and self.code > 0:
             return f"{begun} failed with code {self.code} (a fault of this program: please report it)"
@@ -70,7 +70,7 @@ class _Worker:
 
 
 class Workers:
-    """So many processes that do what `work` does, each after `begin`. They start at once."""
+    """A number of processes that run `work` for each job, and `begin` before. They start at once."""
 
     def __init__(self, count: int, begin: Callable[[], None], work: Callable[[Any], Any]) -> None:
         context = multiprocessing.get_context("spawn")  # a process forked after a compilation hangs
@@ -86,9 +86,11 @@ class Workers:
                 self._idle.put(self._all[-1])
 
     def do(self, name: str, job: Any) -> Any:
-        """Let a process do a job, and wait for it; for threads, of which as many may wait as there are processes.
+        """Let a process do a job, and wait for it; as many threads may wait as there are processes.
 
-        Raises `Refused` as `work` does, and `Ended` with the job's name if the process ended.
+        Raises:
+            Refused: As `work` raises it.
+            Ended: The process ended; with the job's name.
         """
         worker = self._idle.get()
         try:
@@ -98,13 +100,13 @@ class Workers:
             worker.process.join(5)
             raise Ended(name, worker.process.exitcode) from None
         finally:
-            self._idle.put(worker)  # also one that has ended: who gets it hears of that as well
+            self._idle.put(worker)  # also one that has ended: the next thread to use it is notified too
         if isinstance(answer, Refused):
             raise answer
         return answer
 
     def end(self) -> None:
-        """End all processes; whoever waits for one hears that it ended."""
+        """End all processes; threads that wait for one get `Ended`."""
         for worker in self._all:
             worker.process.terminate()
         for worker in self._all:
@@ -112,7 +114,7 @@ class Workers:
 
 
 def _serve(pipe: Connection, begin: Callable[[], None], work: Callable[[Any], Any]) -> None:
-    """What a process does: one job after the other, until nobody is there to ask."""
+    """The work of a process: one job after the other, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     begin()
     with contextlib.suppress(EOFError, OSError, MemoryError):
