@@ -9,12 +9,13 @@ import itertools
 from collections.abc import Iterator
 
 from builder import dialect
-from builder.model import clock, filenames
+from builder.model import filenames
 from builder.model.cohorts import Cohort, Meeting, Member, Team
 from builder.model.curriculum import Curriculum
 from builder.press import Job
 from builder.printing.facts import Attended, CertificateFacts
 from builder.printing.sheets import Sheets
+from builder.words import Words
 
 _LISTED = 12
 """So many meetings are listed one by one; more are told module by module, so that one page holds them."""
@@ -42,17 +43,19 @@ def certificate_job(sheets: Sheets, cohort: Cohort, team: Team, name: str, membe
     curriculum = sheets.documents.apparatus.curriculum
     attended = _attended(cohort, team, member)
     meetings, teams = [each for _, each in attended], dict.fromkeys(with_whom.name for with_whom, _ in attended)
+    words = sheets.words
     facts = CertificateFacts(
         **sheets.imprint(),
-        title=f"Certificate of participation: {member.name}",
+        title=words.say("prints.certificate", name=member.name),
         name=member.name,
-        teams=tuple(teams) or (team.name,),
+        teams=words.listed([*teams] or [team.name]),
+        team_count=len(teams) or 1,
         cohort=cohort.file.name,
-        months=clock.months(cohort.file.start, cohort.file.end),
+        months=words.dates.write_months(cohort.file.start, cohort.file.end),
         attended=len(attended),
         planned=len(team.taking_place) if set(teams) <= {team.name} else None,
-        meetings=tuple((_listed if len(attended) <= _LISTED else _by_module)(curriculum, meetings)),
-        signing=tuple(person.name for person in team.facilitators) or ("For the program",),
+        meetings=tuple((_listed if len(attended) <= _LISTED else _by_module)(words, curriculum, meetings)),
+        signing=tuple(person.name for person in team.facilitators) or (words.say("prints.for-the-program"),),
         note=dialect.words(dialect.tree(curriculum.facilitation.certificate)),
     )
     return sheets.job(f"{cohort.id}/{team.id}/certificates/{name}.pdf", facts, {})
@@ -70,18 +73,19 @@ def _attended(cohort: Cohort, team: Team, member: Member) -> list[tuple[Team, Me
     return sorted(found, key=lambda one: one[1].date or cohort.file.end)
 
 
-def _listed(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[Attended]:
+def _listed(words: Words, curriculum: Curriculum, attended: list[Meeting]) -> Iterator[Attended]:
     """Each meeting with its day."""
     for meeting in attended:
         title = curriculum.module(meeting.module).file.title
-        yield Attended(title=title, days=clock.day(meeting.date) if meeting.date else None)
+        yield Attended(title=title, days=words.dates.write_day(meeting.date) if meeting.date else None)
 
 
-def _by_module(curriculum: Curriculum, attended: list[Meeting]) -> Iterator[Attended]:
+def _by_module(words: Words, curriculum: Curriculum, attended: list[Meeting]) -> Iterator[Attended]:
     """Each module with the number of its meetings and the first and last of their days."""
     for id in dict.fromkeys(meeting.module for meeting in attended):
         dates = sorted(meeting.date for meeting in attended if meeting.module == id and meeting.date)
         count = sum(1 for meeting in attended if meeting.module == id)
-        days = [clock.day(date) for date in dict.fromkeys([*dates[:1], *dates[-1:]])]
-        told = [f"{count} meetings" if count > 1 else "1 meeting", *([" to ".join(days)] if days else [])]
-        yield Attended(title=curriculum.module(id).file.title, days=", ".join(told))
+        days = [words.dates.write_day(date) for date in dict.fromkeys([*dates[:1], *dates[-1:]])]
+        when = words.dates.write_span(*days) if len(days) > 1 else "".join(days)
+        met = words.say("prints.met" if days else "prints.met-undated", count, when=when)
+        yield Attended(title=curriculum.module(id).file.title, days=met)

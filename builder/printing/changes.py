@@ -13,8 +13,7 @@ from builder.model.pages import CHANGES
 from builder.press import Job
 from builder.printing.facts import ChangedWords, ChangeFacts, ChangeGroup, ChangeOnPaper, ChangeSheet
 from builder.printing.sheets import Sheets
-
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+from builder.words import Words
 
 _BY_HAND = 60
 """Words that one can be asked to write between the lines; for more, the page is better printed anew."""
@@ -46,7 +45,7 @@ def change_facts(sheets: Sheets, changes: Changes | None, modules: Container[str
     ranks = {id(change): rank for rank, change in enumerate(ranked)}
     address = sheets.documents.apparatus.curriculum.settings.address
     return ChangeSheet(
-        title=f"You printed {sheet.old}. In {sheet.new} {_counted(len(ranked))}.",
+        title=_title(sheets.words, sheet.old, sheet.new, len(ranked)),
         old=sheet.old,
         groups=tuple(_group(group, ranks) for group in sheet.groups),
         count=len(ranked),
@@ -66,10 +65,8 @@ def _change(change: Change, rank: int) -> ChangeOnPaper:
     return ChangeOnPaper(what=_cut(change.what), long=long, words=shown, rank=rank)
 
 
-def _counted(count: int) -> str:
-    if count == 1:
-        return "this one thing differs"
-    return f"these {_NUMBERS[count - 1] if count <= len(_NUMBERS) else count} things differ"
+def _title(words: Words, old: str, new: str, count: int) -> str:
+    return words.say("prints.changes", count, old=old, new=new, count=words.number(count))
 
 
 def _words(texts: Iterable[str]) -> int:

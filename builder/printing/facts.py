@@ -13,12 +13,13 @@ from __future__ import annotations
 import functools
 import re
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from builder import dialect
 from builder.dialect.escaping import plain
+from builder.words import Forms
 
 _UNBROKEN = 28
 """Letters in a row that a line of the change sheet takes; a longer word may go on below itself after as many."""
@@ -45,6 +46,10 @@ Narrow = Annotated[str, _divisible]
 """Words with little room, in which a long one may be divided anywhere."""
 
 
+PrintWords = Mapping[str, Forms | Sequence[str]]
+"""The words of the group `print`, and the halves of a day; with their typographic signs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What every PDF says of itself and of where it comes from."""
@@ -53,6 +58,7 @@ class Facts:
 
     language: Verbatim  # a tag such as en-US
     direction: Literal["ltr", "rtl"]  # which way it is read
+    words: PrintWords  # the program's own, by their keys
     title: str  # of this document; the title in its metadata
     variant: str | None = None  # what sets it apart from the same document on other paper or in other print
     curriculum: str  # its title
@@ -135,7 +141,8 @@ class CertificateFacts(Facts):
     layout = "certificate"
 
     name: str  # of the member
-    teams: tuple[str, ...]  # with which the member met
+    teams: str  # with which the member met
+    team_count: int
     cohort: str
     months: str  # the first and the last of the cohort, with their years
     attended: int  # meetings

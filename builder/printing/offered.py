@@ -38,18 +38,19 @@ class Offer:
 def offers(sheets: Sheets) -> Iterator[Offer]:
     """All PDFs of the site."""
     for job, document, what in _jobs(sheets):
-        yield from _variants(job, document.path, what)
+        yield from _variants(sheets, job, document.path, what)
+    say = sheets.words.say
     for module in sheets.documents.apparatus.curriculum.modules:
         job = card_job(sheets, [module], f"modules/{module.id}/{module.id}-cards.pdf")
-        yield Offer(page_of("guide", module.id), "Question cards", job)
+        yield Offer(page_of("guide", module.id), say("prints.cards"), job)
     for job, label in (
-        (poster_job(sheets), "Poster of the agreements"),
-        (forms_job(sheets), "Sign-in sheet and forms"),
+        (poster_job(sheets), say("prints.poster-of-agreements")),
+        (forms_job(sheets), say("prints.sign-in-and-forms")),
     ):
         yield Offer(FORMS, label, job)
-        yield Offer(FORMS, f"{label}, {PAPERS[OTHER[job.paper]]}", _on_other_paper(job))
+        yield Offer(FORMS, say("prints.on-paper", label=label, paper=PAPERS[OTHER[job.paper]]), _on_other_paper(job))
     if changes := _on_paper(sheets.documents):
-        yield from _variants(change_job(sheets, changes, "change-sheet.pdf"), CHANGES, "change sheet")
+        yield from _variants(sheets, change_job(sheets, changes, "change-sheet.pdf"), CHANGES, say("prints.print-changes"))
 
 
 def how_many(documents: Documents) -> int:
@@ -70,16 +71,17 @@ def _on_paper(documents: Documents) -> Changes | None:
 def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
     for module in sheets.documents.apparatus.curriculum.modules:
         for page in PRINTED:
-            yield _module_job(sheets, module, page), sheets.documents.of_modules[page.scheme][module.id], page.scheme
+            document = sheets.documents.of_modules[page.scheme][module.id]
+            yield _module_job(sheets, module, page), document, sheets.words.say(f"prints.print-{page.scheme}")
     for reader in ("mentor", "student") if sheets.documents.conversations else ():
-        yield copy_job(sheets, reader), sheets.documents.conversations[reader], "copy"
+        yield copy_job(sheets, reader), sheets.documents.conversations[reader], sheets.words.say("prints.print-copy")
 
 
-def _variants(job: Job, page: str, what: str) -> Iterator[Offer]:
+def _variants(sheets: Sheets, job: Job, page: str, what: str) -> Iterator[Offer]:
     """The paper of the site, the other paper, and large print."""
-    yield Offer(page, f"Print this {what}", job)
+    yield Offer(page, what, job)
     yield Offer(page, PAPERS[OTHER[job.paper]], _on_other_paper(job))
-    yield Offer(page, "Large print", in_large_print(job))
+    yield Offer(page, sheets.words.say("prints.large-print"), in_large_print(job))
 
 
 def _on_other_paper(job: Job) -> Job:
@@ -88,7 +90,8 @@ def _on_other_paper(job: Job) -> Job:
 
 
 def _module_job(sheets: Sheets, module: Module, page: ModulePage) -> Job:
-    title = f"Module {module.number}, {sheets.documents.of_modules[page.scheme][module.id].title}"
+    own = sheets.documents.of_modules[page.scheme][module.id].title
+    title = sheets.words.say("prints.of-module", number=module.number, title=own)
     facts = ModulePageFacts(**sheets.imprint(), title=title, module_title=module.file.short_title)
     trees = {page.scheme: sheets.page(page.scheme, module.id)}
     return sheets.job(f"modules/{module.id}/{module.id}-{page.scheme}.pdf", facts, trees, layout=page.scheme)
@@ -99,7 +102,7 @@ def copy_job(sheets: Sheets, reader: str) -> Job:
     facts = CopyFacts(
         **sheets.imprint(),
         title=sheets.documents.conversations[reader].title,
-        short_title="One to one",
-        copy=f"{reader.capitalize()}'s copy",
+        short_title=sheets.words.say("prints.one-to-one"),
+        copy=sheets.words.say(f"prints.{reader}-copy"),
     )
     return sheets.job(f"one-to-one/one-to-one-{reader}.pdf", facts, {"copy": sheets.copy(reader)})

@@ -28,16 +28,6 @@ three parts for each meeting; the others once."""
 
 _OfMeeting = Literal["run-sheet", "guide", "handout"]
 
-_TITLES = {
-    "changes": "Change sheet",
-    "run-sheet": "Run sheets",
-    "guide": "Discussion guides",
-    "handout": "Handouts",
-    "sign-in": "Sign-in sheet",
-    "evaluation": "Evaluation forms",
-    "agreements": "Agreements",
-}
-
 
 def packet_job(
     sheets: Sheets, cohort: Cohort, team: Team, part: str | None = None, changes: Changes | None = None
@@ -56,7 +46,7 @@ def packet_job(
         add_masters(made, sheets, team, parts)
     facts = PacketFacts(
         **sheets.imprint(),
-        title=f"{'Facilitator packet' if part is None else _TITLES[part]}: {team.name}",
+        title=sheets.words.say(f"prints.{part or 'packet'}-of", team=team.name),
         team=team.name,
         cover=_cover(sheets, cohort, team) if part is None else None,
         meetings=tuple(meetings),
@@ -94,7 +84,7 @@ def _tree_of(sheets: Sheets, cohort: Cohort, team: Team, meeting: Meeting, kind:
 def _meeting(sheets: Sheets, number: int, meeting: Meeting, named: Mapping[_OfMeeting, str]) -> MeetingParts:
     title = sheets.documents.apparatus.curriculum.module(meeting.module).file.short_title
     return MeetingParts(
-        title=f"Meeting {number}: {title}",
+        title=sheets.words.say("prints.meeting", number=number, title=title),
         number=number,
         start=meeting.start.hour * 60 + meeting.start.minute if meeting.start else None,
         parts=tuple(Part(kind=kind, title=title, tree=name) for kind, name in named.items()),
@@ -119,11 +109,11 @@ def _at_hours(node: Node, hours: Iterator[str]) -> Node:
 
 
 def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> Cover:
-    settings = sheets.documents.apparatus.curriculum.settings
+    settings, dates = sheets.documents.apparatus.curriculum.settings, sheets.words.dates
     return Cover(
         subtitle=settings.subtitle,
         cohort=cohort.file.name,
-        dates=f"{clock.day(cohort.file.start)} to {clock.day(cohort.file.end)}",
+        dates=dates.write_span(dates.write_day(cohort.file.start), dates.write_day(cohort.file.end)),
         time_zone=cohort.zone_of(team),
         facilitators=tuple(person.name for person in team.facilitators),
         facilitators_missing=max(0, 2 - len(team.facilitators)),

@@ -21,8 +21,8 @@ def pair_job(sheets: Sheets, cohort: Cohort, pair: Pair, reader: Reader) -> Job:
     file = sheets.documents.apparatus.curriculum.conversations
     facts = PairFacts(
         **sheets.imprint(),
-        title=f"One to one: {pair.mentor.name} and {pair.student.name}, {reader}'s copy",
-        copy=f"{reader.capitalize()}'s copy",
+        title=sheets.words.say(f"prints.{reader}-of-pair", mentor=pair.mentor.name, student=pair.student.name),
+        copy=sheets.words.say(f"prints.{reader}-copy"),
         mentor=pair.mentor.name,
         student=pair.student.name,
         cohort=cohort.file.name,

@@ -16,7 +16,7 @@ def forms_job(sheets: Sheets) -> Job:
     """The sign-in sheet and every form, each on a page of its own."""
     made = Masters()
     add_masters(made, sheets, None, ("sign-in", "evaluation"))
-    facts = PacketFacts(**sheets.imprint(), title="Forms", after=tuple(made.after))
+    facts = PacketFacts(**sheets.imprint(), title=sheets.words.say("prints.forms"), after=tuple(made.after))
     return sheets.job("facilitate/forms.pdf", facts, made.trees)
 
 
@@ -26,5 +26,5 @@ def poster_job(sheets: Sheets) -> Job:
     tree = dialect.tree(documents.agreements(apparatus))
     listed = next(node for node in dialect.walk(tree) if "agreements" in dialect.classes(node))
     note = dialect.words(dialect.tree(apparatus.curriculum.facilitation.poster))
-    facts = PosterFacts(**sheets.imprint(), title="Our agreements", note=note)
+    facts = PosterFacts(**sheets.imprint(), title=sheets.words.say("prints.poster"), note=note)
     return sheets.job("facilitate/agreements-poster.pdf", facts, {"agreements": listed})

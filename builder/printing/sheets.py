@@ -35,6 +35,7 @@ class Sheets:
 
     def __init__(self, documents: Documents, pictures: Mapping[str, bytes], paper: Paper) -> None:
         self.documents, self.pictures, self.paper = documents, pictures, paper
+        self.words = words.of(documents.apparatus.curriculum.settings.language)
         self._url = documents.apparatus.curriculum.settings.address
         self._made: dict[tuple[str, int], Node] = {}
         self._held: dict[int, TreeContents] = {}  # by the identity of a tree that is kept above
@@ -80,7 +81,8 @@ class Sheets:
         stamp = dt.datetime.combine(settings.edition_date, dt.time(12), tzinfo=dt.UTC)
         return {
             "language": settings.language,
-            "direction": words.of(settings.language).direction,
+            "direction": self.words.direction,
+            "words": self.words.group("print") | {"halves": self.words.dates.halves},
             "curriculum": settings.title,
             "edition": settings.edition,
             "license": settings.license.name,

@@ -1,0 +1,78 @@
+"""Words by their keys, with values in their places. In: a table. Out: text. Touches nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from builder.words.dates import Dates
+
+Forms = str | Mapping[Literal["one", "other"], str]
+"""A text, or the two forms of a plural."""
+
+PLACE = re.compile(r"\{(\w+)\}")
+"""The place of a value in a text."""
+
+_HABITS = {"direction", "paper", "dates", "regions"}
+"""Keys of a language that are no groups of words."""
+
+
+class Words:
+    """What the program says in one language.
+
+    Attributes:
+        direction: Which way the language is read, `ltr` or `rtl`.
+        paper: What its print is for, `letter` or `a4`.
+        dates: How days and hours are written.
+    """
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.direction: Literal["ltr", "rtl"] = table["direction"]
+        self.paper: Literal["letter", "a4"] = table["paper"]
+        self.dates = Dates(**table["dates"])
+        self._groups: Mapping[str, Mapping[str, Any]] = {
+            name: group for name, group in table.items() if name not in _HABITS
+        }
+
+    def say(self, key: str, n: int | None = None, **values: object) -> str:
+        """Give the words of a key such as `guide.prepare`, with values in their places.
+
+        `n` chooses the form of a plural, and is the value of `{n}`. Raises KeyError where there is no such key.
+        """
+        return filled(self.form(key, n), {"n": n, **values})
+
+    def form(self, key: str, n: int | None = None) -> str:
+        """Give the words of a key with the places of values in them."""
+        found = self.forms(key)
+        return found if isinstance(found, str) else found["one" if n == 1 else "other"]
+
+    def forms(self, key: str) -> Forms:
+        """Give what the table has for a key."""
+        group, _, name = key.partition(".")
+        found: Forms = self._groups[group][name]
+        return found
+
+    def group(self, name: str) -> Mapping[str, Any]:
+        """Give all words of a group by their keys within it."""
+        return self._groups[name]
+
+    def number(self, n: int) -> str:
+        """Give a small number in words, others in digits."""
+        numbers: list[str] = self._groups["lists"]["numbers"]
+        return numbers[n] if n < len(numbers) else str(n)
+
+    def listed(self, names: list[str]) -> str:
+        """Give several names as one text, with the word before the last of them."""
+        *some, last = names
+        return self.say("lists.and", some=self.say("lists.comma").join(some), last=last) if some else last
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key, in the order of the table."""
+        return tuple(f"{group}.{name}" for group, words in self._groups.items() for name in words)
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """Put values in their places. Raises KeyError for a place that has none."""
+    return PLACE.sub(lambda place: str(values[place[1]]), text)
