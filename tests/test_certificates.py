@@ -12,8 +12,8 @@ import pytest
 from once import OURS
 from output import printed
 
-from builder import pipeline
-from builder.model import clock, filenames
+from builder import pipeline, words
+from builder.model import filenames
 from builder.model.cohorts import Cohort, CohortFile, Meeting, Member, Person, Team
 from builder.press import Paper, Pdf, typeset
 from builder.printing import Sheets, certificate_job, recipients
@@ -94,7 +94,7 @@ def test_it_says_what_its_holder_did(read: pipeline.Built, tmp_path: Path) -> No
     assert f"with the team Elm, in {cohort}." in text
     curriculum = read.documents.apparatus.curriculum
     for number, module in enumerate(curriculum.modules):
-        day = clock.day(team.meetings[number].date or dt.date.min)
+        day = DATES.write_day(team.meetings[number].date or dt.date.min)
         assert (f"{module.file.title.replace(chr(39), chr(0x2019))}, {day}" in text) == (number != 4)
     assert "Ann O\u2019Neil" in text
     assert "grants no continuing education credit" in text
@@ -117,9 +117,9 @@ def test_meetings_with_another_team_are_named_with_their_days(read: pipeline.Bui
         "took part in 5 meetings of Mortals into Mentors, April to September 2021, with the teams Oak and Elm" in text
     )
     shown = [*days, *(elm.meetings[n].date or dt.date.min for n in (3, 4, 5))]
-    found = [text.index(f", {clock.day(day)}") for day in shown]
+    found = [text.index(f", {DATES.write_day(day)}") for day in shown]
     assert found == sorted(found)
-    assert f", {clock.day(elm.meetings[0].date or dt.date.min)}" not in text
+    assert f", {DATES.write_day(elm.meetings[0].date or dt.date.min)}" not in text
 
 
 def test_a_cancelled_meeting_is_not_counted(read: pipeline.Built, tmp_path: Path) -> None:
@@ -153,6 +153,8 @@ def test_a_name_prints_as_it_is_written(read: pipeline.Built, name: str, tmp_pat
     text = printed(kept(certificate(read, team_of(read, attending(name, *range(5)))), tmp_path))
     assert name.replace("'", "\u2019") in text
 
+
+DATES = words.of("en").dates
 
 FILES = {
     "Zoë Marušić": "zoe-marusic",
@@ -220,6 +222,6 @@ def test_the_same_member_gets_the_same_bytes(read: pipeline.Built) -> None:
 def test_months_are_told_as_people_write_them() -> None:
     """The months of a cohort name each year once."""
     april, september, march = dt.date(2021, 4, 30), dt.date(2021, 9, 1), dt.date(2022, 3, 2)
-    assert clock.months(april, september) == "April to September 2021"
-    assert clock.months(april, april) == "April 2021"
-    assert clock.months(september, march) == "September 2021 to March 2022"
+    assert DATES.write_months(april, september) == "April to September 2021"
+    assert DATES.write_months(april, april) == "April 2021"
+    assert DATES.write_months(september, march) == "September 2021 to March 2022"

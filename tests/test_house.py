@@ -47,7 +47,7 @@ OUR_PACKAGE_DATA = {
     ("press", "iterdir"), ("press", "read_bytes"), ("press.coverage", "read_bytes"), ("checking.zones", "read_text"),
     ("dialect.citations", "read_bytes"), ("pipeline.provenance", "iterdir"), ("pipeline.provenance", "read_bytes"),
     ("site.theme", "iterdir"), ("site.theme", "read_bytes"), ("pipeline.making", "read_bytes"),
-    ("scaffold", "read_text"), ("words", "read_text"),
+    ("scaffold", "read_text"), ("words", "iterdir"), ("words", "read_text"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import re
 import pytest
 from once import MODULES, OURS
 
-from builder import dialect, documents
+from builder import dialect, documents, words
 from builder.documents.messages import following
 from builder.model import clock
 from builder.model.cohorts import Meeting, Member, Person, Team
@@ -63,7 +63,7 @@ def supplying(**given: str) -> documents.Apparatus:
 @each_module
 def test_a_guide_ends_with_its_message(module: Module) -> None:
     """Each guide gives its module's practice and plan, and the next reading's minutes and content note."""
-    paragraphs = documents.message(OURS.apparatus, module, module.number, following(OURS.curriculum, module))
+    paragraphs = documents.message(OURS.apparatus, module, module.number, following(OURS.apparatus, module))
     labels = [each.label for each in paragraphs if each.label]
     assert [label for label in labels if label in LABELS] == LABELS
     told = " ".join(f"{each.label} {each.text}" for each in paragraphs)
@@ -105,7 +105,7 @@ def test_each_meeting_of_a_team_has_its_text() -> None:
         assert text.endswith(f"\n\n{group.facilitators[0].name} and {group.facilitators[1].name}\n")
         if at + 1 < len(found):
             after = OURS.curriculum.module(group.meetings[at + 1].module)
-            when = clock.when(group.meetings[at + 1])
+            when = clock.when(group.meetings[at + 1], words.of("en").dates)
             zone = "(Los Angeles time)"
             assert f"Next. Meeting {at + 2}, “{said(after.file.short_title)}”: {when} {zone}.\n\n" in text
             assert f"\n\nWhere. {group.place}\n\nLink. {group.link}\n\nTelephone. [Number, " in text

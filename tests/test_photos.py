@@ -35,7 +35,7 @@ from photos import (
     with_part,
 )
 
-from builder import press
+from builder import press, words
 from builder.press import Job
 from builder.problems import Problems
 from builder.sources import images
@@ -260,7 +260,8 @@ def test_a_file_with_any_bytes_wrong_never_ends_in_a_traceback(name: str) -> Non
 
 
 FACTS = {
-    "language": "en-US", "direction": "ltr", "title": "Trial", "variant": None, "curriculum": "Trial", "edition": "1",
+    "language": "en-US", "direction": "ltr", "words": words.of("en").group("print"),
+    "title": "Trial", "variant": None, "curriculum": "Trial", "edition": "1",
     "license": "CC0", "timestamp": 0, "provenance": "", "contact": None,
 }  # fmt: skip
 

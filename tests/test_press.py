@@ -13,12 +13,14 @@ import pypdfium2
 import pytest
 from output import sheets, single_spaced
 
+from builder import words
 from builder.press import Job, Node, Press, Refused, faults, typeset
 from builder.press.fitting import fitted
 
 FACTS: dict[str, Any] = {
     "language": "en-US",
     "direction": "ltr",
+    "words": words.of("en").group("print") | {"halves": ["am", "pm"]},
     "title": "A guide",
     "variant": None,
     "curriculum": "Mortals into Mentors",

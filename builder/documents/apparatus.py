@@ -19,6 +19,8 @@ from builder.dialect.escaping import block, cell, escaped, exact_addresses, plai
 from builder.dialect.marks import BLANK, CITATION, WRITE, blank_name, citation_ids, supplied
 from builder.model.curriculum import Curriculum
 from builder.model.pages import GLOSSARY_PAGE, SCHEMES, page_of
+from builder.words import Words
+from builder.words import of as words_of
 
 _CITED = re.compile(rf"(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?{CITATION}(?P<next>[ ]?)")
 
@@ -79,6 +81,11 @@ class Apparatus:
         object.__setattr__(self, "homes", homes)
         object.__setattr__(self, "labels", {each.path: each.label for each in self.curriculum.attachments})
         object.__setattr__(self, "marks", re.compile(_MARKS + term, re.VERBOSE | re.MULTILINE | re.IGNORECASE))
+
+    @property
+    def words(self) -> Words:
+        """The program's own words, in the language of the curriculum."""
+        return words_of(self.curriculum.settings.language)
 
     def finish(self, path: str, text: str, *, all_works: bool = False, link_terms: bool = True) -> str:
         """Work the marks of one document's text out, for the document that will stand at `path`."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from builder.changes import ON_PAPER, Change, Changes, ModuleChanges, shortened
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill, paragraphs
-from builder.model import clock
 from builder.model.curriculum import Document
 from builder.model.kinds import record
 from builder.model.pages import CHANGES
@@ -54,7 +53,7 @@ def changes_page(apparatus: Apparatus, release: Release | None) -> Document:
     text = fill(
         "changes",
         release=release,
-        date=clock.day(release.date) if release else "",
+        date=apparatus.words.dates.write_day(release.date) if release else "",
         notes=paragraphs(release.notes) if release else [],
         changes=changes,
         printed=sheet.groups if sheet else (),

@@ -44,7 +44,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
         rest=[question.id for question in module.file.questions if question.id not in asked],
         notes=[note for part in notes.values() for note in part],
         solutions=[each for part in solved.values() for each in part],
-        message=message(apparatus, module, module.number, following(apparatus.curriculum, module)),
+        message=message(apparatus, module, module.number, following(apparatus, module)),
     )
     return Document(
         path=path,

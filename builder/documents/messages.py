@@ -7,7 +7,7 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from builder import dialect
@@ -17,14 +17,11 @@ from builder.dialect.marks import filled
 from builder.documents.apparatus import Apparatus, uncited
 from builder.model import clock
 from builder.model.cohorts import Cohort, Meeting, Team
-from builder.model.curriculum import Curriculum, Module
+from builder.model.curriculum import Module
+from builder.words import Words
 
 _HOLDING = frozenset({"root", "ul", "ol", "blockquote", "div"})
 """Elements that hold paragraphs."""
-
-
-WHEN = "[day, date, time]"
-"""Stands where a day is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +38,35 @@ class Following:
 
     number: int
     module: Module
-    when: str = WHEN
+    when: str
 
 
-def following(curriculum: Curriculum, module: Module) -> Following | None:
+def following(apparatus: Apparatus, module: Module) -> Following | None:
     """What comes after a module in the curriculum's own order, whenever that may be; None after the last."""
-    later = curriculum.modules[module.number :]
-    return Following(later[0].number, later[0]) if later else None
+    later = apparatus.curriculum.modules[module.number :]
+    return Following(later[0].number, later[0], apparatus.words.say("message.when")) if later else None
 
 
 def message(
     apparatus: Apparatus, module: Module, number: int, following: Following | None, team: Team | None = None
 ) -> tuple[LabeledText, ...]:
     """What a group is told after its meeting on a module; what is not known stays a blank in square brackets."""
-    curriculum = apparatus.curriculum
-    words = curriculum.facilitation.message
+    curriculum, say = apparatus.curriculum, apparatus.words.say
+    own = curriculum.facilitation.message
+    subject = say("message.about", curriculum=plain(curriculum.settings.title), number=number)
+    last = LabeledText(own.after_last, say("message.next"))
     return (
-        LabeledText(f"{plain(curriculum.settings.title)}, meeting {number}: practice and next date", "Subject:"),
-        LabeledText(words.opening),
-        LabeledText(module.file.worked_on or "[One line on what you did.]", "What we worked on."),
-        LabeledText(module.file.commitment.practice, "Practice."),
-        LabeledText(module.file.commitment.if_then, "As a plan."),
-        LabeledText(words.parked, "Parked."),
-        *(_next(module, following, team) if following else [LabeledText(words.after_last, "Next.")]),
-        LabeledText(words.feedback, "Two minutes, anonymous."),
-        LabeledText(words.support),
-        LabeledText(words.closing),
-        LabeledText(_signed(team)),
+        LabeledText(subject, say("message.subject")),
+        LabeledText(own.opening),
+        LabeledText(module.file.worked_on or say("message.what-you-did"), say("message.worked-on")),
+        LabeledText(module.file.commitment.practice, say("message.practice")),
+        LabeledText(module.file.commitment.if_then, say("message.plan")),
+        LabeledText(own.parked, say("message.parked")),
+        *(_next(apparatus.words, module, following, team) if following else [last]),
+        LabeledText(own.feedback, say("message.feedback")),
+        LabeledText(own.support),
+        LabeledText(own.closing),
+        LabeledText(_signed(apparatus.words, team)),
     )
 
 
@@ -78,53 +77,55 @@ def messages(apparatus: Apparatus, cohort: Cohort, team: Team) -> Iterator[tuple
     for (number, meeting), later in zip(planned, (*planned[1:], None), strict=False):
         after = None
         if later is not None:
-            after = Following(later[0], module(later[1].module), _when(cohort, team, later[1]))
+            after = Following(later[0], module(later[1].module), _when(apparatus.words, cohort, team, later[1]))
         said = message(apparatus, module(meeting.module), number, after, team)
         yield f"follow-up/{number}-{meeting.key}.txt", _mail(apparatus, said)
 
 
-def _next(module: Module, following: Following, team: Team | None) -> Iterator[LabeledText]:
+def _next(words: Words, module: Module, following: Following, team: Team | None) -> Iterator[LabeledText]:
     """When and where the next meeting is, and what to read for it."""
     file = following.module.file
     same = following.module is module
-    title = f'"{plain(file.short_title)}"'
-    if same:
-        yield LabeledText(f"Meeting {following.number}: {following.when}. We go on with {title}.", "Next.")
-    else:
-        yield LabeledText(f"Meeting {following.number}, {title}: {following.when}.", "Next.")
-    yield from _where(team)
-    new = f"About {file.reading_minutes} minutes; then {file.reflection.minutes} for the reflection."
-    yield LabeledText("Nothing new." if same else new, "Reading.")
-    yield LabeledText(file.content_note, "What may be hard.")
+    what = words.say(
+        "message.go-on" if same else "message.next-is",
+        number=following.number,
+        title=plain(file.short_title),
+        when=following.when,
+    )
+    yield LabeledText(what, words.say("message.next"))
+    yield from _where(words.say, team)
+    new = words.say("message.minutes", reading=file.reading_minutes, reflection=file.reflection.minutes)
+    yield LabeledText(words.say("message.nothing-new") if same else new, words.say("message.reading"))
+    yield LabeledText(file.content_note, words.say("message.content-note"))
 
 
-def _where(team: Team | None) -> Iterator[LabeledText]:
+def _where(say: Callable[[str], str], team: Team | None) -> Iterator[LabeledText]:
     """Where a team meets; an address ends its paragraph, so that no mail program takes a period for part of it."""
     if team is None or not (team.place or team.link):
-        yield LabeledText("[Room, or link and telephone number.]", "Where.")
+        yield LabeledText(say("message.room"), say("message.where"))
     elif team.place:
-        yield LabeledText(exact(team.place), "Where.")
+        yield LabeledText(exact(team.place), say("message.where"))
     if team and team.link:
-        yield LabeledText(exact(team.link), "Link.")
+        yield LabeledText(exact(team.link), say("message.link"))
     if team and (team.phone or team.link):
-        yield LabeledText(exact(team.phone) if team.phone else "[Number, in case the line drops.]", "Telephone.")
+        yield LabeledText(exact(team.phone) if team.phone else say("message.number"), say("message.telephone"))
 
 
-def _when(cohort: Cohort, team: Team, meeting: Meeting) -> str:
+def _when(words: Words, cohort: Cohort, team: Team, meeting: Meeting) -> str:
     """A meeting's day and hour; where a team has a link, some of it may live by another clock."""
-    told = clock.when(meeting)
+    told = clock.when(meeting, words.dates)
     if told is None:
-        return WHEN
+        return words.say("message.when")
     if meeting.start is None:
-        return f"{told}, [time]"
+        return words.say("message.no-hour", day=told)
     city = cohort.zone_of(team).rpartition("/")[2].replace("_", " ")
-    return f"{told} ({exact(city)} time)" if team.link else told
+    return words.say("message.hour-of", moment=told, city=exact(city)) if team.link else told
 
 
-def _signed(team: Team | None) -> str:
+def _signed(words: Words, team: Team | None) -> str:
     names: list[str] = [exact(person.name) for person in team.facilitators] if team else []
     names += ["[A]", "[B]"][len(names) :]
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return words.listed(names)
 
 
 def _mail(apparatus: Apparatus, said: Iterable[LabeledText]) -> str:

@@ -16,9 +16,8 @@ from urllib.parse import quote
 from builder.documents.apparatus import Apparatus
 from builder.documents.scripts import NO_SCRIPT
 from builder.documents.templating import fill_page
-from builder.model import clock
 from builder.model.cohorts import Cohort, Meeting, Pair, Person, Team
-from builder.model.curriculum import Curriculum
+from builder.words import Dates
 
 _FILES = {
     "packet.pdf": "Packet",
@@ -103,18 +102,18 @@ class Couple:
 
 def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str, ...]]) -> str:
     """Compose the overview; `files` holds each team's paths beside the page, and under "" those of the whole cohort."""
-    curriculum, teams = apparatus.curriculum, cohort.file.teams
+    curriculum, teams, dates = apparatus.curriculum, cohort.file.teams, apparatus.words.dates
     meetings = [meeting for team in teams for _, meeting in team.taking_place]
     active = tuple(team for team in teams if team.joined is None)
     shared = files.get("", ())
     of_pairs = {path for path in shared if path.startswith("pairs/")}
-    rows = tuple(_row(curriculum, cohort, team, files.get(team.id, ())) for team in teams)
+    rows = tuple(_row(apparatus, cohort, team, files.get(team.id, ())) for team in teams)
     return fill_page(
         "overview",
         c=curriculum,
         cohort=cohort,
-        since=clock.day(cohort.file.start),
-        until=clock.day(cohort.file.end),
+        since=dates.write_day(cohort.file.start),
+        until=dates.write_day(cohort.file.end),
         members=sum(len(team.members) for team in teams),
         fixed=sum(1 for meeting in meetings if meeting.date and meeting.start),
         meetings=len(meetings),
@@ -169,7 +168,7 @@ def _anchor(team: Team) -> str:
     return f"team-{team.id}"
 
 
-def _row(curriculum: Curriculum, cohort: Cohort, team: Team, paths: tuple[str, ...]) -> Row:
+def _row(apparatus: Apparatus, cohort: Cohort, team: Team, paths: tuple[str, ...]) -> Row:
     now = next((other for other in cohort.file.teams if other.id == team.joined), None)
     messages = {path for path in paths if path.startswith(f"{team.id}/follow-up/")}
     certificates = {path for path in paths if path.startswith(f"{team.id}/certificates/")}
@@ -178,7 +177,7 @@ def _row(curriculum: Curriculum, cohort: Cohort, team: Team, paths: tuple[str, .
         team=team,
         joined=Link(now.name, f"#{_anchor(now)}") if now else None,
         facilitators=tuple(map(_person, team.facilitators)),
-        cells=tuple(_cell(curriculum, cohort, team, number) for number in range(1, len(team.meetings) + 1)),
+        cells=tuple(_cell(apparatus, cohort, team, number) for number in range(1, len(team.meetings) + 1)),
         files=_named(f"{team.id}/", set(paths) - messages - certificates, _FILES),
         messages=tuple(sorted(map(_message, messages), key=lambda link: (len(link.words), link.words, link.address))),
         certificates=_named(f"{team.id}/certificates/", certificates, {}),
@@ -189,28 +188,28 @@ def _person(person: Person) -> Link:
     return Link(person.name, f"mailto:{quote(person.email, safe='@')}" if person.email else None)
 
 
-def _cell(curriculum: Curriculum, cohort: Cohort, team: Team, number: int) -> Cell:
+def _cell(apparatus: Apparatus, cohort: Cohort, team: Team, number: int) -> Cell:
     meeting = team.meetings[number - 1]
-    before = meeting.moved_from
+    before, dates = meeting.moved_from, apparatus.words.dates
     return Cell(
         anchor=f"meeting-{team.id}-{number}",
         number=number,
-        title=curriculum.module(meeting.module).file.short_title,
-        moment=_moment(meeting, cohort),
-        was=_moment(replace(meeting, date=before.date, start=before.start), cohort) if before else None,
+        title=apparatus.curriculum.module(meeting.module).file.short_title,
+        moment=_moment(meeting, cohort, dates),
+        was=_moment(replace(meeting, date=before.date, start=before.start), cohort, dates) if before else None,
         cancelled=meeting.cancelled,
     )
 
 
-def _moment(meeting: Meeting, cohort: Cohort) -> Moment | None:
+def _moment(meeting: Meeting, cohort: Cohort, dates: Dates) -> Moment | None:
     """When a meeting is; a cohort within one year tells that year once, at the head of the page."""
-    said = clock.when(meeting)
-    if meeting.date is None or said is None:
+    if meeting.date is None:
         return None
-    weekday, day, year, *hour = said.split(", ")
     plain = {meeting.date.year} == {cohort.file.start.year, cohort.file.end.year}
     stamp = f"{meeting.date.isoformat()}T{meeting.start:%H:%M}" if meeting.start else meeting.date.isoformat()
-    return Moment(stamp, day if plain else f"{day}, {year}", weekday, hour[0] if hour else None)
+    day = (dates.write_day_of_year if plain else dates.write_day)(meeting.date)
+    hour = dates.write_time(meeting.start) if meeting.start else None
+    return Moment(stamp, day, dates.write_weekday(meeting.date), hour)
 
 
 def _named(folder: str, paths: set[str], words: Mapping[str, str]) -> tuple[Link, ...]:

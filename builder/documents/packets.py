@@ -13,6 +13,9 @@ from builder.documents.templating import fill
 from builder.model import clock
 from builder.model.cohorts import Cohort, Meeting, Team
 from builder.model.curriculum import Module
+from builder.words import Dates
+
+_UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,13 @@ class Row:
 
 def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
     """A team's meetings on one page."""
+    dates = apparatus.words.dates
     rows = [
         Row(
             number,
             apparatus.curriculum.module(meeting.module),
-            _whole(meeting, cohort.file.meeting_minutes),
-            clock.moment(before.date, before.start) if (before := meeting.moved_from) else None,
+            _whole(meeting, cohort.file.meeting_minutes, dates),
+            dates.write_moment(before.date, before.start) if (before := meeting.moved_from) else None,
             meeting.cancelled,
         )
         for number, meeting in enumerate(team.meetings, 1)
@@ -42,10 +46,10 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
     return apparatus.finish("packet.md", text, link_terms=False)
 
 
-def _whole(meeting: Meeting, minutes: int) -> str | None:
-    """When a meeting begins and, where its hour is known, when it ends."""
-    told, until = clock.when(meeting), clock.until(meeting, minutes)
-    return f"{told} to {until}" if told and until else told
+def _whole(meeting: Meeting, minutes: int, dates: Dates) -> str | None:
+    """When a meeting begins and, where its hour is known, when it ends; no line breaks within an hour."""
+    begins, ends = clock.when(meeting, dates, _UNBROKEN), clock.until(meeting, minutes, dates, _UNBROKEN)
+    return dates.write_span(begins, ends) if begins and ends else begins
 
 
 def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
@@ -55,8 +59,8 @@ def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
     head = fill(
         "run-sheet",
         team=team,
-        when=clock.when(meeting),
-        next_when=clock.when(after[0]) if after else "",
+        when=clock.when(meeting, apparatus.words.dates),
+        next_when=clock.when(after[0], apparatus.words.dates) if after else "",
     )
     return apparatus.finish("packet.md", head, link_terms=False)
 

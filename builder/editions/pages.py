@@ -15,9 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from builder import words
 from builder.documents.scripts import LOST, NO_SCRIPT, ONWARD, Script
 from builder.documents.templating import fill_beside, fill_page, paragraphs
-from builder.model import clock
+
+_ENGLISH = words.of("en")
+"""What is beside editions is in one language: they may be in several."""
 
 LIST = "editions/index.html"
 _START = "index.html"
@@ -64,7 +67,7 @@ def listing(editions: Sequence[Published], latest: Published | None) -> str:
     rows = [
         {
             "it": each,
-            "day": clock.day(each.date) if each.date else None,
+            "day": _ENGLISH.dates.write_day(each.date) if each.date else None,
             "paragraphs": paragraphs(each.withdrawn or each.notes),
             "changes": _CHANGES in each.pages,
             "megabytes": f"{max(each.size, 100_000) / 1_000_000:.1f}" if each.size else None,

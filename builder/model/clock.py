@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from builder.model.cohorts import Meeting
 from builder.model.curriculum import Activity, Module
+from builder.words import Dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ def running(module: Module, plan: int) -> tuple[Slot, ...]:
     return _slots(module, plan, _elapsed)
 
 
-def on_the_day(module: Module, plan: int, start: dt.time) -> tuple[Slot, ...]:
+def on_the_day(module: Module, plan: int, start: dt.time, dates: Dates) -> tuple[Slot, ...]:
     """The agenda of one plan (a length in minutes), with clock times from the meeting's start."""
-    return _slots(module, plan, lambda minutes: _time(_later(start, minutes)))
+    return _slots(module, plan, lambda minutes: dates.write_time(_later(start, minutes)))
 
 
 def starts(lengths: Iterable[int]) -> Iterator[str]:
@@ -40,33 +41,14 @@ def starts(lengths: Iterable[int]) -> Iterator[str]:
     return map(_elapsed, itertools.accumulate([*lengths][:-1], initial=0))
 
 
-def when(meeting: Meeting) -> str | None:
+def when(meeting: Meeting, dates: Dates, gap: str = " ") -> str | None:
     """The meeting's day and, if it is known, its time, as people write them; None without a date."""
-    return None if meeting.date is None else moment(meeting.date, meeting.start)
+    return None if meeting.date is None else dates.write_moment(meeting.date, meeting.start, gap)
 
 
-def until(meeting: Meeting, minutes: int) -> str | None:
+def until(meeting: Meeting, minutes: int, dates: Dates, gap: str = " ") -> str | None:
     """The time at which a meeting of so many minutes ends, as people write it; None without a start."""
-    return None if meeting.start is None else _time(_later(meeting.start, minutes))
-
-
-def moment(date: dt.date, start: dt.time | None) -> str:
-    """A day and, if it is known, a time, as people write them."""
-    day = f"{_DAYS[date.weekday()]}, {_MONTHS[date.month - 1]} {date.day}, {date.year}"
-    return f"{day}, {_time(start)}" if start else day
-
-
-def day(date: dt.date) -> str:
-    """A date as people write it, in the program's language whatever the machine's locale."""
-    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
-
-
-def months(first: dt.date, last: dt.date) -> str:
-    """The months from one day to another as people write them, such as `April to September 2021`."""
-    begin, end = (f"{_MONTHS[date.month - 1]} {date.year}" for date in (first, last))
-    if begin == end:
-        return end
-    return f"{_MONTHS[first.month - 1] if first.year == last.year else begin} to {end}"
+    return None if meeting.start is None else dates.write_time(_later(meeting.start, minutes), gap)
 
 
 def fault_of_hour(date: dt.date, start: dt.time, place: zoneinfo.ZoneInfo) -> str | None:
@@ -81,14 +63,6 @@ def fault_of_hour(date: dt.date, start: dt.time, place: zoneinfo.ZoneInfo) -> st
         return None
     there = first.astimezone(dt.UTC).astimezone(place).replace(tzinfo=None) == first.replace(tzinfo=None)
     return "occurs twice, because clocks go back" if there else "does not occur, because clocks go forward"
-
-
-# Written out, because strftime would follow the locale of the machine.
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def _slots(module: Module, plan: int, as_text: Callable[[int], str]) -> tuple[Slot, ...]:
@@ -109,7 +83,3 @@ def _elapsed(minutes: int) -> str:
 def _later(start: dt.time, minutes: int) -> dt.time:
     """A wall-clock time some minutes later; it wraps at midnight."""
     return (dt.datetime.combine(dt.date(2000, 1, 1), start) + dt.timedelta(minutes=minutes)).time()
-
-
-def _time(time: dt.time) -> str:
-    return f"{(time.hour - 1) % 12 + 1}:{time.minute:02d} {'pm' if time.hour >= 12 else 'am'}"

@@ -11,7 +11,7 @@ Node = dict[str, Any]
 
 Paper = Literal["letter", "a4"]
 
-NEEDED = ("language", "direction", "title", "curriculum", "edition", "license", "timestamp")
+NEEDED = ("language", "direction", "words", "title", "curriculum", "edition", "license", "timestamp")
 """Facts that every layout prints or writes into the PDF."""
 
 
@@ -61,7 +61,7 @@ class Refused(Exception):  # noqa: N818  what happened, not an error of the prog
 
 def missing(facts: Mapping[str, Any]) -> list[str]:
     """The needed facts that a job lacks; the typesetter itself would take a missing language for English."""
-    return [f"the fact {fact!r} is missing" for fact in NEEDED if facts.get(fact) in {None, ""}]
+    return [f"the fact {fact!r} is missing" for fact in NEEDED if facts.get(fact, "") in [None, ""]]  # noqa: PLR6201
 
 
 def faults(tree: Node) -> list[str]:

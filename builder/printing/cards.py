@@ -24,5 +24,5 @@ def card_job(sheets: Sheets, modules: Iterable[Module], name: str) -> Job:
         CardModule(tree=f"cards-{module.id}", number=module.number, title=module.file.short_title) for module in chosen
     ]
     of = chosen[0].file.short_title if len(chosen) == 1 else sheets.documents.apparatus.curriculum.settings.title
-    facts = CardFacts(**sheets.imprint(), title=sheets.words.say("prints.cards-of", title=of), modules=tuple(each))
+    facts = CardFacts(**sheets.imprint(), title=sheets.words.say("prints.cards-for", title=of), modules=tuple(each))
     return sheets.job(name, facts, {f"cards-{module.id}": sheets.cards(module) for module in chosen}, images=False)

@@ -31,10 +31,10 @@ class Masters:
 
 def add_masters(made: Masters, sheets: Sheets, team: Team | None, parts: Container[str]) -> None:
     """Add those that are asked for; but for the sign-in sheet all teams share them."""
-    apparatus = sheets.documents.apparatus
+    apparatus, say = sheets.documents.apparatus, sheets.words.say
     if "sign-in" in parts:
-        made.add("sign-in", sheets.words.say("print.sign-in"), "sign-in", dialect.tree(documents.sign_in(apparatus, team)))
+        made.add("sign-in", say("print.sign-in"), "sign-in", dialect.tree(documents.sign_in(apparatus, team)))
     for form in apparatus.curriculum.facilitation.forms if "evaluation" in parts else ():
         made.add("evaluation", form.title, f"form-{form.id}", sheets.form(form))
     if "agreements" in parts:
-        made.add("agreements", sheets.words.say("print.agreements"), "agreements", sheets.agreements())
+        made.add("agreements", say("print.agreements"), "agreements", sheets.agreements())

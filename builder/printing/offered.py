@@ -50,7 +50,9 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
         yield Offer(FORMS, label, job)
         yield Offer(FORMS, say("prints.on-paper", label=label, paper=PAPERS[OTHER[job.paper]]), _on_other_paper(job))
     if changes := _on_paper(sheets.documents):
-        yield from _variants(sheets, change_job(sheets, changes, "change-sheet.pdf"), CHANGES, say("prints.print-changes"))
+        yield from _variants(
+            sheets, change_job(sheets, changes, "change-sheet.pdf"), CHANGES, say("prints.print-changes")
+        )
 
 
 def how_many(documents: Documents) -> int:

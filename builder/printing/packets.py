@@ -97,7 +97,7 @@ def _agenda(apparatus: Apparatus, cohort: Cohort, meeting: Meeting) -> Node:
     tree = dialect.tree(documents.agenda(apparatus, module, plan))  # once for all teams
     if meeting.start is None:
         return tree
-    slots = clock.on_the_day(module, plan, meeting.start)
+    slots = clock.on_the_day(module, plan, meeting.start, apparatus.words.dates)
     return _at_hours(tree, iter([*(slot.clock for slot in slots), slots[-1].until]))
 
 

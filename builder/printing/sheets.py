@@ -82,7 +82,7 @@ class Sheets:
         return {
             "language": settings.language,
             "direction": self.words.direction,
-            "words": self.words.group("print") | {"halves": self.words.dates.halves},
+            "words": {**self.words.group("print"), "halves": self.words.dates.halves},
             "curriculum": settings.title,
             "edition": settings.edition,
             "license": settings.license.name,

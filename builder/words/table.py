@@ -14,7 +14,7 @@ Forms = str | Mapping[Literal["one", "other"], str]
 PLACE = re.compile(r"\{(\w+)\}")
 """The place of a value in a text."""
 
-_HABITS = {"direction", "paper", "dates", "regions"}
+_HABITS = {"direction", "paper", "numbers", "dates", "regions"}
 """Keys of a language that are no groups of words."""
 
 
@@ -30,6 +30,7 @@ class Words:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.direction: Literal["ltr", "rtl"] = table["direction"]
         self.paper: Literal["letter", "a4"] = table["paper"]
+        self._numbers: list[str] = table["numbers"]
         self.dates = Dates(**table["dates"])
         self._groups: Mapping[str, Mapping[str, Any]] = {
             name: group for name, group in table.items() if name not in _HABITS
@@ -59,8 +60,7 @@ class Words:
 
     def number(self, n: int) -> str:
         """Give a small number in words, others in digits."""
-        numbers: list[str] = self._groups["lists"]["numbers"]
-        return numbers[n] if n < len(numbers) else str(n)
+        return self._numbers[n] if n < len(self._numbers) else str(n)
 
     def listed(self, names: list[str]) -> str:
         """Give several names as one text, with the word before the last of them."""

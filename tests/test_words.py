@@ -1,0 +1,146 @@
+"""The program's own words: one table by language, which has each that is used, and none that is not."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from builder import words
+from builder.words.table import PLACE, Forms
+
+BUILDER = Path(__file__).resolve().parent.parent / "builder"
+LAYOUTS = sorted((BUILDER / "press/layouts").rglob("*.typ"))
+TEMPLATES = sorted([*(BUILDER / "documents/templates").glob("*.j2"), *(BUILDER / "site/theme").rglob("*.html")])
+CODE = sorted(BUILDER.rglob("*.py"))
+SCRIPTS = sorted((BUILDER / "site/theme/assets/javascripts").glob("*.js"))
+KEY = re.compile(r"[a-z-]+\.[a-z*-]*[a-z*]")
+ENGLISH = words.of("en")
+LANGUAGES = words.languages()
+
+Use = tuple[str, str, frozenset[str] | None]
+"""Where words are used, their key, and the names of the values that they get; none where a value has others."""
+
+
+def in_code() -> Iterator[Use]:
+    """The words that Python asks for; a key may end with a value."""
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
+            if not isinstance(node, ast.Call) or name not in {"say", "form", "forms"} or not node.args:
+                continue
+            named = {each.arg for each in node.keywords if each.arg} | ({"n"} if len(node.args) > 1 else set())
+            open_ended = name != "say" or any(each.arg is None for each in node.keywords)
+            for part in ast.walk(node.args[0]):
+                if (
+                    isinstance(part, ast.Constant)
+                    and isinstance(part.value, str)
+                    and re.match(r"[a-z-]+\.", part.value)
+                ):
+                    yield path.name, part.value, None if open_ended else frozenset(named)
+                elif isinstance(part, ast.JoinedStr):
+                    key = "".join(str(each.value) if isinstance(each, ast.Constant) else "*" for each in part.values)
+                    if KEY.fullmatch(key):
+                        yield path.name, key, None if open_ended else frozenset(named)
+
+
+def in_templates() -> Iterator[Use]:
+    """The words that templates ask for."""
+    for path in TEMPLATES:
+        for call in jinja2.Environment().parse(path.read_text(encoding="utf-8")).find_all(jinja2.nodes.Call):
+            if getattr(call.node, "name", "") != "t":
+                continue
+            named = frozenset(each.key for each in call.kwargs)
+            for key in (
+                call.args[0].find_all(jinja2.nodes.Const)
+                if not isinstance(call.args[0], jinja2.nodes.Const)
+                else [call.args[0]]
+            ):
+                if isinstance(key.value, str) and re.match(r"[a-z-]+\.", key.value):
+                    yield path.name, key.value + ("*" if key.value.endswith((".", "-")) else ""), named
+
+
+CHOSEN = r'for key in \([^)]*\)|\([^()]*\)\.map\(key =>|\{ "[a-z-]+" \} else \{ "[a-z-]+" \}, n:'
+"""Where a layout has several keys, for one of them or for each."""
+
+
+def in_layouts() -> Iterator[Use]:
+    """The words that layouts ask for, by their keys within the group `print`."""
+    for path in LAYOUTS:
+        text = path.read_text(encoding="utf-8")
+        for found in re.finditer(r'(?<![\w-])t\("([a-z-]+)"', text):
+            yield path.name, f"print.{found[1]}", None
+        for found in re.finditer(CHOSEN, text):
+            for key in re.findall(r'"([a-z-]+)"', found[0]):
+                yield path.name, f"print.{key}", None
+    for kind in ("calendar", "run-sheet", "guide", "handout", "sign-in", "evaluation", "agreements"):
+        yield "packet.typ", f"print.{kind}", None  # by the kind of a part
+
+
+def uses() -> list[Use]:
+    return [*in_code(), *in_templates(), *in_layouts()]
+
+
+def matching(key: str) -> list[str]:
+    """The keys that a use means, which may have a value within."""
+    pattern = re.compile(re.escape(key).replace(r"\*", "[a-z-]+"))
+    return [each for each in ENGLISH.keys if pattern.fullmatch(each)]
+
+
+def texts(forms: Forms) -> list[str]:
+    return [forms] if isinstance(forms, str) else [forms["one"], forms["other"]]
+
+
+def places(forms: Forms) -> set[str]:
+    return {place for text in texts(forms) for place in PLACE.findall(text)}
+
+
+def test_all_words_that_are_used_are_there() -> None:
+    """Every key that code, a template or a layout names is in the table."""
+    assert [(where, key) for where, key, _ in uses() if not matching(key)] == []
+
+
+def test_all_words_are_used() -> None:
+    """Every key of the table is named somewhere."""
+    used = {each for _, key, _ in uses() for each in matching(key)}
+    assert [key for key in ENGLISH.keys if key not in used] == []
+
+
+def test_values_have_places() -> None:
+    """Each word has places for the values that it gets, and no others."""
+    wrong = [
+        (where, key, sorted(places(ENGLISH.forms(key))), sorted(named))
+        for where, asked, named in uses()
+        if named is not None
+        for key in matching(asked)
+        if not places(ENGLISH.forms(key)) <= named
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_have_the_same_keys(language: str) -> None:
+    """Every language has the keys of English, with the same places, and plurals where English has them."""
+    own = words.of(language)
+    assert set(own.keys) == set(ENGLISH.keys)
+    for key in own.keys:
+        if isinstance(own.forms(key), list):
+            continue
+        assert isinstance(own.forms(key), str) == isinstance(ENGLISH.forms(key), str), key
+        assert isinstance(own.forms(key), str) or set(own.forms(key)) == {"one", "other"}, key
+        assert places(own.forms(key)) == places(ENGLISH.forms(key)), key
+        assert key == "lists.comma" or all(text.strip() == text for text in texts(own.forms(key))), key
+
+
+@pytest.mark.parametrize("path", sorted((BUILDER / "words").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_region_changes_what_its_language_has(path: Path) -> None:
+    """What a region has in place of the language's own is known there."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    for region, own in table.get("regions", {}).items():
+        assert set(own) <= set(table), region
+        assert all(set(own[name]) <= set(table[name]) for name in own if isinstance(own[name], dict)), region
