@@ -37,12 +37,8 @@ def in_code() -> Iterator[Use]:
             named = {each.arg for each in node.keywords if each.arg} | ({"n"} if len(node.args) > 1 else set())
             open_ended = name != "say" or any(each.arg is None for each in node.keywords)
             for part in ast.walk(node.args[0]):
-                if (
-                    isinstance(part, ast.Constant)
-                    and isinstance(part.value, str)
-                    and re.match(r"[a-z-]+\.", part.value)
-                ):
-                    yield path.name, part.value, None if open_ended else frozenset(named)
+                if isinstance(part, ast.Constant) and KEY.fullmatch(str(part.value)):
+                    yield path.name, str(part.value), None if open_ended else frozenset(named)
                 elif isinstance(part, ast.JoinedStr):
                     key = "".join(str(each.value) if isinstance(each, ast.Constant) else "*" for each in part.values)
                     if KEY.fullmatch(key):
