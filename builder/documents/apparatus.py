@@ -10,13 +10,13 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import unquote
 
 from builder.dialect import examples, tree, words
 from builder.dialect.autolinks import ADDRESS, linked
 from builder.dialect.escaping import block, cell, escaped, exact_addresses, plain
 from builder.dialect.marks import BLANK, CITATION, WRITE, blank_name, citation_ids, supplied
+from builder.documents.alternatives import one_of
 from builder.model.curriculum import Curriculum
 from builder.model.pages import GLOSSARY_PAGE, SCHEMES, page_of
 from builder.words import Words
@@ -74,7 +74,7 @@ class Apparatus:
 
     def __post_init__(self) -> None:
         forms = {form.lower(): term.id for term in self.curriculum.glossary for form in (term.term, *term.also)}
-        words = _one_of(sorted(forms, key=lambda form: (-len(form), form)))
+        words = one_of(sorted(forms, key=lambda form: (-len(form), form)))
         term = rf"| (?P<term>(?<![\w-])(?:{words})(?![\w-]))" if words else ""
         homes = {question.id: module.id for module in self.curriculum.modules for question in module.file.questions}
         object.__setattr__(self, "forms", forms)
@@ -115,39 +115,6 @@ def _named(blank: str) -> str:
     name, colon, contents = blank.partition(":")
     detail = f"<span>{plain(colon + contents)}</span>" if colon else ""
     return f'<span class="blank-name">{plain(name)}</span>{detail}'
-
-
-_END = ""
-"""Where a form ends."""
-
-
-def _one_of(forms: list[str]) -> str:
-    """A pattern for any of these forms, in this order among those that begin alike.
-
-    Their first letters are told apart without ignoring case: only so are most words of a text passed over at once.
-    """
-    signs: dict[str, Any] = {}
-    for form in forms:
-        node = signs
-        for sign in " ".join(form.split()):
-            node = node.setdefault(sign, {})
-        node[_END] = {}
-    each = (f"[{re.escape(a + a.upper())}](?i:{_rest(rest)})" for a, rest in signs.items())
-    return f"(?-i:{'|'.join(each)})" if signs else ""
-
-
-def _rest(node: Mapping[str, Any]) -> str:
-    """A pattern for what may follow, sign by sign, the longest first: a word costs its length, however many forms."""
-    written = ""
-    while len(node) == 1 and _END not in node:
-        sign, node = next(iter(node.items()))
-        written += _sign(sign)
-    ways = "|".join(f"{_sign(sign)}{_rest(rest)}" for sign, rest in node.items() if sign != _END)
-    return f"{written}(?:{ways}){'?' if _END in node else ''}" if ways else written
-
-
-def _sign(sign: str) -> str:
-    return r"\s+" if sign == " " else re.escape(sign)
 
 
 class _Page:
