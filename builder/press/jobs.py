@@ -61,7 +61,7 @@ class Refused(Exception):  # noqa: N818  what happened, not an error of the prog
 
 def missing(facts: Mapping[str, Any]) -> list[str]:
     """The needed facts that a job lacks; the typesetter itself would take a missing language for English."""
-    return [f"the fact {fact!r} is missing" for fact in NEEDED if facts.get(fact, "") in [None, ""]]  # noqa: PLR6201
+    return [f"the fact {fact!r} is missing" for fact in NEEDED if facts.get(fact, "") in [None, ""]]
 
 
 def faults(tree: Node) -> list[str]:
