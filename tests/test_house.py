@@ -29,6 +29,7 @@ HOME = {
     "packaging": "editions",
     "pathvalidate": "model.filenames",
     "pydantic": "sources.schema",
+    "pygments": "site",
     "pypdfium2": "sources.pdfs",
     "segno": "printing",
     "selectolax": "markup",

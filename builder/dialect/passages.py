@@ -84,6 +84,12 @@ def blocks(text: str) -> Iterator[re.Match[str]]:
     return (block for block in _BLOCK.finditer(text) if not _in_fence(text, block.start()))
 
 
+def fences(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Where fenced code stands, the language that it names ("" if none), and the code itself."""
+    for fence in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(text):
+        yield fence.start(), fence.end(), (fence["lang"] or "").lower(), fence["code"]
+
+
 def headings(text: str) -> Iterator[int]:
     """The offset of every line that may be a heading, with `#` or underlined."""
     for heading in _HEADING.finditer(text):

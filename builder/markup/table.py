@@ -27,6 +27,7 @@ _WORDS_OF_CLASSES = (
     "story "
     "footnote footnote-ref footnote-backref "
     "activity agreements apparatus ask asked blank blank-name button button--primary buttons changes cite "
+    "code-comment code-keyword code-name code-number code-string "
     "clock close core done door doors drawing facts fold glossary halves imprint jump kicker label more moved new-page "
     "next notes on-paper page paged parked path pdf prints promise provenance question references run-sheet said "
     "sections sheet sign-in small source task term time together web wording write md-button"

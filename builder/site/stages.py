@@ -30,6 +30,7 @@ from builder.model.pages import (
 )
 from builder.press import Pdf
 from builder.site.folding import fold_solutions
+from builder.site.highlighting import highlight
 from builder.sources.figures import set_in
 
 Nav = list[dict[str, Any]]
@@ -67,7 +68,7 @@ def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Pr
         text = _page(document, repository, offered, led.blocks.get(document.path, ""))
         if document.audience == "everyone":
             text = fold_solutions(text)
-        files[document.path] = set_in(text, document.path, loaded.images).encode()
+        files[document.path] = highlight(set_in(text, document.path, loaded.images)).encode()
         sources[document.path] = document.sources
         for each in offered:
             files[each.pdf.name], sources[each.pdf.name] = each.pdf.data, document.sources

@@ -32,8 +32,8 @@ _SLIPS = tuple(
         (r"(?<=\w)~[\w+-]+~(?!~)", "lowers nothing (write <sub>…</sub>)"),
         (r"\$\$[^$\n]*(?:\$\$)?", _FORMULA),
         (r"(?<![\\$\w])\$(?:(?![\s$\d])|(?=\d[^$\n]*[\\^_={}]))[^$\n]*?(?<![\s\\])\$(?![\w$])", _FORMULA),
-        (r"(?<![\]\\])\\\((?=[^()\\\n]*(?:[\^_={}+]|\\[A-Za-z])|\w\\\))[^\n]*?\\\)", _FORMULA),
-        (r"\\\[(?=[^\[\]\\\n]*(?:[\^_={}+]|\\[A-Za-z])[^\[\]\n]*\\\])[^\n]*?\\\]", _FORMULA),
+        (r"(?<![\]\\])\\\((?=[^()\\]*(?:[\^_={}+]|\\[A-Za-z])|\w\\\))[^\n]*?(?:\n(?!\n)[^\n]*?)*?\\\)", _FORMULA),
+        (r"\\\[(?=[^\[\]\\]*(?:[\^_={}+]|\\[A-Za-z])[^\[\]]*\\\])[^\n]*?(?:\n(?!\n)[^\n]*?)*?\\\]", _FORMULA),
         (r"\\[A-Za-z]{2,}\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}?", "is LaTeX (write Markdown, such as **words** or [@id])"),
         (
             r"!?(?<!\[)\[\[(?![@^]|(?i:program|write))[^\[\]\n]+\]\](?![(\[\]])",
@@ -85,6 +85,9 @@ def check(text: Text, masked: str, tree: dialect.Node, known: Known, problems: P
             if not any(begin <= start < end for begin, end in taken[:_MANY]):
                 taken.append(slip.span())
                 found[start] = f"{shown(excerpt.lstrip(' >'))} {message}"
+    for start, _, language, _ in dialect.fences(text.text):
+        if language == "math":
+            problems.add(text.at(start), f"code of the language 'math' {_FORMULA}")
     for role in _CODE_ROLE.finditer(bare):
         if text.text[role.end()] == "`":
             found.setdefault(role.start(), f"{shown(role[0])} {_ROLE}")

@@ -22,6 +22,12 @@ _LIST = re.compile(
 )
 
 
+_FRAME = "pages show nothing of another host: link to it, such as [the video](https://…)"
+_FORMULA = "no formula is set: write it with plain signs, <sup>, and <sub>"
+_INSTEAD = dict.fromkeys(("iframe", "frame", "embed", "object", "video", "audio"), _FRAME) | {"math": _FORMULA}
+"""What to do instead of what other programs take, by the name of its element."""
+
+
 def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> str:
     """Tell what is wrong with the shape of a text; answer the raw HTML that was told."""
     raw = _raw_html(text, masked, problems)
@@ -57,7 +63,8 @@ def _raw_html(text: Text, masked: str, problems: Problems) -> str:
         if not _SAFE.fullmatch(found[0]) and not pair:
             allowed = ", ".join(f"<{tag}>" for tag in sorted(dialect.SAFE_HTML))
             excerpt = found[0].split("\n")[0]
-            message = f"raw HTML {excerpt[:30]!r} (only {allowed}; for a less-than sign write &lt;)"
+            meant = _INSTEAD.get((found[1] or "").lower(), f"only {allowed}; for a less-than sign write &lt;")
+            message = f"raw HTML {excerpt[:30]!r} ({meant})"
             problems.add(text.at(found.start()), message)
             raw.append(found[0])
             names.add(found[1] or "")
