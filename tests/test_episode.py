@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
 import pytest
 from attached import CSV, packed
+from browser import PHONE, faults, faults_in_both_schemes, served, visiting
 from output import small
 from planting import READING, Fault, lines
 from planting import small as laid_out
+from playwright.sync_api import Browser, expect
 
 from builder import markup, pipeline
 from builder.dialect import html, words
@@ -151,10 +154,37 @@ def test_colors_change_no_sign_and_nothing_else() -> None:
         assert highlight(text) == text
 
 
-def test_an_episode_is_a_site(tmp_path: Path) -> None:
-    """The lesson passes every wall on its way into a built site."""
-    project = small(tmp_path / "project")
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The lesson as a built site, which has passed every wall, on a local server."""
+    project = small(tmp_path_factory.mktemp("built") / "project")
     episode(project.root)
     done = project.run("build")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert '<details class="solution">' in project.read("site/modules/first-steps/index.html")
+    with served(project.root / "site") as site:
+        yield f"{site}modules/first-steps/index.html"
+
+
+def test_a_reader_opens_a_solution_by_keyboard_without_a_script(chrome: Browser, address: str) -> None:
+    """The fold is one of HTML: it is closed, Enter opens it and closes it again."""
+    context = chrome.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    inside = page.get_by_text("the star stands for any letters")
+    expect(inside).to_be_hidden()
+    page.locator("details.solution > summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(inside).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(inside).to_be_hidden()
+    context.close()
+
+
+def test_axe_finds_nothing_in_an_episode(chrome: Browser, address: str) -> None:
+    """Code in colors, closed and open solutions and notes break no rule of axe, and fit a phone."""
+    with visiting(chrome, viewport=PHONE) as visit:
+        page = visit.open(address)
+        assert faults(page) == []
+        page.locator("details.solution > summary").evaluate_all("all => all.forEach(each => each.click())")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert faults_in_both_schemes(page) == []

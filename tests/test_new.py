@@ -272,9 +272,8 @@ def test_the_installed_program_makes_everything_of_a_new_curriculum(tmp_path: Pa
     course = tmp_path / "course"
 
     def run(*arguments: str, cwd: Path = course) -> str:
-        bare = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         done = subprocess.run(
-            [str(environment / "curriculum"), *arguments], cwd=cwd, env=bare, capture_output=True, text=True,
+            [str(environment / "curriculum"), *arguments], cwd=cwd, env=bare(), capture_output=True, text=True,
             encoding="utf-8", check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
@@ -298,6 +297,11 @@ def test_the_installed_program_makes_everything_of_a_new_curriculum(tmp_path: Pa
     assert not ROOT.is_relative_to(course)
 
 
+def bare() -> dict[str, str]:
+    """What the environment says, without what leads Python to this repository."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
 def installed(wheel: Path, environment: Path) -> Path:
     """Install a wheel alone into a fresh environment, which borrows the packages of this one; give its commands.
 
@@ -313,8 +317,8 @@ def installed(wheel: Path, environment: Path) -> Path:
     borrowed = next(path for path in sys.path if path.endswith("site-packages"))
     (packages / "borrowed.pth").write_text(f"{borrowed}\n", encoding="utf-8")
     said = subprocess.run(
-        [str(folder / "python"), "-c", "import builder; print(builder.__file__)"], cwd=environment, check=True,
-        capture_output=True, text=True,
+        [str(folder / "python"), "-c", "import builder; print(builder.__file__)"], cwd=environment, env=bare(),
+        check=True, capture_output=True, text=True,
     )  # fmt: skip
     assert Path(said.stdout.strip()).is_relative_to(environment)
     return folder

@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser import served
-from output import small
 from planting import MODULE, READING, SHEET, Fault, assert_told, lines
 from planting import small as laid_out
-from playwright.sync_api import Browser
 
 from builder import pipeline
 from builder.dialect import html, words
@@ -107,23 +104,3 @@ def test_a_text_without_solutions_stays_as_it_is() -> None:
     """Only blocks around solutions become HTML; code that shows such a block stays code."""
     for text in ('!!! practice "A"\n    B', "```\n!!! solution\n    A\n```\n", "    !!! solution\n        A"):
         assert fold_solutions(text) == text
-
-
-def test_a_reader_opens_a_solution_by_keyboard_without_a_script(tmp_path: Path, chrome: Browser) -> None:
-    """The fold is one of HTML: it is closed, Enter opens it, and a screen reader hears that it can be opened."""
-    project = small(tmp_path / "project")
-    with_challenge(project.root, READING)
-    done = project.run("build")
-    assert done.returncode == 0, done.stdout + done.stderr
-    with served(project.root / "site") as address:
-        page = chrome.new_context(java_script_enabled=False).new_page()
-        page.goto(f"{address}/modules/first-steps/index.html")
-        summary = page.locator("details.solution > summary").first
-        inside = page.get_by_text("About twenty")
-        assert not inside.is_visible()
-        summary.focus()
-        page.keyboard.press("Enter")
-        assert inside.is_visible()
-        page.keyboard.press("Enter")
-        assert not inside.is_visible()
-        page.context.close()
