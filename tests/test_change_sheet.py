@@ -19,9 +19,10 @@ from structure import heard, leaves, walk
 from builder import dialect, documents, pipeline, printing, site
 from builder.changes import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, ModuleChanges, WordRun
 from builder.dialect.escaping import plain
-from builder.documents import Documents, Release
+from builder.documents import Documents
 from builder.documents.changes import changes_page
 from builder.model.cohorts import Cohort, CohortFile, Meeting, Person, Team
+from builder.model.release import Release
 from builder.packets.orders import Order, packet_files
 from builder.press import Paper, Pdf, typeset
 from builder.printing import Sheets, change_job, how_many, in_large_print, offers, packet_job
@@ -91,14 +92,14 @@ def many(read: pipeline.Built, count: int) -> Changes:
     return between(*(group for group in groups if group.changes))
 
 
-def release(changes: Changes | None = None, before: str | None = "2026.1", notes: str = "") -> Release:
+def release(before: str | None = "2026.1", notes: str = "") -> Release:
     """An edition."""
-    return Release(name="2026.2", date=DAY, notes=notes, before=before, changes=changes)
+    return Release(name="2026.2", date=DAY, notes=notes, before=before)
 
 
-def page_of(read: pipeline.Built, edition: Release | None) -> str:
+def page_of(read: pipeline.Built, edition: Release | None, changes: Changes | None = None) -> str:
     """The Markdown of the page in an edition."""
-    return changes_page(read.documents.apparatus, edition).markdown
+    return changes_page(read.documents.apparatus, edition, changes).markdown
 
 
 def element(markdown: str) -> lxml.html.HtmlElement:
@@ -144,13 +145,13 @@ def test_the_first_edition_says_that_it_is(read: pipeline.Built) -> None:
 
 def test_an_edition_without_differences_says_so(read: pipeline.Built) -> None:
     """An edition that a reader cannot tell from the one before it says that nothing changed."""
-    page = text(page_of(read, release(between())))
+    page = text(page_of(read, release(), between()))
     assert "Since edition 2026.1 Nothing changed that a reader could notice." in page
 
 
 def test_who_printed_is_told_first(read: pipeline.Built) -> None:
     """The page begins with what differs on printed pages; below, each module tells this first, then what is read."""
-    page = element(page_of(read, release(usual(read))))
+    page = element(page_of(read, release(), usual(read)))
     whole = single_spaced(page.text_content())
     first, second, *_ = ids(read)
     assert f"differ on your pages: Module of {first} (2 changes); Module of {second} (1 change)." in whole
@@ -163,13 +164,13 @@ def test_who_printed_is_told_first(read: pipeline.Built) -> None:
 
 def test_pages_that_hold_are_told_to_hold(read: pipeline.Built) -> None:
     """Where nothing on paper differs, whoever printed the older edition learns that it still serves."""
-    page = text(page_of(read, release(between(told(None, change("A term is gone.", ASIDE))))))
+    page = text(page_of(read, release(), between(told(None, change("A term is gone.", ASIDE)))))
     assert "If you printed edition 2026.1, your pages hold" in page
 
 
 def test_reworded_texts_are_heard_and_seen(read: pipeline.Built) -> None:
     """What was taken out and what came in is told by elements and by words, and a long rest is left out."""
-    page = element(page_of(read, release(usual(read))))
+    page = element(page_of(read, release(), usual(read)))
     (wording,) = page.xpath(".//*[@class='wording']")
     heard_of = single_spaced(wording.text_content())
     assert heard_of == (
@@ -184,7 +185,7 @@ def test_plain_text_stays_plain(read: pipeline.Built, marked: str) -> None:
     """Nothing in notes, sentences and words becomes a list, a heading, a link, a mark or any other markup."""
     words = (WordRun(marked, "removed"), WordRun(marked, "added"), WordRun("as it was", "kept"))
     changes = between(told("one", change(marked, TONIGHT, words), title=marked))
-    markdown = page_of(read, release(changes, before="2026.1", notes=f"{marked}\n\n{marked}"))
+    markdown = page_of(read, release(notes=f"{marked}\n\n{marked}"), changes)
     page = element(markdown)
     read_as = marked.replace('"i"', "“i”").replace(" -- ", " – ").replace("...", "…")  # noqa: RUF001  typography is none
     assert single_spaced(page.text_content()).count(read_as) == 2 + 1 + 1 + 1 + 2
@@ -337,9 +338,11 @@ def test_the_same_changes_give_the_same_bytes(read: pipeline.Built) -> None:
 # What the site offers, and what packets hold.
 
 
-def offered(read: pipeline.Built, edition: Release | None) -> tuple[list[str], Documents]:
+def offered(
+    read: pipeline.Built, edition: Release | None, changes: Changes | None = None
+) -> tuple[list[str], Documents]:
     """Names of the PDFs that the page offers in an edition."""
-    composed = documents.compose(read.loaded.curriculum, edition)
+    composed = documents.compose(read.loaded.curriculum, edition, changes)
     at = Sheets(composed, read.loaded.images, "letter")
     found = list(offers(at))
     assert len(found) == how_many(composed)
@@ -348,11 +351,11 @@ def offered(read: pipeline.Built, edition: Release | None) -> tuple[list[str], D
 
 def test_the_sheet_is_offered_where_there_is_something_to_correct(read: pipeline.Built) -> None:
     """The page offers the sheet in three variants, and none where no printed page differs; the count stays right."""
-    names, _ = offered(read, release(usual(read)))
+    names, _ = offered(read, release(), usual(read))
     assert names == ["change-sheet.pdf", "change-sheet-a4.pdf", "change-sheet-large-print.pdf"]
     aside = between(told(None, change("A term is gone.", ASIDE)))
-    for edition in (None, release(before=None), release(between()), release(aside)):
-        assert offered(read, edition)[0] == []
+    for edition, changes in ((None, None), (release(before=None), None), (release(), between()), (release(), aside)):
+        assert offered(read, edition, changes)[0] == []
 
 
 def cohort_of(*modules: str) -> tuple[Cohort, Team]:

@@ -15,14 +15,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from conftest import ROOT, Project
 from forks import as_at_a_terminal
 from output import differing, small, tree
 
 from builder import markup
-
-COMMANDS = ("check", "build", "serve", "packets", "stage")
+from builder.cli import COMMANDS, main
 
 
 @pytest.fixture
@@ -40,6 +40,46 @@ def test_help_names_every_command(project: Project) -> None:
         assert "curriculum check" in done.stdout
         for command in COMMANDS:
             assert re.search(rf"^  {command} +[A-Z].+", done.stdout, re.MULTILINE), command
+
+
+def test_help_says_of_each_command_what_its_own_help_says_first() -> None:
+    """The sentence that `--help` shows of a command, without loading it, is the first one of the command's own help."""
+    context = click.Context(main)
+    own = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    assert {name: entry.summary for name, entry in COMMANDS.items()} == {
+        name: command.get_short_help_str(200) for name, command in own.items() if command is not None
+    }
+
+
+HEAVY = {
+    "PIL", "citeproc", "icalendar", "jinja2", "lxml", "markdown", "mkdocs", "pydantic", "pypdfium2", "segno", "typst",
+}  # fmt: skip
+"""Packages that take a while to import."""
+
+LOADED = f"""
+import importlib, sys
+importlib.import_module(sys.argv[1])
+print(*sorted({HEAVY!r} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "spared"),
+    [
+        ("", HEAVY),
+        ("checking", {"icalendar"}),
+        ("serving", {"icalendar"}),
+        ("packing", {"mkdocs"}),
+        ("releasing", {"icalendar"}),
+        ("comparing", {"icalendar", "mkdocs", "segno"}),
+        ("publishing", {"icalendar", "mkdocs", "segno"}),
+    ],
+)
+def test_a_command_imports_what_it_needs(file: str, spared: set[str]) -> None:
+    """`--help` waits for no heavy package, and a command for none that only others need."""
+    command = [sys.executable, "-c", LOADED, f"builder.cli.{file}".removesuffix(".")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert spared.isdisjoint(done.stdout.split())
 
 
 @pytest.mark.parametrize("columns", ["80", "100"])

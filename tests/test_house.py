@@ -103,6 +103,19 @@ def test_imports_stand_at_the_top() -> None:
         assert "TYPE_CHECKING" not in path.read_text(encoding="utf-8"), path
 
 
+def test_only_the_command_line_imports_late() -> None:
+    """No function imports by a name that it is given, but the one that finds the file of a command."""
+    found = {
+        (module(path), function.name)
+        for path, tree in parsed()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "__import__"))
+    }
+    assert found == {("cli", "get_command")}
+
+
 def test_only_the_rooms_for_it_touch_the_disk() -> None:
     """Files are written by `output` and `editions`, and read by them and `sources.files`; our package data is code.
 

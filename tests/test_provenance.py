@@ -11,6 +11,7 @@ from typing import Any
 
 from conftest import ROOT
 
+from builder import VERSION
 from builder.pipeline import provenance, releases
 from builder.sources import git
 
@@ -55,14 +56,14 @@ def test_every_file_of_the_package_counts() -> None:
 def test_the_package_has_the_version_of_the_program() -> None:
     """The number is written once, where the program and its package read it."""
     assert "version" not in settings()["project"]
-    assert settings()["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "builder.pipeline.provenance.VERSION"}
-    assert re.fullmatch(r"\d+\.\d+\.\d+", provenance.VERSION)
+    assert settings()["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "builder.VERSION"}
+    assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
 
 
 def test_an_edition_says_which_program_made_it() -> None:
     """Among the tools of an edition stand the program's version with its checksum, and the commit that it is at."""
     tools = releases.tools()
-    assert re.fullmatch(re.escape(provenance.VERSION) + r"\+[0-9a-f]{12}", tools[provenance.NAME])
+    assert re.fullmatch(re.escape(VERSION) + r"\+[0-9a-f]{12}", tools[provenance.NAME])
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert tools[f"{provenance.NAME} commit"].split(" ")[0] == commit.strip()
 

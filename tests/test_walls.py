@@ -6,10 +6,9 @@ import functools
 import gzip
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import lxml.html
 import nh3
@@ -24,8 +23,7 @@ from builder import editions, markup, mkdocs_plugin, pipeline
 from builder.editions import publishing
 from builder.markup import cleaning
 from builder.markup.judging import shape
-from builder.pipeline import walls
-from builder.press import Pdf
+from builder.pipeline import making, walls
 from builder.problems import Problems, Stopped
 from builder.site import Stage
 from builder.sources.files import Reader
@@ -132,20 +130,9 @@ def finished(path: str, text: str | bytes) -> list[str]:
     return [str(problem) for problem in problems]
 
 
-class NoPress:
-    """Stands for the press where PDFs do not matter."""
-
-    def each(self, _jobs: object, _on_done: object) -> Iterator[Pdf]:
-        """Make nothing."""
-        return iter(())
-
-
 def built(read: pipeline.Built) -> dict[str, bytes]:
     """Build the site of what was read, without PDFs, as the command does."""
-    press: Any = NoPress()
-    folder = read.root / "site"
-    mkdocs_plugin.build_site(read, None, folder, folder, "letter", press, pipeline.no_progress, lambda: None)
-    return tree(folder)
+    return mkdocs_plugin.build_site(making.prepare_site(read, "letter"), read.root / "site")
 
 
 @pytest.fixture
@@ -446,13 +433,12 @@ def test_the_host_writes_no_hostile_page(project: Project, payload: str, monkeyp
         built(hostile(pipeline.read(project.root), payload))
 
 
-def test_a_stage_is_judged_with_its_links_to_prints(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stage_is_judged_with_its_links_to_prints(project: Project) -> None:
     """What a stage adds to the texts, such as the words of links to PDFs, is judged before it is written."""
     read = pipeline.read(project.root)
-    monkeypatch.setattr(pipeline.making, "stage", lambda *_: page("<p onclick=alert(1)>words</p>"))
-    press: Any = NoPress()
+    prepared = making.PreparedSite(read, page("<p onclick=alert(1)>words</p>"))
     with pytest.raises(Stopped, match=r"onclick='alert\(1\)' on <p>"):
-        pipeline.staged(read, Reader(project.root, Problems()), "letter", press, pipeline.no_progress)
+        making.stage_files(prepared, Reader(project.root, Problems()))
 
 
 def test_a_template_that_forgets_to_escape_is_escaped(

@@ -27,6 +27,7 @@ from builder.cli.reporting import (
     sources,
 )
 from builder.leaks import Secrets
+from builder.pipeline import making
 from builder.problems import Problems, Stopped
 from builder.sources.files import Reader
 
@@ -54,32 +55,30 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
     `mkdocs build --strict` makes the same. Here the old site stays as it was until the new one is whole, and has been
     searched for what only a cohort may hold. What others have put into its folder stays.
     """
-    site: concurrent.futures.Future[None] = concurrent.futures.Future()  # packets wait for it, and go down with it
+    folder = site_dir or root / "site"
     with (
         reporting_problems("text") as progress,
         contextlib.ExitStack() as places,
         concurrent.futures.ThreadPoolExecutor(1) as beside,
-        pipeline.press() as press,
+        making.press() as press,
     ):
-        built, secrets = _read(root, cohorts, folder := site_dir or root / "site", places)
+        built, secrets = _read(root, cohorts, folder, places)
         place = places.enter_context(output.replacing(folder, say, replace_edited=replace_edited))
         place.check()
         wish = PacketRequest(cohorts, root / "packets", paper, replace_edited=replace_edited)
         make = prepare_packets(pipeline.Curricula(root, work=built), wish, places) if with_packets else None
-        begun: list[concurrent.futures.Future[str]] = []
-
-        def begin_packets() -> None:
-            begun.extend([beside.submit(make, press, progress, site)] if make else [])
-
+        prepared = making.prepare_site(built, paper, press, progress)
+        site: concurrent.futures.Future[None] = concurrent.futures.Future()  # packets wait for it, and go down with it
+        packets = beside.submit(make, press, progress, site.result) if make else None
         try:
             with place.writing():
-                mkdocs_plugin.build_site(built, secrets, place.folder, folder, paper, press, progress, begin_packets)
+                pipeline.check_public(secrets, mkdocs_plugin.build_site(prepared, place.folder).items(), folder)
             place.put()
             site.set_result(None)
         finally:
             site.cancel()  # which does nothing once it is done
         click.echo(f"The site is in {folder}{and_notices(len(built.notices))}. {_next(root, cohorts, folder)}")
-        for packets in begun:
+        if packets:
             _finish(packets)
 
 
@@ -89,7 +88,7 @@ def _read(
     """Check where the site is to go, read everything public, and what is not to be in it, nor said from here on."""
     output.check_folders(sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
     output.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
-    built, secrets = pipeline.read_public(root, cohorts)
+    built, secrets = pipeline.read_public(root, cohorts, mkdocs_plugin.refused)
     places.enter_context(pipeline.veiling(secrets))
     return built, secrets
 
@@ -125,7 +124,7 @@ def stage(
     They are ordinary Markdown, with a mkdocs.yml that does without our plugin. What others have put into DIR, such as
     the site that a host makes there, stays.
     """
-    with reporting_problems("text") as progress, pipeline.press() as press:
+    with reporting_problems("text") as progress, making.press() as press:
         others = sources(root, cohorts) | pipeline.public_folders(root) | {"packets": root / "packets"}
         output.check_folders(others, {"the stage": folder})
         output.check_ours(folder, "mkdocs.yml")
@@ -133,7 +132,7 @@ def stage(
         built, secrets = pipeline.read_public(root, cohorts)
         with pipeline.veiling(secrets), output.replacing(folder, say, replace_edited=replace_edited) as place:
             place.check()
-            files = pipeline.staged(built, Reader(root, problems), paper, press, progress)
+            files = making.stage_files(making.prepare_site(built, paper, press, progress), Reader(root, problems))
             problems.stop_if_any()
             pipeline.check_public(secrets, ((each.path, each.data) for each in files), folder)
             output.fill(place, files, prune=True)

@@ -5,7 +5,6 @@ In: what was wished for on the command line. Out: one line of text. Touches: the
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -33,6 +32,9 @@ from builder.cli.reporting import (
 from builder.model.cohorts import Cohort, Team
 from builder.output import Artifact, Replacement
 from builder.packets import orders as packing
+from builder.pipeline import making
+from builder.pipeline.packing import make_packets
+from builder.pipeline.progress import Progress
 from builder.press import Press
 from builder.problems import nearest
 
@@ -87,10 +89,10 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
     with (
         reporting_problems("text") as progress,
         contextlib.ExitStack() as places,
-        pipeline.press(alone=team is not None) as press,
+        making.press(alone=team is not None) as press,
     ):
         wish = PacketRequest(cohorts, folder or root / "packets", paper, cohort, team, kinds, large, replace_edited)
-        click.echo(prepare_packets(pipeline.Curricula(root, shelf), wish, places)(press, progress, None))
+        click.echo(prepare_packets(pipeline.Curricula(root, shelf), wish, places)(press, progress, lambda: None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,11 @@ class PacketRequest:
 
 def prepare_packets(
     curricula: pipeline.Curricula, wish: PacketRequest, places: contextlib.ExitStack
-) -> Callable[[Press, pipeline.Progress, concurrent.futures.Future[None] | None], str]:
+) -> Callable[[Press, Progress, Callable[[], None]], str]:
     """Check all that packets need; answer what makes them, and then says what it made.
 
-    In `places` each cohort's folder is kept for this run alone.
+    In `places` each cohort's folder is kept for this run alone. What is answered takes a press, a way to show progress,
+    and what to wait for before packets are put in place, which raises if they must not be.
     """
     target = wish.target
     root = curricula.root
@@ -129,11 +132,11 @@ def prepare_packets(
     begun = {order.cohort.id: places.enter_context(_begin(order, wish)) for order in orders}
     show_problems(notices, "text")
 
-    def make(press: Press, progress: pipeline.Progress, first: concurrent.futures.Future[None] | None) -> str:
-        made = pipeline.packets(curricula, orders, wish.paper, press, progress)
+    def make(press: Press, progress: Progress, wait: Callable[[], None]) -> str:
+        made = make_packets(curricula, orders, wish.paper, press, progress)
         different = {
             order.cohort.id: output.fill(
-                begun[order.cohort.id], _once(each, first), prune=order.covers, compare=changed.pages
+                begun[order.cohort.id], _then(each, wait), prune=order.covers, compare=changed.pages
             )
             for order, each in made
         }
@@ -161,8 +164,7 @@ def _begin(order: packing.Order, wish: PacketRequest) -> Iterator[Replacement]:
         yield place
 
 
-def _once(packets: Iterator[Artifact], first: concurrent.futures.Future[None] | None) -> Iterator[Artifact]:
+def _then(packets: Iterator[Artifact], wait: Callable[[], None]) -> Iterator[Artifact]:
     """The packets, and then a wait for what must be there before they are put in place; raise if it fails."""
     yield from packets
-    if first is not None:
-        first.result()
+    wait()

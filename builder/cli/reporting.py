@@ -14,8 +14,10 @@ from typing import Any, Literal, NoReturn
 
 import click
 
-from builder import output, pipeline
+from builder import output
 from builder.cli import listing, progress
+from builder.pipeline.progress import Progress
+from builder.pipeline.reading import source_folders
 from builder.problems import Problem, Stopped, report, stopping
 
 Form = Literal["text", "github", "json"]
@@ -72,11 +74,11 @@ PAPER = click.option(
 
 def sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
     """Folders that no output may touch."""
-    return pipeline.source_folders(root) | ({"the given cohorts": cohorts} if cohorts else {})
+    return source_folders(root) | ({"the given cohorts": cohorts} if cohorts else {})
 
 
 @contextlib.contextmanager
-def reporting_problems(form: Form, *, writes: bool = True, notices: Notices = "counted") -> Iterator[pipeline.Progress]:
+def reporting_problems(form: Form, *, writes: bool = True, notices: Notices = "counted") -> Iterator[Progress]:
     """Show problems and leave with code 1; say plainly what the system refused. Gives a way to show progress."""
     try:
         with progress.shown() as shown:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from builder.changes import Changes
 from builder.dialect import citations
 from builder.documents.apparatus import Apparatus
 from builder.documents.cards import cards
-from builder.documents.changes import ChangeSheet, Release, change_sheet, changes_page
+from builder.documents.changes import ChangeSheet, change_sheet, changes_page
 from builder.documents.conversations import conversations
 from builder.documents.forms import form, sign_in
 from builder.documents.guides import PDF_HERE, guide
@@ -25,6 +26,7 @@ from builder.documents.readings import reading
 from builder.documents.scripts import POLICIES, SCRIPTS
 from builder.model.curriculum import Curriculum, Document, Module
 from builder.model.pages import MODULE_PAGES
+from builder.model.release import Release
 
 __all__ = [
     "PDF_HERE",
@@ -35,7 +37,6 @@ __all__ = [
     "Documents",
     "LabeledText",
     "Moved",
-    "Release",
     "agenda",
     "agreements",
     "calendar",
@@ -61,6 +62,7 @@ class Documents:
     pages: tuple[Document, ...]
     conversations: Mapping[str, Document]  # index, mentor, student; empty where there are none
     release: Release | None = None  # None for the edition in work
+    changes: Changes | None = None  # since the edition before; None where there is none, or it is not at hand
 
     def guide(self, id: str, plan: int) -> Document:
         """Answer a module's guide for meetings of this length; the shorter are composed when they are asked for."""
@@ -85,8 +87,8 @@ _COMPOSERS: Mapping[str, Callable[[Apparatus, Module], Document]] = {
 """How each kind of `MODULE_PAGES` is composed."""
 
 
-def compose(curriculum: Curriculum, release: Release | None = None) -> Documents:
-    """Compose every document of a curriculum."""
+def compose(curriculum: Curriculum, release: Release | None = None, changes: Changes | None = None) -> Documents:
+    """Compose every document of a curriculum; of a release, with what changed since the one before."""
     apparatus = Apparatus(curriculum, citations.entries(curriculum.references))
     return Documents(
         apparatus=apparatus,
@@ -94,7 +96,8 @@ def compose(curriculum: Curriculum, release: Release | None = None) -> Documents
             page.scheme: {module.id: _COMPOSERS[page.scheme](apparatus, module) for module in curriculum.modules}
             for page in MODULE_PAGES
         },
-        pages=(*pages(apparatus), changes_page(apparatus, release)),
+        pages=(*pages(apparatus), changes_page(apparatus, release, changes)),
         conversations=conversations(apparatus),
         release=release,
+        changes=changes,
     )

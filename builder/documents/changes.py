@@ -5,7 +5,6 @@ In: the curriculum, a release, a comparison. Out: a `Document` for everyone; gro
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
@@ -13,27 +12,10 @@ from builder.changes import ON_PAPER, Change, Changes, ModuleChanges, shortened
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill, paragraphs
 from builder.model.curriculum import Document
-from builder.model.kinds import record
 from builder.model.pages import CHANGES
+from builder.model.release import Release
 
 TITLE = "What changed"
-
-
-@record
-class Release:
-    """A curriculum as an edition: its name and day, what is said of it, and how it differs from the one before."""
-
-    name: str
-    date: dt.date
-    notes: str = ""  # plain text; an empty line parts paragraphs
-    root: str | None = None  # the address below which all editions lie
-    before: str | None = None  # the edition before this one
-    changes: Changes | None = None
-
-    @property
-    def latest(self) -> str | None:
-        """The address below which the pages of the latest edition answer; None while the root is a placeholder."""
-        return f"{self.root}latest/" if self.root else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +28,8 @@ class ChangeSheet:
     others: int  # so many changes more that are on no printed page
 
 
-def changes_page(apparatus: Apparatus, release: Release | None) -> Document:
+def changes_page(apparatus: Apparatus, release: Release | None, changes: Changes | None) -> Document:
     """Compose the page of what changed. Searching does not find it: it repeats words that hold no longer."""
-    changes = release.changes if release else None
     sheet = change_sheet(changes) if changes else None
     text = fill(
         "changes",

@@ -10,7 +10,6 @@ it. So a single changed byte is noticed without unpacking.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import hashlib
 import os
 import stat
@@ -19,14 +18,13 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, BinaryIO
-
-from annotated_types import Predicate
+from typing import BinaryIO
 
 from builder import output
 from builder.editions import names
 from builder.model.filenames import fault_of_path, names_alike
-from builder.model.kinds import Site, is_release_date, record
+from builder.model.kinds import record
+from builder.model.release import Release
 from builder.problems import Place, Problem, Stopped, shown
 from builder.sources import schema
 
@@ -54,16 +52,11 @@ _BLOCK = 1 << 20
 
 
 @record
-class Manifest:
+class Manifest(Release):
     """An archive's `edition.json`; `files` has the SHA-256 of each file by its path under the edition's folder."""
 
     format: int
-    name: str
-    date: Annotated[dt.date, Predicate(is_release_date)]
     title: str
-    notes: str = ""
-    before: str | None = None  # the edition since which it lists changes
-    root: Site | None = None  # the address of the folder with all editions; None while it is a placeholder
     commit: str | None = None
     dirty: bool = False  # made with uncommitted changes
     tools: Mapping[str, str]

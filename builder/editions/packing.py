@@ -70,7 +70,7 @@ def pack(room: Path, target: Path, manifest: Manifest, files: Mapping[str, bytes
 def manifest_of(manifest: Manifest, files: Mapping[str, bytes]) -> bytes:
     """The manifest as bytes, with every file listed."""
     sums = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
-    record = asdict(manifest) | {"date": manifest.date.isoformat(), "files": sums}
+    record = {"format": manifest.format} | asdict(manifest) | {"date": manifest.date.isoformat(), "files": sums}
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -26,7 +26,8 @@ from mkdocs.structure.pages import Page
 from builder import markup, output, pipeline, site
 from builder.leaks import Secrets
 from builder.mkdocs_plugin.hosting import Command, set_up
-from builder.press import Press
+from builder.pipeline import making
+from builder.pipeline.making import PreparedSite
 from builder.problems import Place, Problem, Problems, Stopped, report, stopping
 from builder.site import Stage
 from builder.sources import leftovers
@@ -53,15 +54,12 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         """Forget one build: MkDocs gives the same plugin to the next one of the same process."""
         self._command: Command = "build"
         self._dirty = False
-        self._stage = Stage({}, {}, [])
+        self._stage = Stage({}, {}, [])  # of the prepared site
         self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
         self._date = ""
         self._texts: dict[str, str] = {}  # of pages, as readers see them
-        self._secrets: Secrets | None = None  # None where `build_site` searches the site itself
-        self.progress: pipeline.Progress = pipeline.no_progress
-        self.built: pipeline.Built | None = None  # None where nobody has read it yet
-        self.press: Press | None = None  # None where none has been started yet
-        self.staged: Callable[[], None] = lambda: None  # told when all that remains is for MkDocs to do
+        self._secrets: Secrets | None = None  # None for a prepared site, which is searched once it is whole
+        self.prepared: PreparedSite | None = None  # None where MkDocs was started by itself
 
     def on_startup(self, *, command: Command, dirty: bool) -> None:
         """Remember what MkDocs was asked for: a preview makes no PDFs. This keeps the plugin between rebuilds."""
@@ -73,13 +71,12 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         try:
             others = pipeline.source_folders(root) | {"packets": root / "packets"}
             output.check_folders(others, {"the site": Path(config.site_dir)})
-            built = self.built or self._read(root)
-            paper: Any = self.config.paper
-            self._stage = self._staged(built, paper)
+            prepared = self.prepared or self._prepare(root)
+            self._stage = prepared.stage
             pipeline.check_public(self._secrets, self._known(root), Path(config.site_dir))
-            self.staged()
         except Stopped as stopped:
             raise _refused(stopping(stopped.problems)) from stopped
+        built = prepared.built
         self._date = built.loaded.curriculum.settings.edition_date.isoformat()
         set_up(config, command=self._command, dirty=self._dirty)
         config.nav = self._stage.nav
@@ -91,19 +88,15 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         config.theme["language"] = built.loaded.curriculum.settings.language.partition("-")[0]
         return config
 
-    def _read(self, root: Path) -> pipeline.Built:
-        """Read the sources; but for a preview also what must not be published."""
+    def _prepare(self, root: Path) -> PreparedSite:
+        """Read the sources; but for a preview also what must not be published, and make the PDFs."""
+        paper: Any = self.config.paper
         if self._command == "serve":
             pipeline.check_site(root)
-            return pipeline.read(root)
+            return making.prepare_site(pipeline.read(root), paper)
         built, self._secrets = pipeline.read_public(root, None)
-        return built
-
-    def _staged(self, built: pipeline.Built, paper: Any) -> Stage:
-        if self._command == "serve" or self.press is not None:
-            return pipeline.stage(built, paper, self.press, self.progress)
-        with pipeline.press() as press:
-            return pipeline.stage(built, paper, press, self.progress)
+        with making.press() as press:
+            return making.prepare_site(built, paper, press)
 
     def _known(self, root: Path) -> Iterator[tuple[str, bytes]]:
         """What is already there of the site, by its published path."""
@@ -196,7 +189,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
             warning = f"{folder} is written and must not be published"
             raise PluginError(f"{report(stopped.problems, 'text')}\n{warning}") from stopped
         output.write_manifest(folder, self._fixed | self._made())
-        if self.built is None:  # else the command says so
+        if self.prepared is None:  # else the command says so
             root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
             _log.info(pipeline.searched(root, None))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,47 +20,36 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from builder import output, pipeline
-from builder.leaks import Secrets
-from builder.press import Press
+from builder.pipeline.making import PreparedSite
 from builder.problems import Place, Problem, Stopped
 
 
-def build_site(  # noqa: PLR0913, PLR0917  what the plugin would otherwise make for itself
-    built: pipeline.Built,
-    secrets: Secrets | None,
-    fresh: Path,
-    folder: Path,
-    paper: str,
-    press: Press,
-    progress: pipeline.Progress,
-    staged: Callable[[], None],
-) -> None:
-    """Do what `mkdocs build --strict` does, into a fresh folder that is to become `folder`.
+def build_site(prepared: PreparedSite, folder: Path) -> dict[str, bytes]:
+    """Do what `mkdocs build --strict` does, into an empty folder; answer every file of the site.
 
-    Calls `staged` when all that remains is for MkDocs to do. In the end every file is searched for `secrets`. Raises
-    `Stopped` with everything that is wrong.
+    Raises `Stopped` with everything that is wrong.
     """
-    pipeline.check_site(built.root, refused)
+    root = prepared.built.root
+    pipeline.check_site(root)  # because MkDocs runs what it reads
     heard = _Warnings()
     logging.getLogger("mkdocs").addHandler(heard)
     try:
-        config = load_config(str(built.root / "mkdocs.yml"), strict=True, site_dir=str(fresh.absolute()))
+        config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(folder.absolute()))
         plugin: Any = config.plugins["curriculum"]
-        plugin.config.paper = paper
-        plugin.press, plugin.progress, plugin.built, plugin.staged = press, progress, built, staged
+        plugin.prepared = prepared
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs.commands.build.build(config)
         finally:
             config.plugins.on_shutdown()
-        files = dict(output.iter_files(fresh))
-        if "index.html" not in files:
-            raise Stopped.at("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
-        pipeline.check_public(secrets, files.items(), folder)
     except (Abort, ConfigurationError) as error:
         raise _stopped(error, heard.messages) from None
     finally:
         logging.getLogger("mkdocs").removeHandler(heard)
+    files = dict(output.iter_files(folder))
+    if "index.html" not in files:
+        raise Stopped.at("mkdocs.yml", "MkDocs made no site of it (a fault of this program: please report it)")
+    return files
 
 
 def refused(root: Path, settings: str) -> Iterator[tuple[str, str]]:

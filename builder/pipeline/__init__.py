@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from builder.pipeline.campaigns import check, choose, read_cohorts
 from builder.pipeline.curricula import Curricula, compare_states
-from builder.pipeline.making import Progress, no_progress, packets, press, stage, staged, workers
 from builder.pipeline.reading import Built, check_site, public_folders, read, released, source_folders
 from builder.pipeline.secrecy import check_editions, check_public, known, read_public, searched, secrets, veiling
 from builder.pipeline.walls import check_files
@@ -15,7 +14,6 @@ from builder.pipeline.walls import check_files
 __all__ = [
     "Built",
     "Curricula",
-    "Progress",
     "check",
     "check_editions",
     "check_files",
@@ -24,9 +22,6 @@ __all__ = [
     "choose",
     "compare_states",
     "known",
-    "no_progress",
-    "packets",
-    "press",
     "public_folders",
     "read",
     "read_cohorts",
@@ -35,8 +30,5 @@ __all__ = [
     "searched",
     "secrets",
     "source_folders",
-    "stage",
-    "staged",
     "veiling",
-    "workers",
 ]

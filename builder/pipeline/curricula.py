@@ -5,14 +5,13 @@ In: a root folder, and a folder of editions. Out: what is in them. Touches: read
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from builder import changes, editions
 from builder.changes import Changes
-from builder.documents import Release
 from builder.loading.curriculum import Loaded
 from builder.model.cohorts import CohortFile, Outline
+from builder.model.release import Release
 from builder.pipeline import releases
 from builder.pipeline.reading import Built, read, released
 
@@ -53,14 +52,13 @@ class Curricula:
     def as_edition(self, release: Release) -> Built:
         """The curriculum in work as an edition that tells what changed since the one before it."""
         stamped = releases.stamped(self.loaded(None), release)
-        if release.before is not None:
-            release = replace(release, changes=compare_states(self.loaded(release.before), stamped))
-        return released(self.root, stamped, release)
+        changes = None if release.before is None else compare_states(self.loaded(release.before), stamped)
+        return released(self.root, stamped, release, changes)
 
     def _released(self, name: str) -> tuple[Loaded, Release]:
         if name not in self._loaded:
             archive = editions.find_edition(self.shelf, name)
-            self._loaded[name] = releases.load(archive), releases.release_of(archive.manifest)
+            self._loaded[name] = releases.load(archive), archive.manifest
         return self._loaded[name]
 
 

@@ -11,10 +11,9 @@ import importlib.resources
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
-NAME = "mortals-into-mentors"
+from builder import VERSION
 
-VERSION = "0.2.0"
-"""Raised by hand when the program is released; `pyproject.toml` reads it from here."""
+NAME = "mortals-into-mentors"
 
 SUFFIXES = (
     ".py", ".typ", ".ttf", ".otf", ".woff2", ".j2", ".csl", ".html", ".css", ".js", ".svg", ".yml", ".txt", ".md",

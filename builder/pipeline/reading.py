@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder import dialect, documents, site
+from builder.changes import Changes
 from builder.checking import glyphs, strays
 from builder.checking.texts import check_anchors, follow_link
-from builder.documents import Documents, Release
+from builder.documents import Documents
 from builder.loading import curriculum
 from builder.loading.curriculum import NOT_PUBLISHED, Loaded
+from builder.model.release import Release
 from builder.pipeline.walls import check_composed
 from builder.problems import Problem, Problems, Stopped
 from builder.sources.files import Reader
@@ -53,9 +55,9 @@ def read(root: Path) -> Built:
     return Built(root, loaded, composed, tuple(problems))
 
 
-def released(root: Path, loaded: Loaded, release: Release) -> Built:
+def released(root: Path, loaded: Loaded, release: Release, changes: Changes | None = None) -> Built:
     """An edition with its documents, of a curriculum that bears its name already."""
-    return Built(root, loaded, documents.compose(loaded.curriculum, release), ())
+    return Built(root, loaded, documents.compose(loaded.curriculum, release, changes), ())
 
 
 def source_folders(root: Path) -> dict[str, Path]:

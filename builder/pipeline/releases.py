@@ -10,14 +10,14 @@ import importlib.metadata
 import platform
 import zlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from builder import editions
-from builder.documents import Release
 from builder.editions import Archive, Manifest
 from builder.loading import curriculum
 from builder.loading.curriculum import NOT_PUBLISHED, Loaded
+from builder.model.release import Release
 from builder.pipeline import provenance
 from builder.pipeline.provenance import NAME
 from builder.problems import Problem, Problems, Stopped
@@ -84,7 +84,7 @@ def load(archive: Archive) -> Loaded:
         )
     if loaded is None or problems.stopping:
         raise Stopped(_within(problems.stopping))
-    return stamped(loaded, release_of(archive.manifest))
+    return stamped(loaded, archive.manifest)
 
 
 def stamped(loaded: Loaded, release: Release) -> Loaded:
@@ -93,13 +93,6 @@ def stamped(loaded: Loaded, release: Release) -> Loaded:
     url = f"{release.root}{release.name}/" if release.root else settings.url
     settings = replace(settings, edition=release.name, edition_date=release.date, url=url)
     return replace(loaded, curriculum=replace(loaded.curriculum, settings=settings))
-
-
-def release_of(manifest: Manifest) -> Release:
-    """What an edition tells of itself."""
-    return Release(
-        name=manifest.name, date=manifest.date, notes=manifest.notes, root=manifest.root, before=manifest.before
-    )
 
 
 def _within(problems: Iterable[Problem]) -> list[Problem]:
@@ -111,13 +104,9 @@ def _within(problems: Iterable[Problem]) -> list[Problem]:
 def manifest(release: Release, title: str, state: State | None) -> Manifest:
     """What the archive of an edition says of itself, its files still to be listed."""
     return Manifest(
+        **asdict(release),
         format=max(editions.FORMATS),
-        name=release.name,
-        date=release.date,
         title=title,
-        notes=release.notes,
-        before=release.before,
-        root=release.root,
         commit=state.commit if state else None,
         dirty=bool(state and (state.changed or published(state.ignored))),
         tools=tools(),

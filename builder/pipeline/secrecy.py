@@ -18,7 +18,7 @@ from builder.loading import cohorts
 from builder.loading.curriculum import NOT_PUBLISHED
 from builder.model.cohorts import Cohort
 from builder.model.pages import REFERENCES, SETTINGS
-from builder.pipeline.reading import Built, check_site, read
+from builder.pipeline.reading import Built, Refused, check_site, read
 from builder.problems import Place, Problem, Problems, Stopped
 from builder.site import CONFIGURATION
 from builder.sources import yaml
@@ -170,11 +170,11 @@ def _sources_of(archive: Archive) -> Iterator[Source]:
                 yield Source(path, opened.data(f"{SOURCES}{path}").decode("utf-8-sig", "replace"))
 
 
-def read_public(root: Path, folder: Path | None) -> tuple[Built, Secrets | None]:
+def read_public(root: Path, folder: Path | None, refused: Refused = lambda *_: ()) -> tuple[Built, Secrets | None]:
     """Read what is to be made public, and what must not be; raise `Stopped` with all problems of the sources."""
     found = secrets(root, folder)
     with veiling(found):
-        check_site(root)  # before MkDocs reads its settings, and tells the first slip without a place
+        check_site(root, refused)  # before MkDocs reads its settings, and tells the first slip without a place
         built = read(root)
     check_sources(root, found)
     return built, found

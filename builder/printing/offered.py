@@ -66,7 +66,7 @@ def how_many(documents: Documents) -> int:
 
 def _on_paper(documents: Documents) -> Changes | None:
     """What changed since the edition before, if any of it is on pages that somebody printed."""
-    changes = documents.release.changes if documents.release else None
+    changes = documents.changes
     return changes if changes and composed.change_sheet(changes).groups else None
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from builder.dialect import EXTENSIONS
-from builder.documents import Release
 from builder.loading.curriculum import Loaded
+from builder.model.release import Release
 from builder.problems import Place, Problems, near, nearest, shown
 from builder.site import allowed, assets, theme
 from builder.site.fixed import PLUGINS, fixed

@@ -12,9 +12,9 @@ from mkdocs.config import load_config
 
 from attacks.watching import BLANK
 from builder import pipeline
-from builder.documents import Release
+from builder.model.release import Release
 from builder.packets import orders
-from builder.pipeline import Curricula, releases
+from builder.pipeline import Curricula, making, releases
 from builder.printing import Sheets
 
 BEFORE, NAME, DAY = "2026.1", "2026.2", dt.date(2026, 11, 24)
@@ -34,8 +34,7 @@ def make_site(root: Path, folder: Path, notes: str = "Notes.") -> None:
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(folder))
     plugin = config.plugins["curriculum"]
-    plugin.built = built
-    plugin.progress = pipeline.no_progress
+    plugin.prepared = making.prepare_site(built, "letter")
     config.plugins.on_startup(command="serve", dirty=False)
     mkdocs.commands.build.build(config)
     config.plugins.on_shutdown()

@@ -19,6 +19,7 @@ from bench import measuring, projects
 from bench.measuring import OURS, Cost, Row
 from builder import pipeline, printing
 from builder.packets import orders
+from builder.pipeline import making
 from builder.press import Job
 
 BARE = Path(__file__).with_name("bare.py")
@@ -35,7 +36,7 @@ def measure(scratch: Path, rounds: int) -> Iterator[Row]:
     def floor() -> Cost:
         _clear(staged / "site", scratch / "bare")
         site = measuring.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(staged / "mkdocs.yml")], staged)
-        pdfs = [sys.executable, str(BARE), str(inputs), str(scratch / "bare"), str(pipeline.workers())]
+        pdfs = [sys.executable, str(BARE), str(inputs), str(scratch / "bare"), str(making.workers())]
         return site + measuring.run(pdfs, scratch)
 
     for what, (limit, commands) in PRODUCT.items():
