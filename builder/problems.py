@@ -63,6 +63,10 @@ class Problems:
         """Note something worth telling that stops nothing."""
         self._found.add(Problem(place, message, "notice"))
 
+    def extend(self, found: Iterable[Problem]) -> None:
+        """Note what was found elsewhere."""
+        self._found.update(found)
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._found))
 

@@ -42,7 +42,7 @@ class Once:
     @cached_property
     def cohorts(self) -> tuple[Cohort, ...]:
         """The cohorts beside it."""
-        return pipeline.read_cohorts(pipeline.Curricula(self.root, work=self.built), None)[0]
+        return pipeline.read_cohorts(pipeline.Curricula(self.root, work=self.built), pipeline.Cohorts(self.root))[0]
 
 
 OURS = Once(ROOT)

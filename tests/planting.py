@@ -74,7 +74,7 @@ def small(folder: Path) -> Path:
 def everything(root: Path, cohorts: Path | None = None) -> tuple[Problem, ...]:
     """All problems and notices that a check of this root tells."""
     try:
-        return pipeline.check(pipeline.Curricula(root), cohorts)
+        return pipeline.check(pipeline.Curricula(root), pipeline.Cohorts(root, cohorts))
     except Stopped as stopped:
         return stopped.problems
 

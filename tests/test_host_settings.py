@@ -157,7 +157,7 @@ def test_what_the_host_refuses_is_a_problem_of_the_check(fault: Fault, tmp_path:
     root = small(tmp_path)
     place = fault.plant(root)
     with pytest.raises(Stopped) as stopped:
-        pipeline.check(pipeline.Curricula(root), None, None, mkdocs_plugin.refused)
+        pipeline.check(pipeline.Curricula(root), pipeline.Cohorts(root), None, mkdocs_plugin.refused)
     (found,) = stopped.value.problems
     assert str(found).startswith(f"{place.rpartition(':')[0]}:")
     assert fault.message in found.message

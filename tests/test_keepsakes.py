@@ -34,7 +34,7 @@ def read() -> pipeline.Built:
 @pytest.fixture(scope="module")
 def cohort(read: pipeline.Built) -> Cohort:
     """The sample cohort."""
-    return pipeline.read_cohorts(pipeline.Curricula(ROOT, work=read), None)[0][0]
+    return pipeline.read_cohorts(pipeline.Curricula(ROOT, work=read), pipeline.Cohorts(ROOT))[0][0]
 
 
 def poster(read: pipeline.Built, paper: Paper = "letter", times: int = 1) -> Pdf:

@@ -106,10 +106,10 @@ def test_cohorts_beside_the_curriculum_stay_secret_where_others_are_named(tmp_pa
     edit(root, READING, "A map helps.", "A map helps. Ask Quincy Dingo Bandicoot or Dana Oldacre.")
     assert len([line for line in lines(root, other.parent) if "contains the name of a member" in line]) == 2
     with pytest.raises(Stopped) as stopped:
-        pipeline.read_public(root, other.parent)
+        pipeline.read_public(pipeline.Cohorts(root, other.parent))
     assert len(stopped.value.problems) == 2
-    assert "hold: spring, trial." in pipeline.searched(root, other.parent)
+    assert "hold: spring, trial." in pipeline.searched(pipeline.Cohorts(root, other.parent))
     (root / "cohorts/trial/cohort.yml").write_text("name: [broken")
     with pytest.raises(Stopped, match="cohorts that cannot be read"):
-        pipeline.secrets(root, other.parent)
+        pipeline.secrets(pipeline.Cohorts(root, other.parent))
     assert [line for line in lines(root, other.parent) if line.startswith("cohorts/trial/cohort.yml:")]

@@ -35,7 +35,9 @@ def ours() -> Built:
 def sample(ours: Built) -> Cohort:
     """The sample cohort, before anything was moved and without its pairs."""
     found = next(
-        each for each in pipeline.read_cohorts(pipeline.Curricula(ROOT, work=ours), None)[0] if each.id == "sample-2021"
+        each
+        for each in pipeline.read_cohorts(pipeline.Curricula(ROOT, work=ours), pipeline.Cohorts(ROOT))[0]
+        if each.id == "sample-2021"
     )
     teams = [
         replace(team, meetings=tuple(replace(meeting, was=()) for meeting in team.meetings))

@@ -100,7 +100,7 @@ def test_the_name_of_a_source_is_looked_at_and_not_said(tmp_path: Path) -> None:
 
 def test_the_folder_in_which_all_is_made_is_nobodys_business(tmp_path: Path) -> None:
     """Who is a facilitator may publish from an account of that name: only paths below the folder are looked at."""
-    secrets = pipeline.secrets(with_people(tmp_path), None)
+    secrets = pipeline.secrets(pipeline.Cohorts(with_people(tmp_path)))
     home = Path("/home/quincy-dingo-bandicoot/site")
     pipeline.check_public(secrets, [("index.html", b"<p>Nothing</p>")], home)
     with pytest.raises(Stopped, match=r"^/home/quincy-dingo-bandicoot/site/guide:1:1: contains in the name of a file"):
@@ -109,7 +109,7 @@ def test_the_folder_in_which_all_is_made_is_nobodys_business(tmp_path: Path) -> 
 
 def test_problems_are_told_without_secrets_in_them(tmp_path: Path) -> None:
     """A message that quotes a source leaves out what of it is secret, once however it is read."""
-    secrets = pipeline.secrets(with_people(tmp_path / "a"), None)
+    secrets = pipeline.secrets(pipeline.Cohorts(with_people(tmp_path / "a")))
     assert secrets is not None
     quoted = Problem(Place("docs/a.md", 3, 4), f"no <b>{MEMBER}</b>, {ADDRESS}, {LINK} or 206-555-0147.")
     assert str(leaks.veiled(secrets, quoted)) == "docs/a.md:3:4: no <b>…</b>, …, … or …."
@@ -482,7 +482,7 @@ def test_a_folder_that_others_share_is_not_closed(project: Project, tmp_path: Pa
 def published(root: Path, folder: Path) -> list[str]:
     """What is told when the editions in a folder are searched."""
     try:
-        pipeline.check_editions(pipeline.secrets(root, None), editions.read_shelf(folder), folder)
+        pipeline.check_editions(pipeline.secrets(pipeline.Cohorts(root)), editions.read_shelf(folder), folder)
     except Stopped as stopped:
         return [str(problem) for problem in stopped.problems]
     return []

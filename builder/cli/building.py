@@ -62,10 +62,11 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
         concurrent.futures.ThreadPoolExecutor(1) as beside,
         making.press() as press,
     ):
-        built, secrets = _read(root, cohorts, folder, places)
+        people = pipeline.Cohorts(root, cohorts)
+        built, secrets = _read(people, folder, places)
         place = places.enter_context(output.replacing(folder, say, replace_edited=replace_edited))
         place.check()
-        wish = PacketRequest(cohorts, root / "packets", paper, replace_edited=replace_edited)
+        wish = PacketRequest(people, root / "packets", paper, replace_edited=replace_edited)
         make = prepare_packets(pipeline.Curricula(root, work=built), wish, places) if with_packets else None
         prepared = making.prepare_site(built, paper, press, progress)
         site: concurrent.futures.Future[None] = concurrent.futures.Future()  # packets wait for it, and go down with it
@@ -77,25 +78,26 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
             site.set_result(None)
         finally:
             site.cancel()  # which does nothing once it is done
-        click.echo(f"The site is in {folder}{and_notices(len(built.notices))}. {_next(root, cohorts, folder)}")
+        click.echo(f"The site is in {folder}{and_notices(len(built.notices))}. {_next(people, folder)}")
         if packets:
             _finish(packets)
 
 
 def _read(
-    root: Path, cohorts: Path | None, folder: Path, places: contextlib.ExitStack
+    cohorts: pipeline.Cohorts, folder: Path, places: contextlib.ExitStack
 ) -> tuple[pipeline.Built, Secrets | None]:
     """Check where the site is to go, read everything public, and what is not to be in it, nor said from here on."""
-    output.check_folders(sources(root, cohorts), {"the site": folder, "packets": root / "packets"})
+    others = sources(cohorts.root, cohorts.folder)
+    output.check_folders(others, {"the site": folder, "packets": cohorts.root / "packets"})
     output.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
-    built, secrets = pipeline.read_public(root, cohorts, mkdocs_plugin.refused)
+    built, secrets = pipeline.read_public(cohorts, mkdocs_plugin.refused)
     places.enter_context(pipeline.veiling(secrets))
     return built, secrets
 
 
-def _next(root: Path, cohorts: Path | None, folder: Path) -> str:
+def _next(cohorts: pipeline.Cohorts, folder: Path) -> str:
     """What to open now, and what the site was searched for."""
-    return f"Open {folder / 'index.html'}. {pipeline.searched(root, cohorts)}"
+    return f"Open {folder / 'index.html'}. {pipeline.searched(cohorts)}"
 
 
 def _finish(packets: concurrent.futures.Future[str]) -> None:
@@ -129,7 +131,8 @@ def stage(
         output.check_folders(others, {"the stage": folder})
         output.check_ours(folder, "mkdocs.yml")
         problems = Problems()
-        built, secrets = pipeline.read_public(root, cohorts)
+        people = pipeline.Cohorts(root, cohorts)
+        built, secrets = pipeline.read_public(people)
         with pipeline.veiling(secrets), output.replacing(folder, say, replace_edited=replace_edited) as place:
             place.check()
             files = making.stage_files(making.prepare_site(built, paper, press, progress), Reader(root, problems))
@@ -137,4 +140,4 @@ def stage(
             pipeline.check_public(secrets, ((each.path, each.data) for each in files), folder)
             output.fill(place, files, prune=True)
         how = f"Build them with: mkdocs build --strict -f {folder / 'mkdocs.yml'}"
-        click.echo(f"{len(files)} files in {folder}. {pipeline.searched(root, cohorts)} {how}")
+        click.echo(f"{len(files)} files in {folder}. {pipeline.searched(people)} {how}")

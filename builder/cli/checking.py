@@ -52,15 +52,16 @@ def check(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     notices: Notices = "listed" if listed else "grouped"
     with reporting_problems(form, writes=False, notices=notices):
+        people = pipeline.Cohorts(root, cohorts)
         try:
             found = _of_this_change(
-                pipeline.check(pipeline.Curricula(root, shelf), cohorts, against, mkdocs_plugin.refused), root, form
+                pipeline.check(pipeline.Curricula(root, shelf), people, against, mkdocs_plugin.refused), root, form
             )
         except Stopped as stopped:
             raise Stopped(_of_this_change(stopped.problems, root, form)) from stopped
         show_problems(found, form, notices)
         said = f"No problems{counted_notices(found, notices)}. " if form == "text" else ""
-        click.echo(f"{said}{pipeline.searched(root, cohorts)}", err=form != "text")
+        click.echo(f"{said}{pipeline.searched(people)}", err=form != "text")
 
 
 def _of_this_change(found: tuple[Problem, ...], root: Path, form: Form) -> tuple[Problem, ...]:

@@ -91,7 +91,8 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
         contextlib.ExitStack() as places,
         making.press(alone=team is not None) as press,
     ):
-        wish = PacketRequest(cohorts, folder or root / "packets", paper, cohort, team, kinds, large, replace_edited)
+        people = pipeline.Cohorts(root, cohorts)
+        wish = PacketRequest(people, folder or root / "packets", paper, cohort, team, kinds, large, replace_edited)
         click.echo(prepare_packets(pipeline.Curricula(root, shelf), wish, places)(press, progress, lambda: None))
 
 
@@ -99,7 +100,7 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
 class PacketRequest:
     """What was said of packets on the command line."""
 
-    cohorts: Path | None
+    cohorts: pipeline.Cohorts
     target: Path
     paper: Any
     cohort: str | None = None
@@ -117,9 +118,10 @@ def prepare_packets(
     In `places` each cohort's folder is kept for this run alone. What is answered takes a press, a way to show progress,
     and what to wait for before packets are put in place, which raises if they must not be.
     """
-    target = wish.target
-    root = curricula.root
-    others = sources(root, wish.cohorts) | pipeline.public_folders(root) | {"the given editions": curricula.shelf}
+    target, root = wish.target, curricula.root
+    others = (
+        sources(root, wish.cohorts.folder) | pipeline.public_folders(root) | {"the given editions": curricula.shelf}
+    )
     found, notices = pipeline.read_cohorts(curricula, wish.cohorts)
     if not found:
         curricula.built(None)  # which tells first if there is no curriculum either

@@ -38,11 +38,12 @@ def publish(
         shelf, public = shelf or root / editions.FOLDER, target or root / "public"
         others = sources(root, cohorts) | {"the site": root / "site", "packets": root / "packets", "editions": shelf}
         output.check_folders(others, {"the published site": public})
-        secrets = pipeline.secrets(root, cohorts)
+        people = pipeline.Cohorts(root, cohorts)
+        secrets = pipeline.secrets(people)
         with pipeline.veiling(secrets):
             found = editions.read_shelf(shelf)
             pipeline.check_editions(secrets, found, shelf)
             done = editions.publish(found, public, say, replace_edited=replace_edited)
         latest = f"; the latest is {done.latest}" if done.latest else "; none of them is the latest"
         files = f"Files: {done.files}, written: {done.written}."
-        click.echo(f"{count(done.editions, 'edition')} in {public}{latest}. {files} {pipeline.searched(root, cohorts)}")
+        click.echo(f"{count(done.editions, 'edition')} in {public}{latest}. {files} {pipeline.searched(people)}")

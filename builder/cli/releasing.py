@@ -55,10 +55,11 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
     is what `curriculum publish` publishes, and what readers take along. An edition is never made twice.
     """
     shelf = shelf or root / editions.FOLDER
-    request = ReleaseRequest(root, cohorts, shelf, name, day.date() if day else None, notes.strip(), paper, dirty)
-    with reporting_problems("text") as progress, pipeline.veiling(pipeline.known(root, cohorts)):
+    people = pipeline.Cohorts(root, cohorts)
+    request = ReleaseRequest(root, people, shelf, name, day.date() if day else None, notes.strip(), paper, dirty)
+    with reporting_problems("text") as progress, pipeline.veiling(people.secrets):
         others = {"the site": root / "site", "packets": root / "packets"}
         output.check_folders(sources(root, cohorts) | others, {"editions": shelf})
         done = releasing.release(request, mkdocs_plugin.refused, mkdocs_plugin.build_site, progress, say)
         made = f"{done.path} ({count(done.files, 'file')}, {done.size / 1e6:.1f} MB){and_notices(done.notices)}"
-        click.echo(f"Edition {name} of {done.date} is in {made}. {pipeline.searched(root, cohorts)}")
+        click.echo(f"Edition {name} of {done.date} is in {made}. {pipeline.searched(people)}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from builder.checking import rules
@@ -32,9 +32,23 @@ OutlineOf = Callable[[str | None], Outline | None]
 `Stopped` for an edition that is not at hand or cannot be read."""
 
 
-def load(reader: Reader, folder: str, outline_of: OutlineOf, problems: Problems) -> tuple[Cohort, ...]:
-    """Read and check every cohort in a folder; `outline_of` answers which modules and plans it may name."""
-    cohorts = []
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A cohort as it was read, still to be compared with the modules of its edition; what is wrong is known by now."""
+
+    id: str
+    located: Located
+    file: CohortFile | None  # None where something in it is wrong
+
+    @property
+    def cohort(self) -> Cohort | None:
+        """The cohort, wherever its folder is kept."""
+        return Cohort(id=self.id, path=f"{FOLDER}/{self.id}/{FILE}", file=self.file) if self.file else None
+
+
+def read_drafts(reader: Reader, folder: str, problems: Problems) -> tuple[Draft, ...]:
+    """Read every cohort in a folder, as far as its file is YAML."""
+    drafts = []
     seen = leftovers.found(reader.names(folder), folder)
     left = {path: what for path, what in seen.items() if _is_cohorts(reader, path)}
     for path, what in left.items():
@@ -52,12 +66,21 @@ def load(reader: Reader, folder: str, outline_of: OutlineOf, problems: Problems)
             continue
         source = reader.text(path)
         located = parse(source, problems) if source else None
-        file = schema.build(CohortFile, located, problems) if located else None
         if located:
-            rules.check_cohort(file, located, _outline(located, outline_of, problems), problems)
-        if file:
-            cohorts.append(Cohort(id=id, path=f"{FOLDER}/{id}/{FILE}", file=file))  # wherever it is kept
-    return tuple(cohorts)
+            drafts.append(Draft(id, located, schema.build(CohortFile, located, problems)))
+    return tuple(drafts)
+
+
+def check_drafts(drafts: Iterable[Draft], outline_of: OutlineOf, problems: Problems) -> tuple[Cohort, ...]:
+    """Check cohorts; `outline_of` answers which modules and plans they may name. Answers those that could be read."""
+    for draft in drafts:
+        rules.check_cohort(draft.file, draft.located, _outline(draft.located, outline_of, problems), problems)
+    return tuple(draft.cohort for draft in drafts if draft.cohort)
+
+
+def load(reader: Reader, folder: str, outline_of: OutlineOf, problems: Problems) -> tuple[Cohort, ...]:
+    """Read and check every cohort in a folder; `outline_of` answers which modules and plans it may name."""
+    return check_drafts(read_drafts(reader, folder, problems), outline_of, problems)
 
 
 def is_sample(cohort: Cohort) -> bool:

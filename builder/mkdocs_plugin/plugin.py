@@ -27,6 +27,7 @@ from builder import markup, output, pipeline, site
 from builder.leaks import Secrets
 from builder.mkdocs_plugin.hosting import Command, set_up
 from builder.pipeline import making
+from builder.pipeline.cohorts import Cohorts
 from builder.pipeline.making import PreparedSite
 from builder.problems import Place, Problem, Problems, Stopped, report, stopping
 from builder.site import Stage
@@ -94,7 +95,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         if self._command == "serve":
             pipeline.check_site(root)
             return making.prepare_site(pipeline.read(root), paper)
-        built, self._secrets = pipeline.read_public(root, None)
+        built, self._secrets = pipeline.read_public(Cohorts(root))
         with making.press() as press:
             return making.prepare_site(built, paper, press)
 
@@ -191,7 +192,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         output.write_manifest(folder, self._fixed | self._made())
         if self.prepared is None:  # else the command says so
             root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-            _log.info(pipeline.searched(root, None))
+            _log.info(pipeline.searched(Cohorts(root)))
 
 
 def _keep_serving(rebuild: Callable[[], None]) -> None:

@@ -6,13 +6,15 @@ In: folders and options. Out: `Built`, `Stage`, packets. Touches: reads by `sour
 from __future__ import annotations
 
 from builder.pipeline.campaigns import check, choose, read_cohorts
+from builder.pipeline.cohorts import Cohorts
 from builder.pipeline.curricula import Curricula, compare_states
 from builder.pipeline.reading import Built, check_site, public_folders, read, released, source_folders
-from builder.pipeline.secrecy import check_editions, check_public, known, read_public, searched, secrets, veiling
+from builder.pipeline.secrecy import check_editions, check_public, read_public, searched, secrets, veiling
 from builder.pipeline.walls import check_files
 
 __all__ = [
     "Built",
+    "Cohorts",
     "Curricula",
     "check",
     "check_editions",
@@ -21,7 +23,6 @@ __all__ = [
     "check_site",
     "choose",
     "compare_states",
-    "known",
     "public_folders",
     "read",
     "read_cohorts",

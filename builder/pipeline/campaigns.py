@@ -11,9 +11,11 @@ from pathlib import Path
 
 from builder import leaks
 from builder.checking import addresses
-from builder.loading import cohorts, curriculum
+from builder.loading import curriculum
+from builder.loading.cohorts import FILE, FOLDER, HINT, SAMPLE, is_sample
 from builder.model.cohorts import Cohort, Team
 from builder.pipeline import secrecy
+from builder.pipeline.cohorts import Cohorts
 from builder.pipeline.curricula import Curricula
 from builder.pipeline.reading import Refused, check_site
 from builder.problems import Place, Problem, Problems, Stopped, nearest, stopping
@@ -23,19 +25,19 @@ from builder.sources.files import Reader
 _PACKETS = "packets"
 
 
-def read_cohorts(curricula: Curricula, folder: Path | None) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
-    """Load every cohort, from `cohorts/` or from a folder anywhere; raise `Stopped` if they have problems.
+def read_cohorts(curricula: Curricula, cohorts: Cohorts) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
+    """Load every cohort; raise `Stopped` if they have problems.
 
     A cohort that names an edition is checked against that edition, and then does without the curriculum in work.
     """
     problems = Problems()
-    found = secrecy.load_cohorts(curricula.root, folder, curricula.outline, problems)
+    found = cohorts.load(curricula.outline, problems)
     problems.stop_if_any()
     return found, tuple(problems)
 
 
 def check(
-    curricula: Curricula, folder: Path | None, against: str | None = None, refused: Refused = lambda *_: ()
+    curricula: Curricula, cohorts: Cohorts, against: str | None = None, refused: Refused = lambda *_: ()
 ) -> tuple[Problem, ...]:
     """Tell all notices about the sources and the cohorts, sorted; raise `Stopped` with all if there are problems.
 
@@ -56,13 +58,12 @@ def check(
     problems = Problems()
     known: tuple[Cohort, ...] = ()
     with _collected(found):
-        known = secrecy.load_cohorts(root, folder, lambda name: curricula.outline(name) if name else outline, problems)
+        known = cohorts.load(lambda name: curricula.outline(name) if name else outline, problems)
     public, beside = Problems(), Problems()
-    _tracked(root, folder, known, public)
-    sought = (*known, *secrecy.load_beside(root, folder, beside))
+    _tracked(cohorts, known, public)
+    cohorts.load_beside(beside)
     found.update((*public, *beside.stopping))
-    if sought:
-        secrets = secrecy.gather(root, sought)
+    if (secrets := cohorts.secrets) is not None:
         secrecy.look_at_sources(root, secrets, public)
         found = {leaks.veiled(secrets, each) for each in (*found, *public)}
     told = tuple(sorted({*found, *problems}))
@@ -71,16 +72,15 @@ def check(
     return told
 
 
-def _tracked(root: Path, folder: Path | None, found: Iterable[Cohort], problems: Problems) -> None:
+def _tracked(cohorts: Cohorts, found: Iterable[Cohort], problems: Problems) -> None:
     """Report what the curriculum's own repository would publish of people: cohorts, except samples, and packets."""
-    known = {each.id: cohorts.is_sample(each) for each in found}
-    where = root / cohorts.FOLDER if folder is None else folder
-    shown = cohorts.FOLDER if folder is None else folder.as_posix()
-    for path in _kept(root, where):
+    known = {each.id: is_sample(each) for each in found}
+    root, shown = cohorts.root, cohorts.shown
+    for path in _kept(root, cohorts.where):
         id, _, rest = path.partition("/")
-        if known.get(id, id.startswith(cohorts.SAMPLE)) or path.lower() == "readme.md" or path.startswith("."):
+        if known.get(id, id.startswith(SAMPLE)) or path.lower() == "readme.md" or path.startswith("."):
             continue
-        what = "this cohort" if rest == cohorts.FILE else "a file of this cohort" if rest else "this file"
+        what = "this cohort" if rest == FILE else "a file of this cohort" if rest else "this file"
         untrack = f"git rm --cached {shown}/{path}, and name it in .gitignore"
         why = f"git keeps {what} with the curriculum, and would publish its people with it ({untrack})"
         problems.notice(Place(f"{shown}/{path}"), why)
@@ -118,7 +118,7 @@ def _collected(found: set[Problem]) -> Iterator[None]:
 def choose(found: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[Team, ...]]:
     """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when they are not there."""
     if not found:
-        raise Stopped.at(cohorts.FOLDER, f"no cohort in this folder ({cohorts.HINT})")
+        raise Stopped.at(FOLDER, f"no cohort in this folder ({HINT})")
     if cohort is not None and cohort not in {each.id for each in found}:
         raise Stopped.at("cohorts", f"no cohort {cohort!r} ({nearest(cohort, [each.id for each in found])})")
     wanted = {each: each.file.teams for each in found if cohort in {None, each.id}}

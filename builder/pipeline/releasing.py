@@ -17,6 +17,7 @@ from builder.model.release import Release
 from builder.output import Say
 from builder.pipeline import releases
 from builder.pipeline.campaigns import check
+from builder.pipeline.cohorts import Cohorts
 from builder.pipeline.curricula import Curricula
 from builder.pipeline.making import PreparedSite, prepare_site, press
 from builder.pipeline.progress import Progress
@@ -36,7 +37,7 @@ class ReleaseRequest:
     """What is to be released, and how."""
 
     root: Path
-    cohorts: Path | None
+    cohorts: Cohorts
     shelf: Path
     name: str
     date: dt.date | None  # None for that of the last commit
@@ -70,7 +71,7 @@ def release(request: ReleaseRequest, refused: Refused, make_site: MakeSite, prog
             raise Stopped(sorted(found))
         address = curricula.loaded(None).curriculum.settings.address
         new = Release(name=name, date=date, notes=request.notes, root=address, before=before)
-        secret = _secrets(root, request.cohorts, new.notes)
+        secret = _secrets(request.cohorts, new.notes)
         built = curricula.as_edition(new)
         with editions.room(shelf, say) as work, output.explained(target := shelf / f"{name}{editions.SUFFIX}", work):
             site = make_site(prepare_site(built, request.paper, processes, progress), work / "site")
@@ -82,9 +83,9 @@ def release(request: ReleaseRequest, refused: Refused, make_site: MakeSite, prog
     return Frozen(target, date, len(listed), size, len(found))
 
 
-def _secrets(root: Path, cohorts: Path | None, notes: str) -> Secrets | None:
+def _secrets(cohorts: Cohorts, notes: str) -> Secrets | None:
     """What an edition may not hold; raise `Stopped` before any work if its notes do."""
-    found = secrets(root, cohorts)
+    found = secrets(cohorts)
     check_public(found, [("--notes", notes.encode())], Path())
     return found
 
@@ -107,7 +108,7 @@ def _in_the_way(request: ReleaseRequest, on: dt.date | None, state: State | None
     return problems
 
 
-def _checked(curricula: Curricula, cohorts: Path | None, before: str | None, refused: Refused) -> tuple[Problem, ...]:
+def _checked(curricula: Curricula, cohorts: Cohorts, before: str | None, refused: Refused) -> tuple[Problem, ...]:
     """All that is to be told of sources and cohorts, problems or not."""
     try:
         return check(curricula, cohorts, before, refused)

@@ -68,6 +68,7 @@ class Reader:
         self._label = label
         self._left_out: set[str] = set()
         self._texts: dict[str, Source | None] = {}
+        self._data: dict[str, bytes] = {}
 
     def name(self, path: str) -> str:
         """The path as people see it in messages."""
@@ -196,7 +197,18 @@ class Reader:
             path: The path under the root.
             limit: The most bytes that the file may have.
             remedy: How the author can make the file smaller, for the message.
+
+        What is no larger than a text may be is kept for whoever asks next, such as a drawing; photos are not.
         """
+        kept = self._data.get(path)
+        if kept is None or len(kept) > limit:
+            kept = self.read_data(path, limit, remedy)
+            if kept is not None and len(kept) <= MAX_TEXT:
+                self._data[path] = kept
+        return kept
+
+    def read_data(self, path: str, limit: int, remedy: str) -> bytes | None:
+        """Read a file's bytes from the disk, as `data` says."""
         place, most = Place(self.name(path)), f"at most {limit:,}{'; ' if remedy else ''}{remedy}"
         try:
             target = (self.root / path).resolve()

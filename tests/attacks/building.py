@@ -45,7 +45,7 @@ def make_overviews(root: Path, folder: Path) -> None:
     folder.mkdir()
     (folder / BLANK).write_text("", encoding="utf-8")
     curricula = Curricula(root)
-    found, _ = pipeline.read_cohorts(curricula, None)
+    found, _ = pipeline.read_cohorts(curricula, pipeline.Cohorts(root))
     sheets = Sheets(curricula.built(None).documents, {}, "letter")
     for cohort in found:
         made = orders.packet_files(orders.Order(cohort, cohort.file.teams), sheets)

@@ -181,7 +181,7 @@ def _sifted(project: Project, attempts: list[Attempt], outcome: Outcome) -> list
 def problems(project: Project) -> tuple[Problem, ...] | str:
     """Ask the check what is wrong with the project as it stands; a text if the check itself fails."""
     try:
-        pipeline.check(pipeline.Curricula(project.root), None)
+        pipeline.check(pipeline.Curricula(project.root), pipeline.Cohorts(project.root))
     except Stopped as stopped:
         return tuple(stopping(stopped.problems))
     except Exception:  # noqa: BLE001  whatever it is, it is a fault of the program

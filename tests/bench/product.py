@@ -58,7 +58,7 @@ def jobs(root: Path) -> Iterator[Job]:
     built = pipeline.read(root)
     sheets = printing.Sheets(built.documents, built.loaded.images, "letter")
     yield from (offer.job for offer in printing.offers(sheets))
-    cohorts, _ = pipeline.read_cohorts(pipeline.Curricula(root, work=built), None)
+    cohorts, _ = pipeline.read_cohorts(pipeline.Curricula(root, work=built), pipeline.Cohorts(root))
     for cohort in cohorts:
         yield from orders.packet_jobs(orders.packet_files(orders.Order(cohort, cohort.file.teams), sheets))
 
