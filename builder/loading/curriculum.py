@@ -111,7 +111,8 @@ def _check_modules(
     found = [(files.located[path], whole.get(path)) for path in read]
     rules.check_modules(found, names.works, choices, files.problems)
     parts = [path.removesuffix(".md").split("/") for path in files.sources if "/handouts/" in path]
-    there = {**names.ids, "handout": frozenset(f"{module}/{part}" for _, module, *_, part in parts)}
+    there = {kind: ids or frozenset() for kind, ids in names.ids.items()}
+    there["handout"] = frozenset(f"{module}/{part}" for _, module, *_, part in parts)
     rules.check_addresses(files.located.get(SETTINGS), found, there, files.problems)
 
 

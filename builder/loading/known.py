@@ -9,19 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder import dialect
+from builder.checking.ids import Ids
 from builder.checking.texts import Known
 from builder.loading.files import Files
 from builder.model.curriculum import Settings
 from builder.model.pages import BY_SCHEME, GLOSSARY, MODULE_PAGES, REFERENCES, SETTINGS
 from builder.sources import schema
 from builder.sources.yaml import Located
-
-
-class _Anything(frozenset[str]):
-    """Ids of a file that could not be read: naming them is no further problem."""
-
-    def __contains__(self, _: object) -> bool:
-        return True
 
 
 def known(files: Files, *, lost: bool) -> Known:
@@ -32,10 +26,10 @@ def known(files: Files, *, lost: bool) -> Known:
     modules = frozenset(files.reader.folders("modules"))
     read = [path for path in files.asked if path.endswith("/module.yml")]
     each = [_ids(files.located.get(path), "questions") for path in read]
-    broken = lost or not each or any(isinstance(found, _Anything) for found in each)
+    broken = lost or not each or None in each
     pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.asked if _is_page(path)}
-    named = dict.fromkeys(BY_SCHEME, modules) | {
-        "question": _Anything() if broken else frozenset().union(*each),
+    named: dict[str, Ids] = dict.fromkeys(BY_SCHEME, modules) | {
+        "question": None if broken else frozenset().union(*(found or () for found in each)),
         "term": _ids(files.located.get(GLOSSARY)),
         "page": pages | {path.removesuffix(".md") for path in files.made},
     }
@@ -55,28 +49,28 @@ class _Filled:
     supplied: Mapping[str, str] | None
 
 
-def _supplied(located: Located | None) -> frozenset[str]:
+def _supplied(located: Located | None) -> Ids:
     found = schema.partial(_Filled, Settings, located, ()).supplied if located else None
-    return _Anything() if found is None else frozenset(name.casefold() for name in found)
+    return None if found is None else frozenset(name.casefold() for name in found)
 
 
-def _ids(located: Located | None, *path: str) -> frozenset[str]:
-    """The ids of the entries in a list of a file, whatever else may be wrong with them; any id when it has no list."""
+def _ids(located: Located | None, *path: str) -> Ids:
+    """The ids of the entries in a list of a file, whatever else may be wrong with them; None when it has no list."""
     entries = located.at(path).plain() if located else None
     if not isinstance(entries, list):
-        return _Anything()
+        return None
     return frozenset(str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry)
 
 
-def written(files: Files) -> dict[str, frozenset[str]]:
+def written(files: Files) -> dict[str, Ids]:
     """The pages that there will be, told without composing them, with the anchors that authors gave them.
 
     What a page gets from templates is not known yet, and naming it is no problem here.
     """
     folders = files.reader.folders("modules")
     made = [page.path(id) for id in folders for page in MODULE_PAGES]
-    pages: dict[str, frozenset[str]] = dict.fromkeys([*made, *files.made], _Anything())
-    pages |= {path.removeprefix("docs/"): _Anything() for path in files.asked - files.sources.keys() if _is_page(path)}
+    pages: dict[str, Ids] = dict.fromkeys([*made, *files.made])
+    pages |= {path.removeprefix("docs/"): None for path in files.asked - files.sources.keys() if _is_page(path)}
     for path, source in files.sources.items():
         anchors = dialect.ids(dialect.tree(source.text)) if path.startswith("docs/") else ()
         pages.setdefault(path.removeprefix("docs/"), frozenset(anchors))

@@ -9,6 +9,7 @@ import functools
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from builder.checking.ids import Ids, is_unknown
 from builder.checking.rules.agendas import Agenda, Asked, Timed, check_agenda
 from builder.checking.rules.choices import MEASURABLE, Choices
 from builder.checking.rules.facilitation import check_late
@@ -54,7 +55,7 @@ class _Parts:
 
 
 def check_modules(
-    files: Sequence[tuple[Located, ModuleFile | None]], works: Set[str], choices: Choices, problems: Problems
+    files: Sequence[tuple[Located, ModuleFile | None]], works: Ids, choices: Choices, problems: Problems
 ) -> None:
     """Report everything that does not fit together in the modules."""
     asked: dict[str, str] = {}
@@ -71,8 +72,8 @@ def check_modules(
                 message = f"question id {question.id!r} is used in {asked[question.id]} (ids of questions are unique)"
                 problems.add(located.place("questions", at, "id"), message)
         for at, further in enumerate(parts.further or ()):
-            if further.reference is not None and further.reference not in works:
-                message = f"unknown reference {further.reference!r} ({nearest(further.reference, works)})"
+            if further.reference is not None and is_unknown(further.reference, works):
+                message = f"unknown reference {further.reference!r} ({nearest(further.reference, works or ())})"
                 problems.add(located.place("further_reading", at, "reference"), message)
 
 

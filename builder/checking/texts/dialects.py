@@ -101,7 +101,7 @@ def check(text: Text, masked: str, tree: dialect.Node, known: Known, problems: P
 
 def _uncited(bare: str, known: Known) -> Iterator[tuple[int, str]]:
     """Ids of works in brackets, in parentheses or alone, without the sign that makes a citation of them."""
-    works, spans = set(known.works), []
+    works, spans = known.works or frozenset(), []
     for found in re.finditer(r"(?<![\]\w])[(\[](?P<ids>[a-z0-9][a-z0-9;, -]*)[)\]](?![:(\[])", bare):
         ids = [each.strip() for each in re.split("[;,]", found["ids"])]
         if all(id in works and re.search("[0-9-]", id) for id in ids):

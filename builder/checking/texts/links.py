@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 
 from builder import dialect
+from builder.checking.ids import Ids, is_unknown
 from builder.checking.texts import saying
 from builder.checking.texts.texts import Known, Link, Text, visible_words
 from builder.dialect.links import fault_of_mailto, fault_of_url
@@ -37,7 +38,7 @@ _HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gov|net|org)(?=[/?#]|
 _ADDRESS = re.compile(r"[^\s()<>\[\]]+")
 
 
-def follow_link(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -> None:
+def follow_link(link: Link, pages: Mapping[str, Ids], problems: Problems) -> None:
     """Check a link to a page of the site against all pages and their anchors."""
     if link.target is None:
         problems.add(link.place, f"link {link.href!r} depends on the page (name its target: module:… or page:…)")
@@ -45,8 +46,8 @@ def follow_link(link: Link, pages: Mapping[str, Set[str]], problems: Problems) -
     target, _, anchor = link.target.partition("#")
     if target not in pages:
         problems.add(link.place, f"broken link {link.href!r} ({nearest(target, pages, listed=8)})")
-    elif anchor and anchor not in pages[target]:
-        problems.add(link.place, f"link to an unknown anchor {link.href!r} ({nearest(anchor, pages[target])})")
+    elif anchor and is_unknown(anchor, anchors := pages[target]):
+        problems.add(link.place, f"link to an unknown anchor {link.href!r} ({nearest(anchor, anchors or ())})")
 
 
 def images(text: Text, nodes: list[dialect.Node], masked: str, known: Known, problems: Problems) -> None:
@@ -159,7 +160,9 @@ def lead(text: Text, place: Place, known: Known, problems: Problems) -> Iterator
 
 def _example(word: str, known: Known) -> str:
     """Name what a word without a scheme probably means."""
-    found = [f"{scheme}:{word}" for scheme in ("module", "question", "term", "page") if word in known.ids[scheme]]
+    found = [
+        f"{scheme}:{word}" for scheme in ("module", "question", "term", "page") if word in (known.ids[scheme] or ())
+    ]
     return found[0] if found else "module:id or page:path"
 
 
@@ -189,8 +192,8 @@ def _misspelled(href: str, scheme: str) -> str | None:
 
 def _named(link: Link, scheme: str, name: str, known: Known, problems: Problems) -> Iterator[Link]:
     id, _, anchor = name.partition("#")
-    if id not in known.ids[scheme]:
-        problems.add(link.place, f"unknown {scheme} {shown(id)} ({nearest(id, known.ids[scheme])})")
+    if is_unknown(id, ids := known.ids[scheme]):
+        problems.add(link.place, f"unknown {scheme} {shown(id)} ({nearest(id, ids or ())})")
     elif scheme == "page" or scheme in BY_SCHEME:
         yield Link(link.text, link.href, link.place, f"{page_of(scheme, id)}#{anchor}")
 

@@ -9,6 +9,7 @@ import re
 from difflib import SequenceMatcher
 
 from builder import dialect
+from builder.checking.ids import is_unknown
 from builder.checking.texts.texts import Known, Text, is_among, is_within
 from builder.dialect.marks import BLANK, BLANK_BEGINS, CITATION, WRITE, blank_name, blanks, citation_ids
 from builder.model.pages import SCHEMES
@@ -46,9 +47,9 @@ def _citations(text: Text, masked: str, known: Known, problems: Problems) -> Non
             problems.add(place, "a citation without its closing bracket (write [@id])")
             continue
         for id in citation_ids(found[1]):
-            if id not in known.works:
-                problems.add(place, f"unknown citation {shown(id)} ({nearest(id, known.works)})")
-    works = set(known.works)  # without any when the list could not be read
+            if is_unknown(id, known.works):
+                problems.add(place, f"unknown citation {shown(id)} ({nearest(id, known.works or ())})")
+    works = known.works or frozenset()
     for found in re.finditer(r"\[[^\[\]@\n]*[\s;-]@(?P<id>[a-z][a-z0-9-]*+)[^\[\]\n]*\](?!\()", masked):
         if found["id"] in works:
             place = text.at(found.start())
@@ -100,7 +101,7 @@ def _word(id: str) -> str:
 def _blanks(text: Text, masked: str, known: Known, problems: Problems) -> None:
     for found in blanks(masked):
         name = blank_name(found["blank"])
-        if name.casefold() not in known.supplied:
+        if is_unknown(name.casefold(), known.supplied):
             problems.notice(text.at(found.start()), f"for your program to supply: {name}")
     for found in _NEARLY_BLANK.finditer(masked):
         given = " ".join(found[0].split())

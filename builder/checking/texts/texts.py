@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Literal, TypeVar
 
 from builder import dialect
+from builder.checking.ids import Ids
 from builder.problems import Place
 from builder.sources.files import Source
 from builder.sources.yaml import place_in
@@ -65,10 +66,10 @@ class Link:
 class Known:
     """What texts may name: ids by link scheme, works, images, and the blanks that a program has filled."""
 
-    ids: Mapping[str, Set[str]]
-    works: Set[str]
+    ids: Mapping[str, Ids]
+    works: Ids
     files: Set[str]
-    supplied: Set[str]
+    supplied: Ids
 
 
 def visible_words(node: dialect.Node | str) -> str:
