@@ -18,6 +18,7 @@ from builder.dialect import walk, words
 from builder.loading import curriculum
 from builder.markup import faults_of_file
 from builder.model.cohorts import Person
+from builder.pipeline import making
 from builder.printing import Sheets
 from builder.problems import Problems
 from builder.sources import attachments, limits
@@ -44,7 +45,7 @@ def test_a_file_is_published_beside_the_page_that_links_to_it(tmp_path: Path) ->
     offered(root, {"plan.csv": b"a,b\n" + b"1,2\n" * 250_000}, "docs/guide/files", "docs/guide/notes.md")
     built = pipeline.read(root)
     assert lines(root) == []
-    files = pipeline.stage(built, "letter", None, pipeline.no_progress).files
+    files = making.prepare_site(built, "letter").stage.files
     for name, data in GOOD.items():
         assert files[f"{FOLDER}/{name}"] == data
         kind = name.rpartition(".")[2].upper()
@@ -61,7 +62,7 @@ def test_texts_beside_the_reading_may_link_to_files(tmp_path: Path) -> None:
     )
     path.write_text(module, encoding="utf-8")
     assert lines(root) == []
-    stage = pipeline.stage(pipeline.read(root), "letter", None, pipeline.no_progress)
+    stage = making.prepare_site(pipeline.read(root), "letter").stage
     assert "[the map (PDF, 1 KB)](files/map.pdf#page=1)" in stage.files["modules/first-steps/guide.md"].decode()
 
 

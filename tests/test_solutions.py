@@ -10,6 +10,7 @@ from planting import small as laid_out
 
 from builder import pipeline
 from builder.dialect import html, words
+from builder.pipeline import making
 from builder.printing import Sheets
 from builder.site.folding import fold_solutions
 
@@ -42,7 +43,7 @@ def test_a_solution_is_closed_on_the_pages_for_readers(tmp_path: Path) -> None:
     """A reading and a handout have each solution under a fold, in its challenge, with all of its words."""
     root = with_challenge(laid_out(tmp_path), READING, SHEET)
     assert lines(root) == []
-    stage = pipeline.stage(pipeline.read(root), "letter", None, pipeline.no_progress)
+    stage = making.prepare_site(pipeline.read(root), "letter").stage
     for page in ("index", "handout"):
         made = html(stage.files[f"modules/first-steps/{page}.md"].decode())
         challenge = made[made.index('<div class="admonition practice">') :]
@@ -61,7 +62,7 @@ def test_a_guide_shows_and_prints_solutions_and_a_handout_prints_none(tmp_path: 
     """Facilitators see each solution open, under the title of its challenge; on the participants' paper is none."""
     root = with_challenge(laid_out(tmp_path), READING, SHEET)
     built = pipeline.read(root)
-    stage = pipeline.stage(built, "letter", None, pipeline.no_progress)
+    stage = making.prepare_site(built, "letter").stage
     guide = stage.files["modules/first-steps/guide.md"].decode()
     assert guide.count('!!! solution "Solution: Count *your* steps"') == 2
     assert guide.count('!!! solution "Solution: The long way"') == 2
@@ -79,7 +80,7 @@ def test_a_question_and_an_activity_may_have_a_solution(tmp_path: Path) -> None:
     text = "Why first?\n\n      !!! solution\n          Because."
     Fault(MODULE, "ask: ", f"ask: |-\n      {text}\n    # ", "", at="1:1").plant(root)
     built = pipeline.read(root)
-    stage = pipeline.stage(built, "letter", None, pipeline.no_progress)
+    stage = making.prepare_site(built, "letter").stage
     assert '<details class="solution" markdown>' in stage.files["modules/first-steps/handout.md"].decode()
     assert '!!! solution "Solution"' in stage.files["modules/first-steps/guide.md"].decode()
 

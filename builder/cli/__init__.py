@@ -32,7 +32,7 @@ COMMANDS = {
     "build": Entry("building", "build_command", "Make the website with its guides and handouts."),
     "changes": Entry("comparing", "changes_command", "Tell what changed from OLD to NEW."),
     "check": Entry("checking", "check", "Show every problem in the sources, and write nothing."),
-    "new": Entry("creating", "new", "NEWSUMMARY"),
+    "new": Entry("creating", "new", "Write a small curriculum, a module, or a cohort to begin with."),
     "packets": Entry("packing", "packets", "Make a facilitator packet for each team."),
     "publish": Entry("publishing", "publish", "Make of all editions what any host can serve."),
     "release": Entry("releasing", "release", "Freeze everything as EDITION, such as 2026.1."),

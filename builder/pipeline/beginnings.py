@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import scaffold
+from builder import VERSION, scaffold
 from builder.loading import cohorts
 from builder.model.curriculum import Settings
 from builder.model.pages import SETTINGS
@@ -33,7 +33,7 @@ class Beginning:
 
 def curriculum(title: str, today: dt.date) -> dict[str, str]:
     """Write a small curriculum of this title."""
-    return scaffold.curriculum(title, provenance.NAME, provenance.VERSION, today)
+    return scaffold.curriculum(title, provenance.NAME, VERSION, today)
 
 
 def module(root: Path, id: str, after: str | None) -> Beginning:
