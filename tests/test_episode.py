@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, expect
 
 from builder import markup, pipeline
 from builder.dialect import html, words
+from builder.pipeline import making
 from builder.printing import Sheets
 from builder.site.highlighting import LANGUAGES, highlight
 
@@ -40,7 +41,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, lxml.html.Html
     """The pages of the lesson as readers and facilitators get them."""
     root = episode(laid_out(tmp_path_factory.mktemp("episode")))
     assert lines(root) == []
-    files = pipeline.stage(pipeline.read(root), "letter", None, pipeline.no_progress).files
+    files = making.prepare_site(pipeline.read(root), "letter").stage.files
     return {
         name: lxml.html.fromstring(html(files[f"modules/first-steps/{name}.md"].decode()))
         for name in ("index", "guide", "handout")
