@@ -80,9 +80,18 @@ FAULTS = [
         MODULE, TALK, "{60: 40, 45: 35}", "no minutes for the 30-minute plan (0 leaves it out)", at="minutes: {60: 40"
     ),
     Fault(
-        MODULE, TALK, "{30: 20}", "no minutes for the 60- and 45-minute plan (0 leaves it out)", at="minutes: {30: 20"
+        MODULE,
+        TALK,
+        "{30: 20}",
+        "no minutes for the 60- and 45-minute plan (write {60: …, 45: …, 30: 20}; 0",
+        at="minutes: {30: 20",
     ),
-    Fault(MODULE, f"minutes: {TALK}", "¦minutes: 40", "no minutes for the 45- and 30-minute plan (0 leaves it out)"),
+    Fault(
+        MODULE,
+        f"minutes: {TALK}",
+        "¦minutes: 40",
+        "no minutes for the 45- and 30-minute plan (write {60: 40, 45: …, 30: …}; 0",
+    ),
     Fault(MODULE, f"minutes: {TALK}", "minutes: ¦long", "a whole number expected, not 'long'"),
     Fault(MODULE, f"minutes: {TALK}", "minutes: ¦241", "241 is too large (at most 240)"),
     Fault(

@@ -129,7 +129,7 @@ SHAPES = [
         "¦in_short: [PROGRAM TO SUPPLY: a room]",
         "this makes a list (put a text that begins",
     ),
-    Fault(MODULE, "{60: 10, 45: 5, 30: 5}", "¦5", "keys and values expected (such as '60: …')"),
+    Fault(MODULE, "minutes: {60: 10, 45: 5, 30: 5}", "¦minutes: 10", "(write {60: 10, 45: …, 30: …}; 0 leaves it out)"),
     Fault(
         MODULE, "{60: 10, 45: 5, 30: 5}", "{¦60:10, 45:5, 30:5}", "no space after the colon in '60:10' (write '60: '"
     ),

@@ -110,7 +110,10 @@ def _lengths(agenda: Agenda, problems: Problems) -> set[int]:
         for key in own:
             problems.add(located.key("agenda", at, "minutes", key), f"there is no {key}-minute plan ({hint})")
         if lacks and not is_slip:
-            what = f"no minutes for the {_plans(lacks, 'and')} (0 leaves it out)"
+            given = agenda.activities[at].minutes or {}
+            each = ", ".join(f"{plan}: {given.get(plan, '…')}" for plan in plans)
+            write = f"write {{{each}}}; " if len(lacks) > 1 else ""
+            what = f"no minutes for the {_plans(lacks, 'and')} ({write}0 leaves it out)"
             problems.add(located.key("agenda", at, "minutes"), what)
     doubtful = {plan for plan in plans for each in strange.values() if any(float(key) == plan for key in each)}  # 060
     return {plan for each in missing.values() for plan in each} | doubtful
