@@ -128,7 +128,7 @@ BAD = [
 @pytest.mark.parametrize(("name", "data", "message"), BAD, ids=[f"{each[0]} {each[2][:60]}" for each in BAD])
 def test_what_must_not_be_offered_is_refused(name: str, data: bytes, message: str) -> None:
     """A file that is not of its kind, runs something or fetches something is refused, with the place in a text."""
-    (fault,) = attachments.faults(name, data)
+    (fault,) = attachments.faults_of_attachment(name, data)
     assert f"{fault.line}:{fault.column}: {fault.message}".startswith(message)
 
 
@@ -144,7 +144,7 @@ def test_what_is_wrong_with_a_file_is_reported_at_the_file(tmp_path: Path) -> No
 )
 def test_numbers_and_words_are_no_formulas(cell: str) -> None:
     """What spreadsheets leave as it is passes."""
-    assert not list(attachments.faults("a.csv", f'a;b\n"x";{cell}\n'.encode()))
+    assert not list(attachments.faults_of_attachment("a.csv", f'a;b\n"x";{cell}\n'.encode()))
 
 
 def _with_program(document: pikepdf.Pdf) -> None:
@@ -167,7 +167,7 @@ def _with_file(document: pikepdf.Pdf) -> None:
 )
 def test_a_pdf_that_runs_or_hides_something_is_refused(data: bytes, message: str) -> None:
     """A PDF with a program, with files in it or with a password is not offered."""
-    (fault,) = attachments.faults("a.pdf", data)
+    (fault,) = attachments.faults_of_attachment("a.pdf", data)
     assert fault.message.startswith(message)
 
 

@@ -689,9 +689,9 @@ def test_long_stretches_are_shortened_when_told_and_whole_in_the_data() -> None:
     """Only the words around a change are told; the comparison itself keeps all."""
     before, after = " ".join(f"b{n}" for n in range(40)), " ".join(f"a{n}" for n in range(40))
     found = changes.between(question(ask=f"{before} old {after}"), question(ask=f"{before} new {after}"))
-    told = changes.text(found)
+    told = changes.as_text(found)
     assert "… b34 b35 b36 b37 b38 b39 [-old-] {+new+} a0 a1 a2 a3 a4 a5 …" in told
-    assert before in changes.record(found)["groups"][0]["changes"][0]["words"][0]["text"]
+    assert before in changes.as_data(found)["groups"][0]["changes"][0]["words"][0]["text"]
 
 
 @pytest.fixture(scope="module")
@@ -762,18 +762,18 @@ SAMPLE = Changes(
 
 def test_the_terminal_is_told_in_plain_lines() -> None:
     """Text has a heading for each module, a line for each change, marks around words, and no line beyond 100 signs."""
-    assert changes.text(SAMPLE) == (
+    assert changes.as_text(SAMPLE) == (
         "What changed from edition 1.0 to edition 2.0\n\nModule 1, First steps\n─────────────────────\n\n"
         "In the room\n- Question 1 is reworded.\n    Why do [-we-] {+you+} walk?\n\n"
         "On paper\n- The promise is reworded.\n"
     )
     long = question(ask="How " + "very " * 60 + "far?")
-    assert max(map(len, changes.text(changes.between(S.old, long)).splitlines())) <= 100
+    assert max(map(len, changes.as_text(changes.between(S.old, long)).splitlines())) <= 100
 
 
 def test_the_data_is_whole_and_plain() -> None:
     """The record holds every change with stable keys and survives JSON."""
-    record = changes.record(SAMPLE)
+    record = changes.as_data(SAMPLE)
     assert json.loads(json.dumps(record)) == record
     assert (record["format"], record["old"], record["new"]) == (1, "1.0", "2.0")
     (group,) = record["groups"]
@@ -790,7 +790,7 @@ def test_the_data_is_whole_and_plain() -> None:
 
 def test_the_summary_of_a_pull_request_has_headings_and_marks_of_its_own() -> None:
     """Markdown has a heading for each module, and says how words are marked."""
-    told = changes.markdown(SAMPLE)
+    told = changes.as_markdown(SAMPLE)
     assert "## What changed from edition 1\\.0 to edition 2\\.0\n" in told
     assert "### Module 1\\, First steps\n\n**In the room**\n\n- Question 1 is reworded\\.\n" in told
     assert "  Why do <del>we</del> <ins>you</ins> walk\\?\n" in told
@@ -800,9 +800,9 @@ def test_the_summary_of_a_pull_request_has_headings_and_marks_of_its_own() -> No
 def test_nothing_changed_is_said_plainly() -> None:
     """Each way of telling says that nothing changed."""
     same = changes.between(S.old, S.old)
-    assert changes.text(same) == "Between edition 1.0 and edition 1.0 nothing changed that a reader would notice.\n"
-    assert "nothing changed" in changes.markdown(same)
-    assert changes.record(same)["groups"] == []
+    assert changes.as_text(same) == "Between edition 1.0 and edition 1.0 nothing changed that a reader would notice.\n"
+    assert "nothing changed" in changes.as_markdown(same)
+    assert changes.as_data(same)["groups"] == []
 
 
 HOSTILE = [
@@ -830,7 +830,7 @@ def test_no_text_at_all_becomes_markup(text: str) -> None:
 def _assert_shown(text: str) -> None:
     pieces = (WordRun(text, "removed"), WordRun(text, "added"))
     change = Change(None, "page", "x", "changed", text, ASIDE, pieces)
-    told = changes.markdown(Changes(text, "2.0", (ModuleChanges(None, text, (change,)),)))
+    told = changes.as_markdown(Changes(text, "2.0", (ModuleChanges(None, text, (change,)),)))
     page = lxml_html.fromstring(f"<div>{GITHUB.render(told)}</div>")
     assert {element.tag for element in page.iter()} <= TAGS
     shown = [page.find(".//h3"), page.find(".//li"), page.find(".//del"), page.find(".//ins")]

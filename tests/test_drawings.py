@@ -48,7 +48,7 @@ ALL = {**{name: whole(inner) for name, inner in HOSTILE.items()}, **FILES}
 def taken(data: bytes, path: str = "a.svg") -> tuple[bytes | None, list[str]]:
     """A drawing as it is published, and what is reported of it."""
     problems = Problems()
-    return images.read(path, data, problems), [str(problem) for problem in problems]
+    return images.take_in(path, data, problems), [str(problem) for problem in problems]
 
 
 def foreign(markup: str) -> list[str]:
@@ -294,7 +294,7 @@ from builder.problems import Problems
 from builder.sources import images
 chance, set_ = random.Random(7), 0
 for data in [*map(whole, HOSTILE.values()), *(drawing(chance) for _ in range(400))]:
-    published = images.read("a.svg", data, Problems())
+    published = images.take_in("a.svg", data, Problems())
     if published:
         main = b'#set document(title: "x")\\n#image("/a.svg", format: "svg", alt: "x", width: 90mm)'
         files = {"main": main, "a.svg": images.printable(published)}

@@ -50,7 +50,7 @@ After.
 def set_page(svg: bytes = DRAWING, markdown: str = FIGURE) -> str:
     """The page with the drawing as it is published."""
     problems = Problems()
-    published = images.read("two-paths.svg", svg, problems)
+    published = images.take_in("two-paths.svg", svg, problems)
     assert published, list(problems)
     return set_in(markdown, PAGE, {"modules/m/images/two-paths.svg": published})
 

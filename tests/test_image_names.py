@@ -34,7 +34,7 @@ def test_an_address_is_read_alike_by_every_stage(name: str) -> None:
     """Written in percent signs, an address names the file whose name it spells, and no other."""
     for address in (urllib.parse.quote(name), urllib.parse.quote(name, safe="")):
         assert images.fault_of_address(f"images/{address}") is None
-        assert images.target("modules/m", f"images/{address}") == f"modules/m/images/{name}"
+        assert images.resolve("modules/m", f"images/{address}") == f"modules/m/images/{name}"
 
 
 def test_images_of_all_names_are_on_page_and_paper(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ APART = (
 @pytest.mark.parametrize(("written", "named", "message"), APART)
 def test_what_the_eye_cannot_see_is_told(written: str, named: str, message: str, tmp_path: Path) -> None:
     """A name that looks like the file's and is another is told by the signs of both."""
-    path = images.target("", f"images/{written}")
+    path = images.resolve("", f"images/{written}")
     assert images.difference(path, {f"images/{named}", "images/other.svg"}) == (f"images/{named}", message)
     if filenames.fault_of_name(named):  # then the file itself is a problem already
         return

@@ -47,7 +47,7 @@ SPELLINGS = (SECRET.encode(), SECRET.encode("utf-16-le"), SECRET.encode("utf-16-
 def taken(name: str, data: bytes) -> tuple[bytes | None, list[str]]:
     """An image as it is published, and what is reported of it."""
     problems = Problems()
-    return images.read(name, data, problems), [str(problem) for problem in problems]
+    return images.take_in(name, data, problems), [str(problem) for problem in problems]
 
 
 def decoded(data: bytes) -> PIL.Image.Image:

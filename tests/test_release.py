@@ -75,7 +75,9 @@ def test_an_edition_holds_the_site_its_sources_and_a_list(released: Project, tmp
     assert manifest["files"] == {name: hashlib.sha256(data).hexdigest() for name, data in sorted(held.items())}
     for path in ("modules/curriculum.yml", "modules/first-steps/images/map.svg", "docs/about.md", "mkdocs.yml"):
         written = (released.root / path).read_bytes()
-        assert held[f"edition/{path}"] == (images.read(path, written, Problems()) if images.is_one(path) else written)
+        assert held[f"edition/{path}"] == (
+            images.take_in(path, written, Problems()) if images.is_one(path) else written
+        )
     assert {"index.html", "modules/first-steps/index.html", "modules/first-steps/first-steps-guide.pdf"} <= held.keys()
     assert "search/search_index.js" in held
     assert not [name for name in held if "cohort" in name and "authors" not in name]

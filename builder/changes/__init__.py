@@ -6,7 +6,7 @@ In: two curricula. Out: `Changes`, and how they are told. Touches nothing.
 from __future__ import annotations
 
 from builder.changes.comparing import between
-from builder.changes.formats import MATTERS, markdown, record, text
+from builder.changes.formats import MATTERS, as_data, as_markdown, as_text
 from builder.changes.texts import differing, shortened
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, ModuleChanges, WordRun
 
@@ -20,10 +20,10 @@ __all__ = [
     "Changes",
     "ModuleChanges",
     "WordRun",
+    "as_data",
+    "as_markdown",
+    "as_text",
     "between",
     "differing",
-    "markdown",
-    "record",
     "shortened",
-    "text",
 ]

@@ -69,7 +69,7 @@ def _shown(module: Module) -> Iterator[Figure]:
     on_paper = (*(part.text for part in module.handouts), *_printed(module))
     for texts, weight in ((on_paper, ON_PAPER), ((module.reading.text,), BEFORE)):
         for node in _images(texts):
-            id = images.target("", node.get("src", ""))
+            id = images.resolve("", node.get("src", ""))
             if id not in seen:
                 seen.add(id)
                 yield Figure(id, " ".join(node.get("alt", "").split()), weight)

@@ -28,7 +28,7 @@ MATTERS = {
 _WIDTH = 100
 
 
-def text(changes: Changes) -> str:
+def as_text(changes: Changes) -> str:
     """Tell changes in plain lines: what was taken out as [-words-], what came in as {+words+}."""
     if not changes:
         return f"{_nothing(changes)}\n"
@@ -43,7 +43,7 @@ def text(changes: Changes) -> str:
     return "\n".join(lines) + "\n"
 
 
-def record(changes: Changes) -> dict[str, Any]:
+def as_data(changes: Changes) -> dict[str, Any]:
     """Changes as plain data, whole."""
     return {
         "format": FORMAT,
@@ -56,7 +56,7 @@ def record(changes: Changes) -> dict[str, Any]:
     }
 
 
-def markdown(changes: Changes) -> str:
+def as_markdown(changes: Changes) -> str:
     """Tell changes as Markdown in which nothing that authors wrote is a mark, a link or a mention."""
     if not changes:
         return f"{escaped(_nothing(changes))}\n"

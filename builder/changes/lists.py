@@ -166,4 +166,4 @@ def _shows(page: Prose, path: str) -> bool:
         return False
     folder = _page(page).rpartition("/")[0]
     shown = (node for node in dialect.walk(dialect.tree(page.text)) if node["t"] == "img")
-    return any(pictures.target(folder, node.get("src", "")) == path for node in shown)
+    return any(pictures.resolve(folder, node.get("src", "")) == path for node in shown)

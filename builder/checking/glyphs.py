@@ -52,7 +52,7 @@ def _check_drawing(reader: Reader, path: str, problems: Problems) -> None:
     """Report every sign in a drawing's texts that no face of the print has."""
     data = reader.data(path, images.MAX_BYTES, images.remedy(path))
     reported: set[str] = set()
-    for place, text in images.words(reader.name(path), data) if data else ():
+    for place, text in images.words_of_drawing(reader.name(path), data) if data else ():
         for sign in lacking(text):
             if sign not in reported:
                 reported.add(sign)

@@ -17,10 +17,10 @@ from builder.loading.curriculum import Loaded
 
 
 def _as_json(told: Changes) -> str:
-    return json.dumps(changes.record(told), ensure_ascii=False, indent=1)
+    return json.dumps(changes.as_data(told), ensure_ascii=False, indent=1)
 
 
-_FORMS = {"text": changes.text, "markdown": changes.markdown, "json": _as_json}
+_FORMS = {"text": changes.as_text, "markdown": changes.as_markdown, "json": _as_json}
 
 
 @click.command(name="changes")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class SignFault:
     """An excerpt that a value may not contain: its offset in the value, its text, and a message about it."""
 
     at: int
@@ -19,7 +19,7 @@ class Fault:
     words: str
 
 
-def first_of(text: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> Fault | None:
+def first_of(text: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> SignFault | None:
     """The first match in a text of the first rule that matches at all.
 
     Args:
@@ -31,5 +31,5 @@ def first_of(text: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> Fault |
         match = pattern.search(text)
         if match:
             group = "sign" if "sign" in pattern.groupindex else 0
-            found.append(Fault(match.start(group), match[group], words))
+            found.append(SignFault(match.start(group), match[group], words))
     return min(found, key=lambda fault: fault.at, default=None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import urllib.parse
 
-from builder.dialect.faults import Fault, first_of
+from builder.dialect.faults import SignFault, first_of
 
 _STRANGE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|\[|\]")
 """What no address may contain unescaped. RFC 3986 allows brackets around numeric hosts; we do not."""
@@ -27,11 +27,11 @@ _DOI = re.compile(r"10\.[0-9][0-9.]*/\S+")
 _DOTS = re.compile(r"(?<=/)\.{1,2}(?=/|$)")
 
 
-def fault_of_url(text: str) -> Fault | None:
+def fault_of_url(text: str) -> SignFault | None:
     """What keeps a text from being an absolute web address: an excerpt, or the whole text; None if it is one."""
     scheme = re.match(r"https?://", text)
     if scheme is None:
-        return Fault(0, text, "")
+        return SignFault(0, text, "")
     host = re.match(r"[^/?#]*", text[scheme.end() :])
     authority = host[0] if host else ""
     strange = first_of(text[scheme.end() + len(authority) :], ((_STRANGE, ""), (_PERCENT, "")))
@@ -40,46 +40,46 @@ def fault_of_url(text: str) -> Fault | None:
     if strange is None:
         return None
     at = strange.at + scheme.end() + len(authority)
-    return Fault(at, strange.sign, _ENCODE.format(_encoded(strange.sign)))
+    return SignFault(at, strange.sign, _ENCODE.format(_encoded(strange.sign)))
 
 
-def fault_of_site(text: str) -> Fault | None:
+def fault_of_site(text: str) -> SignFault | None:
     """What keeps a text from being a web address that others can begin with, which has no ? and no #; None if it is."""
     after = first_of(text, ((re.compile("[?#]"), "in an address that others begin with (leave it and the rest out)"),))
     quote = first_of(text, ((re.compile("'"), _ENCODE.format("%27")),))
     return fault_of_url(text) or after or quote
 
 
-def fault_of_email(text: str) -> Fault | None:
+def fault_of_email(text: str) -> SignFault | None:
     """What keeps a text from being a single e-mail address: a character, or the whole text; None if it is one."""
     strange = _NOT_OF_EMAILS.search(text)
     local, _, host = text.partition("@")
     if strange and local and host:
-        return Fault(strange.start(), strange[0], "cannot be in an e-mail address")
+        return SignFault(strange.start(), strange[0], "cannot be in an e-mail address")
     good = _LOCAL.fullmatch(local) and "." in host and _is_host(host) and not host.rpartition(".")[2].isdigit()
-    return None if good else Fault(0, text, "")
+    return None if good else SignFault(0, text, "")
 
 
-def fault_of_mailto(text: str) -> Fault | None:
+def fault_of_mailto(text: str) -> SignFault | None:
     """What keeps a text from being an address such as mailto:a@example.org; None if it is one."""
     address, _, query = text.removeprefix("mailto:").partition("?")
     strange = first_of(query, ((_STRANGE, ""), (_PERCENT, "")))
     if fault := fault_of_email(address):
         return fault
-    return Fault(0, strange.sign, _ENCODE.format(_encoded(strange.sign))) if strange else None
+    return SignFault(0, strange.sign, _ENCODE.format(_encoded(strange.sign))) if strange else None
 
 
-def fault_of_doi(text: str) -> Fault | None:
+def fault_of_doi(text: str) -> SignFault | None:
     """What keeps a text from being a DOI: a character, or the whole text; None if it is one.
 
     A DOI may contain any printable character (ISO 26324); older ones have brackets, angle brackets and semicolons
     (ANSI/NISO Z39.84; SICI). Browsers would drop parts that are only dots.
     """
     if _DOI.fullmatch(text) is None:
-        return Fault(0, text, "")
+        return SignFault(0, text, "")
     unseen = next((at for at, char in enumerate(text) if not char.isprintable()), None)
     if unseen is not None:
-        return Fault(unseen, text[unseen], "cannot be in a DOI")
+        return SignFault(unseen, text[unseen], "cannot be in a DOI")
     return first_of(text, ((_DOTS, "cannot be a part of a DOI between slashes"),))
 
 
@@ -96,16 +96,16 @@ def in_link(address: str) -> str:
     return _ENTITY.sub("%26", urllib.parse.quote(address, safe="/:;?#@!$&+,=.-_~%"))
 
 
-def _fault_of_authority(authority: str, start: int) -> Fault | None:
+def _fault_of_authority(authority: str, start: int) -> SignFault | None:
     """What is wrong with an address's authority: a host and an optional port."""
     host, colon, port = authority.partition(":")
     if "@" in authority:
-        return Fault(start, authority, "names a user in a web address (leave out what is before @, and the @)")
+        return SignFault(start, authority, "names a user in a web address (leave out what is before @, and the @)")
     if colon and not (_PORT.fullmatch(port) and 0 < int(port) < 65536):
-        return Fault(start, authority, "has no port behind its colon (a number up to 65535)")
+        return SignFault(start, authority, "has no port behind its colon (a number up to 65535)")
     if not host:
-        return Fault(0, "https://", _NO_HOST)
-    return None if _is_host(host) else Fault(start, authority, "is no host (letters, digits, hyphens and dots)")
+        return SignFault(0, "https://", _NO_HOST)
+    return None if _is_host(host) else SignFault(start, authority, "is no host (letters, digits, hyphens and dots)")
 
 
 def _is_host(host: str) -> bool:

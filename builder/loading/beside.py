@@ -46,4 +46,4 @@ def _used(files: Files) -> Iterator[str]:
         if text.folder is not None and "](" in text.text:
             for node in dialect.walk(dialect.tree(text.text)):
                 if address := node.get("src") or node.get("href"):
-                    yield images.target(text.folder, address.partition("#")[0])
+                    yield images.resolve(text.folder, address.partition("#")[0])

@@ -86,7 +86,7 @@ class Files:
             self.problems.add(Place(path), "images of modules are in modules/ (move it there, or to another folder)")
         name = path.removeprefix("docs/")  # as the site's tree names it
         data = self.reader.data(path, images.MAX_BYTES, images.remedy(path))
-        taken = None if data is None else images.read(path, data, self.problems, self.reader.name(path))
+        taken = None if data is None else images.take_in(path, data, self.problems, self.reader.name(path))
         self.images[name] = taken or b""  # one with a problem is known, and never gets out
         return path
 
@@ -100,7 +100,7 @@ class Files:
         if not path.endswith(tuple(attachments.KINDS)):
             kind = attachments.kind_of(path)
             self.problems.add(Place(named), f"a name that ends in {path[-len(kind) :]} (write {kind})")
-        for fault in attachments.faults(path, data) if data is not None else ():
+        for fault in attachments.faults_of_attachment(path, data) if data is not None else ():
             self.problems.add(Place(named, fault.line, fault.column), fault.message)
         self.attachments[path.removeprefix("docs/")] = data or b""
 

@@ -80,14 +80,14 @@ def _faults(path: str, data: bytes, scripts: Container[str], policies: Set[str] 
         yield from faults_of_page(data.decode(), scripts, policies)
     elif suffix == ".svg":
         problems = Problems()
-        images.read(path, data, problems)
+        images.take_in(path, data, problems)
         yield from (Fault(problem.message) for problem in problems.stopping)
         if not problems.stopping and not images.is_inert(path, data):
             yield Fault("a drawing with parts that we leave out")
     elif suffix in _OFFERED:
         if not attachments.is_attachment(path):
             yield Fault(f"a file to download that is in no folder {attachments.FOLDER}")
-        yield from (Fault(fault.message) for fault in attachments.faults(path, data))
+        yield from (Fault(fault.message) for fault in attachments.faults_of_attachment(path, data))
     elif path in _INDEXES:
         yield from _of_index(data.decode(), is_script=suffix == ".js")
     elif suffix in {".gz", ".xml"}:

@@ -78,7 +78,7 @@ def check_site(root: Path, refused: Refused = lambda *_: ()) -> str:
     The host is asked what it refuses only once nothing is wrong that we know of, because it runs what it reads.
     """
     problems = Problems()
-    text = site.check(Reader(root, problems), problems)
+    text = site.check_configuration(Reader(root, problems), problems)
     problems.stop_if_any()
     site.check_host(text, refused(root, text), root, problems)
     problems.stop_if_any()

@@ -42,7 +42,7 @@ def sources(root: Path) -> dict[str, bytes]:
     files = {path: reader.data(path, _limit(path)) for path in published(paths)}
     for path, data in files.items():
         if data is not None and images.is_one(path):
-            files[path] = images.read(path, data, problems)
+            files[path] = images.take_in(path, data, problems)
     problems.stop_if_any()
     return {f"{editions.SOURCES}{path}": data for path, data in files.items() if data is not None}
 

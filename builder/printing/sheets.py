@@ -161,7 +161,7 @@ def _with_sources(node: Node, folder: str) -> Node:
     children = [_with_sources(child, folder) if isinstance(child, dict) else child for child in node["c"]]
     made = {**node, "c": children}
     if "src" in node:
-        made["src"] = images.target(folder, node["src"])
+        made["src"] = images.resolve(folder, node["src"])
     return made
 
 

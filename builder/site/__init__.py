@@ -12,7 +12,7 @@ from builder.site.searching import searchable
 from builder.site.settings import (
     CONFIGURATION,
     FROM_HOME,
-    check,
+    check_configuration,
     check_host,
     configuration,
     edition,
@@ -28,7 +28,7 @@ __all__ = [
     "Print",
     "Stage",
     "body",
-    "check",
+    "check_configuration",
     "check_host",
     "configuration",
     "edition",

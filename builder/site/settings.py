@@ -29,7 +29,7 @@ _PLUGIN = "curriculum"
 """The one plugin of a site, for a plugin is a program that runs when the site is built."""
 
 
-def check(reader: Reader, problems: Problems) -> str:
+def check_configuration(reader: Reader, problems: Problems) -> str:
     """Tell what would keep a host from building: its settings, and pages that home needs. Answer the settings' text.
 
     A host stops at the first slip in its settings, or passes it over, such as a plugin that is missing.
@@ -71,7 +71,7 @@ def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, overrides: str)
 
     `overrides` is the folder of the theme's templates, over the theme that ours extends.
     """
-    config = yaml.load(mkdocs_yml)
+    config = yaml.load_plain(mkdocs_yml)
     chosen = config["theme"] if isinstance(config["theme"], dict) else {}
     config["theme"] = {**theme.defaults(), **chosen, "name": theme.BASE, "variant": "classic", "custom_dir": overrides}
     config["plugins"] = [*PLUGINS]

@@ -47,7 +47,7 @@ def set_in(markdown: str, page: str, pictures: Mapping[str, bytes]) -> str:
     parts, at, taken = [], 0, set[str]()
     for block, end in whole_blocks(markdown, "figure"):
         figure = None if block["indent"] else figure_of(inside(markdown, block, end))
-        path = images.target(posixpath.dirname(page), figure.image.get("src", "")) if figure else ""
+        path = images.resolve(posixpath.dirname(page), figure.image.get("src", "")) if figure else ""
         if not figure or not path.lower().endswith(".svg") or path not in pictures:
             continue
         label = " ".join(figure.image.get("alt", "").split())

@@ -94,7 +94,7 @@ class Budget:
         if gap := _GAP.search(text):
             yield gap.start(), f"more than {MAX_GAP} spaces or empty lines in a row (delete most of them)"
         yield from self._in_tags(text)
-        for start, paragraph in paragraphs(text):
+        for start, paragraph in split_paragraphs(text):
             yield from ((start + at, message) for at, message in self._in_paragraph(paragraph))
 
     def _in_paragraph(self, paragraph: str) -> Iterator[tuple[int, str]]:
@@ -146,7 +146,7 @@ def markdown(text: str) -> Iterator[tuple[int, str]]:
         yield from Budget().excess(text)
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def split_paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """The paragraphs of a text, each with its offset."""
     at = 0
     for found in _BREAK.finditer(text):

@@ -116,5 +116,5 @@ def _deepest(text: Text, masked: str) -> int:
         depth = max(0, depth - 1) if found[1] else depth + 1
         if depth > dialect.MAX_INLINE:
             return found.start()
-    each = limits.paragraphs(text.text)
+    each = limits.split_paragraphs(text.text)
     return next((start for start, paragraph in each if dialect.is_too_deep(dialect.tree(paragraph))), 0)

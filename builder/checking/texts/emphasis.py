@@ -40,7 +40,7 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
         return
     bare = _ESCAPED.sub("\ue001\ue001", without_addresses(masked))
     plain = visible_words(dialect.tree(_ESCAPED.sub("\ue001\ue001", text.text)) if _ESCAPED.search(text.text) else tree)
-    starts = [start for start, _ in limits.paragraphs(text.text)]
+    starts = [start for start, _ in limits.split_paragraphs(text.text)]
     reported: set[int] = set()
     for at in _strays(bare, plain):
         paragraph = max(start for start in starts if start <= at)

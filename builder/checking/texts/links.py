@@ -71,7 +71,7 @@ def _fault_of_image(source: str, folder: str, files: Set[str]) -> str | None:
     fault = pictures.fault_of_address(source)
     if fault:
         return f"image {shown(source)}: {fault}"
-    path = pictures.target(folder, source)
+    path = pictures.resolve(folder, source)
     if path in files:
         return None
     inside = [name.removeprefix(f"{folder}/") for name in files if name.startswith(f"{folder}/")]
@@ -137,7 +137,7 @@ def _fault_of_attachment(text: Text, href: str, addresses: _Addresses, known: Kn
         return "names a file in a text that several pages show (link to it in a reading, a handout or an activity)"
     if fault := pictures.fault_of_address(address):
         return f"is {fault}" if fault.startswith("a") else fault
-    path = pictures.target(text.folder, address)
+    path = pictures.resolve(text.folder, address)
     if path in known.files:
         return None if addresses.is_written(href) else f"is not written in full (write [words]({href}))"
     offered = (file for file in known.files if attachments.is_attachment(file))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 import re
 
-from builder.dialect.faults import Fault, first_of
+from builder.dialect.faults import SignFault, first_of
 from builder.dialect.marks import BLANK_BEGINS
 
 _LINE = (re.compile(r"\n\s*(?P<sign>\S.{0,39})?"), "begins a second line (write all of it on one line)")
@@ -53,24 +53,24 @@ _PLAIN = (
 )
 
 
-def fault_of_plain(text: str) -> Fault | None:
+def fault_of_plain(text: str) -> SignFault | None:
     """The first markup in a text that goes into titles, menus, links or cells; None if there is none."""
     fault = first_of(text, _PLAIN)
     meant = html.unescape(fault.sign) if fault and not fault.words else ""
-    return Fault(fault.at, fault.sign, f"is {_IN_WORDS}") if fault and "<" in meant else _named(fault)
+    return SignFault(fault.at, fault.sign, f"is {_IN_WORDS}") if fault and "<" in meant else _named(fault)
 
 
-def fault_of_verbatim(text: str) -> Fault | None:
+def fault_of_verbatim(text: str) -> SignFault | None:
     """The first excerpt that cannot be in a name or a place, which is shown as written; None if there is none."""
     return _named(first_of(text, (_LINE, _ENTITY, _LIST)))
 
 
-def fault_of_supplied(text: str) -> Fault | None:
+def fault_of_supplied(text: str) -> SignFault | None:
     """The first blank in a text that fills a blank, which nothing would fill; None if there is none."""
     return first_of(text, ((_BLANK, "is a blank in what fills blanks (write its words)"),))
 
 
-def fault_of_cited(text: str) -> Fault | None:
+def fault_of_cited(text: str) -> SignFault | None:
     """The first excerpt that a citation processor's title cannot have: no tag of CSL, or not closed; None if none."""
     fault = fault_of_verbatim(text)
     opened: list[re.Match[str]] = []
@@ -83,14 +83,14 @@ def fault_of_cited(text: str) -> Fault | None:
         else:
             opened.append(tag)
             break
-    wrong = [Fault(tag.start(), tag[0], _RICH_ONLY) for tag in opened[-1:]]
+    wrong = [SignFault(tag.start(), tag[0], _RICH_ONLY) for tag in opened[-1:]]
     return min([*wrong, *([fault] if fault else [])], default=None)
 
 
-def _named(fault: Fault | None) -> Fault | None:
+def _named(fault: SignFault | None) -> SignFault | None:
     """An entity's fault, with the character that it means."""
     if fault is None or fault.words:
         return fault
     meant = html.unescape(fault.sign)
     hint = f"write {meant}" if meant.isprintable() and not meant.isspace() else "write the character itself"
-    return Fault(fault.at, fault.sign, f"is an entity in a plain text ({hint})")
+    return SignFault(fault.at, fault.sign, f"is an entity in a plain text ({hint})")

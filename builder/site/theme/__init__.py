@@ -43,7 +43,7 @@ def templates() -> Mapping[str, Traversable]:
 def defaults() -> Mapping[str, Any]:
     """What the theme sets, as `mkdocs.yml` would have it below `theme`."""
     text = (_folder() / _SETTINGS).read_bytes().decode("utf-8")
-    return {key: value for key, value in yaml.load(text).items() if key != "extends"}
+    return {key: value for key, value in yaml.load_plain(text).items() if key != "extends"}
 
 
 def _folder() -> Traversable:

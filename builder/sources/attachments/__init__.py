@@ -14,7 +14,7 @@ from builder.sources import pdfs
 from builder.sources.attachments import archives, papers, tables
 from builder.sources.attachments.faults import Fault
 
-__all__ = ["FOLDER", "KINDS", "REMEDY", "Fault", "faults", "is_attachment", "kind_of"]
+__all__ = ["FOLDER", "KINDS", "REMEDY", "Fault", "faults_of_attachment", "is_attachment", "kind_of"]
 
 FOLDER = "files"
 """The name of the folder, beside a module's reading or beside pages, in which attachments are."""
@@ -35,7 +35,7 @@ _JUDGES: Mapping[str, Callable[[bytes], Iterator[Fault]]] = {
     ".docx": papers.of_word,
     ".pdf": _pdf,
     ".pptx": papers.of_slides,
-    ".zip": lambda data: archives.faults(data, faults),
+    ".zip": lambda data: archives.faults(data, faults_of_attachment),
 }
 
 KINDS = frozenset(_JUDGES)
@@ -52,7 +52,7 @@ def kind_of(path: str) -> str:
     return posixpath.splitext(path)[1].lower()
 
 
-def faults(path: str, data: bytes) -> Iterator[Fault]:
+def faults_of_attachment(path: str, data: bytes) -> Iterator[Fault]:
     """Find what is wrong with an attachment, with the line where a text has one."""
     if not data:
         yield Fault("empty file (put the real one here, or delete it)")

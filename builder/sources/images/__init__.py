@@ -15,12 +15,23 @@ from builder.problems import Place, Problems
 from builder.sources.images import cleaning, gradients, pixels, rasters
 from builder.sources.images.failures import DamagedError
 from builder.sources.images.inlining import Inline, inline
-from builder.sources.images.naming import difference, fault_of_address, target
-from builder.sources.images.wording import words
+from builder.sources.images.naming import difference, fault_of_address, resolve
+from builder.sources.images.wording import words_of_drawing
 
 __all__ = [
-    "KINDS", "MAX_BYTES", "Inline", "difference", "fault_of_address", "inline", "is_inert", "is_one", "printable",
-    "read", "remedy", "target", "words",
+    "KINDS",
+    "MAX_BYTES",
+    "Inline",
+    "difference",
+    "fault_of_address",
+    "inline",
+    "is_inert",
+    "is_one",
+    "printable",
+    "remedy",
+    "resolve",
+    "take_in",
+    "words_of_drawing",
 ]  # fmt: skip
 
 MAX_BYTES = 3_000_000
@@ -32,7 +43,7 @@ KINDS = frozenset(_KINDS)
 """The suffixes of images, in small letters."""
 
 
-def read(path: str, data: bytes, problems: Problems, shown_path: str = "") -> bytes | None:
+def take_in(path: str, data: bytes, problems: Problems, shown_path: str = "") -> bytes | None:
     """Read an image: keep its picture, and drop everything else in its file.
 
     Args:

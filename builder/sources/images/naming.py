@@ -17,7 +17,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
-def target(folder: str, address: str) -> str:
+def resolve(folder: str, address: str) -> str:
     """The path under the root that an image's address means.
 
     Args:

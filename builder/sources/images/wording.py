@@ -12,7 +12,7 @@ from builder.sources.images.drawings import TEXTS
 from builder.sources.images.parsing import Refusals, parse
 
 
-def words(path: str, data: bytes) -> Iterator[tuple[Place, str]]:
+def words_of_drawing(path: str, data: bytes) -> Iterator[tuple[Place, str]]:
     """Each text of a drawing with the place of its element; problems of the file are only reported by `read`."""
     drawing = parse(path, data, Refusals(Problems()))
     for element in drawing.root.iter() if drawing else ():

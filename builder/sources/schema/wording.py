@@ -12,7 +12,7 @@ from typing import Any
 
 import pydantic_core
 
-from builder.dialect.faults import Fault
+from builder.dialect.faults import SignFault
 from builder.dialect.links import fault_of_doi, fault_of_email, fault_of_site, fault_of_url
 from builder.model.kinds.words import fault_of_cited, fault_of_plain, fault_of_supplied, fault_of_verbatim
 from builder.problems import Place, shown
@@ -115,7 +115,7 @@ def place(found: pydantic_core.ErrorDetails, located: Located, where: Path) -> P
     return source.place(written[len(nth)].start()) if len(written) > len(nth) else located.place(*where)
 
 
-def _fault(found: pydantic_core.ErrorDetails) -> Fault | None:
+def _fault(found: pydantic_core.ErrorDetails) -> SignFault | None:
     """The excerpt that fails a predicate; None where no single one does."""
     fault_of = next((each for name, each in _FAULTS.items() if f"'{name}'" in found["msg"]), None)
     fault = fault_of(found["input"]) if fault_of and isinstance(found["input"], str) else None

@@ -5,7 +5,7 @@ This is the only room that knows YAML.
 """
 
 from builder.sources.yaml.bounds import MAX_DEPTH
-from builder.sources.yaml.reading import dump, load, parse
+from builder.sources.yaml.reading import dump, load_plain, parse
 from builder.sources.yaml.values import Located, Path, Value, place_in
 
-__all__ = ["MAX_DEPTH", "Located", "Path", "Value", "dump", "load", "parse", "place_in"]
+__all__ = ["MAX_DEPTH", "Located", "Path", "Value", "dump", "load_plain", "parse", "place_in"]

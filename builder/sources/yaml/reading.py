@@ -152,7 +152,7 @@ def _cut(text: str, rest: str) -> bool:
     return re.match(f" #{more}", rest) is not None
 
 
-def load(text: str) -> Any:
+def load_plain(text: str) -> Any:
     """Plain data from YAML of the project's own, such as `mkdocs.yml`, with types as YAML guesses them."""
     return yaml.safe_load(text)
 
