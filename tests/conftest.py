@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 
+import commands
 import hypothesis
 import marking
 import pytest
@@ -113,15 +114,7 @@ class Project:
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run the real command in the scratch copy."""
-        return subprocess.run(
-            [sys.executable, "-m", "builder", *arguments],
-            cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **environment},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        return commands.run(arguments, self.root, environment)
 
 
 def copy_sources(target: Path) -> Path:
