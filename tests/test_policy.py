@@ -16,7 +16,7 @@ from output import small
 from playwright.sync_api import Browser, Page, Request
 from test_walls import built
 
-from builder import documents, markup, pipeline
+from builder import documents, markup, pipeline, words
 from builder.documents.scripts import LEAD
 from builder.documents.templating import fill_page
 from builder.editions import pages
@@ -96,8 +96,9 @@ def page_of(kind: str, folder: Path) -> str:
         "list": lambda: pages.listing([edition], edition),
         "lost": lambda: pages.lost([edition], edition, None),
         "moved": lambda: fill_page(
-            "moved", settings=SimpleNamespace(language="en", title="Small steps"), title="Gone", heading="Gone",
-            words="It is gone.", link=None, other=("Start page", "index.html"), canonical="", script=LEAD,
+            "moved", words.of("en"), settings=SimpleNamespace(language="en", title="Small steps"), title="Gone",
+            heading="Gone", words="It is gone.", link=None, other=("Start page", "index.html"), canonical="",
+            script=LEAD,
             lines=[SimpleNamespace(anchor="a", before="Before", words="", to="", after="", at_once=False)],
         ),
     }  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 from markupsafe import Markup
 
+from builder import words
 from builder.documents.templating import fill_beside, fill_page
 
 THEME = ROOT / "builder/site/theme"
@@ -82,7 +83,8 @@ def test_a_script_takes_a_value_as_data() -> None:
 def test_a_page_takes_a_value_as_words() -> None:
     """A value in the text, in an attribute or in the title of a page is words, whatever it holds."""
     page = fill_page(
-        "beside-onward", up="", latest=None, list=NASTY, target=NASTY, words=NASTY, title=NASTY, canonical=NASTY,
+        "beside-onward", words.of("en"), up="", latest=None,
+        list=NASTY, target=NASTY, words=NASTY, title=NASTY, canonical=NASTY,
         curriculum=NASTY, script={"text": Markup("1"), "policy": Markup("x")},
     )  # fmt: skip
     assert "<b>" not in page
@@ -94,7 +96,7 @@ def test_a_page_takes_a_value_as_words() -> None:
 def test_a_value_that_is_missing_is_a_fault(template: str) -> None:
     """A template that lacks a value raises, so that no page is made of less than it needs."""
     with pytest.raises(jinja2.UndefinedError):
-        fill_page(template.removesuffix(".html.j2"))
+        fill_page(template.removesuffix(".html.j2"), words.of("en"))
 
 
 UNREAD = {"term": "marks each link to the glossary, for who styles the site anew"}

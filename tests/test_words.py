@@ -12,6 +12,7 @@ import jinja2
 import pytest
 
 from builder import words
+from builder.model.kinds import is_language
 from builder.words.table import PLACE, Forms
 
 BUILDER = Path(__file__).resolve().parent.parent / "builder"
@@ -140,3 +141,9 @@ def test_a_region_changes_what_its_language_has(path: Path) -> None:
     for region, own in table.get("regions", {}).items():
         assert set(own) <= set(table), region
         assert all(set(own[name]) <= set(table[name]) for name in own if isinstance(own[name], dict)), region
+
+
+def test_a_language_is_one_that_has_words() -> None:
+    """A curriculum's language is one that has words, alone or with a region; `check` names those there are."""
+    assert all(is_language(tag) for each in LANGUAGES for tag in (each, f"{each}-GB", f"{each}-001"))
+    assert not any(map(is_language, ["fr", "de-DE", "english", "EN", "en_US", "en-us", "x", "", "e", "en-", "../en"]))

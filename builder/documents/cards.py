@@ -13,7 +13,7 @@ from builder.model.curriculum import Document, Module
 def cards(apparatus: Apparatus, module: Module) -> Document:
     """Compose the cards of a module. A card has no room for a list of works, so it cites none; the guide does."""
     path = f"modules/{module.id}/cards.md"
-    text = uncited(fill("cards", m=module))
+    text = uncited(fill("cards", apparatus.words, m=module))
     return Document(
         path=path,
         title=f"{module.file.short_title}: question cards",

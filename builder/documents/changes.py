@@ -33,6 +33,7 @@ def changes_page(apparatus: Apparatus, release: Release | None, changes: Changes
     sheet = change_sheet(changes) if changes else None
     text = fill(
         "changes",
+        apparatus.words,
         release=release,
         date=apparatus.words.dates.write_day(release.date) if release else "",
         notes=paragraphs(release.notes) if release else [],

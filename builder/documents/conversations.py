@@ -52,6 +52,7 @@ def conversations(apparatus: Apparatus) -> dict[str, Document]:
     file = apparatus.curriculum.conversations
     if file is None:
         return {}
+    text = fill("one-to-one", apparatus.words, c=apparatus.curriculum, file=file)
     about = "Conversations for a mentor and a student, with a copy for each."
     return {
         "index": Document(
@@ -59,7 +60,7 @@ def conversations(apparatus: Apparatus) -> dict[str, Document]:
             title=file.title,
             description=about,
             audience="everyone",
-            markdown=apparatus.finish(PAIR_PAGES["index"], fill("one-to-one", c=apparatus.curriculum, file=file)),
+            markdown=apparatus.finish(PAIR_PAGES["index"], text),
             sources=(CONVERSATIONS,),
         ),
         "mentor": _copy(apparatus, file, "mentor", file.mentor, [_for_mentor(each) for each in file.conversations]),
@@ -71,6 +72,7 @@ def _copy(apparatus: Apparatus, file: Conversations, reader: str, begin: str, ta
     path = PAIR_PAGES[reader]
     text = fill(
         "copy",
+        apparatus.words,
         provenance=apparatus.curriculum.settings.provenance,
         title=file.title,
         introduction=file.introduction,

@@ -28,6 +28,7 @@ def forms(apparatus: Apparatus) -> Document:
     curriculum = apparatus.curriculum
     text = fill(
         "forms",
+        apparatus.words,
         c=curriculum,
         explained=any(page.path == "docs/facilitate/evaluation.md" for page in curriculum.pages),
         text=curriculum.facilitation.sign_in,
@@ -53,5 +54,11 @@ def form(apparatus: Apparatus, form: Form) -> str:
 def sign_in(apparatus: Apparatus, team: Team | None) -> str:
     """A sheet for one meeting: a team's with its members' names, and with empty rows."""
     names = [*(member.name for member in team.members), *[""] * MORE_ROWS] if team else [""] * ROWS
-    text = fill("sign-in", text=apparatus.curriculum.facilitation.sign_in, names=names, team=team.name if team else "")
-    return apparatus.finish("packet.md", f"# Sign-in sheet\n\n{text}", link_terms=False)
+    text = fill(
+        "sign-in",
+        apparatus.words,
+        text=apparatus.curriculum.facilitation.sign_in,
+        names=names,
+        team=team.name if team else "",
+    )
+    return apparatus.finish("packet.md", f"# {apparatus.words.say('print.sign-in')}\n\n{text}", link_terms=False)

@@ -37,6 +37,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
     asked = {id for activity in held for id in activity.questions}
     markdown = fill(
         "guide",
+        apparatus.words,
         **sheet,
         told=told,
         opening=next((each.id for each in held if each.kind == "opening"), None),

@@ -16,7 +16,7 @@ def handout(apparatus: Apparatus, module: Module) -> Document:
     """Compose a module's handout around its authored worksheets."""
     path = page_of("handout", module.id)
     worksheets = [split_audiences(part.text)[0] for part in module.handouts]
-    markdown = fill("handout", c=apparatus.curriculum, m=module, worksheets=worksheets)
+    markdown = fill("handout", apparatus.words, c=apparatus.curriculum, m=module, worksheets=worksheets)
     return Document(
         path=path,
         title=f"{module.file.short_title}: handout",

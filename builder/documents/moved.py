@@ -66,7 +66,11 @@ class _Moved:
     def compose(self) -> Moved:
         lines = sorted((*self._renamed(), *self._gone()), key=lambda line: (line.path, line.anchor))
         here = {path: list(each) for path, each in groupby(lines, key=lambda line: line.path)}
-        blocks = {path: fill("moved", lines=each) for path, each in here.items() if path in self._titles}
+        blocks = {
+            path: fill("moved", self._apparatus.words, lines=each)
+            for path, each in here.items()
+            if path in self._titles
+        }
         pages = dict(self._former())
         for gone in self._all.settings.gone:
             pages |= self._left(gone, here)
@@ -158,6 +162,7 @@ class _Moved:
         other, words = _ALL if path.startswith("modules/") else _HOME
         return fill_page(
             "moved",
+            self._apparatus.words,
             settings=self._all.settings,
             other=(words, _html(self._address(other, path))),
             **values,

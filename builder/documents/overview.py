@@ -110,6 +110,7 @@ def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str
     rows = tuple(_row(apparatus, cohort, team, files.get(team.id, ())) for team in teams)
     return fill_page(
         "overview",
+        apparatus.words,
         c=curriculum,
         cohort=cohort,
         since=dates.write_day(cohort.file.start),

@@ -42,7 +42,7 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
         )
         for number, meeting in enumerate(team.meetings, 1)
     ]
-    text = fill("calendar", c=apparatus.curriculum, zone=cohort.zone_of(team), team=team, rows=rows)
+    text = fill("calendar", apparatus.words, c=apparatus.curriculum, zone=cohort.zone_of(team), team=team, rows=rows)
     return apparatus.finish("packet.md", text, link_terms=False)
 
 
@@ -58,6 +58,7 @@ def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
     after = planned[planned.index(meeting) + 1 :]
     head = fill(
         "run-sheet",
+        apparatus.words,
         team=team,
         when=clock.when(meeting, apparatus.words.dates),
         next_when=clock.when(after[0], apparatus.words.dates) if after else "",
@@ -67,12 +68,14 @@ def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
 
 def agenda(apparatus: Apparatus, module: Module, plan: int) -> str:
     """The agenda of a run sheet, with a clock that begins at 0:00: alike for all teams."""
-    text = fill("agenda", **sheet_of(apparatus.curriculum, module, plan))
+    text = fill("agenda", apparatus.words, **sheet_of(apparatus.curriculum, module, plan))
     return apparatus.finish("packet.md", text, link_terms=False)
 
 
 def agreements(apparatus: Apparatus) -> str:
     """The agreements, to be changed and adopted: with room for what the group adds."""
     curriculum = apparatus.curriculum
-    text = fill("agreements", agreements=curriculum.settings.agreements, poster=curriculum.facilitation.poster)
+    text = fill(
+        "agreements", apparatus.words, agreements=curriculum.settings.agreements, poster=curriculum.facilitation.poster
+    )
     return apparatus.finish("packet.md", text, link_terms=False)

@@ -48,7 +48,7 @@ _EMPTY = Document(path="", title="", audience="everyone", markdown="", sources=(
 
 def _from(template: str, apparatus: Apparatus, page: Document) -> Document:
     """Fill a page of our own. Home and the lists link no terms: they are where the links lead, or where one begins."""
-    text = fill(template, c=apparatus.curriculum, works=apparatus.works)
+    text = fill(template, apparatus.words, c=apparatus.curriculum, works=apparatus.works)
     all_works = template == "references"
     return replace(
         page, markdown=apparatus.finish(page.path, text, all_works=all_works, link_terms=template == "modules")

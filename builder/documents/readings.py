@@ -20,6 +20,7 @@ def reading(apparatus: Apparatus, module: Module) -> Document:
     path = page_of("module", module.id)
     markdown = fill(
         "reading",
+        apparatus.words,
         c=apparatus.curriculum,
         m=module,
         reading=text,

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Any
 
 import jinja2
+from markupsafe import Markup, escape
 
 from builder.dialect.escaping import block, cell, escaped, exact, inline, item, opened, plain, quoted, target
+from builder.words import Words
+from builder.words.table import filled
 
 
-def fill(template: str, **values: Any) -> str:
+def fill(template: str, words: Words, /, **values: Any) -> str:
     """Fill a template of this package in Markdown; a value that it lacks is a fault of the program and raises.
 
-    A value is written as plain words unless a filter of `escaping` says what else it is.
+    `t` in it gives the program's own words, which are Markdown. A value is written as plain words unless a filter
+    of `escaping` says what else it is.
     """
-    return _environment(html=False).get_template(f"{template}.md.j2").render(**values)
+    return _environment(html=False).get_template(f"{template}.md.j2").render(t=_marked(words), **values)
 
 
-def fill_page(template: str, **values: Any) -> str:
-    """Fill a template that is a whole page in HTML; every value is plain text and is written as such."""
-    return _environment(html=True).get_template(f"{template}.html.j2").render(**values)
+def fill_page(template: str, words: Words, /, **values: Any) -> str:
+    """Fill a template that is a whole page in HTML; every value, and the words of `t`, is plain text."""
+    t = _plain(words)
+    return _environment(html=True).get_template(f"{template}.html.j2").render(t=t, reads=words.direction, **values)
 
 
 def fill_beside(name: str, **values: Any) -> str:
@@ -49,6 +55,26 @@ def _environment(*, html: bool) -> jinja2.Environment:
         each.__name__: each for each in (block, cell, exact, inline, item, opened, plain, quoted, target)
     }
     return environment
+
+
+def _marked(words: Words) -> Callable[..., Markup]:
+    """Words in Markdown, with values escaped as a template's are."""
+
+    def t(key: str, n: int | None = None, **values: object) -> Markup:
+        inert = {name: escaped(value) for name, value in values.items()}
+        return Markup(words.say(key, n, **inert))  # noqa: S704  our own, and each value is escaped
+
+    return t
+
+
+def _plain(words: Words) -> Callable[..., Markup]:
+    """Words as plain text, with values escaped for HTML."""
+
+    def t(key: str, n: int | None = None, **values: object) -> Markup:
+        made = {name: escape(value) for name, value in values.items()}
+        return Markup(filled(str(escape(words.form(key, n))), {"n": n, **made}))  # noqa: S704  each part is escaped
+
+    return t
 
 
 def paragraphs(text: str) -> list[str]:

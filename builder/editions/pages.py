@@ -154,7 +154,9 @@ def _onward(latest: Published, page: str, up: str, root: str | None) -> str:
 
 def _page(name: str, up: str, latest: Published | None, **values: Any) -> str:
     """Fill a page; `up` is the relative address of the folder with all editions."""
-    return fill_page(f"beside-{name}", up=up, latest=latest, list=LIST, script=_RUN.get(name, NO_SCRIPT), **values)
+    return fill_page(
+        f"beside-{name}", _ENGLISH, up=up, latest=latest, list=LIST, script=_RUN.get(name, NO_SCRIPT), **values
+    )
 
 
 def _up(path: str) -> str:

@@ -15,6 +15,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen, Predicate
 from builder.dialect.links import fault_of_doi, fault_of_email, fault_of_site, fault_of_url
 from builder.model.filenames import fault_of_name
 from builder.model.kinds.words import fault_of_cited, fault_of_plain, fault_of_supplied, fault_of_verbatim
+from builder.words import has as has_words
 
 T = TypeVar("T")
 
@@ -107,8 +108,8 @@ def is_supplied(text: str) -> bool:
 
 
 def is_language(text: str) -> bool:
-    """Whether `text` is a BCP 47 tag for English, the language of the program's own texts."""
-    return re.fullmatch("en(-([A-Z]{2}|[0-9]{3}))?", text) is not None
+    """Whether `text` is a BCP 47 tag, such as en or en-US, for a language that the program has words for."""
+    return re.fullmatch("[a-z]{2,3}(-([A-Z]{2}|[0-9]{3}))?", text) is not None and has_words(text)
 
 
 def is_edition(text: str) -> bool:

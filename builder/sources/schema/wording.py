@@ -12,6 +12,7 @@ from typing import Any
 
 import pydantic_core
 
+from builder import words
 from builder.dialect.faults import SignFault
 from builder.dialect.links import fault_of_doi, fault_of_email, fault_of_site, fault_of_url
 from builder.model.kinds.words import fault_of_cited, fault_of_plain, fault_of_supplied, fault_of_verbatim
@@ -27,7 +28,7 @@ PREDICATES = {
     "is_email": "not an e-mail address: {input}",
     "is_url": "not a web address: {input} (it begins with https://)",
     "is_site": "not a web address: {input} (it begins with https://)",
-    "is_language": "not a language of the program's own words: {input} (en, or with a region, such as en-US)",
+    "is_language": "not a language of the program's own words: {input} ({languages}, or with a region, such as en-US)",
     "is_edition": "ill-formed edition {input} (a year and a number, such as 2026.1, or 2026.1-draft while in work)",
     "is_stamp": "no date of an edition: {input} (from 1970 to 2105)",
     "is_format": "unknown format {input} (this program reads format 1)",
@@ -99,7 +100,8 @@ def _unfulfilled(found: pydantic_core.ErrorDetails) -> str:
     if fault := _fault(found):
         return f"{shown(fault.sign)} {fault.words}"
     template = next((text for name, text in PREDICATES.items() if f"'{name}'" in found["msg"]), None)
-    return template.format(input=shown(found["input"])) if template else found["msg"]
+    languages = " or ".join(words.languages())
+    return template.format(input=shown(found["input"]), languages=languages) if template else found["msg"]
 
 
 def place(found: pydantic_core.ErrorDetails, located: Located, where: Path) -> Place:
