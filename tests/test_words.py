@@ -52,7 +52,7 @@ def in_templates() -> Iterator[Use]:
         for call in jinja2.Environment().parse(path.read_text(encoding="utf-8")).find_all(jinja2.nodes.Call):
             if getattr(call.node, "name", "") != "t":
                 continue
-            named = frozenset(each.key for each in call.kwargs)
+            named = frozenset(each.key for each in call.kwargs) | ({"n"} if len(call.args) > 1 else set())
             for key in (
                 call.args[0].find_all(jinja2.nodes.Const)
                 if not isinstance(call.args[0], jinja2.nodes.Const)
