@@ -169,19 +169,10 @@ def fill(
     prune: bool | Callable[[str], bool],
     compare: Compare | None = None,
 ) -> Difference:
-    """Write artifacts into a folder, and put it in its place.
+    """Write artifacts, one by one, into a folder, put it in its place, and return what is different now.
 
-    Artifacts are taken one by one, so nothing changes if making one of them fails.
-
-    Args:
-        place: The folder in the making.
-        artifacts: The files to write.
-        prune: Whether files of the old list that are no longer made are removed: all, or those whose path it accepts.
-            The others stay, and stay listed.
-        compare: Gives a note on each changed file, while both states are there.
-
-    Returns:
-        What is different now.
+    `prune` says whether files of the old list that are no longer made are removed: all, or those whose path it accepts;
+    `compare` gives a note on each changed file, while both states are there.
 
     Raises:
         Stopped: Something of others would be lost, or the system refuses to write; then nothing has changed.
