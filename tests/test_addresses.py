@@ -307,7 +307,7 @@ def test_a_question_saved_from_a_removed_module_must_say_so(project: Project) ->
     project.replace(CURRICULUM, "supplied:", gone("module:next-steps"))
     (told,) = compared(before, project)
     assert told.startswith(f"{MODULE}:55:9: ")
-    assert "it stands here now: write formerly: [next-steps/why-next] with it" in told
+    assert "it is here now: write formerly: [next-steps/why-next] with it" in told
     project.replace(MODULE, "  - id: why-next", "  - id: why-next\n    formerly: [next-steps/why-next]")
     assert compared(before, project) == []
 

@@ -212,14 +212,14 @@ PARTS = [
         MODULE,
         "    questions: [why-first]\n",
         "",
-        "core question 'why-first' is not held in the 45-minute plan",
+        "core question 'why-first' is not asked in the 45-minute plan",
         at="why-first\n    core",
     ),
     Fault(
         MODULE,
         "    instructions: Thank everyone.",
         "    instructions: Thank everyone.\n    questions: [why-first]",
-        "question 'why-first' is held 2 times in the 30-minute plan (once is meant)",
+        "question 'why-first' is asked 2 times in the 30-minute plan (once is meant)",
         at="why-first\n    core",
     ),
     Fault(
@@ -239,7 +239,7 @@ PARTS = [
         "    shown: In the talk\n  - {id: ¦name-it, verb: Name, text: a, shown: b}\n",
         "objective 'name-it' is served by no question",
     ),
-    Fault(MODULE, "verb: Explain", "verb: ¦Understand", "'Understand' is not a verb whose doing can be seen"),
+    Fault(MODULE, "verb: Explain", "verb: ¦Understand", "'Understand' is not a verb whose result can be observed"),
     Fault(MODULE, "verb: Explain", "verb: ¦Explan", "(did you mean 'Explain'?"),
     Fault(
         MODULE, "reference: sue-2007", "reference: ¦sue-2008", "unknown reference 'sue-2008' (did you mean 'sue-2007'?)"
@@ -443,7 +443,7 @@ SLIPS = [
 ]
 BEHIND = [
     Fault(MODULE, "{60: 40, 45: 35, 30: 20}", "{60: 41, 45: 35, 30: 20}", "adds up to 61 minutes", at="agenda:"),
-    Fault(MODULE, "verb: Explain", "verb: ¦Understand", "is not a verb whose doing can be seen"),
+    Fault(MODULE, "verb: Explain", "verb: ¦Understand", "is not a verb whose result can be observed"),
     Fault(MODULE, "reference: sue-2007", "reference: ¦sue-2008", "unknown reference 'sue-2008'"),
     Fault(MODULE, "id: goodbye", "id: ¦welcome", "'welcome' twice"),
     Fault(MODULE, "questions: [why-first]", "questions: [why-first, ¦why-frist]", "unknown question 'why-frist'"),

@@ -260,7 +260,7 @@ def test_a_text_of_its_kind_is_taken(
     found = [str(problem) for problem in check(copy)[1] if str(problem).startswith(places)]
     rules = (
         "twice",
-        "verb whose doing",
+        "verb whose result",
         "kind of activity",
         "former id",
         "same name",

@@ -64,7 +64,7 @@ FAULTS = [
         COHORT,
         "teams:\n",
         "pairs:\n  - {id: one, mentor: {name: Ann Lee}, student: {name: ¦ann  lee}}\nteams:\n",
-        "mentor and student of pair 'one' have the same name (tell them apart)",
+        "mentor and student of pair 'one' have the same name (make the names different)",
     ),
     Fault(COHORT, "teams:\n", "pairs:\n  - ¦{id: one, mentor: {name: Ann}}\nteams:\n", "missing key 'student'"),
     Fault(COHORT, _MOVED, f"{_MOVED}\n        cancelled: ¦soon", "true or false expected, not 'soon'"),

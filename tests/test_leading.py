@@ -40,7 +40,7 @@ LATE = [
         MODULE,
         BEFORE,
         "¦" + late("activity: talk, minutes: 35, how: Ask."),
-        "this saves 5 minutes (whoever begins late needs 10)",
+        "this saves 5 minutes (a late start needs 10)",
     ),
     Fault(
         MODULE,

@@ -162,7 +162,7 @@ SINGLE = [
     Fault(MODULE, "minutes: 60", "minutes: 50", "the agenda adds up to 80 minutes (10 too few: the meeting takes 90)"),
     Fault(MODULE, "kind: opening", "kind: round", "the agenda does not begin with an opening"),
     Fault(MODULE, "kind: closing", "kind: round", "the agenda does not end with a closing"),
-    Fault(MODULE, "    questions: [why-first]\n", "", "core question 'why-first' is not held in the agenda"),
+    Fault(MODULE, "    questions: [why-first]\n", "", "core question 'why-first' is not asked in the agenda"),
     Fault(
         MODULE,
         "materials:",

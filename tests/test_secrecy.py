@@ -190,7 +190,7 @@ def test_what_the_cohort_lists_may_be_public(tmp_path: Path) -> None:
     [
         ("Quincy Dingo Bandicot", f"did you mean {MEMBER!r}?"),
         ("quokka@steps.example.edu", f"did you mean {ADDRESS!r}?"),
-        ("Everyone", "write a name, an address, a link or a phone as it stands here"),
+        ("Everyone", "write a name, an address, a link or a phone as in this file"),
     ],
 )
 def test_what_may_be_public_must_be_of_the_cohort(entry: str, hint: str, tmp_path: Path) -> None:

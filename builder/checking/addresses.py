@@ -1,4 +1,4 @@
-"""Permanent addresses: what was published under one must keep leading to it, however it is named now.
+"""Permanent addresses: what was published under an address must stay reachable there, whatever its name is now.
 
 In: an older state of the curriculum and the present one. Out: problems where an author would fix them. Touches nothing.
 """
@@ -21,23 +21,28 @@ _ALIKE, _ALIKE_IDS = 0.6, 0.75
 def check_permanent_addresses(
     before: Curriculum, edition: str, now: Curriculum, sources: Mapping[str, str], problems: Problems
 ) -> None:
-    """Tell every address of an older edition that the present curriculum lets rot, and how to mend each.
+    """Report every address of an older edition that the present curriculum would break, and how to fix each.
 
-    `before` is the curriculum loaded from the archive of `edition`; `now` and `sources` are those of the `Loaded` at
-    hand (`loaded.curriculum`, `loaded.sources`), which give the places. Nothing is told where nothing is lost. To
-    compare with the last edition is enough: `formerly` and `gone` of that edition are among what must hold.
+    It is enough to compare with the last edition: the addresses that its `formerly` and `gone` list must work too.
+
+    Args:
+        before: The curriculum in the archive of the older edition.
+        edition: That edition's name, for messages.
+        now: The present curriculum.
+        sources: The texts of its files by path, in which the places of problems are found.
+        problems: Takes one problem for each address that is lost.
     """
-    _Comparison(before, edition, now, sources, problems).tell()
+    _Comparison(before, edition, now, sources, problems).report()
 
 
 def case_conflict(kind: str, now: str, before: str, edition: str = "an earlier edition") -> str:
-    """Say why a name may not change in capital letters alone, and what to do."""
+    """The message about a name that only changed in capital letters, and what to do."""
     what = f"{kind} {now!r} differs from {before!r} of {edition} in capital letters only"
     return f"{what}, and some disks take the two for one (name it {before!r} again, or give it quite another name)"
 
 
 class _Comparison:
-    """Two states of a curriculum, and what the older has that the newer does not answer for."""
+    """Two states of a curriculum, and the addresses of the older one that the newer one lacks."""
 
     def __init__(
         self, before: Curriculum, edition: str, now: Curriculum, sources: Mapping[str, str], problems: Problems
@@ -50,7 +55,7 @@ class _Comparison:
         self._homes = {question.id: module for module in now.modules for question in module.file.questions}
         self._moved = present_ids(now)  # and, while comparing, the modules that were probably renamed
 
-    def tell(self) -> None:
+    def report(self) -> None:
         must = sorted(permanent_names(self._before))
         lost = {name.partition(":")[2] for name in must if name.startswith("module:") and name not in self._held}
         for id in sorted(lost):
@@ -78,33 +83,33 @@ class _Comparison:
         self._add(place, f"module {id!r}", ways, meant)
 
     def _question(self, name: str, away: Set[str]) -> None:
-        """Tell a question that is lost."""
+        """Report a lost question."""
         module, _, id = name.partition(":")[2].partition("/")
         if home := self._homes.get(id):
             at = next(nth for nth, question in enumerate(home.file.questions) if question.id == id)
             place = self._place(home.path, "questions", at, "id")
             what = f"question {id!r} of module {module!r}"
-            self._add(place, what, f"it stands here now: write formerly: [{module}/{id}] with it", None)
+            self._add(place, what, f"it is here now: write formerly: [{module}/{id}] with it", None)
             return
         if self._excused(f"{module}/{id}", away):
             return
         guess = self._guess(name)
         present = self._moved.get(module, module)
-        stands, _, meant = (guess or name).partition(":")[2].partition("/")
-        former = id if stands == present or not guess else f"{module}/{id}"
-        with_it = f"it in modules/{stands}/module.yml" if guess else "the question that took its place"
+        home, _, meant = (guess or name).partition(":")[2].partition("/")
+        former = id if home == present or not guess else f"{module}/{id}"
+        with_it = f"it in modules/{home}/module.yml" if guess else "the question that took its place"
         ways = f"write formerly: [{former}] with {with_it}, or list {name} under gone in {self._now.path}"
         paths = {each.id: each.path for each in self._now.modules}
         place = self._place(paths[present], "questions") if present in paths else self._place(self._now.path, "gone")
         self._add(place, f"question {id!r} of module {module!r}", ways, meant if guess else None)
 
     def _excused(self, name: str, away: Set[str]) -> bool:
-        """Whether a part went with its whole module, whose own page answers, or whose loss is told already."""
+        """Whether a part is gone with its whole module, whose own page is there, or whose loss is already reported."""
         module = name.partition("/")[0]
         return module in away and f"module:{module}" in self._had
 
     def _other(self, kind: str, name: str) -> None:
-        """Tell a part of a handout, a page or a term: they are renamed by an entry under `gone`."""
+        """Report a lost handout, page or term: these are renamed by an entry under `gone`."""
         twin = next((each for each in sorted(self._has) if each.casefold() == name.casefold()), None)
         if twin is not None:
             now = twin.partition(":")[2]
@@ -124,7 +129,7 @@ class _Comparison:
         self._problems.add(place, message)
 
     def _guess(self, name: str) -> str | None:
-        """What probably took a thing's place: something new of its kind with much the same text, or the like id."""
+        """What probably took a thing's place: something new of its kind with a similar text or id."""
         kind, _, id = name.partition(":")
         known = {with_present_ids(each, self._moved) for each in self._had}
         new = {each: text for each, text in self._has.items() if each.startswith(f"{kind}:") and each not in known}
@@ -144,6 +149,6 @@ class _Comparison:
 
 
 def _alike(one: Counter[str], other: Counter[str]) -> float:
-    """How much two texts have in common, by their words in any order: 1 for the same words, 0 for none."""
+    """How much two texts have in common, by their words in any order, from 0 to 1."""
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 0.0

@@ -1,7 +1,7 @@
-"""Rules that hold across the parts of a file and across files: plans, objectives, questions, ids, meetings.
+"""Rules across the parts of a file and across files: plans, objectives, questions, ids, meetings.
 
-In: located files, and what they became where they are whole. Out: problems with their places. Touches nothing.
-A file with a slip is seen part by part; a rule that needs what is wrong stays silent, because that is told already.
+In: located files, and the records made from them if they are whole. Out: problems with their places. Touches nothing.
+A file with a problem is read part by part; a rule that needs a wrong part reports nothing, because that is reported.
 """
 
 from __future__ import annotations

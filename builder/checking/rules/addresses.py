@@ -1,4 +1,4 @@
-"""Rules of former ids and of what is gone: each is told once, and nothing of it is still there.
+"""Rules of former ids and of what is gone: each is listed once, and nothing of it is still there.
 
 In: located files, and what there is. Out: problems with their places. Touches nothing.
 """
@@ -33,16 +33,16 @@ class _Left:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """One former id or one entry under gone: what it answers for, by a name such as question:first-steps/why."""
+    """A former id or an entry under `gone`, with the name that it stands for, such as question:first-steps/why."""
 
     name: str
-    said: str  # as the author wrote it
+    written: str  # as the author wrote it
     place: Place
     by: str | None  # the question that was renamed
 
     @property
     def parts(self) -> tuple[str, str, str]:
-        """The kind; the module, empty where it is none's; the id within it."""
+        """The kind; the module, empty if it belongs to none; the id within it."""
         kind, _, name = self.name.partition(":")
         module, slash, id = name.partition("/") if kind in {"question", "handout"} else ("", "", name)
         return kind, module, id if slash or not module else ""
@@ -54,9 +54,13 @@ def check_addresses(
     there: Mapping[str, Set[str]],
     problems: Problems,
 ) -> None:
-    """Tell former ids and entries under `gone` that are in use, stand twice, or are of a module that never was.
+    """Report former ids and entries under `gone` that are in use, listed twice, or of an unknown module.
 
-    `there` holds what there is by kind: ids of modules and terms, pages by their paths, handouts as module/file.
+    Args:
+        settings: The settings as read; None if they cannot be.
+        files: Each module's file as read, with its record if that could be made.
+        there: What there is, by kind: ids of modules and terms, paths of pages, handouts as module/file.
+        problems: Takes the problems.
     """
     asked = {_module(located): _questions(located, file) for located, file in files}
     homes = {each.id: module for module, questions in asked.items() for each in questions if each.id is not None}
@@ -73,7 +77,7 @@ def check_addresses(
         present = f"{kind}:{now.get(module, module)}/{id}" if module else claim.name
         before = first.setdefault(present, claim.place)
         if before != claim.place:
-            problems.add(claim.place, f"{shown(claim.said)} twice (first {_where(before, claim.place)})")
+            problems.add(claim.place, f"{shown(claim.written)} twice (first {_where(before, claim.place)})")
         elif module and module not in modules:
             problems.add(claim.place, f"unknown module {shown(module)} ({nearest(module, modules)})")
         elif fault := _in_use(claim, present, homes, there):
@@ -81,16 +85,16 @@ def check_addresses(
 
 
 def _in_use(claim: _Claim, present: str, homes: Mapping[str, str], there: Mapping[str, Set[str]]) -> str | None:
-    """What is wrong with a claim whose id is still that of something."""
+    """The message about a claim whose id something still has; None if nothing has."""
     kind, _, name = present.partition(":")
-    gone = claim.said == claim.name
+    gone = claim.written == claim.name
     if kind == "question":
         module, _, id = name.partition("/")
         home = homes.get(id)
         if home is None or (home != module and id == claim.by):
             return None
         if gone and home != module:
-            return f"{claim.said!r} stands in {home!r} now (write formerly: [{module}/{id}] there, and nothing here)"
+            return f"{claim.written!r} is in {home!r} now (write formerly: [{module}/{id}] there, and nothing here)"
         used = f"question {id!r} of module {home!r}"
     elif same := [each for each in there[kind] if each.casefold() == name.casefold()]:
         if name not in same:
@@ -99,8 +103,8 @@ def _in_use(claim: _Claim, present: str, homes: Mapping[str, str], there: Mappin
     else:
         return None
     if gone:
-        return f"{claim.said!r} is not gone: {used} is there (take this entry out)"
-    return f"former id {claim.said!r} is still in use by {used} (an id names one thing for ever)"
+        return f"{claim.written!r} is not gone: {used} is there (take this entry out)"
+    return f"former id {claim.written!r} is still in use by {used} (an id always names the same thing)"
 
 
 def _renamed(

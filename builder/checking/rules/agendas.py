@@ -18,7 +18,7 @@ from builder.sources.yaml import Located
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """What is needed of an activity; here as below, None is what cannot be read."""
+    """The needed fields of an activity; here and below, None means that a field cannot be read."""
 
     id: str | None
     kind: str | None
@@ -28,7 +28,7 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is needed of a question."""
+    """The needed fields of a question."""
 
     id: str | None
     core: bool | None
@@ -46,12 +46,12 @@ class Agenda:
 
     @property
     def plans(self) -> tuple[int, ...]:
-        """The plans, in minutes; none where they cannot be read."""
+        """The plans, in minutes; none if they cannot be read."""
         return self.choices.plans
 
     @property
     def is_timed(self) -> bool:
-        """Whether it can be read how long each activity takes: else nothing can be said of a plan."""
+        """Whether the length of each activity can be read; otherwise no plan can be checked."""
         return bool(self.activities) and all(activity.minutes is not None for activity in self.activities)
 
 
@@ -79,12 +79,12 @@ def _with_kind(agenda: Agenda, at: int, problems: Problems) -> Timed:
 
 
 def plan_name(plan: int, plans: Sequence[int]) -> str:
-    """What a plan is called in a message: by its length where there are others."""
+    """A plan's name in a message: with its length if there are others."""
     return f"the {plan}-minute plan" if len(plans) > 1 else "the agenda"
 
 
 def _lengths(agenda: Agenda, problems: Problems) -> set[int]:
-    """Report minutes for plans that are not listed, and plans without minutes; answer plans that are not as meant.
+    """Report minutes for plans that are not listed, and plans without minutes. Returns plans that are not as meant.
 
     What is the same in every activity comes from a change of the list, so it is reported once for all.
     """
@@ -120,7 +120,7 @@ def _lengths(agenda: Agenda, problems: Problems) -> set[int]:
 
 
 def _shared(lists: Iterable[Sequence[str | int]]) -> list[str | int]:
-    """What all of several lists have, in its order; nothing where there is one list alone."""
+    """What all of several lists have in common, in order; nothing for a single list."""
     first, *others = lists or ((),)
     return [each for each in first if others and all(each in other for other in others)]
 
@@ -143,11 +143,11 @@ def _plan(agenda: Agenda, plan: int, problems: Problems) -> None:
         problems.add(place, f"{name} does not begin with an opening")
     if not running or running[-1].kind not in {"closing", None}:
         problems.add(place, f"{name} does not end with a closing")
-    held = Counter(id for activity in running for id in activity.questions or ())
+    asked = Counter(id for activity in running for id in activity.questions or ())
     all_read = all(activity.questions is not None for activity in running)
     for at, question in enumerate(agenda.questions):
         id, place = question.id, agenda.located.place("questions", at, "id")
-        if all_read and id is not None and question.core and not held[id]:
-            problems.add(place, f"core question {id!r} is not held in {name}")
-        if id is not None and held[id] > 1:
-            problems.add(place, f"question {id!r} is held {held[id]} times in {name} (once is meant)")
+        if all_read and id is not None and question.core and not asked[id]:
+            problems.add(place, f"core question {id!r} is not asked in {name}")
+        if id is not None and asked[id] > 1:
+            problems.add(place, f"question {id!r} is asked {asked[id]} times in {name} (once is meant)")

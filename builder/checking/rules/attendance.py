@@ -1,7 +1,7 @@
 """Rules of attendance and of what follows from it: who was where, which teams joined others, what earns a certificate.
 
-In: a located file, what it became where it is whole, and each team's meetings. Out: problems and notices, which are as
-secret as the cohort. Touches nothing.
+In: a located file, its record if it is whole, and each team's meetings. Out: problems and notices, which are as secret
+as the cohort. Touches nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from builder.sources.yaml import Located
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What is needed of a team; here as below, None is what cannot be read."""
+    """The needed fields of a team; here and below, None means that a field cannot be read."""
 
     id: str | None
     facilitators: tuple[Any, ...] | None
@@ -31,14 +31,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Presence:
-    """What is needed of a member."""
+    """The needed fields of a member."""
 
     attended: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Meetings:
-    """A team's meetings by their keys, and whether these are all of them: others may be impossible to read."""
+    """A team's meetings by their keys, and whether these are all: others may be unreadable."""
 
     by_key: Mapping[str, Meeting]
     are_all: bool
@@ -47,7 +47,7 @@ class _Meetings:
 def check_attendance(
     teams: Sequence[Group], each: Sequence[Series | None], file: CohortFile | None, located: Located, problems: Problems
 ) -> None:
-    """Report what members attended that is no meeting, was cancelled, is named twice, or has no date."""
+    """Report attended meetings that do not exist, were cancelled, are named twice, or have no date."""
     gathered = [_meetings(series) for series in each]
     known = {team.id: meetings for team, meetings in zip(teams, gathered, strict=True)}
     for at, team in enumerate(teams):
@@ -73,7 +73,7 @@ def _meetings(series: Series | None) -> _Meetings:
 
 
 def _find(name: str, own: _Meetings, known: Mapping[str | None, _Meetings]) -> Meeting | str | None:
-    """The meeting of this name; what is wrong with the name; or None where it may be one that cannot be read."""
+    """The meeting with this name; a message about the name; or None if it may be a meeting that cannot be read."""
     team, slash, key = name.rpartition("/")
     if slash and team not in known:
         return None if None in known else f"unknown team {team!r} ({nearest(team, filter(None, known))})"
@@ -84,27 +84,27 @@ def _find(name: str, own: _Meetings, known: Mapping[str | None, _Meetings]) -> M
 
 
 def check_joined(teams: Sequence[Group], located: Located, problems: Problems) -> None:
-    """Report teams that joined what is no team, and members who were left in a team that is no more."""
+    """Report teams that joined an unknown team, and members who are still in a team that joined another."""
     known = {team.id: team for team in teams}
     for at, team in enumerate(teams):
         if team.joined is None:
             continue
-        said, other = None, known.get(team.joined)
+        fault, other = None, known.get(team.joined)
         if team.joined == team.id:
-            said = "a team cannot join itself"
+            fault = "a team cannot join itself"
         elif other is None and None not in known:
-            said = f"unknown team {team.joined!r} ({nearest(team.joined, filter(None, known))})"
+            fault = f"unknown team {team.joined!r} ({nearest(team.joined, filter(None, known))})"
         elif other is not None and other.joined is not None:
-            said = f"team {team.joined!r} joined another itself (name the team in which its people are now)"
-        if said is not None:
-            problems.add(located.place("teams", at, "joined"), said)
+            fault = f"team {team.joined!r} joined another itself (name the team in which its people are now)"
+        if fault is not None:
+            problems.add(located.place("teams", at, "joined"), fault)
         if team.members:
             hint = f"move them there; meetings at which they were are then named '{team.id}/…' under attended"
             problems.add(located.place("teams", at, "members"), f"members of a team that joined another ({hint})")
 
 
 def check_ended(file: CohortFile | None, located: Located, problems: Problems) -> None:
-    """Mention meetings of a team that joined another at which nobody was, as far as attendance is kept at all."""
+    """Mention meetings that nobody attended of a team that joined another, if attendance is kept at all."""
     teams = file.teams if file else ()
     attended = {
         name if "/" in name else f"{team.id}/{name}"
@@ -121,7 +121,7 @@ def check_ended(file: CohortFile | None, located: Located, problems: Problems) -
 
 
 def check_certificate(meetings: Series, frame: Frame, located: Located, problems: Problems) -> None:
-    """Report a team that meets too seldom for a certificate; one without meetings has yet to plan them."""
+    """Report a team with too few meetings for a certificate; one without any has yet to plan them."""
     due = frame.certificate_meetings
     planned = sum(each is None or not each.cancelled for each in meetings.meetings)
     if due is not None and planned and due > planned:
@@ -130,7 +130,7 @@ def check_certificate(meetings: Series, frame: Frame, located: Located, problems
 
 
 def check_counted(file: CohortFile | None, located: Located, problems: Problems) -> None:
-    """Report once that attendance earns nothing; only of a whole file, where the key is surely not misspelled."""
+    """Report once that attendance earns nothing; only for a whole file, in which the key cannot be misspelled."""
     if file is None or file.certificate_meetings is not None:
         return
     for at, team in enumerate(file.teams):

@@ -1,7 +1,7 @@
 """Rules of a cohort: its days and its time zone, its teams, its pairs, and who may be named in public.
 
-In: a located file, what it became where it is whole, and the modules and plans that there are. Out: problems and
-notices, which are as secret as the cohort. Touches nothing.
+In: a located file, its record if it is whole, and the modules and plans that there are. Out: problems and notices,
+which are as secret as the cohort. Touches nothing.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ from builder.sources import schema
 from builder.sources.yaml import Located
 
 _SHORTEST = 3
-"""Signs of a passcode; what is shorter is not looked for."""
+"""Characters of a passcode; a shorter one is not searched for."""
 
 _NOT_A_NAME = re.compile(r"[<>@;/|\[\]:&]|[0-9]{5}|\s[-\u2013\u2014]\s|\s(?:and|und|et)\s", re.IGNORECASE)
 _DIGITS = 7
 _NO_DIGITS = f"{string.ascii_letters}{string.punctuation}{string.whitespace}"
 
 RESERVED = ("index", "pairs")
-"""Names beside the packets of the teams under which a cohort keeps other things."""
+"""Names beside the teams' packets that a cohort uses for other files."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Couple:
-    """What is needed of a pair."""
+    """The needed fields of a pair."""
 
     id: str | None
     mentor: Person | None
@@ -51,7 +51,14 @@ class _Couple:
 
 
 def check_cohort(file: CohortFile | None, located: Located, studied: Outline | None, problems: Problems) -> None:
-    """Report everything in a cohort that does not fit together, or with what it studies, and what is not known yet."""
+    """Report everything in a cohort that does not fit together or with what it studies, and mention what is missing.
+
+    Args:
+        file: The cohort's record; None if its file has a problem.
+        located: The file as read.
+        studied: The modules and plans of the edition that the teams study; None if they are not known.
+        problems: Takes problems and notices.
+    """
     frame = schema.partial(Frame, CohortFile, located, ())
     _days(frame, located, problems)
     _zone(frame.time_zone, located.place("time_zone"), problems)
@@ -79,7 +86,7 @@ def check_cohort(file: CohortFile | None, located: Located, studied: Outline | N
 
 def _team(team: Group, meetings: Series | None, here: Place, problems: Problems) -> None:
     if team.id in RESERVED:
-        problems.add(here, f"a team cannot have the id {team.id!r} (a folder of that name holds other things)")
+        problems.add(here, f"a team cannot have the id {team.id!r} (a folder with that name has other things)")
     if team.joined is not None:
         return
     if meetings is not None and not meetings.slots:
@@ -119,12 +126,12 @@ def _pairs(file: CohortFile | None, located: Located, problems: Problems) -> Non
     unique([pair.id for pair in pairs], lambda at: located.place("pairs", at, "id"), problems)
     for at, pair in enumerate(pairs):
         if pair.mentor and pair.student and _alike(pair.mentor.name, pair.student.name):
-            message = f"mentor and student of pair {pair.id!r} have the same name (tell them apart)"
+            message = f"mentor and student of pair {pair.id!r} have the same name (make the names different)"
             problems.add(located.place("pairs", at, "student", "name"), message)
 
 
 def _written_alone(file: CohortFile | None, located: Located, problems: Problems) -> None:
-    """Mention names with more than a name in them, and numbers too short to be looked for in what is public."""
+    """Mention names with more than a name in them, and numbers too short to be searched for in what is public."""
     if file is None:
         return
     people: list[tuple[str, tuple[str | int, ...]]] = []
@@ -138,12 +145,12 @@ def _written_alone(file: CohortFile | None, located: Located, problems: Problems
         people += [(getattr(pair, role).name, ("pairs", at, role, "name")) for role in ("mentor", "student")]
     for name, keys in people:
         if _NOT_A_NAME.search(name):
-            hint = "what else stands here may not be looked for in what is public"
+            hint = "what else is here may not be searched for in what is public"
             problems.notice(located.place(*keys), f"more than a name (write the name alone: {hint})")
 
 
 def _public(file: CohortFile | None, located: Located, problems: Problems) -> None:
-    """Tell what may be public and is nothing of this cohort; only of a whole file, where everything is known."""
+    """Report entries under `public` that are nothing of this cohort; only for a whole file."""
     if file is None:
         return
     known = {" ".join(value.casefold().split()): value for value in _values(file)}
@@ -152,13 +159,13 @@ def _public(file: CohortFile | None, located: Located, problems: Problems) -> No
         if " ".join(entry.casefold().split()) not in known and entry.casefold() not in parts:
             meant = near(entry, known.values())
             hint = (
-                f"did you mean {meant!r}?" if meant else "write a name, an address, a link or a phone as it stands here"
+                f"did you mean {meant!r}?" if meant else "write a name, an address, a link or a phone as in this file"
             )
             problems.add(located.place("public", at), f"nothing of this cohort is {shown(entry)} ({hint})")
 
 
 def _values(file: CohortFile) -> Iterator[str]:
-    """Everything in a cohort that must not be published unless it is allowed by name."""
+    """Everything in a cohort that may only be published if it is listed under `public`."""
     people: list[Person | Member] = [person for pair in file.pairs for person in (pair.mentor, pair.student)]
     for team in file.teams:
         people += [*team.facilitators, *team.members]
@@ -168,13 +175,13 @@ def _values(file: CohortFile) -> Iterator[str]:
 
 
 def _places(file: CohortFile) -> Iterator[str]:
-    """Other texts, into which people write addresses and numbers as well."""
+    """Other texts, in which people write addresses and numbers too."""
     for team in file.teams:
         yield from filter(None, (team.name, team.place))
 
 
 def _parts(text: str) -> Iterator[str]:
-    """What a text may hold that is secret alone: addresses and links, passcodes, and numbers of meetings."""
+    """The parts of a text that are secret by themselves: addresses and links, passcodes, and numbers of meetings."""
     for parted in (r"[\s,;<>()]+", r"[\s,;?&=#/<>()]+"):
         yield from (part for part in re.split(parted, text) if len(part) >= _SHORTEST and re.search(r"\d|[@/]", part))
     yield from (value for _, value in urllib.parse.parse_qsl(text.partition("?")[2]))

@@ -1,4 +1,4 @@
-"""What modules choose from: the plans, kinds of activity and verbs that the settings list, beside those of all.
+"""What modules choose from: the plans, kinds of activity and verbs of the settings, besides those of every curriculum.
 
 In: the located settings. Out: the choices, and problems with the lists. Touches nothing.
 """
@@ -34,15 +34,15 @@ MEASURABLE = frozenset(
         "State", "Summarize", "Test", "Trace", "Translate", "Use", "Write",
     ]
 )  # fmt: skip
-"""Verbs whose doing can be seen, after the revised taxonomy of Bloom (Anderson and Krathwohl, 2001)."""
+"""Verbs whose result can be observed, after Bloom's revised taxonomy (Anderson and Krathwohl, 2001)."""
 
 _LIKENESS = 0.8
-"""How near a word must be to one that every curriculum has to be a slip, while a curriculum's own cannot be read."""
+"""How similar a word must be to one that every curriculum has to count as a typo, if a curriculum's own are unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the settings list; None for what cannot be read."""
+    """The lists in the settings; None for a list that cannot be read."""
 
     meeting_lengths: tuple[int, ...] | None = None
     activity_kinds: tuple[str, ...] | None = None
@@ -50,11 +50,11 @@ class Choices:
 
     @property
     def plans(self) -> tuple[int, ...]:
-        """The plans, in minutes, each once; none where they cannot be read."""
+        """The plans, in minutes, each once; none if they cannot be read."""
         return tuple(dict.fromkeys(self.meeting_lengths or ()))
 
     def hint(self, word: str, known: Collection[str], key: Literal["activity_kinds", "verbs"]) -> str | None:
-        """What was meant by a word that is not known, nor listed under `key`; None where it is."""
+        """A hint on an unknown word that is not listed under `key` either; None if the word is known."""
         own: tuple[str, ...] | None = getattr(self, key)
         every = (*known, *(own or ()))
         if word in every:
@@ -67,12 +67,12 @@ class Choices:
 
 
 def read_choices(located: Located | None) -> Choices:
-    """The choices that the settings give, as far as they can be read."""
+    """Read the choices in the settings, as far as they can be read."""
     return Choices() if located is None else schema.partial(Choices, Settings, located, ())
 
 
 def check_choices(located: Located, problems: Problems) -> None:
-    """Report plans out of order, and what is listed twice or belongs to every curriculum."""
+    """Report plans out of order, and entries that are listed twice or are there for every curriculum."""
     choices = read_choices(located)
     lengths = choices.meeting_lengths or ()
     unique([str(length) for length in lengths], lambda at: located.place("meeting_lengths", at), problems)

@@ -1,6 +1,6 @@
 """Rules of the conversations of a pair: ids, and parts whose minutes add up.
 
-In: a located file, and what it became where it is whole. Out: problems with their places. Touches nothing.
+In: a located file, and its record if it is whole. Out: problems with their places. Touches nothing.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from builder.sources.yaml import Located
 
 @dataclass(frozen=True, slots=True)
 class _Timed:
-    """What is needed of a conversation, and of a part of one; None is what cannot be read."""
+    """The needed fields of a conversation and of its parts; None means that a field cannot be read."""
 
     id: str | None
     minutes: int | None
 
 
 def check_conversations(file: Conversations | None, located: Located, problems: Problems) -> None:
-    """Tell everything that does not fit together in the conversations of a pair."""
+    """Report everything in the conversations of a pair that does not fit together."""
     whole = file.conversations if file else None
     each = schema.partial_list(_Timed, Conversation, located, ("conversations",), whole) or ()
     unique([one.id for one in each], lambda at: located.place("conversations", at, "id"), problems)
@@ -33,7 +33,7 @@ def check_conversations(file: Conversations | None, located: Located, problems: 
         unique([part.id for part in parts], lambda nth, path=path: located.place(*path, nth, "id"), problems)  # type: ignore[misc]
         lengths = [part.minutes for part in parts if part.minutes is not None]
         if not parts or len(lengths) < len(parts) or one.minutes is None:
-            continue  # how long something takes cannot be read, so that nothing can be said of the whole
+            continue  # a length cannot be read, so the total is not known
         if sum(lengths) != one.minutes:
             message = f"the parts add up to {sum(lengths)} minutes (the conversation takes {one.minutes})"
             problems.add(located.key(*path), message)

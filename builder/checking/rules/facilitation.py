@@ -1,6 +1,6 @@
 """Rules of leading meetings: forms with ids of their own, and what is cut when a meeting begins late.
 
-In: located files, and what they became where they are whole. Out: problems with their places. Touches nothing.
+In: located files, and their records if they are whole. Out: problems with their places. Touches nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LATE = 10
 
 @dataclass(frozen=True, slots=True)
 class _Timed:
-    """What is needed of an activity; here as below, None is what cannot be read."""
+    """The needed fields of an activity; here and below, None means that a field cannot be read."""
 
     id: str | None
     kind: str | None
@@ -31,7 +31,7 @@ class _Timed:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """What is needed of a cut."""
+    """The needed fields of a cut."""
 
     activity: str | None
     minutes: int | None
@@ -39,19 +39,19 @@ class _Cut:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What is needed of a form."""
+    """The needed fields of a form."""
 
     id: str | None
 
 
 def check_facilitation(file: Facilitation | None, located: Located, problems: Problems) -> None:
-    """Tell ids that two forms share."""
+    """Report ids that two forms share."""
     forms = schema.partial_list(_Named, Form, located, ("forms",), file.forms if file else None) or ()
     unique([form.id for form in forms], lambda at: located.place("forms", at, "id"), problems)
 
 
 def check_late(file: ModuleFile | None, plans: Sequence[int], located: Located, problems: Problems) -> None:
-    """Tell cuts of activities that are not there, that lengthen one or end it, and that do not save ten minutes."""
+    """Report cuts of unknown activities, cuts that lengthen or end one, and cuts that do not save ten minutes."""
     cuts = schema.partial_list(_Cut, Shortened, located, ("late",), file.late if file else None) or ()
     agenda = schema.partial_list(_Timed, Activity, located, ("agenda",), file.agenda if file else None) or ()
     unique([cut.activity for cut in cuts], lambda at: located.place("late", at, "activity"), problems)
@@ -63,7 +63,7 @@ def check_late(file: ModuleFile | None, plans: Sequence[int], located: Located, 
     saved = 0
     for at, cut in enumerate(cuts):
         if cut.activity is None or cut.minutes is None:
-            return  # what is saved cannot be told
+            return  # the saved minutes are not known
         if cut.activity not in lengths:
             message = f"unknown activity {cut.activity!r} ({nearest(cut.activity, lengths)})"
             problems.add(located.place("late", at, "activity"), message)
@@ -76,4 +76,4 @@ def check_late(file: ModuleFile | None, plans: Sequence[int], located: Located, 
         elif cut.minutes == 0 and kinds[cut.activity] == "closing":
             problems.add(located.place("late", at, "minutes"), "the closing is never dropped (at least 1)")
     if saved != LATE:
-        problems.add(located.key("late"), f"this saves {saved} minutes (whoever begins late needs {LATE})")
+        problems.add(located.key("late"), f"this saves {saved} minutes (a late start needs {LATE})")

@@ -1,7 +1,7 @@
-"""Rules of a team's meetings: they name modules, follow each other, begin at hours that occur, and were really moved.
+"""Rules of a team's meetings: they name modules, are in order, begin at times that occur, and were really moved.
 
-In: a located file, what it became where it is whole, and the modules that there are. Out: problems and notices, which
-are as secret as the cohort. Touches nothing.
+In: a located file, its record if it is whole, and the modules that there are. Out: problems and notices, which are as
+secret as the cohort. Touches nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is needed of the cohort as a whole; here as below, None is what cannot be read."""
+    """The needed fields of the cohort; here and below, None means that a field cannot be read."""
 
     start: dt.date | None
     end: dt.date | None
@@ -37,14 +37,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What is needed of a meeting that cannot be read as a whole."""
+    """The needed fields of a meeting that cannot be read as a whole."""
 
     module: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A team's meetings: what module each is on, and each as a whole, or None where it has a slip."""
+    """A team's meetings: the module of each, and each as a whole, or None if it has a problem."""
 
     team: str | None
     path: tuple[str | int, ...]
@@ -54,13 +54,13 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What is needed of a start that cannot be read as a whole."""
+    """The needed fields of a start that cannot be read as a whole."""
 
     date: dt.date | None
 
 
 def series(team: str | None, at: int, file: CohortFile | None, located: Located) -> Series | None:
-    """The meetings of the team that stands at `at`; None when there is no list of them."""
+    """The meetings of the team number `at`, from 0; None when there is no list of them."""
     path = ("teams", at, "meetings")
     whole = file.teams[at].meetings if file else None
     slots = schema.partial_list(_Slot, Meeting, located, path, whole)
@@ -72,7 +72,7 @@ def series(team: str | None, at: int, file: CohortFile | None, located: Located)
 def check_meetings(
     series: Series, frame: Frame, modules: tuple[str, ...] | None, located: Located, problems: Problems
 ) -> None:
-    """Tell everything in a team's meetings that does not fit together, and what is not known yet."""
+    """Report everything in a team's meetings that does not fit together, and mention what is missing."""
     _modules(series, modules, located, problems)
     _dates(series, frame, located, problems)
     _hours(series, zones.find(frame.time_zone) if frame.time_zone else None, located, problems)
@@ -80,12 +80,12 @@ def check_meetings(
 
 
 def in_range(day: dt.date) -> bool:
-    """Whether a day is in the years that clocks and calendars are asked for."""
+    """Whether a day is in the years for which clocks and calendars are computed."""
     return 2000 <= day.year <= 2100
 
 
 def _readable(word: type[T], path: tuple[str | int, ...], count: int, located: Located) -> tuple[T | None, ...]:
-    """Each word in the list at a path, or None where it has a slip."""
+    """Each record in the list at a path, or None if it has a problem."""
     each = [(*path, nth) for nth in range(count)]
     return tuple(schema.build_part(word, located, one, located.at(one).plain(), Problems()) for one in each)
 
@@ -113,7 +113,7 @@ def _dates(series: Series, frame: Frame, located: Located, problems: Problems) -
         if meeting.start is None and not meeting.cancelled:
             problems.notice(place, f"meeting {meeting.key!r} of team {series.team!r} has no start yet")
         start, end = frame.start, frame.end
-        if start and end and start <= end and not start <= meeting.date <= end:  # days turned round are told already
+        if start and end and start <= end and not start <= meeting.date <= end:  # else reported already
             problems.add(place, f"{meeting.date} is out of range (from {frame.start} to {frame.end})")
         if meeting.cancelled:
             continue
@@ -124,7 +124,7 @@ def _dates(series: Series, frame: Frame, located: Located, problems: Problems) -
 
 
 def _hours(series: Series, zone: zoneinfo.ZoneInfo | None, located: Located, problems: Problems) -> None:
-    """Tell hours that do not occur, or occur twice, on a day when clocks are changed."""
+    """Report times that do not occur, or occur twice, on a day when clocks change."""
     for nth, meeting in enumerate(series.meetings):
         if meeting and meeting.date and meeting.start and zone and in_range(meeting.date):
             fault = clock.fault_of_hour(meeting.date, meeting.start, zone)
@@ -134,9 +134,9 @@ def _hours(series: Series, zone: zoneinfo.ZoneInfo | None, located: Located, pro
 
 
 def _moves(series: Series, located: Located, problems: Problems) -> None:
-    """Tell earlier starts from which the meeting was not moved, since each counts as a move in calendars.
+    """Report earlier starts from which the meeting was not moved, because each counts as a move in calendars.
 
-    An earlier start may lie outside the cohort, or at an hour that clocks skip: why it was moved is not asked.
+    An earlier start may be outside the cohort, or at a time that clocks skip: this may be why it was moved.
     """
     for nth, meeting in enumerate(series.meetings):
         path = (*series.path, nth, "was")

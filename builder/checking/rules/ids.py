@@ -1,4 +1,4 @@
-"""Ids that stand twice.
+"""Ids that are used twice.
 
 In: ids in their order. Out: problems. Touches nothing.
 """
@@ -11,7 +11,13 @@ from builder.problems import Place, Problems
 
 
 def unique(ids: Sequence[str | None], place: Callable[[int], Place], problems: Problems) -> None:
-    """Tell each id after the first of its kind; `place` answers where the nth stands. None is what cannot be read."""
+    """Report each id that repeats an earlier one.
+
+    Args:
+        ids: The ids in order; None for one that cannot be read.
+        place: Gives the place of an id by its index, from 0.
+        problems: Takes the problems.
+    """
     first: dict[str, int] = {}
     for at, id in enumerate(ids):
         if id is not None and first.setdefault(id, at) != at:

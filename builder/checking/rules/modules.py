@@ -1,6 +1,6 @@
 """Rules of the modules: ids, and objectives and questions that name each other.
 
-In: located files, and what they became where they are whole. Out: problems. Touches nothing.
+In: located files, and their records if they are whole. Out: problems. Touches nothing.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from builder.sources.yaml import Located
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What is needed of a prompt; here as below, None is what cannot be read."""
+    """The needed fields of a prompt; here and below, None means that a field cannot be read."""
 
     id: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Aim:
-    """What is needed of an objective."""
+    """The needed fields of an objective."""
 
     id: str | None
     verb: str | None
@@ -37,14 +37,14 @@ class _Aim:
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """What is needed of an entry for further reading."""
+    """The needed fields of an entry for further reading."""
 
     reference: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What is needed of a module's file: its lists, each None when it cannot be read."""
+    """The lists of a module's file, each None if it cannot be read."""
 
     located: Located
     objectives: tuple[_Aim, ...] | None
@@ -57,7 +57,14 @@ class _Parts:
 def check_modules(
     files: Sequence[tuple[Located, ModuleFile | None]], works: Ids, choices: Choices, problems: Problems
 ) -> None:
-    """Report everything that does not fit together in the modules."""
+    """Report everything in the modules that does not fit together.
+
+    Args:
+        files: Each module's file as read, with its record if that could be made.
+        works: The ids of the works in the list of references.
+        choices: What the settings let modules choose from.
+        problems: Takes the problems.
+    """
     asked: dict[str, str] = {}
     for located, file in files:
         parts = _parts(located, file)
@@ -111,7 +118,7 @@ def _ids(parts: _Parts, problems: Problems) -> None:
 
 
 def _known(words: Sequence[_Aim | Asked] | None) -> Set[str] | None:
-    """The ids in a list; None when one of them cannot be read, because any id may be that one."""
+    """The ids in a list; None if one of them cannot be read, because it may be any id."""
     ids = {word.id for word in words or ()}
     return None if words is None or None in ids else {id for id in ids if id}
 
@@ -135,7 +142,7 @@ def _objectives(parts: _Parts, choices: Choices, problems: Problems) -> None:
             problems.add(located.place("objectives", at, "id"), message)
         verb = objective.verb
         if verb is not None and (hint := choices.hint(verb, MEASURABLE, "verbs")):
-            message = f"{verb!r} is not a verb whose doing can be seen ({hint})"
+            message = f"{verb!r} is not a verb whose result can be observed ({hint})"
             problems.add(located.place("objectives", at, "verb"), message)
 
 

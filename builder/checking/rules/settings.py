@@ -20,7 +20,7 @@ _PLACEHOLDERS = {"url": "nothing prints it, and there is no QR code", "repositor
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What is told of the settings as a whole."""
+    """The needed fields of the settings."""
 
     modules: tuple[str, ...] | None
     url: str | None
@@ -45,7 +45,7 @@ class _Entry:
 
 
 def check_settings(located: Located, problems: Problems) -> None:
-    """Tell what is wrong with the curriculum's settings, and which are placeholders."""
+    """Report what is wrong with the curriculum's settings, and mention placeholders."""
     frame = schema.partial(_Frame, Settings, located, ())
     agreements = schema.partial_list(_Named, Agreement, located, ("agreements",), None) or ()
     unique(frame.modules or (), lambda at: located.place("modules", at), problems)
@@ -59,7 +59,7 @@ def check_settings(located: Located, problems: Problems) -> None:
 
 
 def check_terms(terms: tuple[Term, ...] | None, located: Located, problems: Problems) -> None:
-    """Tell terms and forms of terms that stand twice in the glossary."""
+    """Report terms and forms of terms that are in the glossary twice."""
     entries = schema.partial_list(_Entry, Term, located, (), terms) or ()
     unique([entry.id for entry in entries], lambda at: located.place(at, "id"), problems)
     forms: list[tuple[str, tuple[str | int, ...]]] = []
