@@ -114,8 +114,8 @@ FAULTS = [
         "id: cedar\n    joined: hemlock\n    ¦members:\n      - {name: Eve}",
         "members of a team that joined another (move them there; meetings at which they were are then named 'cedar/…'",
     ),
-    Fault(COHORT, "id: cedar", "id: ¦pairs", "a team cannot have the id 'pairs' (a folder of that name holds other"),
-    Fault(COHORT, "id: cedar", "id: ¦index", "a team cannot have the id 'index' (a folder of that name holds other"),
+    Fault(COHORT, "id: cedar", "id: ¦pairs", "a team cannot have the id 'pairs' (a folder with that name has other"),
+    Fault(COHORT, "id: cedar", "id: ¦index", "a team cannot have the id 'index' (a folder with that name has other"),
 ]
 
 

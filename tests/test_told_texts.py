@@ -76,7 +76,7 @@ def test_anchors_that_do_not_meet_are_not_told(text: str, tmp_path: Path) -> Non
 
 
 HEALTHY = "!!! facilitator\n    One.\n\n!!! story\n    Two.\n\n"
-INSIDE = "a facilitator block inside a quotation or a list (let it stand alone)"
+INSIDE = "a facilitator block inside a quotation or a list (put it at the margin, by itself)"
 REST = "after the word of a block (only a title in straight quotes"
 MISSED = "this facilitator block does not come out as one (an empty line before it, no indentation)"
 
@@ -230,7 +230,7 @@ def test_brackets_that_are_meant_are_not_told(text: str, tmp_path: Path) -> None
     assert lines(root) == []
 
 
-ALONE = "stands where nothing takes it (alone on the line below a paragraph, or right behind *words*)"
+ALONE = "has no effect here (alone on the line below a paragraph, or right behind *words*)"
 
 LOST = [
     in_reading("One[^1].\n\n[^1]: Two.\n\n¦[^1]: Three.", "footnote [^1] twice (first on line 7; only one would be"),

@@ -95,9 +95,9 @@ class _Comparison:
             return
         guess = self._guess(name)
         present = self._moved.get(module, module)
-        home, _, meant = (guess or name).partition(":")[2].partition("/")
-        former = id if home == present or not guess else f"{module}/{id}"
-        with_it = f"it in modules/{home}/module.yml" if guess else "the question that took its place"
+        owner, _, meant = (guess or name).partition(":")[2].partition("/")
+        former = id if owner == present or not guess else f"{module}/{id}"
+        with_it = f"it in modules/{owner}/module.yml" if guess else "the question that took its place"
         ways = f"write formerly: [{former}] with {with_it}, or list {name} under gone in {self._now.path}"
         paths = {each.id: each.path for each in self._now.modules}
         place = self._place(paths[present], "questions") if present in paths else self._place(self._now.path, "gone")

@@ -1,7 +1,7 @@
-"""Rules for a single authored text: what the dialect takes, and what it names that must exist.
+"""Rules for a single authored text: what the dialect allows, and that what the text names exists.
 
-In: `Text` values, each a piece of an authored file. Out: problems with their places, and the links to be followed once
-all pages are known. The parsed tree is the judge of what a text is; the source only tells where it stands.
+In: `Text` values, each a piece of an authored file. Out: problems with their places, and the links to follow once all
+pages are known. The parsed tree decides what a text contains; the source only shows where.
 """
 
 from __future__ import annotations
@@ -37,11 +37,20 @@ _SUSPECT = re.compile(
 )
 
 _NESTED = 2 * dialect.MAX_INLINE
-"""So many marks of emphasis may stand within one another too deeply."""
+"""From this many marks of emphasis on, they may be nested too deeply."""
 
 
 def proofread(text: Text, known: Known, problems: Problems) -> tuple[Link, ...]:
-    """Tell everything that is wrong with one text; answer its links."""
+    """Report everything that is wrong with one text, and return its links.
+
+    Args:
+        text: The text, with its place and its form.
+        known: What the text may name.
+        problems: Takes problems and notices.
+
+    Returns:
+        The links to pages, which can be checked with `follow_link` once all pages are composed.
+    """
     deep = dialect.too_deep(text.text)
     if deep:
         problems.add(text.at(deep.start()), f"nested too deeply (at most {dialect.MAX_NESTING} levels)")
@@ -77,9 +86,9 @@ _FRONT_MATTER = re.compile(
 
 
 def _left_behind(text: Text, masked: str, problems: Problems) -> bool:
-    """Report what a merge or another program left around a file's text, and answer whether there is any of it."""
+    """Report what a merge or another program left around a file's text. Returns whether there is any."""
     if text.form == "value":
-        return False  # `located` reads the marks of a merge before there are values
+        return False  # `sources.yaml` reports the marks of a merge before there are values
     found = list(leftovers.merges(masked))
     if _FRONT_MATTER.match(masked):
         found.append((0, "front matter, which no text here has (delete these lines)"))
@@ -89,7 +98,7 @@ def _left_behind(text: Text, masked: str, problems: Problems) -> bool:
 
 
 def _is_suspect(text: str) -> bool:
-    """Whether a text may hold anything that a rule is about; most values are plain sentences and spare the rest."""
+    """Whether a text may have anything that a rule is about; most values are plain sentences without."""
     return (
         _SUSPECT.search(text) is not None
         or len(re.findall(r"[*_]", text)) >= _NESTED
@@ -99,7 +108,7 @@ def _is_suspect(text: str) -> bool:
 
 
 def _nesting(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:
-    """Report elements and footnotes within one another, deeper or more of them than can be set or followed."""
+    """Report elements and footnotes that are nested too deeply, or too many."""
     if dialect.is_too_deep(tree):
         most = f"at most {dialect.MAX_LEVELS} levels, and {dialect.MAX_INLINE} within a line"
         problems.add(text.at(_deepest(text, masked)), f"nested too deeply ({most})")
@@ -110,7 +119,7 @@ def _nesting(text: Text, masked: str, tree: dialect.Node, problems: Problems) ->
 
 
 def _deepest(text: Text, masked: str) -> int:
-    """Where a tag stands within too many others; else where the paragraph begins that is nested too deeply alone."""
+    """The offset of a tag within too many others; otherwise of a paragraph that is nested too deeply by itself."""
     depth = 0
     for found in re.finditer(r"<(/?)[a-zA-Z]", masked):
         depth = max(0, depth - 1) if found[1] else depth + 1

@@ -1,7 +1,7 @@
-"""Anchors that authors write, such as `{: #maps }`: each stands once on a page, and none is one of the program's own.
+"""Anchors that authors write, such as `{: #maps }`: each is unique on its page, and none is one of the program's own.
 
-In: one text and its tree; later, all sources and the documents made of them. Out: problems. Ids that headings and
-footnotes get by themselves are kept apart by the dialect and are no author's matter.
+In: one text and its tree; later, all sources and the documents made from them. Out: problems. The dialect keeps the ids
+unique that headings and footnotes get by themselves.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class _Anchor:
 
 
 class Page(Protocol):
-    """A composed page or handout: the sources that it shows, and what became of them."""
+    """A composed page or handout: its Markdown, and the sources that it shows."""
 
     @property
     def sources(self) -> Sequence[str]:
@@ -41,7 +41,7 @@ class Page(Protocol):
 
     @property
     def markdown(self) -> str:
-        """What became of them."""
+        """The composed Markdown."""
 
     @property
     def audience(self) -> str:
@@ -49,7 +49,7 @@ class Page(Protocol):
 
 
 def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:
-    """Tell an anchor that stands twice in one text."""
+    """Report an anchor that is in one text twice."""
     written = list(_written(text.text, masked))
     made = dialect.ids(tree) if len(written) > 1 else Counter()
     first: dict[tuple[str, bool], Place] = {}
@@ -61,7 +61,13 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
 
 
 def check_anchors(sources: Mapping[str, str], pages: Sequence[Page], problems: Problems) -> None:
-    """Report anchors and footnotes that come together on one page, from several texts or a text and the program."""
+    """Report anchors and footnotes that occur on one page twice, from several texts or from a text and the program.
+
+    Args:
+        sources: The texts of authored files by path.
+        pages: All composed documents.
+        problems: Takes the problems.
+    """
     anchors: dict[str, list[_Anchor]] = {}  # by the file in which they are written
     for path, text in sorted(sources.items()):
         source = Source(path, text)
@@ -76,12 +82,12 @@ def check_anchors(sources: Mapping[str, str], pages: Sequence[Page], problems: P
         shown_here = {id: each for id, each in on_page.items() if id in page.markdown}
         made = dialect.ids(dialect.tree(page.markdown)) if shown_here else Counter[str]()
         for id, each in shown_here.items():
-            _tell(id, each, made[id], problems)
+            _report(id, each, made[id], problems)
     _notes(sources, pages, problems)
 
 
 def _notes(sources: Mapping[str, str], pages: Sequence[Page], problems: Problems) -> None:
-    """Tell footnotes of one name in several texts that come together on one page: the last would replace the others."""
+    """Report footnotes with the same name in several texts of one page: the last would replace the others."""
     for page in (page for page in pages if page.audience == "everyone"):
         first: dict[str, Place] = {}
         for path in (path for path in page.sources if path.endswith(".md") and path in sources):
@@ -93,8 +99,8 @@ def _notes(sources: Mapping[str, str], pages: Sequence[Page], problems: Problems
                     problems.add(place, f"footnote {found['mark']} twice (first {where}; choose another name)")
 
 
-def _tell(id: str, anchors: list[_Anchor], made: int, problems: Problems) -> None:
-    """Tell of one page's anchors with one name all when the page has one more, else those after the first."""
+def _report(id: str, anchors: list[_Anchor], made: int, problems: Problems) -> None:
+    """Report the anchors of one name on a page: all if the page itself has one more, else those after the first."""
     if made > len(anchors):
         for anchor in anchors:
             message = f"anchor {shown(id)} is one of the program's own on this page (choose another: {{: #my-{id} }})"
@@ -108,7 +114,7 @@ def _tell(id: str, anchors: list[_Anchor], made: int, problems: Problems) -> Non
 
 
 def _written(text: str, masked: str) -> Iterator[tuple[re.Match[str], str, bool]]:
-    """What looks like an anchor, its name, and whether it is in facilitators' text. The tree tells if it is one."""
+    """What looks like an anchor, its name, and whether it is in facilitators' text; the tree decides what is one."""
     named = [(found, name["id"]) for found in _LIST.finditer(masked) if (name := _ID.search(found[0]))]
     apart = [(block.start(), end) for block, end in dialect.whole_blocks(text, "facilitator")] if named else []
     for found, id in named:

@@ -1,4 +1,4 @@
-"""Teaching blocks, and above all that what is for facilitators does not reach readers by a slip.
+"""Teaching blocks, and above all that no mistake shows facilitators' text to readers.
 
 In: one text and its tree. Out: problems.
 """
@@ -18,14 +18,14 @@ _NEARLY = re.compile(
     | (?:\?{{3}}\+?|:{{3,}}|/{{3,}})(?=[ ]*[\w{{]) | ={{3}}[!+]?(?=[ ]+")).*$""",
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
-"""What was meant for a block, with a mark of ours or of another program."""
+"""What was meant as a block, with our marks or those of another program."""
 
 _TITLED = re.compile(r'(?P<first>!!! ?(?P<kind>[\w-]+)(?: +[\w-]+)*)(?: +"[^"\n]*")?(?= *$)', re.MULTILINE)
 _NOTE = re.compile(r"^ *\[\^(?P<id>[^\]\n]+)\]:|\[\^[^\]\n]+\](?!:)", re.MULTILINE)
 
 
 def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:
-    """Tell blocks that do not come out, and text for facilitators that readers would see."""
+    """Report blocks that do not work, and text for facilitators that readers would see."""
     for found in _NEARLY.finditer(masked):
         line = found[0].strip()
         message = f"{shown(line)} is no block (three exclamation marks, a space, one word: !!! facilitator)"
@@ -39,7 +39,7 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
 
 
 def _body(text: Text, block: re.Match[str], problems: Problems) -> None:
-    """Tell a block without text, and a line that seems to belong to one and does not."""
+    """Report a block without text, and a line that seems to belong to a block and does not."""
     margin, begun, after_blank = len(block["indent"]) + 4, False, False
     for offset, line in dialect.lines(text.text, block.end()):
         indent = len(line) - len(line.lstrip(" "))
@@ -48,7 +48,7 @@ def _body(text: Text, block: re.Match[str], problems: Problems) -> None:
         elif indent >= margin:
             begun, after_blank = True, False
         elif indent > margin - 4 and line.lstrip().startswith("!!!"):
-            break  # a block of its own, which is told where it is one
+            break  # a block of its own, which is checked itself
         elif begun and (indent > margin - 4 or not after_blank):
             message = "neither in the block above nor apart (four spaces before it, or an empty line between)"
             problems.add(text.at(offset + indent), message)
@@ -61,7 +61,7 @@ def _body(text: Text, block: re.Match[str], problems: Problems) -> None:
 
 
 def _facilitators(text: Text, masked: str, problems: Problems) -> None:
-    """Tell facilitator blocks where nothing parts them, and footnotes that would be torn from their marks."""
+    """Report facilitator blocks in texts that are not split by audience, and footnotes separated from their marks."""
     for block, end in dialect.whole_blocks(text.text, "facilitator"):
         if text.form == "page" or text.folder is None:
             place = text.at(block.start() + len(block["indent"]))
@@ -75,7 +75,7 @@ def _facilitators(text: Text, masked: str, problems: Problems) -> None:
 
 
 def _solutions(text: Text, masked: str, problems: Problems) -> None:
-    """Report solutions where no page could fold them, and what is torn from them in the guide, which repeats them."""
+    """Report solutions where no page can fold them, and what the guide, which repeats them, cannot show."""
     outer = [(block.end(), end) for block, end in dialect.whole_blocks(text.text) if not block["indent"]]
     for block, end in dialect.whole_blocks(text.text, "solution"):
         start, indent = block.start() + len(block["indent"]), len(block["indent"])
@@ -83,7 +83,7 @@ def _solutions(text: Text, masked: str, problems: Problems) -> None:
             message = "a solution in a text that several pages show (put it into a reading, a handout or an activity)"
             problems.add(text.at(start), message)
         elif indent and not (indent == 4 and is_within(start, outer)):
-            message = "a solution inside something else (let it stand alone, or in a block at the margin)"
+            message = "a solution inside something else (put it at the margin, or into a block there)"
             problems.add(text.at(start), message)
         for note in _NOTE.finditer(masked, block.end(), end):
             at = note.end() - len(note[0].strip())
@@ -111,14 +111,14 @@ def _blocks(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> 
         if start not in starts and word not in dialect.BLOCKS:
             problems.add(text.at(start), f"unknown block {shown(word)} ({nearest(word, dialect.BLOCKS)})")
         elif start not in starts:
-            message = f"a {word} block inside a quotation or a list (let it stand alone)"
+            message = f"a {word} block inside a quotation or a list (put it at the margin, by itself)"
             problems.add(text.at(start), message)
     if lost:
-        problems.add(text.place("!!!"), "a block inside something else (let each block stand alone)")
+        problems.add(text.place("!!!"), "a block inside something else (put each block at the margin, by itself)")
 
 
 def _figures(text: Text, problems: Problems) -> None:
-    """Tell figures that do not begin with their image, or have no caption."""
+    """Report figures that do not begin with their image, or have no caption."""
     for block, end in dialect.whole_blocks(text.text, "figure"):
         place = text.at(block.start() + len(block["indent"]))
         if not figure_of(dialect.inside(text.text, block, end)):
@@ -131,9 +131,9 @@ def _figures(text: Text, problems: Problems) -> None:
 
 
 def _made(text: Text, masked: str, tree: dialect.Node) -> tuple[dict[int, str], bool]:
-    """Where each block begins that comes out, with its word; and whether one comes out of nowhere.
+    """The offset and kind of each block that works; and whether the tree has a block that is not in the source.
 
-    Unless all come out plainly, each is given a title of its own, and the tree of that text is asked which are there.
+    Unless all clearly work, each gets a title of its own, and the tree of that text shows which are there.
     """
     lines = [line for line in _TITLED.finditer(text.text) if masked.startswith("!!!", line.start())]
     titles = {f"\ue000{number}\ue000": line for number, line in enumerate(lines)}

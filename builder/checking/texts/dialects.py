@@ -1,7 +1,7 @@
-"""Syntax that other programs know and this dialect does not, so that readers would see its marks.
+"""Syntax of other programs that this dialect does not have, so that readers would see its marks.
 
-In: one text, its source without code, and its tree. Out: problems. Each slip is a row of a table: a pattern, and what
-to write instead. Lines of code blocks are examples, and nothing is said about them.
+In: one text, its source without code, and its tree. Out: problems. Each kind is a row of a table: a pattern, and what
+to write instead. Lines of code blocks are examples, and are not checked.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ _HINT = re.compile(
     r"|^[ >]*(?:\(?\w{1,4}[.)]|[\u2010-\u2015\u2212]|--|[-+]\S|o[ ]|[ ]{2,}\S)",
     re.MULTILINE,
 )
-"""What a text has to hold before any of this can be in it."""
+"""What a text must have before any of this can be in it."""
 
 _MANY = 100
-"""So many slips are compared with others on the same words; of more, some may be reported twice."""
+"""Up to this many problems are compared with others on the same words; of more, some may be reported twice."""
 
 
 def is_possible(text: str) -> bool:
-    """Whether a text holds any sign with which such a slip begins."""
+    """Whether a text has any character with which such syntax begins."""
     return _HINT.search(text) is not None
 
 
@@ -100,7 +100,7 @@ def check(text: Text, masked: str, tree: dialect.Node, known: Known, problems: P
 
 
 def _uncited(bare: str, known: Known) -> Iterator[tuple[int, str]]:
-    """Ids of works in brackets, in parentheses or alone, without the sign that makes a citation of them."""
+    """Ids of works in brackets, in parentheses or alone, without the `@` that makes them a citation."""
     works, spans = known.works or frozenset(), []
     for found in re.finditer(r"(?<![\]\w])[(\[](?P<ids>[a-z0-9][a-z0-9;, -]*)[)\]](?![:(\[])", bare):
         ids = [each.strip() for each in re.split("[;,]", found["ids"])]
@@ -121,7 +121,7 @@ _DATED = re.compile(r"(?<![\w@/#.:=-])[a-z][a-z0-9-]*-\d{4}[a-z]?(?![\w-]|\]:)")
 
 
 _SIGNS = "\u2010-\u2015\u2212\u2023\u2043\u2192\u25b6\u25ba\u2713\u2714\u2794\u27a2\u27a4o\xa7\xd8\xfc"
-"""Dashes, arrows and ticks, and the letters that a word processor's bullets become in another typeface."""
+"""Dashes, arrows and ticks, and the letters that a word processor's bullets become in another font."""
 
 _MARK = re.compile(
     rf"""[ >]*(?P<mark>
@@ -139,7 +139,7 @@ _ROMAN: Mapping[str, int] = {
 
 
 def _lists(text: Text, masked: str, shown_as_code: frozenset[str], problems: Problems) -> None:
-    """Report the first item of a list with marks that only word processors set; one such line alone is none."""
+    """Report the first item of a list with marks that only word processors use; a single such line is no list."""
     before: tuple[int, re.Match[str]] | None = None
     reported = after_blank = False
     for at, line in dialect.lines(masked):
@@ -158,7 +158,7 @@ def _lists(text: Text, masked: str, shown_as_code: frozenset[str], problems: Pro
 
 
 def _is_list_here(item: re.Match[str]) -> bool:
-    """Whether such a line begins an item in this dialect, or is a word and no mark."""
+    """Whether such a line begins an item in this dialect too, or with a word and no mark."""
     if item["count"] is None:
         return False
     if not item["mark"].endswith(" "):
@@ -167,7 +167,7 @@ def _is_list_here(item: re.Match[str]) -> bool:
 
 
 def _follows(before: re.Match[str], item: re.Match[str]) -> bool:
-    """Whether one mark is the next of its kind after another."""
+    """Whether a mark is the next of its kind after another."""
     if before["count"] is None or item["count"] is None:
         return before["mark"].strip() == item["mark"].strip()
     kinds = [(each["open"], each["close"], each["count"].isdigit(), each["count"].isupper()) for each in (before, item)]
@@ -177,7 +177,7 @@ def _follows(before: re.Match[str], item: re.Match[str]) -> bool:
 
 
 def _values(count: str) -> tuple[int, ...]:
-    """What a number, a letter or a Roman numeral may count."""
+    """The values that a number, a letter or a Roman numeral may have."""
     if count.isdigit():
         return (int(count),)
     letter = (ord(count.lower()),) if len(count) == 1 else ()

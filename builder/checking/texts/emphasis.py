@@ -1,7 +1,7 @@
-"""Stars and underscores that were meant to set words apart and print as they were typed.
+"""Stars and underscores that were meant as emphasis and would be shown as typed.
 
-In: one text, its source without code, and its tree. Out: problems. The tree says which signs are plain words; the
-source is asked where they are.
+In: one text, its source without code, and its tree. Out: problems. The tree says which of them are plain text; the
+source shows where they are.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _SPACED = re.compile(r"(?<=[ (])(?:\* \w[^*\n]*\w \*|_ \w[^_\n]*\w _)(?=[ .,;:!?
 _POWER = re.compile(r"\d ?\*\* ?\d")
 _BEFORE, _AFTER = "([\"'\u201c\u2018\u2014\u2013*_", "([\"'\u201c\u2018*_"
 _NEAR = 60
-"""Characters before and after a sign by which it is found again in the source."""
+"""Characters before and after a mark by which it is found again in the source."""
 
 
 def is_possible(text: str) -> bool:
-    """Whether a text holds a star or an underscore that is no part of a pair, a word or an escape."""
+    """Whether a text has a star or an underscore that is not part of a pair, a word or an escape."""
     if "*" not in text and "_" not in text:
         return False
     left = _PAIR.sub("", _ESCAPED.sub("", text))
@@ -35,7 +35,7 @@ def is_possible(text: str) -> bool:
 
 
 def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:
-    """Report signs of emphasis that are plain words, the first of each paragraph."""
+    """Report marks of emphasis that are plain text, the first of each paragraph."""
     if not is_possible(masked):
         return
     bare = _ESCAPED.sub("\ue001\ue001", without_addresses(masked))
@@ -45,18 +45,16 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
     for at in _strays(bare, plain):
         paragraph = max(start for start in starts if start <= at)
         if paragraph not in reported:
-            sign = re.match(r"[*_]+", text.text[at:])
-            mark = sign[0] if sign else ""
-            message = (
-                f"makes no emphasis (write *words* or **words**, without a space inside; \\{mark[:1]} for the sign)"
-            )
+            char = re.match(r"[*_]+", text.text[at:])
+            mark = char[0] if char else ""
+            message = f"makes no emphasis (write *words* or **words**, without a space inside; \\{mark[:1]} to show it)"
             problems.add(text.at(at), f"{mark!r} {message}")
         reported.add(paragraph)
 
 
 def _strays(bare: str, plain: str) -> Iterator[int]:
-    """Where the source has signs that are plain words, and look as if they were meant for more."""
-    written = {sign: [run for run in _RUN.finditer(bare) if run[0][0] == sign] for sign in "*_"}
+    """Offsets of marks in the source that are plain text, and look as if they were meant as emphasis."""
+    written = {char: [run for run in _RUN.finditer(bare) if run[0][0] == char] for char in "*_"}
     found = []
     for run in _RUN.finditer(plain):
         left = written[run[0][0]]
@@ -68,7 +66,7 @@ def _strays(bare: str, plain: str) -> Iterator[int]:
 
 
 def _likeness(source: re.Match[str], plain: re.Match[str]) -> int:
-    """How much of what is around a sign in the source is around it in the tree."""
+    """How much of the text around a mark in the source is around it in the tree."""
     after = alike(source.string[source.end() :][:_NEAR], plain.string[plain.end() :][:_NEAR])
     return after + alike(_before(source), _before(plain)) + (source[0] == plain[0])
 
@@ -78,7 +76,7 @@ def _before(found: re.Match[str]) -> str:
 
 
 def _is_meant(run: re.Match[str]) -> bool:
-    """Whether a sign begins or ends words, and is no sign of arithmetic, no footnote's star and no part of a word."""
+    """Whether a mark begins or ends words, and is no arithmetic, no footnote's star and no part of a word."""
     before, after = run.string[: run.start()][-1:], run.string[run.end() :][:1]
     opens = (not before or before.isspace() or before in _BEFORE) and (after.isalnum() or after in _AFTER)
     if run[0][0] == "_":

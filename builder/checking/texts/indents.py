@@ -1,4 +1,4 @@
-"""What is indented too little or too much for what its author meant: lists in lists, paragraphs of items, and code.
+"""Text that is indented too little or too much for what its author meant: nested lists, paragraphs of items, and code.
 
 In: one text, its source without code, and its tree. Out: problems. This dialect nests by four spaces; most editors
 indent by two, and word processors begin a paragraph with four or with a tab.
@@ -22,14 +22,14 @@ _OPENING, _CLOSING = r"(\[\"'\u201c\u2018*_", r".,;:!?\u2026)\]\"'\u201d\u2019*_
 _WORD = re.compile(rf"[{_OPENING}]*[^\W\d_]+(?:['\u2019\u2011-][^\W\d_]+)*[{_CLOSING}]*")
 _KEY = re.compile(r"[ ]*(?:-[ ]+)?[a-z_][\w-]*:(?:[ ]|$)")
 _FEWEST = 4
-"""Words of a paragraph; of fewer, nobody can say whether they are code."""
+"""Words of a paragraph; with fewer, it is not clear whether they are code."""
 
 _SHARE = 0.8
-"""How many of a paragraph's words are words of a language, and not signs, numbers or names in capitals."""
+"""The share of a paragraph's words that are words of a language, and not symbols, numbers or names in capitals."""
 
 
 def tabs(text: Text, masked: str, problems: Problems) -> bool:
-    """Report tabs outside code, and answer whether there are some, so that nobody knows what is set in and how far."""
+    """Report tabs outside code. Returns whether there are any, because then no indent is certain."""
     found = [tab.start("tab") for tab in re.finditer(r"^[^\t\n]*+(?P<tab>\t)", masked, re.MULTILINE)]
     for at in found:
         before = masked[masked.rfind("\n", 0, at) + 1 : at].strip(" >")
@@ -41,7 +41,7 @@ def tabs(text: Text, masked: str, problems: Problems) -> bool:
 
 
 def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> set[int]:
-    """Report what collapses into the list around it, and prose that became code; answer where lists collapse."""
+    """Report what collapses into the list around it, and prose that became code. Returns where lists collapse."""
     shown = dialect.examples(tree)
     collapsed = list(_collapsed(masked, shown))
     for at, spaces, is_item in collapsed:
@@ -59,7 +59,7 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> se
 
 
 def _collapsed(masked: str, shown: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
-    """Where an item's list or paragraph begins that is indented by two or three: how far, and whether it is an item."""
+    """Lists and paragraphs of items that are indented by two or three: offset, indent, and whether it is an item."""
     items: list[int] = []  # how far the items are indented that are still open
     quoted, after_blank, reported = 0, False, False
     for at, line in dialect.lines(masked):
@@ -86,7 +86,7 @@ def _collapsed(masked: str, shown: frozenset[str]) -> Iterator[tuple[int, int, b
 
 
 def _margin(line: str, quoted: int, items: list[int]) -> int:
-    """How much of a line only sets it into quotations; one that begins within an item is a part of the item."""
+    """The length of a line's marks of quotation; one that begins within an item is part of the item."""
     found = _QUOTED.match(line)
     margin = found.end() if found else 0
     begins = line[:margin].count(">") > quoted and line.startswith("  ") and items
@@ -94,7 +94,7 @@ def _margin(line: str, quoted: int, items: list[int]) -> int:
 
 
 def _accidents(masked: str, shown: frozenset[str]) -> Iterator[int]:
-    """Where paragraphs and lists begin that are code only because of the spaces before them."""
+    """Offsets of paragraphs and lists that are code only because of the spaces before them."""
     run: list[tuple[int, str]] = []
     for at, line in [*dialect.lines(masked), (len(masked), "x")]:
         quote = _QUOTED.match(line)

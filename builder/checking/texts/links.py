@@ -1,6 +1,6 @@
-"""Links and images of a text: well formed, said in words, and leading to something that is there.
+"""Links and images of a text: well formed, described in words, and with targets that exist.
 
-In: one text, the elements of its tree, and what it may name. Out: problems, and links still to be followed.
+In: one text, the elements of its tree, and what it may name. Out: problems, and links still to follow.
 """
 
 from __future__ import annotations
@@ -39,7 +39,13 @@ _ADDRESS = re.compile(r"[^\s()<>\[\]]+")
 
 
 def follow_link(link: Link, pages: Mapping[str, Ids], problems: Problems) -> None:
-    """Check a link to a page of the site against all pages and their anchors."""
+    """Check a link to a page of the site.
+
+    Args:
+        link: The link, as `proofread` returned it.
+        pages: The anchors of all pages, by the page's path.
+        problems: Takes what is wrong with the link.
+    """
     if link.target is None:
         problems.add(link.place, f"link {link.href!r} depends on the page (name its target: module:… or page:…)")
         return
@@ -51,7 +57,7 @@ def follow_link(link: Link, pages: Mapping[str, Ids], problems: Problems) -> Non
 
 
 def images(text: Text, nodes: list[dialect.Node], masked: str, known: Known, problems: Problems) -> None:
-    """Tell images that are not there, or not described."""
+    """Report images that do not exist, or are not described."""
     addresses = _Addresses(text, masked)
     for node in (node for node in nodes if node["t"] == "img"):
         source = node.get("src", "")
@@ -67,7 +73,7 @@ def images(text: Text, nodes: list[dialect.Node], masked: str, known: Known, pro
 
 
 def _fault_of_image(source: str, folder: str, files: Set[str]) -> str | None:
-    """What is wrong with the address of an image in a text of this folder."""
+    """The message about the address of an image in a text of this folder; None for a good one."""
     fault = pictures.fault_of_address(source)
     if fault:
         return f"image {shown(source)}: {fault}"
@@ -83,7 +89,7 @@ def _fault_of_image(source: str, folder: str, files: Set[str]) -> str | None:
 
 
 def near(text: Text, tree: dialect.Node, masked: str, problems: Problems) -> None:
-    """Tell what was meant for a link and stands as plain words."""
+    """Report what was meant as a link and is plain text."""
     found = list(_NEARLY.finditer(masked))
     plain = " ".join(visible_words(tree).split()) if found else ""
     for each in found:
@@ -100,7 +106,7 @@ def near(text: Text, tree: dialect.Node, masked: str, problems: Problems) -> Non
 
 
 def links(text: Text, nodes: list[dialect.Node], masked: str, known: Known, problems: Problems) -> Iterator[Link]:
-    """Tell links that are ill-formed or name nothing; answer those that lead to a page."""
+    """Report links that are ill-formed or name nothing; yield those to a page."""
     addresses = _Addresses(text, masked)
     for node in nodes:
         if node["t"] != "a" or {"footnote-backref", "footnote-ref"} & set(dialect.classes(node)):
@@ -123,13 +129,13 @@ def links(text: Text, nodes: list[dialect.Node], masked: str, known: Known, prob
 
 
 def _is_of_attachment(href: str) -> bool:
-    """Whether a link leads to a file of this project that readers download."""
+    """Whether a link is to a file of this project that readers download."""
     address = href.partition("#")[0]
     return ":" not in address and attachments.kind_of(address) in attachments.KINDS
 
 
 def _fault_of_attachment(text: Text, href: str, addresses: _Addresses, known: Known) -> str | None:
-    """What is wrong with a link, if it leads to a file that readers download."""
+    """The message about a link to a file that readers download; None for a good one, and for other links."""
     if not _is_of_attachment(href):
         return None
     address = href.partition("#")[0]
@@ -149,17 +155,27 @@ def _fault_of_attachment(text: Text, href: str, addresses: _Addresses, known: Kn
 
 
 def lead(text: Text, place: Place, known: Known, problems: Problems) -> Iterator[Link]:
-    """Tell a value that should name where readers go, and names nothing that is there; answer the page if it is one."""
+    """Check a value that names where readers go, such as `instead` of an entry under `gone`.
+
+    Args:
+        text: The value.
+        place: Its place.
+        known: What it may name.
+        problems: Takes what is wrong with it.
+
+    Yields:
+        A link, if the value names a page, to check with `follow_link`.
+    """
     scheme, colon, name = text.text.partition(":")
     if colon and scheme in SCHEMES:
         yield from _named(Link(text, text.text, place, None), scheme, name, known, problems)
     else:
-        told = nearest(scheme, SCHEMES) if colon else f"write {_example(text.text, known)}"
-        problems.add(place, f"{shown(text.text)} names nothing that readers could go to ({told})")
+        hint = nearest(scheme, SCHEMES) if colon else f"write {_example(text.text, known)}"
+        problems.add(place, f"{shown(text.text)} names nothing that readers could go to ({hint})")
 
 
 def _example(word: str, known: Known) -> str:
-    """Name what a word without a scheme probably means."""
+    """An example with the scheme that a word probably needs."""
     found = [
         f"{scheme}:{word}" for scheme in ("module", "question", "term", "page") if word in (known.ids[scheme] or ())
     ]
@@ -167,7 +183,7 @@ def _example(word: str, known: Known) -> str:
 
 
 def _fault(href: str, scheme: str | None) -> str | None:
-    """What is wrong with an address, before anyone looks for what is there."""
+    """The message about an address that nothing can have; None for any other."""
     if scheme is None and href.startswith("/"):
         return "starts at the server's root (use a relative link or page:…)"
     if scheme is None and _HOST.match(href):
@@ -182,7 +198,7 @@ def _fault(href: str, scheme: str | None) -> str | None:
 
 
 def _misspelled(href: str, scheme: str) -> str | None:
-    """What is wrong with an address of a scheme that links may have."""
+    """The message about an address with a scheme that links may have; None for a good one."""
     fault = fault_of_mailto(href) if scheme == "mailto" else fault_of_url(href)
     if fault is None:
         return None
@@ -207,7 +223,7 @@ def _relative(text: Text, href: str, place: Place, known: Known) -> Iterator[Lin
 
 
 class _Addresses:
-    """Where addresses stand in a text, which may hold one several times, and within others."""
+    """Finds addresses in a text, which may have one several times, and within others."""
 
     def __init__(self, text: Text, masked: str) -> None:
         self._text = text
@@ -215,7 +231,7 @@ class _Addresses:
         self._left: dict[str, deque[int]] = {}
 
     def place(self, href: str) -> Place:
-        """Where an address stands that was not yet asked for; the last one when there is no other."""
+        """The place of the next occurrence of an address; the last one again when there is no other."""
         if href not in self._left:
             self._left[href] = deque([*self._found(href)] or self._spelled.get(href, []))
         left = self._left[href]
@@ -224,7 +240,7 @@ class _Addresses:
 
     @cached_property
     def _spelled(self) -> dict[str, list[int]]:
-        """Where addresses stand that are written with entities, by what they mean."""
+        """The offsets of addresses that are written with entities, by the address that they mean."""
         found: dict[str, list[int]] = {}
         for written in _ADDRESS.finditer(self._masked):
             if "&" in written[0]:
@@ -232,7 +248,7 @@ class _Addresses:
         return found
 
     def is_written(self, href: str) -> bool:
-        """Whether an address stands in brackets right behind its words."""
+        """Whether an address is in parentheses right after a link's text."""
         ends = (at + len(href) + 2 for at in _all(f"]({href}", self._masked))
         return any(after == ")" or after.isspace() for end in ends for after in self._masked[end : end + 1])
 
@@ -251,7 +267,7 @@ class _Addresses:
 
 
 def _all(excerpt: str, text: str) -> Iterator[int]:
-    """Every offset at which an excerpt stands."""
+    """Every offset at which an excerpt occurs."""
     at = text.find(excerpt)
     while at >= 0:
         yield at

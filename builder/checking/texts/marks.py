@@ -1,6 +1,6 @@
-"""Marks of this curriculum's own in a text: citations, footnotes, blanks, and what was nearly one of them.
+"""Our own marks in a text: citations, footnotes, blanks, and what is nearly one of them.
 
-In: one text, and what it may name. Out: problems. What only nearly is a mark would print as it stands, so it is told.
+In: one text, and what it may name. Out: problems. What is only nearly a mark is reported, as it would show as typed.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _WITHIN_LINK = re.compile(
 _MARK = re.compile(rf"\[@|{BLANK_BEGINS}|\]\((?:{'|'.join(SCHEMES)}):")
 
 BULLETS = "•◦▪▫‣●○■□·\uf0b7\uf0a7"
-"""Bullets as word processors set them, the last two in a font of their own."""
+"""Bullets of word processors, the last two in a font of their own."""
 
 
 def check(text: Text, masked: str, tree: dialect.Node, known: Known, problems: Problems) -> None:
-    """Tell marks that name nothing, stand where they cannot, or are not quite what was meant."""
+    """Report marks that name nothing, are where they cannot be, or are not quite what was meant."""
     _citations(text, masked, known, problems)
     _footnotes(text, masked, tree, problems)
     _blanks(text, masked, known, problems)
@@ -126,7 +126,7 @@ def _bullets(text: Text, masked: str, problems: Problems) -> None:
 
 
 def _titles(text: Text, masked: str, problems: Problems) -> None:
-    """Headings and titles of blocks go into menus and lists, so what becomes a link or a blank stands in plain text."""
+    """Report links and blanks in headings and titles of blocks, which also go into menus and lists as plain text."""
     for title in _TITLE.finditer(masked):
         mark = _MARK.search(title[0])
         if mark:
@@ -135,7 +135,7 @@ def _titles(text: Text, masked: str, problems: Problems) -> None:
 
 
 def _within_links(text: Text, masked: str, problems: Problems) -> None:
-    """The words of a link and those for an image are taken as they are, and a mark among them is not set."""
+    """Report marks in the text of a link or of an image, where they would not work."""
     at = 0
     for paragraph in re.split(r"(\n[ \t]*(?=\n))", masked):
         for found in _WITHIN_LINK.finditer(paragraph):

@@ -1,7 +1,7 @@
-"""What was meant for a list or a table and does not come out as one, or not as a whole.
+"""What was meant as a list or a table and is none, or not as a whole.
 
-In: one text and its tree. Out: problems. Such lines are found in the tree, where they stand as plain words; the source
-is then asked which of its lines they are.
+In: one text and its tree. Out: problems. Such lines are found in the tree, where they are plain text, and then searched
+for in the source.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BLOCK = re.compile(r"^(?![ >]*$).*(?:\n(?![ >]*$).*)*", re.MULTILINE)
 
 
 def check(text: Text, masked: str, tree: dialect.Node, collapsed: Set[int], problems: Problems) -> None:
-    """Tell lists and tables that run on in a paragraph, and cells that a table has no column for.
+    """Report lists and tables that are part of a paragraph, and cells for which a table has no column.
 
     `collapsed` are the offsets of items that are reported already.
     """
@@ -36,7 +36,7 @@ def check(text: Text, masked: str, tree: dialect.Node, collapsed: Set[int], prob
 
 
 def _paragraphs(tree: dialect.Node) -> Iterator[list[str]]:
-    """The lines of every run of plain words in a tree, as they were typed."""
+    """The lines of every run of plain text in a tree, as typed."""
     for node in dialect.walk(tree):
         if node["t"] in INLINE | {"pre", "root"}:
             continue
@@ -53,7 +53,7 @@ def _paragraphs(tree: dialect.Node) -> Iterator[list[str]]:
 
 
 def _lists(text: Text, masked: str, paragraphs: list[list[str]], collapsed: Set[int], problems: Problems) -> None:
-    """Tell the first item of each list that is plain words. A number may begin a line by chance, two in turn do not."""
+    """Report the first item of each list that is plain text. A number may begin a line by chance, two do not."""
     written: dict[str, list[tuple[int, str, re.Match[str]]]] = {}
     at, before = 0, ""
     for line in masked.split("\n"):
@@ -81,7 +81,7 @@ def _likeness(before: str, item: re.Match[str], written: tuple[int, str, re.Matc
 
 
 def _definitions(text: Text, masked: str, paragraphs: list[list[str]], problems: Problems) -> None:
-    """Report the first definition that stays plain words, such as one in a list."""
+    """Report the first definition that is plain text, such as one in a list."""
     plain = {key(line) for lines in paragraphs for line in lines if line.lstrip().startswith(":")}
     for found in re.finditer(r"^[ >]*(?P<mark>:)[ ]+\S.*", masked, re.MULTILINE) if plain else ():
         if key(found[0]) in plain:
@@ -94,7 +94,7 @@ def _definitions(text: Text, masked: str, paragraphs: list[list[str]], problems:
 
 
 def _tables(text: Text, masked: str, paragraphs: list[list[str]], tree: dialect.Node, problems: Problems) -> None:
-    """Tell what keeps lines with bars from being a table, and rows that have more cells than there are columns."""
+    """Report what keeps lines with bars from being a table, and rows with more cells than there are columns."""
     plain = {key(line) for lines in paragraphs for line in lines if "|" in line}
     heads = {key(dialect.words(node)) for node in dialect.walk(tree) if node["t"] == "thead"}
     for block in _BLOCK.finditer(masked) if "|" in masked else ():
@@ -126,11 +126,11 @@ class _Lines:
 
     @property
     def bare(self) -> list[str]:
-        """The lines without what sets them in."""
+        """The lines without their indent and marks of quotation."""
         return [line.strip(" >") for line in self.lines]
 
     def first(self) -> int | None:
-        """The first line that is meant for a table's, if any is."""
+        """The number of the first line that is meant as a table's; None if there is none."""
         for number, line in enumerate(self.masked):
             if self.rule(number):
                 return number - 1 if number and self.cells(number - 1) > 1 else number
@@ -140,7 +140,7 @@ class _Lines:
         return None
 
     def rule(self, number: int) -> bool:
-        """Whether a line is the one between a table's header and its rows, with whatever dashes."""
+        """Whether a line is meant as the rule under a table's header, with any kind of dashes."""
         return number < len(self.masked) and _RULE.fullmatch(self.masked[number]) is not None
 
     def cells(self, number: int) -> int:
@@ -149,12 +149,12 @@ class _Lines:
         return len(re.findall(r"(?<!\\)\|", inside)) + 1
 
     def plain(self) -> set[str]:
-        """What of the lines is plain words with a bar in them."""
+        """The lines that are plain text with a bar in them."""
         made = dialect.tree("\n".join(self.bare))
         return {key(line) for lines in _paragraphs(made) for line in lines if "|" in line}
 
     def at(self, number: int) -> Place:
-        """Where a line stands."""
+        """The place of a line."""
         margin = len(self.lines[number]) - len(self.lines[number].lstrip(" >"))
         return self.text.at(self.starts[number] + margin)
 
@@ -175,7 +175,7 @@ def _shape(lines: _Lines, first: int, problems: Problems) -> None:
 
 
 def _surplus(lines: _Lines, first: int, problems: Problems) -> None:
-    """Tell rows whose end the table leaves out: a sign is put there, and the tree is asked whether it holds it."""
+    """Report rows whose end the table drops: a mark is added there, and the tree shows whether it is kept."""
     columns, rows = lines.cells(first), lines.bare[first + 2 :]
     borders = {(row.startswith("|"), row.endswith("|")) for row in [lines.bare[first], *rows]}
     if len(borders) == 1 and all(lines.cells(first + 2 + at) <= columns for at in range(len(rows))):

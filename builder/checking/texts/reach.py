@@ -1,7 +1,7 @@
-"""What would reach beyond its own text once texts are composed: each is judged alone and set among others.
+"""What would reach beyond its own text once texts are composed: each is checked alone and shown among others.
 
-In: one text, and its tree. Out: problems. A YAML text comes to stand in an item, a definition, a quotation or a cell,
-where fenced code is no code; an `Inline` also behind other words on their line. What one text leaves open another
+In: one text, and its tree. Out: problems. A YAML text is put into an item, a definition, a quotation or a cell, where
+fenced code is no code; an `Inline` also after other words on their line. What one text leaves open another
 would close: half a link, a code mark, an address that links elsewhere would take, a tag or a list of attributes that
 a citation or a blank is to complete.
 """
@@ -35,13 +35,13 @@ _NAME = re.compile(r"[\w][\w.:-]*")
 _VALUES = {"id": _NAME, "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "start": re.compile("[0-9]{1,6}")}
 _NESTED = re.compile(r"(?<![!\\])\[[^\[\]]*(?<!!)\[[^\[\]]+\]\([^()\s]+\)[^\[\]]*\]\([^()\s]")
 _MANY = 5
-"""So many places are tried one by one; if more of them are open, the first are reported."""
+"""Up to this many places are tried one by one; of more, the first are reported."""
 
 
 def check_line(text: Text, problems: Problems) -> bool:
-    """Report what keeps a text from being one paragraph, or a YAML text from being the same wherever it is set.
+    """Report what keeps a text from being one paragraph, or a YAML text from being the same in every place.
 
-    Answers whether nothing does: if something does, the text is not what its author meant, and is judged no further.
+    Returns whether nothing does; otherwise the text is not what its author meant, and is not checked further.
     """
     if text.form != "value" or not text.text:
         return True
@@ -80,22 +80,22 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> No
     _completed(text, masked, tree, problems)
     if text.form == "value":
         for found in re.finditer(r"(?<![\\`])`+", masked):
-            message = "a code mark without its end on the same line (end the code, or write \\` for the sign)"
+            message = "a code mark without its end on the same line (end the code, or write \\` for the character)"
             problems.add(text.at(found.start()), message)
             break
     _half_links(text, masked, tree, problems)
 
 
 def _is_paragraph(text: str) -> bool:
-    """Whether the tree of a text is one paragraph; footnotes, which stand apart in it, are told by the source."""
+    """Whether the tree of a text is one paragraph; its footnotes are separate there, and found in the source."""
     tree = dialect.tree(text)["c"]
     return [node if isinstance(node, str) else node["t"] for node in tree] == ["p"] and not _NOTE.search(text)
 
 
 def _first_block(text: str) -> int:
-    """Where a text stops being one paragraph: at a line that begins a block, or that follows an empty line.
+    """The offset at which a text stops being one paragraph: a line that begins a block, or follows an empty line.
 
-    What a text stops being it stays, so half of the lines are left out with each that is asked.
+    No later line makes it one paragraph again, so a binary search finds the line.
     """
     begun, after_blank = [], False
     for at, line in dialect.lines(text):
@@ -110,7 +110,7 @@ def _first_block(text: str) -> int:
 
 
 def _values(text: Text, tree: dialect.Node, problems: Problems) -> None:
-    """Report values of attribute lists that are no names, and every class: a page's own hide, cover and run things."""
+    """Report values of attribute lists that are no names, and all classes: those of a page hide and run things."""
     for node in dialect.walk(tree):
         wrong = [node[key] for key, good in _VALUES.items() if key in node and not good.fullmatch(str(node[key]))]
         for each in wrong:
@@ -133,7 +133,7 @@ def _classes_made(node: dialect.Node) -> set[str]:
 
 
 def _completed(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:
-    """Report citations and blanks that stand within something else: what replaces them would become part of it."""
+    """Report citations and blanks within something else: what replaces them would become part of it."""
     written = list(re.finditer(_MARK, masked, re.IGNORECASE))
     if len(written) <= len(re.findall(_MARK, _spoken(tree), re.IGNORECASE)):
         return
@@ -144,7 +144,7 @@ def _completed(text: Text, masked: str, tree: dialect.Node, problems: Problems) 
 
 
 def _half_links(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:
-    """Report brackets and parentheses that make no link here; the tree of a text without them tells if they do."""
+    """Report brackets and parentheses that make no link here; the tree of a text without them shows if they do."""
     if "](" not in _spoken(tree):
         return
     nested = list(_NESTED.finditer(masked))

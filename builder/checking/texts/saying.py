@@ -1,7 +1,7 @@
-"""Words that say nothing: of links, of images, of texts; and addresses of which no link can be made.
+"""Meaningless words of links, images and texts; and addresses that cannot become links.
 
-In: words, or one text with its source and tree. Out: what is wrong with them, or problems. Who hears a page read out
-goes from link to link, and hears of an image only its alternative text.
+In: words, or one text with its source and tree. Out: what is wrong with them, or problems. People who use a screen
+reader go from link to link, and hear only an image's alternative text.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _BARE = re.compile(ADDRESS, re.IGNORECASE)
 
 
 def fault_of_alternative(words: str, source: str) -> str | None:
-    """What is wrong with the alternative text of an image, if it says nothing of what the image shows."""
+    """The message about an alternative text that does not say what its image shows; None for a good one."""
     plain = _plain(words)
     name = posixpath.basename(source).lower()
     if _FILE.fullmatch(words.strip()) or plain in {name, name.rpartition(".")[0]} or _CAMERA.fullmatch(plain):
@@ -53,7 +53,7 @@ def fault_of_alternative(words: str, source: str) -> str | None:
 
 
 def fault_of_words(words: str) -> str | None:
-    """What is wrong with the words of a link, if they do not say where it goes."""
+    """The message about a link's text that does not say where it goes; None for a good one."""
     if _ADDRESS.fullmatch(words.strip()):
         return "has an address for its words (say in words where it goes; <https://…> shows an address)"
     if _plain(words) in _NO_PLACE:
@@ -66,7 +66,7 @@ def _plain(words: str) -> str:
 
 
 def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:
-    """Report a text that is a single word, and addresses of which no link can be made."""
+    """Report a text that is a single word, and addresses that cannot become links."""
     lone = [node["t"] for node in dialect.walk(tree) if node["t"] != "root"] == ["p"]
     if text.form == "part" and lone and len(dialect.words(tree).split()) == 1:
         problems.add(text.at(0), "a text of one word (write it in full, or bring the former one back)")

@@ -29,7 +29,7 @@ _INSTEAD = dict.fromkeys(("iframe", "frame", "embed", "object", "video", "audio"
 
 
 def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> str:
-    """Tell what is wrong with the shape of a text; answer the raw HTML that was told."""
+    """Report what is wrong with the shape of a text. Returns the raw HTML that was reported."""
     raw = _raw_html(text, masked, problems)
     _attributes(text, masked, raw, problems)
     _plain_attributes(text, masked, tree, problems)
@@ -40,22 +40,22 @@ def check(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> st
 
 
 def _fences(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:
-    """Tell where fenced code begins and does not come out: in the masked text, fences that end are gone."""
+    """Report fenced code that does not work: the masked text only has fences that do not end."""
     examples = " ".join(dialect.words(node) for node in dialect.walk(tree) if node["t"] == "pre")
-    told: set[str] = set()
+    reported: set[str] = set()
     for found in re.finditer(r"^(?P<margin>[ >]*)(?P<fence>`{3,}|~{3,}).*$", masked, re.MULTILINE):
         fence = found["fence"]
         example = len(found["margin"]) > 3 and fence in examples
-        if example or fence[0] in told:  # what comes after the first may be its end, or its inside
+        if example or fence[0] in reported:  # what comes after the first may be its end, or within it
             continue
-        told.add(fence[0])
+        reported.add(fence[0])
         end = fence if len(fence) < 10 else f"the same {len(fence)} signs"
         message = f"code that is never closed, or not at the line's start (end it with {end} on a line of its own)"
         problems.add(text.at(found.start("fence")), message)
 
 
 def _raw_html(text: Text, masked: str, problems: Problems) -> str:
-    """Tell raw HTML, and of a pair of tags only the first; answer what was told."""
+    """Report raw HTML, and of a pair of tags only the first. Returns what was reported."""
     raw: list[str] = []
     names: set[str] = set()
     for found in _RAW.finditer(masked):
@@ -72,7 +72,7 @@ def _raw_html(text: Text, masked: str, problems: Problems) -> str:
 
 
 def _attributes(text: Text, masked: str, raw: str, problems: Problems) -> None:
-    """Tell attributes that come out of attribute lists, then whatever else comes out and was not seen before."""
+    """Report attributes from attribute lists, then everything else in the HTML that was not reported before."""
     strange = set(dialect.foreign(text.text))
     for offset, excerpt, key in dialect.attributes(text.text) if strange else ():
         if masked[offset] == "{" and f"{key.lower()}=" in strange:
@@ -85,7 +85,7 @@ def _attributes(text: Text, masked: str, raw: str, problems: Problems) -> None:
 
 
 def _plain_attributes(text: Text, masked: str, tree: dialect.Node, problems: Problems) -> None:
-    """Tell attribute lists that stand as plain words: where they follow nothing marked, nothing takes them."""
+    """Report attribute lists that are plain text, because they follow nothing that could have them."""
     written: dict[tuple[str, ...], list[re.Match[str]]] = {}
     for each in _LIST.finditer(masked):
         written.setdefault(tuple(each[0].split()), []).append(each)
@@ -94,11 +94,11 @@ def _plain_attributes(text: Text, masked: str, tree: dialect.Node, problems: Pro
         if same:
             found = likest(same, lambda each, plain=plain: alike(_before(each), _before(plain)))  # type: ignore[misc]
             meant = "alone on the line below a paragraph, or right behind *words*"
-            problems.add(text.at(found.start()), f"{shown(found[0])} stands where nothing takes it ({meant})")
+            problems.add(text.at(found.start()), f"{shown(found[0])} has no effect here ({meant})")
 
 
 def _before(found: re.Match[str]) -> str:
-    """What stands before something, from its end backwards."""
+    """The text before a match, backwards."""
     return found.string[max(0, found.start() - 40) : found.start()][::-1]
 
 

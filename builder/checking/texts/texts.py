@@ -1,4 +1,4 @@
-"""An authored text as it is proofread: where it stands, what it may name, and the links found in it.
+"""An authored text as it is checked: its place, what it may name, and the links found in it.
 
 In: a piece of an authored file. Out: places in that file. Touches nothing.
 """
@@ -21,32 +21,32 @@ from builder.sources.yaml import place_in
 T = TypeVar("T")
 
 _COMPARED = 50
-"""How many places are compared with one; so many lines that are alike are one as good as another."""
+"""How many places are compared with one; among more lines that are alike, any is as good."""
 
 INLINE = frozenset(["a", "em", "strong", "sup", "sub", "abbr", "kbd", "q", "cite", "code", "br", "img", "span"])
-"""Elements that stand within a line."""
+"""Elements within a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A piece of an authored file. `form` says which headings it may hold."""
+    """A piece of an authored file. `form` says which headings it may have."""
 
     source: Source
     start: int
     end: int
     text: str
     form: Literal["page", "part", "value"]
-    page: str | None = None  # the document in which its own anchors and relative links hold
-    folder: str | None = None  # where its images are sought; None where the text is shown in several places
-    line: bool = False  # whether it is one paragraph, which may come to stand behind other words or in a cell
+    page: str | None = None  # the document that its own anchors and relative links refer to
+    folder: str | None = None  # of its images; None if the text is shown in several places
+    line: bool = False  # whether it is one paragraph, which may be put after other words or in a cell
 
     def place(self, excerpt: str, nth: int = 0) -> Place:
-        """Where the nth occurrence of an excerpt stands, however its lines were folded; else where the text begins."""
+        """The place of the nth occurrence of an excerpt, however its lines are folded; else the text's beginning."""
         found = list(_folded(excerpt).finditer(self.source.text, self.start, self.end))
         return self.source.place(found[min(nth, len(found) - 1)].start() if found else self.start)
 
     def at(self, offset: int) -> Place:
-        """Where in its file the character of this offset stands; a YAML value may be quoted and folded there."""
+        """The place in the file of the character at an offset; a YAML value may be quoted and folded there."""
         if self.form != "value":
             return self.source.place(self.start + offset)
         return place_in(self.source, (self.start, self.end), self.text, offset)
@@ -54,7 +54,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link in an authored text, as written, and the page and anchor to which it leads, if it does not depend."""
+    """A link in an authored text, as written, with the page and anchor it leads to unless these depend on the page."""
 
     text: Text
     href: str
@@ -64,7 +64,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What texts may name: ids by link scheme, works, images, and the blanks that a program has filled."""
+    """What texts may name: ids by link scheme, works, images, and the blanks that a program has filled in."""
 
     ids: Mapping[str, Ids]
     works: Ids
@@ -73,7 +73,7 @@ class Known:
 
 
 def visible_words(node: dialect.Node | str) -> str:
-    """The plain words of a tree, as typed; code is another's words, and footnotes stand apart."""
+    """The plain text of a tree, as typed, without code and footnotes."""
     if isinstance(node, str):
         return node
     if node["t"] in {"code", "footnote"}:
@@ -90,7 +90,7 @@ _ADDRESSES = re.compile(
 
 
 def without_addresses(masked: str) -> str:
-    """A source in which each address and attribute list became as many letters, so that its signs are no marks."""
+    """A source with each address and attribute list replaced by as many letters, so that nothing in them is a mark."""
 
     def hidden(found: re.Match[str]) -> str:
         start, end = (at - found.start() for at in found.span(found.lastgroup or 0))
@@ -105,23 +105,23 @@ def is_among(lines: Set[str], text: str, offset: int) -> bool:
 
 
 def key(line: str) -> str:
-    """A line's letters and digits, which are the same in the source and in the tree but for addresses."""
+    """A line's letters and digits, which are the same in the source and in the tree, except in addresses."""
     return re.sub(r"[\W_]+", "", line)
 
 
-def alike(source: str, said: str) -> int:
-    """How many letters two lines have in common before they part."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(key(source), key(said), strict=False)))
+def alike(source: str, shown: str) -> int:
+    """How many letters two lines have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(key(source), key(shown), strict=False)))
 
 
 def is_within(offset: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether an offset is in one of several spans, which are in order and apart."""
+    """Whether an offset is in one of several spans, which are in order and do not overlap."""
     at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
     return at >= 0 and offset < spans[at][1]
 
 
 def likest(left: list[T], likeness: Callable[[T], int]) -> T:
-    """Take out of a list what is most like something: both are in the same order, so the first of them are compared."""
+    """Remove the most similar entry from a list; as both are in the same order, only the first are compared."""
     best = max(range(min(len(left), _COMPARED)), key=lambda at: likeness(left[at]))
     return left.pop(best)
 
