@@ -20,6 +20,7 @@ from test_leaks import cohort, found
 
 from builder import leaks
 from builder.model.cohorts import Person
+from builder.problems import Problems
 
 ANN = "Ann Quixley"
 ZOE = "Zo\u00eb M\u00fcller"
@@ -219,3 +220,11 @@ def test_pixels_and_typefaces_are_left_alone() -> None:
     pixels = chunk(b"IDAT", zlib.compress(b"x", 0) + ANN.encode())
     assert not found([("a.png", b"\x89PNG\r\n\x1a\n" + pixels + chunk(b"IEND", b""))], SECRETS)
     assert not found([("a.woff2", b"wOF2" + ANN.encode())], SECRETS)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.zip", "a.csv", "a"])
+def test_a_file_without_contents_has_nothing_in_it(name: str) -> None:
+    """An empty file, as stands for one that was looked at before, is no file that cannot be searched."""
+    problems = Problems()
+    leaks.report_secrets(SECRETS, [(name, b"")], leaks.IN_EDITIONS, problems)
+    assert not list(problems)
