@@ -362,7 +362,7 @@ KINDS: list[tuple[Callable[[], Curriculum], str, str, str, int]] = [
     ),
     (
         lambda: setting(supplied={"reporting duties": "Ask the dean."}), "settings", "changed",
-        "What stands in the blank “reporting duties” is reworded.", ON_PAPER,
+        "The text for the blank “reporting duties” is reworded.", ON_PAPER,
     ),
     (
         lambda: leading(latecomer="Seat them quietly."),
@@ -426,7 +426,7 @@ def test_each_change_is_told_once_in_its_own_sentence(
 
 PAIRS: list[tuple[Conversations, str]] = [
     (talk(minutes=30), "The conversation “Begin” takes 30 minutes instead of 45."),
-    (talk(when="Later"), "Conversation “Begin”: when it is held is reworded."),
+    (talk(when="Later"), "Conversation “Begin”: when it takes place is reworded."),
     (
         talk(mentor=replace(BEGIN.mentor, do_not=("Judge",))),
         "Conversation “Begin”: what a mentor does not do is reworded.",
@@ -442,7 +442,7 @@ PAIRS: list[tuple[Conversations, str]] = [
         "Conversation “Begin”: the part “Plan”, the mentor’s copy, is reworded.",  # noqa: RUF001
     ),
     (talk(sheet=None), "The sheet of the conversation “Begin” is gone: “Compact We agree.”"),
-    (replace(TALKS, student="Lead on."), "What students are told of all conversations is reworded."),
+    (replace(TALKS, student="Lead on."), "What students read about all conversations is reworded."),
 ]
 
 
@@ -529,10 +529,10 @@ def test_another_order_is_told_once() -> None:
         "Activity “The talk” asks its questions in another order: question 2 and question 1."
     ]
     assert said(file(materials=("Pens", "Tape")), file(materials=("Tape", "Pens"))) == [
-        "The materials stand in another order."
+        "The materials are in a different order."
     ]
     assert said(S.old, setting(agreements=S.old.settings.agreements[::-1])) == [
-        "The agreements stand in another order."
+        "The agreements are in a different order."
     ]
 
 
@@ -557,14 +557,14 @@ def test_a_question_that_moves_is_not_removed_and_added() -> None:
     assert [change.kind for change in changes.between(three, within)] == ["moved", "moved"]
     last_first = replace(S.file, questions=tuple(three.modules[0].file.questions[n] for n in (2, 0, 1)))
     assert said(three, with_module(replace(S.first, file=last_first))) == [
-        "Question 1 (was 3), “Where do we walk?”, now stands first."
+        "Question 1 (was 3), “Where do we walk?”, now comes first."
     ]
     two = file(questions=(S.why, S.how))
     away = replace(S.next, file=replace(S.next.file, questions=(*S.next.file.questions, S.how)))
     found = changes.between(two, with_module(away, 1))
     assert [(change.module, change.kind) for change in found] == [("first-steps", "moved"), ("next-steps", "moved")]
     assert [change.what for change in found] == [
-        "Question 2 now stands in Module 2, Next steps, as question 2: “How do we walk?”",
+        "Question 2 is now in Module 2, Next steps, as question 2: “How do we walk?”",
         "Question 2 comes from Module 1, First steps, where it was question 2: “How do we walk?”",
     ]
 
@@ -633,7 +633,7 @@ def test_sections_that_move_or_stand_under_one_name_are_told_apart() -> None:
     twice = sheet("## Plan\n\nWalk.\n\n## Plan\n\nRest.\n\n## Close\n\nGo home now.\n")
     turned = sheet("## Close\n\nGo home now.\n\n## Plan\n\nWalk.\n\n## Plan\n\nRest well.\n")
     assert said(twice, turned) == [
-        "In the handout, the section “Close” now stands first.",
+        "In the handout, the section “Close” now comes first.",
         "In the handout, the section “Plan” is reworded.",
     ]
 

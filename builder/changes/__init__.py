@@ -1,6 +1,6 @@
-"""What changed between two states of a curriculum, told on the model and for people.
+"""What changed between two states of a curriculum, compared on the model and described for people.
 
-In: two curricula. Out: `Changes`, and how they are told. Touches nothing.
+In: two curricula. Out: `Changes`, and their descriptions. Touches nothing.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""The comparison: two states of a curriculum, module by module and then what holds for all.
+"""The comparison: two states of a curriculum, module by module, and what is common to all modules.
 
 In: two curricula, and the bytes of their images. Out: `Changes`. Touches nothing.
 
-Order: modules as they stand in the newer state, then those that are gone. What holds for all modules comes first if
-anything of it changes the room or the printed guide, and otherwise last. Within a group the weightiest comes first, and
-what weighs the same stands as a guide and then a reading tell it.
+Order: modules as in the newer state, then those that are gone. What is common to all modules comes first if anything of
+it changes the meeting or the printed guide, and otherwise last. Within a group the weightiest change comes first;
+changes with the same weight are in the order of a guide and then of a reading.
 """
 
 from __future__ import annotations
@@ -28,21 +28,24 @@ ALL = "All modules"
 
 
 def between(old: Curriculum, new: Curriculum, images: tuple[Images, Images] = ({}, {})) -> Changes:
-    """What differs between two states; what nobody could notice is not told.
+    """Compare two states of a curriculum; differences that nobody can notice are left out.
 
-    `images` are the bytes of both states' images by their paths in the site's tree, as `Loaded.images` has them.
-    Without them no image is said to be another.
+    Args:
+        old: The older state.
+        new: The newer state.
+        images: The bytes of both states' images by their paths in the site's tree, as in `Loaded.images`. Without
+            them, no image is reported as changed.
     """
     here = Subject(None, "settings", work_names(old, new), Plans.of(old.settings, new.settings))
     groups = tuple(group for group in _modules(here, old, new, images) if group.changes)
-    everywhere = _told(None, ALL, _everywhere(here, old, new, images))
+    everywhere = _group(None, ALL, _everywhere(here, old, new, images))
     if everywhere.changes:
         first = everywhere.changes[0].weight <= ON_PAPER
         groups = (everywhere, *groups) if first else (*groups, everywhere)
     return Changes(old.settings.edition, new.settings.edition, groups)
 
 
-def _told(id: str | None, title: str, changes: Iterable[Change]) -> ModuleChanges:
+def _group(id: str | None, title: str, changes: Iterable[Change]) -> ModuleChanges:
     return ModuleChanges(id, title, tuple(sorted(changes, key=lambda change: change.weight)))
 
 
@@ -58,9 +61,9 @@ def _modules(here: Subject, old: Curriculum, new: Curriculum, images: tuple[Imag
         changes = [*module_changes(where, before, module, questions, images)]
         if module.number != before.number:
             what = f"This is now module {module.number} (was {before.number})."
-            weight = ON_PAPER if module in modules.moved else ASIDE  # its number alone does not set it elsewhere
+            weight = ON_PAPER if module in modules.moved else ASIDE  # another number alone does not move it
             changes.insert(0, where.at(module.id).change("moved", what, weight))
-        yield _told(module.id, module_name(module, before), changes)
+        yield _group(module.id, module_name(module, before), changes)
     for module in modules.removed:
         where = replace(here, module=module.id, part="module")
         yield ModuleChanges(module.id, f"{module_name(module)} (gone)", (_fate(where, module, new=False),))

@@ -16,7 +16,7 @@ from builder.model.conversations import Conversation, Conversations, Part, Sheet
 
 
 def conversation_changes(where: Subject, old: Conversations | None, new: Conversations | None) -> Iterator[Change]:
-    """Everything that differs in one-to-one mentoring; all of it is in the printed copies."""
+    """All changes in one-to-one mentoring; all of them are in the printed copies."""
     if old == new:
         return
     here = where.at("conversations", "conversation")
@@ -29,8 +29,8 @@ def conversation_changes(where: Subject, old: Conversations | None, new: Convers
         what = f"The conversations {quoted(called)} are now called {ended(plain(new.title))}"
         yield here.change("changed", what, ON_PAPER)
     yield from here.text("The introduction to the conversations", old.introduction, new.introduction, ON_PAPER)
-    yield from here.text("What mentors are told of all conversations", old.mentor, new.mentor, ON_PAPER)
-    yield from here.text("What students are told of all conversations", old.student, new.student, ON_PAPER)
+    yield from here.text("What mentors read about all conversations", old.mentor, new.mentor, ON_PAPER)
+    yield from here.text("What students read about all conversations", old.student, new.student, ON_PAPER)
     yield from _each(here, old, new)
 
 
@@ -73,14 +73,14 @@ def _conversation(here: Subject, old: Conversation, new: Conversation) -> Iterat
 
 
 def _texts(old: Conversation, new: Conversation) -> Iterator[tuple[str, str, str]]:
-    """The texts of a conversation that it never lacks, with what they are called."""
+    """The texts that every conversation has: a name, the old text and the new one."""
     yield "the promise", old.promise, new.promise
-    yield "when it is held", old.when, new.when
+    yield "when it takes place", old.when, new.when
     yield "what the mentor does before", old.before.mentor, new.before.mentor
     yield "what the student does before", old.before.student, new.before.student
     yield "what it may cost the student", old.mentor.cost, new.mentor.cost
     yield "when and to whom the mentor refers", old.mentor.refer, new.mentor.refer
-    yield "what the student is told", old.student, new.student
+    yield "what the student reads", old.student, new.student
     yield "what is done after", old.after, new.after
     yield "what the mentor does if it is hard", old.if_it_is_hard, new.if_it_is_hard
 

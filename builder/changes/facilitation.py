@@ -1,4 +1,4 @@
-"""What differs in what holds for every meeting: agreements, care, how meetings are led, messages and forms.
+"""Changes in what is common to all meetings: agreements, care, how meetings are led, messages and forms.
 
 In: settings and facilitation texts of two states. Out: `Change` values. Touches nothing.
 """
@@ -43,7 +43,7 @@ _MESSAGE = (
 
 
 def agreement_changes(where: Subject, old: Settings, new: Settings) -> Iterator[Change]:
-    """Tell what differs in the agreements and in the care for whoever is distressed."""
+    """The changes in the agreements and in the care for people who are distressed."""
     agreements = matched(old.agreements, new.agreements)
     for at, agreement in enumerate(new.agreements, 1):
         here = where.at(agreement.id, "agreements")
@@ -58,12 +58,12 @@ def agreement_changes(where: Subject, old: Settings, new: Settings) -> Iterator[
         what = f"No longer an agreement: {ended(plain(was.text))}"
         yield where.at(was.id, "agreements").change("removed", what, TONIGHT)
     if agreements.moved:
-        yield where.at("", "agreements").change("moved", "The agreements stand in another order.", ASIDE)
+        yield where.at("", "agreements").change("moved", "The agreements are in a different order.", ASIDE)
     yield from where.at("care", "care").text("What to do if someone is distressed", old.care, new.care, TONIGHT)
 
 
 def facilitation_changes(where: Subject, old: Facilitation, new: Facilitation) -> Iterator[Change]:
-    """Tell what differs in how meetings are prepared, led and closed."""
+    """The changes in how meetings are prepared, led and closed."""
     if old == new:
         return
     for key, name, weight in _TEXTS:

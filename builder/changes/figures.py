@@ -1,4 +1,4 @@
-"""Which figures of a module are new, gone, or others than they were.
+"""Which figures of a module are new, gone or changed.
 
 In: a module of two states, and the bytes of their images. Out: `Change` values. Touches nothing.
 """
@@ -22,7 +22,7 @@ Images = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An image where it is first shown: its path under the module's folder, what it shows, and whether on paper."""
+    """An image: its path under the module's folder, its text alternative, and whether it is printed."""
 
     id: str
     alt: str
@@ -30,7 +30,7 @@ class Figure:
 
 
 def figures(where: Subject, old: Module, new: Module, images: tuple[Images, Images]) -> Iterator[Change]:
-    """Tell which figures differ."""
+    """The figures that are new, gone or changed."""
     redrawn = {path for path in map(_within, new.images) if _is_redrawn(path, old, new, images)}
     if not redrawn and (old.file, old.reading, old.handouts) == (new.file, new.reading, new.handouts):
         return
@@ -64,19 +64,19 @@ def _is_redrawn(path: str, old: Module, new: Module, images: tuple[Images, Image
 
 
 def _shown(module: Module) -> Iterator[Figure]:
-    """The figures of a module, each once; those that are on paper first."""
-    seen: set[str] = set()
+    """The figures of a module, each once; those that are printed first."""
+    shown: set[str] = set()
     on_paper = (*(part.text for part in module.handouts), *_printed(module))
     for texts, weight in ((on_paper, ON_PAPER), ((module.reading.text,), BEFORE)):
         for node in _images(texts):
             id = images.resolve("", node.get("src", ""))
-            if id not in seen:
-                seen.add(id)
+            if id not in shown:
+                shown.add(id)
                 yield Figure(id, " ".join(node.get("alt", "").split()), weight)
 
 
 def _printed(module: Module) -> Iterator[str]:
-    """The texts of a guide in which an image may stand."""
+    """The texts of a guide that may have an image."""
     for activity in module.file.agenda:
         yield activity.instructions
     for question in module.file.questions:

@@ -1,4 +1,4 @@
-"""How changes are told: as text for a terminal, as plain data, and as Markdown for the summary of a pull request.
+"""Changes as text for a terminal, as plain data, and as Markdown for the summary of a pull request.
 
 In: `Changes`. Out: texts, or plain data. Touches nothing.
 """
@@ -15,7 +15,7 @@ from builder.changes.texts import shortened
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change, Changes, WordRun
 
 FORMAT = 1
-"""Of the plain data. Keys may be added; one that changed its meaning would raise it."""
+"""The version of the plain data. Keys may be added; a key with another meaning needs a new version."""
 
 MATTERS = {
     TONIGHT: "In the room",
@@ -23,28 +23,28 @@ MATTERS = {
     BEFORE: "To read before",
     ASIDE: "Besides",
 }
-"""What each weight is called."""
+"""The name of each weight."""
 
 _WIDTH = 100
 
 
 def as_text(changes: Changes) -> str:
-    """Tell changes in plain lines: what was taken out as [-words-], what came in as {+words+}."""
+    """Describe changes in plain lines; removed words are shown as [-words-], added ones as {+words+}."""
     if not changes:
         return f"{_nothing(changes)}\n"
     lines = [_head(changes)]
     for group in changes.groups:
         lines += ["", group.title, "─" * min(len(group.title), _WIDTH)]
-        for matter, told in _by_weight(group.changes):
+        for matter, found in _by_weight(group.changes):
             lines += ["", matter]
-            for change in told:
+            for change in found:
                 lines += _wrapped(change.what, "- ", "  ")
                 lines += _wrapped(_marked(change.words), "    ", "    ")
     return "\n".join(lines) + "\n"
 
 
 def as_data(changes: Changes) -> dict[str, Any]:
-    """Changes as plain data, whole."""
+    """Changes as plain data: lists, dicts and texts, with all words."""
     return {
         "format": FORMAT,
         "old": changes.old,
@@ -57,7 +57,7 @@ def as_data(changes: Changes) -> dict[str, Any]:
 
 
 def as_markdown(changes: Changes) -> str:
-    """Tell changes as Markdown in which nothing that authors wrote is a mark, a link or a mention."""
+    """Describe changes as Markdown in which nothing that authors wrote is a mark, a link or a mention."""
     if not changes:
         return f"{escaped(_nothing(changes))}\n"
     lines = [f"## {escaped(_head(changes))}"]
@@ -65,9 +65,9 @@ def as_markdown(changes: Changes) -> str:
         lines += ["", "Words that were taken out are struck through; words that came in are underlined."]
     for group in changes.groups:
         lines += ["", f"### {escaped(group.title)}"]
-        for matter, told in _by_weight(group.changes):
+        for matter, found in _by_weight(group.changes):
             lines += ["", f"**{matter}**", ""]
-            for change in told:
+            for change in found:
                 lines.append(f"- {escaped(change.what)}")
                 if change.words:
                     lines += ["", f"  {_struck(change.words)}", ""]
@@ -75,12 +75,12 @@ def as_markdown(changes: Changes) -> str:
 
 
 def escaped(plain: str) -> str:
-    """Plain text as Markdown that GitHub shows as it is: no mark, link, mention, number of an issue, formula or emoji.
+    """Plain text as Markdown that GitHub shows as it is: no mark, link, mention, issue number, formula or emoji.
 
-    What GitHub makes of words after it has read the marks cannot be escaped: a space without width parts such words.
+    What GitHub links after it has read the Markdown cannot be escaped; a zero-width space splits such words.
     """
     parted = _PARTED.sub(f"\\g<0>{_NO_WIDTH}", plain)
-    return _SIGNS.sub(lambda sign: _ENTITIES.get(sign[0], f"\\{sign[0]}"), parted)
+    return _SIGNS.sub(lambda char: _ENTITIES.get(char[0], f"\\{char[0]}"), parted)
 
 
 _NO_WIDTH = "\u200b"
@@ -100,8 +100,8 @@ def _nothing(changes: Changes) -> str:
 
 
 def _by_weight(changes: Iterable[Change]) -> Iterator[tuple[str, Iterator[Change]]]:
-    for weight, told in itertools.groupby(changes, key=lambda change: change.weight):
-        yield MATTERS[weight], told
+    for weight, found in itertools.groupby(changes, key=lambda change: change.weight):
+        yield MATTERS[weight], found
 
 
 def _wrapped(words: str, first: str, then: str) -> list[str]:

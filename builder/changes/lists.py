@@ -20,15 +20,15 @@ from builder.model.curriculum import Contact, Curriculum, Prose, Settings, Term
 from builder.sources import images as pictures
 
 _SAME_WORK = 0.5
-"""How much of a work's title must stay for it to be the same work, corrected."""
+"""How much of a work's title must stay the same for it to be the same work, corrected."""
 
 
 _TAGS = re.compile(r"</?(?:i|b|sub|sup)>|<span class=\"nocase\">|</span>")
-"""What sets words apart in a title of CSL."""
+"""The tags of CSL in a title."""
 
 
 def work_names(*states: Curriculum) -> dict[str, str]:
-    """What works are called in a sentence, by id; a later state's name counts."""
+    """The names of works in a sentence, by id; a later state's name wins."""
     return {reference.id: _work(reference.csl) for state in states for reference in state.references}
 
 
@@ -44,7 +44,7 @@ def _work(csl: Mapping[str, Any]) -> str:
 
 
 def works(where: Subject, old: Curriculum, new: Curriculum) -> Iterator[Change]:
-    """Tell which works are new, gone, corrected, or replaced by others under the same citation."""
+    """The works that are new, gone, corrected, or replaced by others under the same id."""
     if old.references == new.references:
         return
     references = matched(old.references, new.references)
@@ -65,7 +65,7 @@ def works(where: Subject, old: Curriculum, new: Curriculum) -> Iterator[Change]:
 
 
 def terms(where: Subject, old: tuple[Term, ...], new: tuple[Term, ...]) -> Iterator[Change]:
-    """Tell which terms are new, gone, renamed or defined otherwise."""
+    """The terms that are new, gone, renamed or redefined."""
     entries = matched(old, new)
     for was, term in entries.both:
         here, name = where.at(term.id, "term"), quoted(plain(term.term))
@@ -81,7 +81,7 @@ def terms(where: Subject, old: tuple[Term, ...], new: tuple[Term, ...]) -> Itera
 
 
 def settings(where: Subject, old: Settings, new: Settings) -> Iterator[Change]:
-    """Tell which settings that readers see differ."""
+    """The changes in settings that readers see."""
     if old == new:
         return
     here = where.at("", "settings")
@@ -95,7 +95,7 @@ def settings(where: Subject, old: Settings, new: Settings) -> Iterator[Change]:
         yield here.at("meeting-lengths").change("changed", what, TONIGHT)
     for name in sorted(old.supplied.keys() | new.supplied.keys()):
         texts = old.supplied.get(name), new.supplied.get(name)
-        yield from here.at("supplied").text(f"What stands in the blank {quoted(name)}", *texts, ON_PAPER)
+        yield from here.at("supplied").text(f"The text for the blank {quoted(name)}", *texts, ON_PAPER)
     yield from here.at("subtitle").text("The subtitle", old.subtitle, new.subtitle, ASIDE)
     if (old.license.name, old.license.url) != (new.license.name, new.license.url):
         what = f"The license is now {new.license.name}, {new.license.url} (was {old.license.name})."
@@ -116,7 +116,7 @@ def _person(contact: Contact) -> str:
 
 
 def pages(where: Subject, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[Change]:
-    """Tell which authored pages are new, gone or read otherwise."""
+    """The authored pages that are new, gone or changed."""
     entries = matched(old.pages, new.pages, key=lambda page: page.path)
     redrawn = {path for path, image in images[1].items() if images[0].get(path, image) != image}
     for was, page in entries.both:
@@ -150,12 +150,12 @@ def _page(page: Prose) -> str:
 
 
 def _written(page: Prose) -> list[str]:
-    """The words of a page as they are written, links and citations with them, but for emphasis and lists' marks."""
+    """The words of a page as written, with links and citations, but without marks of emphasis and lists."""
     return re.sub(r"[*_`#>|]|(?:^|(?<=\s))[-+:=]+(?=\s)", "", page.text).split()
 
 
 def _title(page: Prose) -> str:
-    """The page's first line if it is its title, so that a page that is the same costs nothing."""
+    """The page's first line if it is its title, so that an unchanged page costs nothing."""
     first = page.text.lstrip().partition("\n")[0]
     return plain(first) if first.startswith("# ") else _page(page)
 

@@ -1,4 +1,4 @@
-"""What of the older state is what of the newer: matched by id, then by former ids, then by likeness.
+"""Which entry of the older state is which of the newer: matched by id, then by former ids, then by similarity.
 
 In: entries of two states. Out: `Matched`. Touches nothing.
 """
@@ -16,12 +16,12 @@ from builder.model.curriculum import Curriculum, Module, Question
 T = TypeVar("T")
 
 LIKE = 0.6
-"""How much of two texts must be the same for one to have become the other."""
+"""How much of two texts must be the same for one to count as the other, changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matched(Generic[T]):
-    """Entries of two states, in the newer order; `moved` are as few as can be said to stand elsewhere."""
+    """Entries of two states, in the newer order; `moved` has as few entries as explain the new order."""
 
     both: tuple[tuple[T, T], ...]
     added: tuple[T, ...]
@@ -46,7 +46,7 @@ def matched(
     former: Callable[[T], tuple[str, ...]] = formerly,
     text: Callable[[T], str] | None = None,
 ) -> Matched[T]:
-    """Match entries by id, then by the ids that newer ones had before, then, where `text` is given, by likeness."""
+    """Match entries by id, then by the former ids of newer ones, then, if `text` is given, by similarity."""
     before = list({key(entry): entry for entry in old}.items())
     after = list({key(entry): entry for entry in new}.values())
     left = dict(before)
@@ -75,7 +75,7 @@ def modules(old: Curriculum, new: Curriculum) -> Matched[Module]:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Which question of the newer state is which of the older, wherever in the curriculum they stand."""
+    """Which question of the newer state is which of the older, anywhere in the curriculum."""
 
     origins: Mapping[str, tuple[Module, Question]]  # by the newer id: the older question, and its module
     homes: Mapping[str, tuple[Module, Question]]  # by the newer id: the newer question, and its module
@@ -85,7 +85,7 @@ class Questions:
 def questions(old: Curriculum, new: Curriculum, both: Matched[Module]) -> Questions:
     """Match the questions of two states.
 
-    A question's id is its own in the whole curriculum. What it had before is `id` in its module, or `module/id`.
+    A question's id is unique in the whole curriculum. A former one is `id`, in its module, or `module/id`.
     """
     left = {question.id: (module, question) for module in old.modules for question in module.file.questions}
     homes = {question.id: (module, question) for module in new.modules for question in module.file.questions}
@@ -102,7 +102,7 @@ def questions(old: Curriculum, new: Curriculum, both: Matched[Module]) -> Questi
 
 
 def longest_rising(order: Sequence[int]) -> set[int]:
-    """Positions of a longest run of rising numbers: what of an order did not move."""
+    """Positions of a longest rising subsequence: the entries of an order that did not move."""
     ends: list[int] = []  # the position at which the best run of each length ends
     before: list[int] = []
     for at, number in enumerate(order):
@@ -120,7 +120,7 @@ def longest_rising(order: Sequence[int]) -> set[int]:
 def _by_likeness(
     left: dict[str, T], lone: list[T], found: dict[str, T], key: Callable[[T], str], text: Callable[[T], str]
 ) -> None:
-    """Match what is left of both states, the most alike first."""
+    """Match what is left of both states, the most similar first."""
     pairs = [(share(text(was), text(entry)), n, id) for id, was in left.items() for n, entry in enumerate(lone)]
     for likeness, n, id in sorted(pairs, key=lambda pair: -pair[0]):
         if likeness >= LIKE and id in left and key(lone[n]) not in found:

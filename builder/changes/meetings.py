@@ -1,4 +1,4 @@
-"""How a module's meeting goes otherwise: its agenda, with the questions in it, and what is cut when it begins late.
+"""Changes in a module's meeting: its agenda, with the questions in it, and what is cut when it begins late.
 
 In: a module of two states, and which question is which. Out: `Change` values as the meeting goes. Touches nothing.
 """
@@ -19,8 +19,8 @@ _LEADS = {"A": "A", "B": "B", "AB": "A and B together"}
 
 
 def meeting(where: Subject, old: Module, new: Module, questions: Questions) -> Iterator[Change]:
-    """Everything that goes otherwise in a meeting: each activity, and what of its questions differs."""
-    told = dict(changed_questions(where, old, new, questions))
+    """All changes in a meeting: in each activity, and in its questions."""
+    by_question = dict(changed_questions(where, old, new, questions))
     agenda = matched(old.file.agenda, new.file.agenda)
     was = {entry.id: before for before, entry in agenda.both}
     gone = {old.file.agenda.index(entry): entry for entry in agenda.removed}
@@ -38,10 +38,10 @@ def meeting(where: Subject, old: Module, new: Module, questions: Questions) -> I
             yield from _activity(where.at(activity.id), before, activity)
             yield from _asked(where.at(activity.id), before, activity, new, questions)
         for id in activity.questions:
-            yield from told.pop(id, ())
+            yield from by_question.pop(id, ())
     for entry in gone.values():
         yield _gone(where, entry)
-    for changes in told.values():
+    for changes in by_question.values():
         yield from changes
     yield from _late(where, old, new)
 
@@ -85,11 +85,11 @@ def _activity(here: Subject, old: Activity, new: Activity) -> Iterator[Change]:
 
 
 def _minutes(name: str, old: Activity, new: Activity, plans: Plans) -> str:
-    """Tell all plans that give an activity other minutes in one sentence; nothing if none does.
+    """One sentence on all plans that give an activity other minutes; nothing if none does.
 
-    Of a plan that one state alone has nothing is told here: that it is new, or gone, is.
+    Plans that only one state has are left out here: that they are new, or gone, is a change of its own.
     """
-    said: list[str] = []
+    pieces: list[str] = []
     for plan in plans.both:
         before, now = (each.minutes.get(plan, 0) for each in (old, new))
         if before == now:
@@ -97,27 +97,27 @@ def _minutes(name: str, old: Activity, new: Activity, plans: Plans) -> str:
         called = plans.name(plan)
         within = f" ({called})" if called else ""
         if not now:
-            said.append(f"is left out of the {called or 'meeting'} (was {lasting(before)})")
+            pieces.append(f"is left out of the {called or 'meeting'} (was {lasting(before)})")
         elif not before:
-            said.append(f"is now part of the {called or 'meeting'}, with {lasting(now)}")
-        elif any(one.startswith("takes") for one in said):
-            said.append(f"{now} instead of {before}{within}")
+            pieces.append(f"is now part of the {called or 'meeting'}, with {lasting(now)}")
+        elif any(one.startswith("takes") for one in pieces):
+            pieces.append(f"{now} instead of {before}{within}")
         else:
-            said.append(f"takes {lasting(now)} instead of {before}{within}")
-    return f"{name} {join_with_and(said)}." if said else ""
+            pieces.append(f"takes {lasting(now)} instead of {before}{within}")
+    return f"{name} {join_with_and(pieces)}." if pieces else ""
 
 
 def _asked(here: Subject, old: Activity, new: Activity, module: Module, questions: Questions) -> Iterator[Change]:
-    """Tell which questions an activity asks otherwise; those that are gone for good are told on their own."""
+    """The questions that an activity now asks or no longer asks; deleted questions are changes of their own."""
     numbers = {question.id: f"question {n}" for n, question in enumerate(module.file.questions, 1)}
     before = [id for was in old.questions if (id := questions.became.get(was)) in numbers]
     come = [numbers[id] for id in new.questions if id not in before]
     went = [numbers[id] for id in before if id not in new.questions]
-    said = [f"now also asks {join_with_and(come)}"] if come else []
-    said += [f"no longer asks {join_with_and(went)}"] if went else []
+    pieces = [f"now also asks {join_with_and(come)}"] if come else []
+    pieces += [f"no longer asks {join_with_and(went)}"] if went else []
     order = [id for id in new.questions if id in before]
-    if said:
-        yield here.change("changed", f"{_name(new)} {' and '.join(said)}.", TONIGHT)
+    if pieces:
+        yield here.change("changed", f"{_name(new)} {' and '.join(pieces)}.", TONIGHT)
     elif order != [id for id in before if id in new.questions]:
         what = (
             f"{_name(new)} asks its questions in another order: {join_with_and([numbers[id] for id in new.questions])}."
@@ -126,7 +126,7 @@ def _asked(here: Subject, old: Activity, new: Activity, module: Module, question
 
 
 def _late(where: Subject, old: Module, new: Module) -> Iterator[Change]:
-    """Tell what is cut otherwise in a meeting that begins ten minutes late."""
+    """The changes in what is cut when a meeting begins ten minutes late."""
     cuts = matched(old.file.late, new.file.late, key=lambda cut: cut.activity)
     titles = {each.id: quoted(plain(each.title)) for each in (*old.file.agenda, *new.file.agenda)}
     for was, cut in cuts.both:

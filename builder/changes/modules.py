@@ -1,6 +1,6 @@
-"""What differs in one module.
+"""Changes in one module.
 
-In: a module of two states. Out: `Change` values in the order in which a guide and then a reading tell them.
+In: a module of two states. Out: `Change` values in the order of a guide and then of a reading.
 Touches nothing.
 """
 
@@ -22,7 +22,7 @@ from builder.model.curriculum import Module, ModuleFile, Objective
 def module_changes(
     where: Subject, old: Module, new: Module, questions: Questions, images: tuple[Images, Images]
 ) -> Iterator[Change]:
-    """Everything that differs in a module, but for its place among the others."""
+    """All changes in a module, except of its place among the others."""
     if old.file != new.file:
         yield from _title(where.at(new.id, "module"), old.file, new.file)
         yield from _prepared(where, old.file, new.file)
@@ -44,7 +44,7 @@ def _title(here: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
 
 
 def _prepared(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
-    """What is prepared, and what is said at the beginning."""
+    """Changes in what is prepared, and in what is said at the beginning."""
     yield from where.at("content-note", "care").text("The content note", old.content_note, new.content_note, TONIGHT)
     yield from where.at("materials", "materials").list(
         "in the materials", "*The materials", old.materials, new.materials, TONIGHT
@@ -61,7 +61,7 @@ def _prepared(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Chan
         what = f"No longer an objective: {ended(_objective(was))}"
         yield where.at(was.id, "objective").change("removed", what, ON_PAPER)
     if objectives.moved:
-        yield where.at("", "objective").change("moved", "The objectives stand in another order.", ASIDE)
+        yield where.at("", "objective").change("moved", "The objectives are in a different order.", ASIDE)
 
 
 def _objective(objective: Objective) -> str:
@@ -69,7 +69,7 @@ def _objective(objective: Objective) -> str:
 
 
 def _after(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
-    """What is taken along from the meeting."""
+    """Changes in what people take away from the meeting."""
     here = where.at("commitment", "commitment")
     was, now = (next((each for each in file.agenda if each.kind == "commitment"), None) for file in (old, new))
     if was and now and was.id != now.id and was.id in {each.id for each in new.agenda}:
@@ -90,7 +90,7 @@ def _after(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]
 
 
 def _before(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
-    """What participants read and do before the meeting, beside the reading itself."""
+    """Changes in what participants read and do before the meeting, besides the reading itself."""
     here = where.at("in-two-minutes", "reading")
     yield from here.text("The text “In two minutes”", old.in_two_minutes, new.in_two_minutes, BEFORE)
     if old.reading_minutes != new.reading_minutes:
@@ -116,7 +116,7 @@ def _prompts(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Chang
     for was in prompts.removed:
         yield where.at(was.id).change("removed", f"The reflection {quoted(plain(was.title))} is gone.", BEFORE)
     if prompts.moved:
-        yield where.change("moved", "The reflections stand in another order.", ASIDE)
+        yield where.change("moved", "The reflections are in a different order.", ASIDE)
 
 
 def _further(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:

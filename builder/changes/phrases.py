@@ -1,4 +1,4 @@
-"""Phrases that sentences on changes share: names of modules, minutes, and after what something stands.
+"""Phrases that sentences on changes share: names of modules, minutes, and positions.
 
 In: words of the model. Out: plain text. Touches nothing.
 """
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def module_name(module: Module, before: Module | None = None) -> str:
-    """A module by its number and its short title, with the number that it had before where that differs."""
+    """A module's number and short title, with its former number if that was another."""
     was = f" (was {before.number})" if before and before.number != module.number else ""
     return f"Module {module.number}{was}, {plain(module.file.short_title)}"
 
@@ -26,6 +26,6 @@ def lasting(minutes: int) -> str:
 
 
 def after(entry: T, entries: Sequence[T], name: Callable[[T], str]) -> str:
-    """Where an entry stands among others: first, or after the one before it."""
+    """The position of an entry among others: first, or after the one before it."""
     at = entries.index(entry)
     return f"after {name(entries[at - 1])}" if at else "first"

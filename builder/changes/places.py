@@ -1,4 +1,4 @@
-"""Where a change stands, and the sentences that are the same wherever it does: reworded, cites another work, in a list.
+"""Where a change is, and the sentences that are the same everywhere: reworded, cites another work, in a list.
 
 In: two texts or two lists of one place. Out: `Change` values. Touches nothing.
 """
@@ -29,7 +29,7 @@ class Plans:
         return cls(now, tuple(plan for plan in now if plan in old.meeting_lengths))
 
     def name(self, plan: int) -> str:
-        """What a plan is called in a sentence; nothing where it is the only one."""
+        """The name of a plan in a sentence; empty if it is the only one."""
         return f"{plan}-minute plan" if len(self.now) > 1 else ""
 
 
@@ -48,11 +48,11 @@ class Subject:
         return replace(self, id=id, part=part or self.part)
 
     def change(self, kind: Kind, what: str, weight: int, words: tuple[WordRun, ...] = ()) -> Change:
-        """Tell one change here."""
+        """A change at this place."""
         return Change(self.module, self.part, self.id or self.part, kind, what, weight, words)
 
     def text(self, name: str, old: str | None, new: str | None, weight: int) -> Iterator[Change]:
-        """Tell how a text differs that one state may lack; `name` is the sentence's subject, plural after a star."""
+        """The change of a text, which one state may lack; `name` is the sentence's subject, with a star if plural."""
         if old == new:
             return
         subject, are = name.removeprefix("*"), name.startswith("*")
@@ -66,7 +66,7 @@ class Subject:
             yield from self.citations(name, cited(old), cited(new))
 
     def together(self, name: str, old: Sequence[str], new: Sequence[str], weight: int) -> Iterator[Change]:
-        """Tell how a short list of texts differs as if it were one text, with a dot between its entries."""
+        """The change of a short list of texts, as if it were one text with a dot between its entries."""
         if old == new:
             return
         if words := differing(_joined(old), _joined(new)):
@@ -75,7 +75,7 @@ class Subject:
         yield from self.citations(name, cited("\n".join(old)), cited("\n".join(new)))
 
     def citations(self, name: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-        """Tell which works a text cites otherwise."""
+        """The works that a text now cites or no longer cites."""
         gone = [id for id in old if id not in new]
         come = [id for id in new if id not in old]
         if not gone and not come:
@@ -91,7 +91,7 @@ class Subject:
             yield here.change("removed", f"{subject} no longer {cite} {went}.", BEFORE)
 
     def list(self, place: str, name: str, old: Sequence[str], new: Sequence[str], weight: int) -> Iterator[Change]:
-        """Tell how a list of texts differs, entry by entry; `place` is such as: in the materials."""
+        """The changes of a list of texts, entry by entry; `place` is a phrase such as: in the materials."""
         if old == new:
             return
         entries = matched(_numbered(old), _numbered(new), key=_key, text=_said)
@@ -103,7 +103,7 @@ class Subject:
         for was in entries.removed:
             yield self.change("removed", f"No longer {place}: {ended(was[0])}", weight)
         if entries.moved:
-            yield self.change("moved", f"{name.removeprefix('*')} stand in another order.", ASIDE)
+            yield self.change("moved", f"{name.removeprefix('*')} are in a different order.", ASIDE)
         yield from self.citations(name, cited("\n".join(old)), cited("\n".join(new)))
 
 
@@ -113,12 +113,12 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _numbered(texts: Sequence[str]) -> list[tuple[str, int]]:
-    """The words of each entry, with how often they stood before, so that each is told from all others."""
-    seen: Counter[str] = Counter()
+    """The words of each entry, with how often they occurred before, so that each is unique."""
+    counts: Counter[str] = Counter()
     made = []
     for words in map(plain, texts):
-        made.append((words, seen[words]))
-        seen[words] += 1
+        made.append((words, counts[words]))
+        counts[words] += 1
     return made
 
 

@@ -1,4 +1,4 @@
-"""What differs in a module's questions: their words, their notes, their numbers, and the module in which they stand.
+"""Changes in a module's questions: their words, their notes, their numbers, and their module.
 
 In: a module of two states, and which question is which. Out: `Change` values by question. Touches nothing.
 """
@@ -18,7 +18,7 @@ from builder.model.curriculum import Module, Question
 def changed_questions(
     where: Subject, old: Module, new: Module, questions: Questions
 ) -> Iterator[tuple[str, tuple[Change, ...]]]:
-    """Tell what differs in each question, by its id, in the newer order; then those that are no longer here."""
+    """The changes in each question, by its id, in the newer order; then those of questions that are no longer here."""
     ours = [id for id in _ids(new) if id in questions.origins and questions.origins[id][0].id == old.id]
     order = _ids(old)
     stay = longest_rising([order.index(questions.origins[id][1].id) for id in ours])
@@ -44,7 +44,7 @@ def _number(module: Module, question: Question) -> int:
 
 
 def _weight(module: Module, question: Question) -> int:
-    """A question that every group hears goes otherwise in the room; one for spare time reads otherwise on paper."""
+    """The weight of a change: a core question changes the meeting, another one only what is on paper."""
     asked = any(question.id in activity.questions for activity in module.file.agenda)
     return TONIGHT if question.core or asked else ON_PAPER
 
@@ -56,12 +56,12 @@ def _question(here: Subject, number: int, new: Question, questions: Questions, *
     if moved:
         numbers = {id: f"question {n}" for n, id in enumerate(_ids(module), 1)}
         place = after(new, module.file.questions, lambda each: numbers[each.id])
-        yield here.change("moved", f"{name}, {quoted(plain(new.ask))}, now stands {place}.", ON_PAPER)
+        yield here.change("moved", f"{name}, {quoted(plain(new.ask))}, now comes {place}.", ON_PAPER)
     yield from _reworded(here, name, old, new, min(_weight(home, old), _weight(module, new)))
 
 
 def _come(here: Subject, number: int, new: Question, questions: Questions) -> Iterator[Change]:
-    """Tell of a question that did not stand in this module."""
+    """The change for a question that was not in this module."""
     weight = _weight(questions.homes[new.id][0], new)
     if new.id not in questions.origins:
         yield here.change("added", f"New question {number}: {ended(plain(new.ask), 60)}", weight)
@@ -73,12 +73,12 @@ def _come(here: Subject, number: int, new: Question, questions: Questions) -> It
 
 
 def _left(here: Subject, home: Module, old: Question, questions: Questions) -> Change:
-    """Tell of a question that no longer stands in this module."""
+    """The change for a question that is no longer in this module."""
     name, weight = f"Question {_number(home, old)}", _weight(home, old)
     if old.id not in questions.became:
         return here.change("removed", f"{name} is gone: {ended(plain(old.ask))}", weight)
     module, new = questions.homes[questions.became[old.id]]
-    what = f"{name} now stands in {module_name(module)}, as question {_number(module, new)}: {ended(plain(new.ask))}"
+    what = f"{name} is now in {module_name(module)}, as question {_number(module, new)}: {ended(plain(new.ask))}"
     return here.change("moved", what, weight)
 
 

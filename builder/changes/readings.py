@@ -1,4 +1,4 @@
-"""What participants read otherwise, by section: a module's reading and its handouts; and the notes on them.
+"""Changes in what participants read, by section: a module's reading and its handouts; and in the notes on them.
 
 In: a module of two states. Out: `Change` values in the order of the text. Touches nothing.
 """
@@ -22,7 +22,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it, up to the next; without a title, what stands before the first."""
+    """A heading and the text under it; without a title, the text before the first heading."""
 
     id: str
     title: str
@@ -31,7 +31,7 @@ class Section:
 
 
 def texts(where: Subject, old: Module, new: Module) -> Iterator[Change]:
-    """Everything that differs in the words of a module's Markdown files."""
+    """All changes in the words of a module's Markdown files."""
     yield from _written(where.at("handout", "handout"), "the handout", old.handouts, new.handouts, ON_PAPER)
     notes = [[note for part in (each.reading, *each.handouts) for note in _notes(part)] for each in (old, new)]
     yield from where.at("reading-notes", "reading").list(
@@ -58,7 +58,7 @@ def _written(here: Subject, name: str, old: Sequence[Prose], new: Sequence[Prose
             continue
         if section in entries.moved:
             where = after(section, sections, _called)
-            yield place.change("moved", f"In {name}, {_called(section)} now stands {where}.", weight)
+            yield place.change("moved", f"In {name}, {_called(section)} now comes {where}.", weight)
         yield from _section(place, name, was[section.id], section, weight)
     for section in entries.removed:
         place = here.at(section.id.lstrip("/") or here.id)
@@ -80,8 +80,8 @@ def _called(section: Section) -> str:
 
 
 def _parted(texts: Sequence[str]) -> list[Section]:
-    """The sections of several texts as one list; an id that stands twice, or none, is told apart by a slash."""
-    seen: Counter[str] = Counter()
+    """The sections of several texts as one list; a repeated or missing id is made unique with slashes."""
+    counts: Counter[str] = Counter()
     made = []
     for text in texts:
         parts: list[list[dialect.Node]] = [[]]
@@ -90,17 +90,17 @@ def _parted(texts: Sequence[str]) -> list[Section]:
                 if node["t"] in _HEADINGS:
                     parts.append([])
                 parts[-1].append(node)
-        made += [_made(part, seen) for part in parts if part]
+        made += [_made(part, counts) for part in parts if part]
     return made
 
 
-def _made(part: list[dialect.Node], seen: Counter[str]) -> Section:
+def _made(part: list[dialect.Node], counts: Counter[str]) -> Section:
     head = part[0] if part[0]["t"] in _HEADINGS else None
     id = head.get("id", "") if head else ""
-    seen[id] += 1
+    counts[id] += 1
     words = " ".join(dialect.words(node) for node in (part[1:] if head else part))
     return Section(
-        id="/" * (seen[id] - 1) + id,
+        id="/" * (counts[id] - 1) + id,
         title=unmarked(dialect.words(head)) if head else "",
         text=unmarked(words),
         cited=cited(words),

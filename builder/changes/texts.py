@@ -14,12 +14,12 @@ from builder.changes.words import Fate, WordRun
 from builder.dialect.marks import BLANK, CITATION, WRITE, citation_ids
 
 ISLAND = 4
-"""Words in a row that may be counted as changed between two changes that are no shorter: fewer pieces read better."""
+"""Unchanged words in a row that count as changed between two changes that are no shorter: fewer pieces read better."""
 
 ALIKE = 0.25
-"""Of two wordings that share less than this, one is shown taken out whole and the other come in whole."""
+"""Two wordings that share less than this are shown as removed and added as a whole."""
 
-_LARGE = 4_000_000  # pairs of words, beyond which frequent words are passed over to save time
+_LARGE = 4_000_000  # pairs of words, beyond which frequent words are skipped to save time
 
 _BARE = re.compile(r"[A-Za-z](?:[\w ,;:?()%…]|\.(?!\.)|-(?!-)|(?<=[A-Za-z])'(?=[A-Za-z]))*")
 _CITED = re.compile(rf"(?<!\s)\s*+{CITATION}")
@@ -30,13 +30,13 @@ _TASK = re.compile(r"(?:^|(?<=\s))\[[ xX]\] ")
 
 def plain(text: str) -> str:
     """The words of a Markdown text, without its marks and its citations, with single spaces."""
-    if _BARE.fullmatch(text):  # a sentence without marks is its own words; most are, and converting takes long
+    if _BARE.fullmatch(text):  # most sentences have no marks, and converting takes long
         return " ".join(text.replace("'", "’").split())  # noqa: RUF001
     return unmarked(dialect.words(dialect.tree(text)))
 
 
 def unmarked(words: str) -> str:
-    """Words of a tree without the marks that the dialect leaves in them."""
+    """The words of a tree without the marks that the dialect leaves in them."""
     words = _TASK.sub("", _BLANK.sub(r"[\g<blank>]", _CITED.sub("", words)))
     return " ".join(_WRITE.sub(_lines, words).split())
 
@@ -63,7 +63,12 @@ def share(old: str, new: str) -> float:
 
 
 def shortened(pieces: Iterable[WordRun], around: int = 6) -> tuple[WordRun, ...]:
-    """The same pieces, with only the words around the changes kept of long stretches that did not change."""
+    """Shorten runs of unchanged words, so that only some words around each change are left.
+
+    Args:
+        pieces: The runs of words, as `differing` returns them.
+        around: How many unchanged words to keep on each side of a change.
+    """
     pieces = tuple(pieces)
     last = len(pieces) - 1
     return tuple(
@@ -75,27 +80,27 @@ def shortened(pieces: Iterable[WordRun], around: int = 6) -> tuple[WordRun, ...]
 
 
 def quoted(text: str, most: int = 25) -> str:
-    """A plain text in quotation marks, cut after so many words; marks within it become single ones."""
+    """A plain text in quotation marks, cut after `most` words; marks within it become single ones."""
     words = text.split()
-    told = " ".join(words if len(words) <= most + 3 else [*words[:most], "…"])
-    told = re.sub(r'"([^"]*)"', r"‘\1’", told)  # noqa: RUF001  typographic marks are meant
-    return f"“{told.translate(_SINGLE)}”"
+    shown = " ".join(words if len(words) <= most + 3 else [*words[:most], "…"])
+    shown = re.sub(r'"([^"]*)"', r"‘\1’", shown)  # noqa: RUF001  typographic marks are meant
+    return f"“{shown.translate(_SINGLE)}”"
 
 
 def ended(text: str, most: int = 25) -> str:
-    """A plain text in quotation marks that ends a sentence, with a stop within the marks."""
-    told = quoted(text, most)
-    return told if told[-2] in ".?!…" else f"{told[:-1]}.”"
+    """A plain text in quotation marks that ends a sentence, with a period inside the marks."""
+    shown = quoted(text, most)
+    return shown if shown[-2] in ".?!…" else f"{shown[:-1]}.”"
 
 
 def join_with_and(words: Sequence[str]) -> str:
-    """Several things in a sentence."""
+    """Several things in a sentence, such as `a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 _SINGLE = str.maketrans("“”", "‘’")  # noqa: RUF001
 
-_Run = tuple[list[str], list[str], list[str]]  # words that are kept, then those taken out and those that came in
+_Run = tuple[list[str], list[str], list[str]]  # words that are kept, then those removed and those added
 
 
 def _lines(mark: re.Match[str]) -> str:
@@ -107,7 +112,7 @@ def _matcher(before: list[str], after: list[str]) -> SequenceMatcher[str]:
 
 
 def _runs(before: list[str], after: list[str]) -> list[_Run]:
-    """Each stretch that is kept, with the changes after it; the first may keep nothing, the last change nothing."""
+    """Each run of kept words with the change after it; the first may keep nothing, the last change nothing."""
     matcher = _matcher(before, after)
     if matcher.ratio() < ALIKE:
         return [([], before, after)]
@@ -122,7 +127,7 @@ def _runs(before: list[str], after: list[str]) -> list[_Run]:
 
 
 def _together(runs: list[_Run]) -> list[_Run]:
-    """Count small kept islands as changed, so that a reworded sentence does not fall into single words."""
+    """Count short runs of kept words as changed, so that a reworded sentence is not shown word by word."""
     made: list[_Run] = []
     for kept, gone, come in runs:
         if made and (gone or come) and _is_island(kept, made[-1], (kept, gone, come)):
@@ -133,7 +138,7 @@ def _together(runs: list[_Run]) -> list[_Run]:
 
 
 def _is_island(kept: list[str], before: _Run, after: _Run) -> bool:
-    """Whether a stretch is no longer than each of the changes that it stands between."""
+    """Whether a run of kept words is no longer than each of the changes around it."""
     sizes = [max(len(run[1]), len(run[2])) for run in (before, after)]
     return 0 < len(kept) <= min(ISLAND, *sizes)
 

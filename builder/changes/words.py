@@ -1,4 +1,4 @@
-"""The words of a comparison: what differs between two states of a curriculum, as frozen dataclasses.
+"""The records of a comparison: what differs between two states of a curriculum, as frozen dataclasses.
 
 Nothing in, nothing out, nothing touched. All texts in them are plain.
 """
@@ -28,9 +28,9 @@ class WordRun:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference, told to someone who knows the older state, in one sentence."""
+    """One difference, described in one sentence for someone who knows the older state."""
 
-    module: str | None  # id; None for what holds for every module
+    module: str | None  # id; None for what is common to all modules
     part: Part
     id: str  # permanent id of what changed, within its part; a heading's anchor in a reading
     kind: Kind
@@ -41,7 +41,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ModuleChanges:
-    """The changes of one module, or of what holds for all, the weightiest first."""
+    """The changes of one module, or of what is common to all, the weightiest first."""
 
     id: str | None
     title: str  # such as: Module 2, Race and medicine
@@ -64,5 +64,5 @@ class Changes:
 
 
 TONIGHT, ON_PAPER, BEFORE, ASIDE = 1, 2, 3, 4
-"""Weights, for a facilitator who printed the older state: what goes otherwise in the room; what reads otherwise on the
-printed guide or handout; what participants read or do before; what changes nothing that was printed."""
+"""Weights, for a facilitator who printed the older state: what changes the meeting; what changes the printed guide or
+handout; what changes what participants read or do before; what changes nothing that was printed."""
