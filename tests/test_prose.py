@@ -13,7 +13,7 @@ from planting import ABOUT, CURRICULUM, GLOSSARY, MODULE, READING, SHEET, SMALL,
 from builder import dialect, pipeline
 from builder.checking.texts import Known, Text, proofread
 from builder.dialect import citations
-from builder.documents.apparatus import BLANK_SAYS, Apparatus
+from builder.documents.apparatus import Apparatus
 from builder.model.curriculum import Reference
 from builder.problems import Problems
 from builder.sources.files import Source
@@ -419,7 +419,7 @@ def test_a_blank_may_go_on_in_the_next_line_of_a_quotation(apparatus: Apparatus)
     text = "> Call [PROGRAM TO SUPPLY: support list: employee\n> assistance, a\n> > crisis line]."
     finished = apparatus.finish("facilitate/notes.md", text)
     named = '<span class="blank-name">support list</span><span>&#58; employee assistance, a crisis line</span>'
-    assert f'<span class="blank">{BLANK_SAYS}{named}</span>' in finished
+    assert f'<span class="blank">Your program writes here: {named}</span>' in finished
 
 
 @pytest.mark.parametrize(

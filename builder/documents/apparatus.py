@@ -27,9 +27,6 @@ _CITED = re.compile(rf"(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?{CITATION}(?P<next>[ ]?)
 _OF_ITS_OWN = re.compile(r"[ >]*(?:\#|!!!|\{|<|\[(?!\^)[^\]\n]+\]:|(?:[-*+:]|\d+\.|\[\^[^\]\n]+\]:)?[ >]*$)|[\W_]*$")
 """A line, or what of it stands before a citation, that is only a mark, or that nothing may be drawn to."""
 
-BLANK_SAYS = "Your program writes here: "
-"""What stands before the name of a blank that a program has not filled."""
-
 LABELS = {"content-note": "Content note", "facilitator": "For facilitators"}
 """Words of the teaching blocks that are not their kind with a capital."""
 
@@ -122,6 +119,7 @@ class _Page:
 
     def __init__(self, apparatus: Apparatus, path: str, link_terms: bool) -> None:  # noqa: FBT001
         self._all = apparatus
+        self._say = apparatus.words.say
         self._path = path
         self._link_terms = link_terms
         self._cited: dict[str, int] = {}
@@ -136,7 +134,8 @@ class _Page:
         if _TERMS_HERE in text:  # only then do the definitions cite anything that this page shows
             text = text.replace(_TERMS_HERE, self._glossary())
         if self._cited and _WORKS_HERE not in text:
-            text = f"{text.rstrip()}\n\n## References {{: data-search-exclude='' }}\n\n{_WORKS_HERE}\n"
+            heading = f"## {self._say('pages.references')} {{: data-search-exclude='' }}"
+            text = f"{text.rstrip()}\n\n{heading}\n\n{_WORKS_HERE}\n"
         return text.replace(_WORKS_HERE, self._references())
 
     def _mark(self, found: re.Match[str]) -> str:
@@ -155,8 +154,8 @@ class _Page:
 
     def _task(self, found: re.Match[str]) -> str:
         done = found["done"] != " "
-        kind, said = ("task done", "Done: ") if done else ("task", "To do: ")
-        return f'{found["bullet"]}<span class="{kind}"><span class="said">{said}</span></span> '
+        kind, said = ("task done", self._say("pages.done")) if done else ("task", self._say("pages.to-do"))
+        return f'{found["bullet"]}<span class="{kind}"><span class="said">{said} </span></span> '
 
     def _block(self, found: re.Match[str]) -> str:
         """A teaching block's title begins with its word, so that what it is never rests on color or a sign."""
@@ -172,7 +171,7 @@ class _Page:
         name = blank_name(found["blank"])
         given = supplied(name, self._all.curriculum.settings.supplied)
         if given is None:
-            return f'<span class="blank">{BLANK_SAYS}{_named(name)}</span>'
+            return f'<span class="blank">{self._say("pages.blank", name=_named(name))}</span>'
         return self._all.marks.sub(self._mark, cell(given))  # it holds no blanks; and it may stand in a table
 
     def _cite(self, found: re.Match[str]) -> str:
@@ -180,7 +179,9 @@ class _Page:
         links = []
         for id in citation_ids(found["ids"]):
             number = self._cited.setdefault(id, len(self._cited) + 1)
-            links.append(f'[{number}](#ref-{id}){{: .cite aria-label="Reference {number}" }}')
+            links.append(
+                f'[{number}](#ref-{id}){{: .cite aria-label="{self._say("pages.reference", number=number)}" }}'
+            )
         return f"{_kept_gap(found)}{found['stop']}<sup>{','.join(links)}</sup>"
 
     def _link(self, found: re.Match[str]) -> str:
@@ -220,7 +221,7 @@ class _Page:
         items = (f"1. {self._all.works[id]}\n{{: #ref-{id} }}" for id in self._cited if id in self._all.works)
         listed = "\n".join(items)
         if not listed:
-            return "This page cites no works."
+            return self._say("pages.no-works")
         return f'<div class="references" data-search-exclude="" markdown>\n\n{listed}\n\n</div>'
 
     def _glossary(self) -> str:
@@ -231,7 +232,7 @@ class _Page:
                 definition = self._all.marks.sub(self._definition_mark, term.definition)
                 entries.append(f"{plain(term.term)}\n:   {block(definition, 4)}")
         listed = "\n\n".join(entries)
-        return f'<div class="glossary" markdown>\n\n{listed}\n\n</div>' if listed else "This page uses no listed terms."
+        return f'<div class="glossary" markdown>\n\n{listed}\n\n</div>' if listed else self._say("pages.no-terms")
 
     def _definition_mark(self, found: re.Match[str]) -> str:
         return found[0] if found.groupdict().get("term") else self._mark(found)

@@ -16,7 +16,7 @@ def cards(apparatus: Apparatus, module: Module) -> Document:
     text = uncited(fill("cards", apparatus.words, m=module))
     return Document(
         path=path,
-        title=f"{module.file.short_title}: question cards",
+        title=apparatus.words.say("titles.cards", module=module.file.short_title),
         audience="facilitators",
         markdown=apparatus.finish(path, text, link_terms=False),
         sources=(module.path,),

@@ -14,8 +14,7 @@ from builder.documents.templating import fill, paragraphs
 from builder.model.curriculum import Document
 from builder.model.pages import CHANGES
 from builder.model.release import Release
-
-TITLE = "What changed"
+from builder.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,13 @@ def changes_page(apparatus: Apparatus, release: Release | None, changes: Changes
         notes=paragraphs(release.notes) if release else [],
         changes=changes,
         printed=sheet.groups if sheet else (),
-        groups=[_parted(group) for group in changes.groups] if changes else [],
+        groups=[_parted(apparatus.words, group) for group in changes.groups] if changes else [],
         shortened=shortened,
     )
     return Document(
         path=CHANGES,
-        title=TITLE,
-        description="What differs in this edition from the one before.",
+        title=apparatus.words.say("titles.changes"),
+        description=apparatus.words.say("titles.changes-about"),
         audience="everyone",
         markdown=apparatus.finish(CHANGES, text, link_terms=False),
         sources=(apparatus.curriculum.path,),  # which names the edition and its day
@@ -67,10 +66,10 @@ def is_on_paper(change: Change) -> bool:
     return change.weight <= ON_PAPER
 
 
-def _parted(group: ModuleChanges) -> tuple[ModuleChanges, list[tuple[str, list[Change]]]]:
+def _parted(words: Words, group: ModuleChanges) -> tuple[ModuleChanges, list[tuple[str, list[Change]]]]:
     """A group, and its changes apart: those on printed pages first."""
     parts = [
-        ("On paper", [change for change in group.changes if is_on_paper(change)]),
-        ("To read", [change for change in group.changes if not is_on_paper(change)]),
+        (words.say("changes.on-paper"), [change for change in group.changes if is_on_paper(change)]),
+        (words.say("changes.to-read"), [change for change in group.changes if not is_on_paper(change)]),
     ]
     return group, [(label, changes) for label, changes in parts if changes]

@@ -6,7 +6,7 @@ one reader's copy and nothing of the other's, so that no slip in it could show t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from builder.dialect.escaping import item
@@ -52,8 +52,9 @@ def conversations(apparatus: Apparatus) -> dict[str, Document]:
     file = apparatus.curriculum.conversations
     if file is None:
         return {}
+    say = apparatus.words.say
     text = fill("one-to-one", apparatus.words, c=apparatus.curriculum, file=file)
-    about = "Conversations for a mentor and a student, with a copy for each."
+    about = apparatus.words.say("titles.conversations-about")
     return {
         "index": Document(
             path=PAIR_PAGES["index"],
@@ -63,8 +64,12 @@ def conversations(apparatus: Apparatus) -> dict[str, Document]:
             markdown=apparatus.finish(PAIR_PAGES["index"], text),
             sources=(CONVERSATIONS,),
         ),
-        "mentor": _copy(apparatus, file, "mentor", file.mentor, [_for_mentor(each) for each in file.conversations]),
-        "student": _copy(apparatus, file, "student", file.student, [_for_student(each) for each in file.conversations]),
+        "mentor": _copy(
+            apparatus, file, "mentor", file.mentor, [_for_mentor(say, each) for each in file.conversations]
+        ),
+        "student": _copy(
+            apparatus, file, "student", file.student, [_for_student(say, each) for each in file.conversations]
+        ),
     }
 
 
@@ -82,27 +87,29 @@ def _copy(apparatus: Apparatus, file: Conversations, reader: str, begin: str, ta
     )
     return Document(
         path=path,
-        title=f"{file.title}: {reader}'s copy",
-        description=f"For the {reader}: {len(talks)} conversations of a mentor and a student.",
+        title=apparatus.words.say(f"titles.{reader}-copy", title=file.title),
+        description=apparatus.words.say(f"titles.{reader}-copy-about", len(talks)),
         audience="mentors" if reader == "mentor" else "everyone",
         markdown=apparatus.finish(path, text),
         sources=(CONVERSATIONS,),
     )
 
 
-def _for_mentor(talk: Conversation) -> Talk:
+def _for_mentor(say: Callable[[str], str], talk: Conversation) -> Talk:
     notes = (
-        ("Listen for", _listed(talk.mentor.listen_for)),
-        ("Do not", _listed(talk.mentor.do_not)),
-        ("The cost", talk.mentor.cost),
-        ("Refer", talk.mentor.refer),
+        (say("pair.listen-for"), _listed(talk.mentor.listen_for)),
+        (say("pair.do-not"), _listed(talk.mentor.do_not)),
+        (say("pair.cost"), talk.mentor.cost),
+        (say("pair.refer"), talk.mentor.refer),
     )
     own = [part.mentor for part in talk.parts]
-    return _talk(talk, talk.before.mentor, notes, own, (("If it is hard", talk.if_it_is_hard),))
+    return _talk(talk, talk.before.mentor, notes, own, ((say("pair.if-it-is-hard"), talk.if_it_is_hard),))
 
 
-def _for_student(talk: Conversation) -> Talk:
-    return _talk(talk, talk.before.student, (("You decide", talk.student),), [part.student for part in talk.parts], ())
+def _for_student(say: Callable[[str], str], talk: Conversation) -> Talk:
+    return _talk(
+        talk, talk.before.student, ((say("pair.you-decide"), talk.student),), [part.student for part in talk.parts], ()
+    )
 
 
 def _talk(

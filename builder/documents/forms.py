@@ -14,8 +14,6 @@ from builder.model.curriculum import Document
 from builder.model.facilitation import Form
 from builder.model.pages import FACILITATION, FORMS
 
-TITLE = "Forms and poster"
-
 ROWS = 12
 """Rows of a sign-in sheet without names: a group has at most eight, and two who lead."""
 
@@ -37,8 +35,8 @@ def forms(apparatus: Apparatus) -> Document:
     )
     return Document(
         path=FORMS,
-        title=TITLE,
-        description="To print for a meeting: evaluation forms, a sign-in sheet and the agreements.",
+        title=apparatus.words.say("titles.forms"),
+        description=apparatus.words.say("titles.forms-about"),
         audience="everyone",
         markdown=apparatus.finish(FORMS, text, link_terms=False),
         sources=(FACILITATION, curriculum.path),

@@ -47,10 +47,11 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
         solutions=[each for part in solved.values() for each in part],
         message=message(apparatus, module, module.number, following(apparatus, module)),
     )
+    say = apparatus.words.say
     return Document(
         path=path,
-        title=f"{module.file.short_title}: discussion guide",
-        description=f"For facilitators: how to lead the meeting on module {module.number}, {module.file.title}.",
+        title=say("titles.guide", module=module.file.short_title),
+        description=say("titles.guide-about", number=module.number, module=module.file.title),
         audience="facilitators",
         markdown=apparatus.finish(path, markdown),
         sources=(

@@ -17,10 +17,11 @@ def handout(apparatus: Apparatus, module: Module) -> Document:
     path = page_of("handout", module.id)
     worksheets = [split_audiences(part.text)[0] for part in module.handouts]
     markdown = fill("handout", apparatus.words, c=apparatus.curriculum, m=module, worksheets=worksheets)
+    say = apparatus.words.say
     return Document(
         path=path,
-        title=f"{module.file.short_title}: handout",
-        description=f"For participants of the meeting on module {module.number}, {module.file.title}.",
+        title=say("titles.handout", module=module.file.short_title),
+        description=say("titles.handout-about", number=module.number, module=module.file.title),
         audience="everyone",
         markdown=apparatus.finish(path, markdown),
         sources=(module.path, *(part.path for part in module.handouts)),

@@ -17,18 +17,18 @@ from builder.documents.apparatus import Apparatus
 from builder.documents.scripts import NO_SCRIPT
 from builder.documents.templating import fill_page
 from builder.model.cohorts import Cohort, Meeting, Pair, Person, Team
-from builder.words import Dates
+from builder.words import Dates, Words
 
 _FILES = {
-    "packet.pdf": "Packet",
-    "packet-large-print.pdf": "Large print",
-    "cards.pdf": "Cards",
-    "calendar.ics": "Calendar",
+    "packet.pdf": "overview.packet",
+    "packet-large-print.pdf": "overview.large-print",
+    "cards.pdf": "overview.cards",
+    "calendar.ics": "overview.calendar",
 }
-"""What a team's files are called, in this order; others by their own names after them."""
+"""The words for a team's files, in this order; others go by their own names after them."""
 
-_COPIES = {"mentor.pdf": "Mentor's copy", "student.pdf": "Student's copy"}
-_ALL_TEAMS = {"calendar.ics": "Calendar of all teams"}
+_COPIES = {"mentor.pdf": "prints.mentor-copy", "student.pdf": "prints.student-copy"}
+_ALL_TEAMS = {"calendar.ics": "overview.calendar-of-all"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +118,14 @@ def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str
         members=sum(len(team.members) for team in teams),
         fixed=sum(1 for meeting in meetings if meeting.date and meeting.start),
         meetings=len(meetings),
-        lacks=tuple(lack for lack in _lacks(active) if lack.rows),
+        lacks=tuple(lack for lack in _lacks(apparatus.words, active) if lack.rows),
         teams=len(active),
         elsewhere=any(team.time_zone for team in active),
         titles=_titles(rows),
         rows=rows,
-        couples=tuple(_couple(pair, of_pairs) for pair in cohort.file.pairs),
+        couples=tuple(_couple(apparatus.words, pair, of_pairs) for pair in cohort.file.pairs),
         script=NO_SCRIPT,
-        files=_named("", set(shared) - of_pairs - {"index.html"}, _ALL_TEAMS),
+        files=_named("", set(shared) - of_pairs - {"index.html"}, apparatus.words, _ALL_TEAMS),
     )
 
 
@@ -136,33 +136,34 @@ def _titles(rows: tuple[Row, ...]) -> tuple[str | None, ...]:
     return tuple(titles.pop() if len(titles) == 1 else None for titles in found)
 
 
-def _lacks(teams: tuple[Team, ...]) -> Iterator[Lack]:
+def _lacks(words: Words, teams: tuple[Team, ...]) -> Iterator[Lack]:
     """Everything that may be missing; what is nowhere missing has no rows."""
-    yield _teams("No facilitator", [team for team in teams if not team.facilitators])
-    yield _teams("Only one facilitator", [team for team in teams if len(team.facilitators) == 1])
-    yield _teams("No members", [team for team in teams if not team.members])
-    yield _teams("No meetings", [team for team in teams if not team.meetings])
-    yield _teams("No place and no link", [team for team in teams if not team.place and not team.link])
+    yield _teams(words.say("overview.no-facilitator"), [team for team in teams if not team.facilitators])
+    yield _teams(words.say("overview.one-facilitator"), [team for team in teams if len(team.facilitators) == 1])
+    yield _teams(words.say("overview.no-members"), [team for team in teams if not team.members])
+    yield _teams(words.say("overview.no-meetings"), [team for team in teams if not team.meetings])
+    yield _teams(words.say("overview.no-place"), [team for team in teams if not team.place and not team.link])
     undated = [[n for n, meeting in team.taking_place if not meeting.date] for team in teams]
-    yield _meetings("No date", teams, undated)
+    yield _meetings(words, "overview.no-date", teams, undated)
     timeless = [[n for n, each in team.taking_place if each.date and not each.start] for team in teams]
-    yield _meetings("No hour", teams, timeless)
+    yield _meetings(words, "overview.no-hour", teams, timeless)
 
 
 def _teams(words: str, teams: list[Team]) -> Lack:
     return Lack(words, tuple(Link(team.name, f"#{_anchor(team)}") for team in teams))
 
 
-def _meetings(words: str, teams: tuple[Team, ...], numbers: list[list[int]]) -> Lack:
+def _meetings(words: Words, key: str, teams: tuple[Team, ...], numbers: list[list[int]]) -> Lack:
     """Which meetings of which teams lack something; a team is named once."""
     found = [(team, which) for team, which in zip(teams, numbers, strict=True) if which]
-    return Lack(words, tuple(Link(f"{team.name}, {_told(which)}", f"#{_anchor(team)}") for team, which in found))
+    return Lack(
+        words.say(key), tuple(Link(f"{team.name}, {_told(words, which)}", f"#{_anchor(team)}") for team, which in found)
+    )
 
 
-def _told(numbers: list[int]) -> str:
+def _told(words: Words, numbers: list[int]) -> str:
     """Numbers of meetings in words, such as "meetings 2, 3 and 5"."""
-    *some, last = map(str, numbers)
-    return f"meetings {', '.join(some)} and {last}" if some else f"meeting {last}"
+    return words.say("overview.meetings-of", len(numbers), numbers=words.listed([*map(str, numbers)]))
 
 
 def _anchor(team: Team) -> str:
@@ -179,9 +180,9 @@ def _row(apparatus: Apparatus, cohort: Cohort, team: Team, paths: tuple[str, ...
         joined=Link(now.name, f"#{_anchor(now)}") if now else None,
         facilitators=tuple(map(_person, team.facilitators)),
         cells=tuple(_cell(apparatus, cohort, team, number) for number in range(1, len(team.meetings) + 1)),
-        files=_named(f"{team.id}/", set(paths) - messages - certificates, _FILES),
+        files=_named(f"{team.id}/", set(paths) - messages - certificates, apparatus.words, _FILES),
         messages=tuple(sorted(map(_message, messages), key=lambda link: (len(link.words), link.words, link.address))),
-        certificates=_named(f"{team.id}/certificates/", certificates, {}),
+        certificates=_named(f"{team.id}/certificates/", certificates, apparatus.words, {}),
     )
 
 
@@ -213,12 +214,12 @@ def _moment(meeting: Meeting, cohort: Cohort, dates: Dates) -> Moment | None:
     return Moment(stamp, day, dates.write_weekday(meeting.date), hour)
 
 
-def _named(folder: str, paths: set[str], words: Mapping[str, str]) -> tuple[Link, ...]:
+def _named(folder: str, paths: set[str], words: Words, keys: Mapping[str, str]) -> tuple[Link, ...]:
     """Links to the files of a folder: first those that have words of their own, then the others by their names."""
     names = {path.removeprefix(folder): path for path in paths}
-    first = [name for name in words if name in names]
-    rest = sorted(names.keys() - words.keys())
-    return tuple(Link(words.get(name) or _spelled(name), quote(names[name])) for name in (*first, *rest))
+    first = [(name, words.say(keys[name])) for name in keys if name in names]
+    rest = [(name, _spelled(name)) for name in sorted(names.keys() - keys.keys())]
+    return tuple(Link(said, quote(names[name])) for name, said in (*first, *rest))
 
 
 def _spelled(name: str) -> str:
@@ -234,7 +235,7 @@ def _message(path: str) -> Link:
     return Link(number[0] if number else stem, quote(path))
 
 
-def _couple(pair: Pair, paths: set[str]) -> Couple:
+def _couple(words: Words, pair: Pair, paths: set[str]) -> Couple:
     folder = f"pairs/{pair.id}/"
     own = {path for path in paths if path.startswith(folder)}
-    return Couple(_person(pair.mentor), _person(pair.student), _named(folder, own, _COPIES))
+    return Couple(_person(pair.mentor), _person(pair.student), _named(folder, own, words, _COPIES))

@@ -7,6 +7,7 @@ lie in this package.
 from __future__ import annotations
 
 import functools
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -72,7 +73,8 @@ def _plain(words: Words) -> Callable[..., Markup]:
 
     def t(key: str, n: int | None = None, **values: object) -> Markup:
         made = {name: escape(value) for name, value in values.items()}
-        return Markup(filled(str(escape(words.form(key, n))), {"n": n, **made}))  # noqa: S704  each part is escaped
+        own = html.escape(words.form(key, n), quote=False).replace('"', "&quot;")
+        return Markup(filled(own, {"n": n, **made}))  # noqa: S704  each part is escaped
 
     return t
 

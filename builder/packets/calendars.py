@@ -24,16 +24,16 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, Timezo
 
 from builder import dialect
 from builder.dialect.marks import filled
-from builder.documents.apparatus import BLANK_SAYS, uncited
+from builder.documents.apparatus import uncited
 from builder.model.cohorts import Cohort, Meeting, Team
 from builder.model.curriculum import Curriculum, Module, Settings
+from builder.words import Words
+from builder.words import of as words_of
 
 _MAKER = "-//Mortals into Mentors//Curriculum builder//EN"
 
 _MEETINGS = uuid.UUID("6d0b7c6e-4f0e-4b57-9a55-2b8f3f6c0d11")
 """The namespace of our UIDs, drawn once. Another one would double every meeting in the calendars that hold it."""
-
-_CANCELLED = "This meeting does not take place."
 
 _DAY, _MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
@@ -78,22 +78,28 @@ def _calendar(cohort: Cohort, teams: Iterable[Team], name: str, events: Iterable
 
 
 def _events(curriculum: Curriculum, cohort: Cohort, team: Team, whose: str) -> Iterator[Event]:
-    settings = curriculum.settings
+    settings, words = curriculum.settings, words_of(curriculum.settings.language)
     stamp = dt.datetime.combine(settings.edition_date, dt.time(12), dt.UTC)
     for number, meeting in enumerate(team.meetings, 1):
         if meeting.date is None:
             continue
         module = curriculum.module(meeting.module)
-        title = f"{_plain(settings.title, settings)}, {whose}meeting {number}: {module.file.short_title}"
+        title = words.say(
+            "calendar.meeting",
+            whose=whose,
+            curriculum=_plain(settings.title, settings),
+            number=number,
+            title=module.file.short_title,
+        )
         event = Event()
         event.add("uid", str(uuid.uuid5(_MEETINGS, f"{cohort.id}/{team.id}/{meeting.key}")))
         event.add("sequence", meeting.revision)
         event.add("dtstamp", stamp)
-        event.add("summary", _Text(f"Cancelled: {title}" if meeting.cancelled else title))
+        event.add("summary", _Text(words.say("calendar.cancelled", title=title) if meeting.cancelled else title))
         if meeting.cancelled:
             event.add("status", "CANCELLED")
             event.add("transp", "TRANSPARENT")  # people are free at this hour
-        lines = [_CANCELLED] if meeting.cancelled else _description(settings, team, module)
+        lines = [words.say("calendar.not-held")] if meeting.cancelled else _description(settings, words, team, module)
         event.add("description", _Text("\n".join(lines)))
         for name, moment, where in _span(meeting.date, meeting, cohort.zone_of(team), cohort.file.meeting_minutes):
             event.add(name, moment, where)
@@ -103,7 +109,7 @@ def _events(curriculum: Curriculum, cohort: Cohort, team: Team, whose: str) -> I
         if page:
             event.add("url", page)
         if not meeting.cancelled:
-            event.add_component(_reminder(module))
+            event.add_component(_reminder(words, module))
         yield event
 
 
@@ -124,27 +130,26 @@ def _span(day: dt.date, meeting: Meeting, name: str, minutes: int) -> Iterator[t
         yield "dtend", local.replace(tzinfo=None), here
 
 
-def _description(settings: Settings, team: Team, module: Module) -> Iterator[str]:
+def _description(settings: Settings, words: Words, team: Team, module: Module) -> Iterator[str]:
     file = module.file
     yield _plain(file.promise, settings)
-    yield (
-        f"Before the meeting: read module {module.number} ({file.reading_minutes} min), "
-        f"then reflect ({file.reflection.minutes} min)."
+    yield words.say(
+        "calendar.before", number=module.number, reading=file.reading_minutes, reflection=file.reflection.minutes
     )
     if team.link:
-        yield f"Join: {team.link}"
+        yield words.say("calendar.join", link=team.link)
     if team.phone:
-        yield f"Phone: {team.phone}"
-    yield f"Content note: {_plain(file.content_note, settings)}"
+        yield words.say("calendar.phone", number=team.phone)
+    yield words.say("calendar.content-note", note=_plain(file.content_note, settings))
     page = _page(settings, module)
     if page:
-        yield f"Module {module.number}: {page}"
+        yield words.say("calendar.module", number=module.number, page=page)
 
 
-def _reminder(module: Module) -> Alarm:
+def _reminder(words: Words, module: Module) -> Alarm:
     made = Alarm()
     made.add("action", "DISPLAY")
-    made.add("description", f"Read module {module.number}: {module.file.reading_minutes} min")
+    made.add("description", words.say("calendar.read", number=module.number, minutes=module.file.reading_minutes))
     made.add("trigger", -7 * _DAY)
     return made
 
@@ -156,7 +161,9 @@ def _page(settings: Settings, module: Module) -> str | None:
 
 def _plain(text: str, settings: Settings) -> str:
     """The words of an authored text: citations left out, blanks filled as on the page."""
-    words = filled(uncited(text), settings.supplied, lambda name: f"{BLANK_SAYS}{name}")
+    words = filled(
+        uncited(text), settings.supplied, lambda name: words_of(settings.language).say("pages.blank", name=name)
+    )
     return dialect.words(dialect.tree(words))
 
 
