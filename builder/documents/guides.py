@@ -24,7 +24,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
 
     A shorter plan's guide leaves out the activities that it drops; their questions are among those for spare time.
     """
-    lengths = apparatus.curriculum.settings.meeting_lengths
+    lengths, words = apparatus.curriculum.settings.meeting_lengths, apparatus.words
     length = plan or max(lengths)
     parts = (module.reading, *module.handouts)
     solved = {part.path: [*solutions(part.text)] for part in parts}
@@ -37,7 +37,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
     asked = {id for activity in held for id in activity.questions}
     markdown = fill(
         "guide",
-        apparatus.words,
+        words,
         **sheet,
         told=told,
         opening=next((each.id for each in held if each.kind == "opening"), None),
@@ -47,11 +47,10 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
         solutions=[each for part in solved.values() for each in part],
         message=message(apparatus, module, module.number, following(apparatus, module)),
     )
-    say = apparatus.words.say
     return Document(
         path=path,
-        title=say("titles.guide", module=module.file.short_title),
-        description=say("titles.guide-about", number=module.number, module=module.file.title),
+        title=words.say("titles.guide", module=module.file.short_title),
+        description=words.say("titles.guide-about", number=module.number, module=module.file.title),
         audience="facilitators",
         markdown=apparatus.finish(path, markdown),
         sources=(
