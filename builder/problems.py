@@ -1,4 +1,4 @@
-"""What is wrong, where, and how that is told: places, problems, the collector and the formats of a report.
+"""What is wrong, where, and how it is reported: places, problems, the collector and the formats of a report.
 
 In: problems found by other rooms. Out: lines of text, annotations or JSON. Touches nothing outside.
 """
@@ -19,7 +19,7 @@ _LISTED = 24
 """How many known words a message lists: all keys of any mapping, not all works or verbs."""
 
 _COMPARED = 200
-"""How many known words are compared with one that is unknown; of more, those that begin or end as it does."""
+"""How many known words are compared with an unknown one; of more, those that begin or end like it."""
 
 _SHOWN = 80
 
@@ -38,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something an author can mend. A notice is told but stops nothing."""
+    """Something that an author can fix; a notice is shown but stops nothing."""
 
     place: Place
     message: str
@@ -50,21 +50,21 @@ class Problem:
 
 
 class Problems:
-    """Collects problems; none is fatal alone, so that all of them can be told at once."""
+    """Collects problems; none is fatal by itself, so that all of them are reported at once."""
 
     def __init__(self) -> None:
         self._found: set[Problem] = set()
 
     def add(self, place: Place, message: str) -> None:
-        """Note something that must be mended."""
+        """Add something that must be fixed."""
         self._found.add(Problem(place, message))
 
     def notice(self, place: Place, message: str) -> None:
-        """Note something worth telling that stops nothing."""
+        """Add something worth knowing that stops nothing."""
         self._found.add(Problem(place, message, "notice"))
 
     def extend(self, found: Iterable[Problem]) -> None:
-        """Note what was found elsewhere."""
+        """Add problems and notices found elsewhere."""
         self._found.update(found)
 
     def __iter__(self) -> Iterator[Problem]:
@@ -76,18 +76,22 @@ class Problems:
         return stopping(self)
 
     def stop_if_any(self) -> None:
-        """Raise `Stopped` with everything found when any of it must be mended."""
+        """Stop if anything must be fixed.
+
+        Raises:
+            Stopped: With everything found, notices included, if any of it is a problem.
+        """
         if self.stopping:
             raise Stopped(tuple(self))
 
 
 def stopping(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Those of what was found that stop a build."""
+    """The problems that stop a build, without notices."""
     return tuple(problem for problem in found if problem.severity == "problem")
 
 
 class Stopped(Exception):  # noqa: N818  what happened, not an error of the program
-    """Nothing was written, because the sources have problems."""
+    """Nothing was written, because there are problems; `problems` has all of them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -100,28 +104,34 @@ class Stopped(Exception):  # noqa: N818  what happened, not an error of the prog
 
 
 def visible(text: str) -> str:
-    """A text with every character that no one sees written as Python writes it, such as the end of a line.
+    """A text with each invisible character, such as the end of a line, written as a Python escape.
 
-    A name of a file may contain what begins a line of its own, or what a terminal takes for an order.
+    A file's name may contain a line break, or a sequence that a terminal interprets as a command.
     """
     if text.isprintable():
         return text
-    return "".join(sign if sign.isprintable() else _written(sign) for sign in text)
+    return "".join(char if char.isprintable() else _written(char) for char in text)
 
 
-def _written(sign: str) -> str:
-    if "\udc80" <= sign <= "\udcff":  # a byte of a name that is not UTF-8, as Python keeps it
-        return f"\\x{ord(sign) - 0xDC00:02x}"
-    return ascii(sign)[1:-1]
+def _written(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":  # a byte of a name that is not UTF-8, as Python keeps it
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return ascii(char)[1:-1]
 
 
 def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The known word that was probably meant, if one is near; small and capital letters are alike."""
+    """The known word that was probably meant, whatever its capitals; None if none is near.
+
+    Args:
+        word: The unknown word.
+        known: The known words.
+        likeness: How similar the two must be, from 0 to 1 (the ratio of `difflib`).
+    """
     return _near(word[:100].lower(), frozenset(known), likeness)
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6, listed: int = _LISTED) -> str:
-    """Say which known word was probably meant, or list the known words, at most so many, when none is near."""
+    """A hint for a message: the known word that was probably meant, or else the first `listed` known words."""
     words = frozenset(known)
     meant = near(word, words, likeness)
     if meant is not None:
@@ -132,7 +142,7 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6, listed: int 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Known words in order; in small letters, by how they begin and by how they end; and as they are spelled."""
+    """Known words in order; in small letters, sorted by beginning and by end; and as they are spelled."""
 
     all: list[str]
     begun: list[str]
@@ -160,13 +170,13 @@ def _near(word: str, known: frozenset[str], likeness: float) -> str | None:
 
 
 def _around(words: list[str], word: str) -> list[str]:
-    """Those of many sorted words that are next to one, and so begin as it does."""
+    """The neighbors of a word among many sorted words, which begin like it."""
     at = bisect.bisect(words, word)
     return words[max(0, at - _COMPARED // 4) : at + _COMPARED // 4]
 
 
 def shown(value: object) -> str:
-    """A value as a message quotes it: on one line, and not longer than one reads."""
+    """A value as a message quotes it: on one line, shortened to some 80 characters."""
     text = repr(value if not isinstance(value, str) else value[:200])
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
@@ -175,7 +185,7 @@ def report(problems: Iterable[Problem], form: Literal["text", "github", "json"])
     """Write problems as lines of text, GitHub annotations, or one JSON list."""
     if form == "json":
         text = json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=1)
-        return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
+        return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
     if form == "github":
         return "\n".join(_annotation(problem) for problem in problems)
     return "\n".join(str(problem) for problem in problems)

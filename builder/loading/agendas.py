@@ -1,4 +1,4 @@
-"""Agendas and plans as authors may write them, and as older versions of this program took them, become as we have them.
+"""Agendas and plans in the forms that authors may write, and that older versions allowed, become our own form.
 
 In: located files. Out: the same, with minutes for each plan by its length. Touches nothing.
 """
@@ -14,9 +14,10 @@ from builder.sources.yaml import Located, Value
 
 
 def with_plans(plans: Sequence[int], *, released: bool) -> Callable[[Located, Problems], Located]:
-    """What reads a module's file: a number of minutes is that of the longest plan, which may be the only one.
+    """Make the reader of a module's agenda, for which a single number of minutes is that of the longest plan.
 
-    A released edition may have minutes for plans that it does not offer, as every edition once had to: these go.
+    A released edition may have minutes for plans that it does not offer, as every edition once had to; these are
+    dropped.
     """
     listed = {str(plan) for plan in plans}
 

@@ -1,4 +1,4 @@
-"""Blanks that the texts of a curriculum leave, beside what a program supplies for them.
+"""Blanks in the texts of a curriculum, and what a program supplies for them.
 
 In: the files as read. Out: problems and notices. Touches nothing.
 """
@@ -12,9 +12,9 @@ from builder.problems import near, shown
 
 
 def check_supplied(files: Files) -> None:
-    """Report what a program supplies and no blank asks for; a name that is near a blank's is a problem.
+    """Report what a program supplies for no blank; a name that is near a blank's is a problem.
 
-    Where a file could not be read, nobody knows all blanks, and nothing is said.
+    If a file could not be read, not all blanks are known, and nothing is reported.
     """
     located = files.located.get(SETTINGS)
     settings = located.root.content if located else None

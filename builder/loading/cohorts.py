@@ -21,24 +21,24 @@ from builder.sources.yaml import Located, parse
 FOLDER, FILE = "cohorts", "cohort.yml"
 
 SAMPLE = "sample"
-"""How the name of a cohort's folder begins if it shows placeholders and no people."""
+"""How a cohort's folder is named if it has placeholders and no people."""
 
 HINT = f"each is a folder with a {FILE} in it"
-"""What to tell where no cohort is."""
+"""The hint for a folder without cohorts."""
 
 
 OutlineOf = Callable[[str | None], Outline | None]
-"""The modules and plans of an edition, None for the one in work; None as answer if nobody wants to know. It raises
-`Stopped` for an edition that is not at hand or cannot be read."""
+"""Gives the modules and plans of an edition, or with None those of the one in work; it returns None if they are not
+needed. Raises `Stopped` for an edition that is not at hand or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A cohort as it was read, still to be compared with the modules of its edition; what is wrong is known by now."""
+    """A cohort as read, before it is compared with the modules of its edition."""
 
     id: str
     located: Located
-    file: CohortFile | None  # None where something in it is wrong
+    file: CohortFile | None  # None if something in it is wrong
 
     @property
     def cohort(self) -> Cohort | None:
@@ -49,8 +49,8 @@ class Draft:
 def read_drafts(reader: Reader, folder: str, problems: Problems) -> tuple[Draft, ...]:
     """Read every cohort in a folder, as far as its file is YAML."""
     drafts = []
-    seen = leftovers.found(reader.names(folder), folder)
-    left = {path: what for path, what in seen.items() if _is_cohorts(reader, path)}
+    found = leftovers.found(reader.names(folder), folder)
+    left = {path: what for path, what in found.items() if _is_cohorts(reader, path)}
     for path, what in left.items():
         problems.add(Place(reader.name(path)), leftovers.message(what))
     _strays(reader, folder, left, problems)
@@ -72,21 +72,31 @@ def read_drafts(reader: Reader, folder: str, problems: Problems) -> tuple[Draft,
 
 
 def check_drafts(drafts: Iterable[Draft], outline_of: OutlineOf, problems: Problems) -> tuple[Cohort, ...]:
-    """Check cohorts; `outline_of` answers which modules and plans they may name. Answers those that could be read."""
+    """Check cohorts against the modules and plans that they may name. Returns those that could be read."""
     for draft in drafts:
         rules.check_cohort(draft.file, draft.located, _outline(draft.located, outline_of, problems), problems)
     return tuple(draft.cohort for draft in drafts if draft.cohort)
 
 
 def load(reader: Reader, folder: str, outline_of: OutlineOf, problems: Problems) -> tuple[Cohort, ...]:
-    """Read and check every cohort in a folder; `outline_of` answers which modules and plans it may name."""
+    """Read and check every cohort in a folder.
+
+    Args:
+        reader: Reads the files.
+        folder: The folder with one folder for each cohort, under the reader's root.
+        outline_of: Gives the modules and plans of an edition, which a cohort may name.
+        problems: Takes problems and notices, which are as secret as the cohorts.
+
+    Returns:
+        The cohorts that could be read, even if there are problems.
+    """
     return check_drafts(read_drafts(reader, folder, problems), outline_of, problems)
 
 
 def is_sample(cohort: Cohort) -> bool:
-    """Whether a cohort says that it is a sample and has no people: all have addresses at names set aside for examples.
+    """Whether a cohort is named as a sample, and everyone in it has an address at a name reserved for examples.
 
-    Those are the names of RFC 2606 and RFC 6761. Anyone without an address may be a real person.
+    Those names are in RFC 2606 and RFC 6761. A person without an address may be real.
     """
     teams, pairs = cohort.file.teams, cohort.file.pairs
     people: list[Member | Person] = []
@@ -121,19 +131,19 @@ def _outline(located: Located, outline_of: OutlineOf, problems: Problems) -> Out
 
 
 def _is_cohorts(reader: Reader, path: str) -> bool:
-    """Whether something in a folder of cohorts may be a cohort; what else organizers keep there is their own."""
+    """Whether a file in a folder of cohorts may belong to a cohort; other files of organizers are ignored."""
     return re.search(r"\.ya?ml|cohort", posixpath.basename(path), re.IGNORECASE) is not None or (
         reader.exists(f"{path}/{FILE}")
     )
 
 
 def _strays(reader: Reader, folder: str, left: Collection[str], problems: Problems) -> None:
-    """YAML files that nobody would read: a cohort that stands beside its folder, or another spelling of its name."""
+    """Report YAML files that would not be read: a cohort beside its folder, or another spelling of its name."""
     for path in reader.files(folder, frozenset({".yml", ".yaml"})):
         if path in left or posixpath.dirname(path) in left:
             continue
         if folder == "." and path == FILE:
-            hint = "name the folder above it, which may hold several"
+            hint = "name the folder above it, which may have several"
             problems.add(Place(reader.name(path)), f"this folder is itself a cohort ({hint})")
         elif not path.endswith(f"/{FILE}") or path.removeprefix(f"{folder}/").count("/") != 1:
             known = f"a cohort's file is {reader.name(folder).removesuffix('.')}/<cohort>/{FILE}".replace("//", "/")

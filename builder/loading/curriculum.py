@@ -1,6 +1,6 @@
 """Loading the curriculum: everything that authors wrote, read once, checked, as one complete value.
 
-In: a root folder. Out: a `Loaded` curriculum, or None with every problem told. Touches: reads files, by `sources`.
+In: a root folder. Out: a `Loaded` curriculum, or None with every problem. Touches: reads files, by `sources`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MARKDOWN = frozenset({".md"})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A curriculum without problems, the images it uses, its sources, and its relative links still to be followed."""
+    """A curriculum without problems, with its images and attachments, its sources, and its links still to follow."""
 
     curriculum: Curriculum
     images: Mapping[str, bytes]  # by their paths in the site's tree
@@ -46,7 +46,16 @@ class Loaded:
 
 
 def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loaded | None:
-    """Read and check all of a curriculum's sources; of a released edition as older versions of this program did."""
+    """Read and check all of a curriculum's sources.
+
+    Args:
+        reader: Reads the files under the root.
+        problems: Takes problems and notices.
+        released: Whether these are the sources of a released edition, in which older forms are allowed.
+
+    Returns:
+        None if there is any problem.
+    """
     files = Files(reader, problems)
     settings = files.load(Settings, SETTINGS, agendas.longest_first if released else None)
     choices = rules.read_choices(files.located.get(SETTINGS))
@@ -96,7 +105,7 @@ def _beside_pages(files: Files) -> None:
 
 
 def outline(reader: Reader) -> Outline:
-    """What cohorts name of a curriculum, as far as it can be read while something is wrong with it."""
+    """Read the modules and plans that cohorts name, as far as possible while something is wrong with the curriculum."""
     source = reader.text(SETTINGS)
     located = parse(source, Problems()) if source else None
     return Outline(modules=reader.folders("modules"), plans=rules.read_choices(located).plans or None)
@@ -105,7 +114,7 @@ def outline(reader: Reader) -> Outline:
 def _check_modules(
     files: Files, ids: tuple[str, ...], modules: tuple[Module, ...], names: Known, choices: Choices
 ) -> None:
-    """Check the modules' files, whole or not, and what they and the settings say of former addresses."""
+    """Check the modules' files, whole or not, and the former addresses in them and in the settings."""
     whole = {module.path: module.file for module in modules}
     read = [path for path in (f"modules/{id}/module.yml" for id in ids) if path in files.located]
     found = [(files.located[path], whole.get(path)) for path in read]
@@ -132,13 +141,13 @@ def _check_others(
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The order of the modules, also when something else in the settings is wrong."""
+    """The order of the modules, even if something else in the settings is wrong."""
 
     modules: tuple[str, ...] | None
 
 
 def _order(files: Files) -> tuple[tuple[str, ...], bool]:
-    """The modules to read, in order, and whether one is lost. A misspelled id stands for the folder that it means."""
+    """The modules to read, in order, and whether one is missing. A misspelled id counts as the folder that it means."""
     folders = files.reader.folders("modules")
     located = files.located.get(SETTINGS)
     listed = schema.partial(_Listed, Settings, located, ()).modules if located else None

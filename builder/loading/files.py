@@ -1,6 +1,6 @@
 """A curriculum's files as they are read: each once, with every authored text in it.
 
-In: a `Reader`. Out: words of the model, prose, images, and `Text` values for proofreading. Touches: reads, by
+In: a `Reader`. Out: records of the model, prose, images, and `Text` values to check. Touches: reads, by
 `sources`.
 """
 
@@ -39,7 +39,7 @@ class Files:
         return (*GENERATED, *(PAIR_PAGES.values() if CONVERSATIONS in self.asked else ()))
 
     def text(self, path: str) -> Source | None:
-        """Read a file once and remember it; None, and a problem told, where it cannot be read."""
+        """Read a file once and keep it; a problem and None if it cannot be read."""
         self.asked.add(path)
         source = self.reader.text(path)
         if source is not None:
@@ -105,14 +105,14 @@ class Files:
         self.attachments[path.removeprefix("docs/")] = data or b""
 
     def proofread(self, known: Known) -> tuple[Link, ...]:
-        """Check every authored text; answer the links still to be followed."""
+        """Check every authored text. Returns the links still to follow."""
         found = [link for text in self.texts() for link in proofread(text, known, self.problems)]
         for text, place in self._leads():
             found += lead(text, place, known, self.problems)
         return tuple(found)
 
     def _leads(self) -> Iterator[tuple[Text, Place]]:
-        """Where readers go instead of what is gone."""
+        """The values that name where readers go instead of what is gone."""
         located = self.located.get(SETTINGS)
         for steps, value in located.texts() if located else ():
             if located and schema.is_marked(Followed, self.kinds[SETTINGS], steps):

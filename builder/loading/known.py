@@ -1,4 +1,4 @@
-"""What a curriculum's texts may name, told from the files that parse: a broken one hides no slip of another.
+"""What a curriculum's texts may name, from the files that parse: a broken file hides no problem in another.
 
 In: the files as read. Out: ids, pages and anchors. Touches nothing.
 """
@@ -19,9 +19,9 @@ from builder.sources.yaml import Located
 
 
 def known(files: Files, *, lost: bool) -> Known:
-    """What texts may name, as far as the files that parse tell: a broken one does not keep the texts from a check.
+    """What texts may name, from the files that parse, so that texts are checked even if a file is broken.
 
-    A module that has a folder is known, also while it is not in the order; that is told once, and elsewhere.
+    A module with a folder is known even if it is not in the order, which is reported once, elsewhere.
     """
     modules = frozenset(files.reader.folders("modules"))
     read = [path for path in files.asked if path.endswith("/module.yml")]
@@ -44,7 +44,7 @@ def known(files: Files, *, lost: bool) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """The blanks that a program has filled, also when something else in the settings is wrong."""
+    """The blanks that a program has filled in, even if something else in the settings is wrong."""
 
     supplied: Mapping[str, str] | None
 
@@ -55,7 +55,7 @@ def _supplied(located: Located | None) -> Ids:
 
 
 def _ids(located: Located | None, *path: str) -> Ids:
-    """The ids of the entries in a list of a file, whatever else may be wrong with them; None when it has no list."""
+    """The ids of the entries in a list of a file, whatever else is wrong with them; None if there is no list."""
     entries = located.at(path).plain() if located else None
     if not isinstance(entries, list):
         return None
@@ -63,7 +63,7 @@ def _ids(located: Located | None, *path: str) -> Ids:
 
 
 def written(files: Files) -> dict[str, Ids]:
-    """The pages that there will be, told without composing them, with the anchors that authors gave them.
+    """The pages that there will be, before they are composed, with the anchors that authors gave them.
 
     What a page gets from templates is not known yet, and naming it is no problem here.
     """
@@ -78,5 +78,5 @@ def written(files: Files) -> dict[str, Ids]:
 
 
 def _is_page(path: str) -> bool:
-    """Whether a file is a page of the site, also when it could not be read."""
+    """Whether a file is a page of the site, even if it could not be read."""
     return path.startswith("docs/") and path.endswith(".md")

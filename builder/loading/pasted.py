@@ -1,7 +1,7 @@
-"""Works as Zotero, Crossref and other programs write them become entries as we write them.
+"""Works in the forms of Zotero, Crossref and other programs become entries in our own form.
 
-In: `modules/references.yml` as read. Out: the same with our keys, dates of year, month and day, and DOIs without what
-stands before them; each value keeps its place. Touches nothing. What no entry shows is left out, and what is not
+In: `modules/references.yml` as read. Out: the same with our keys, dates of year, month and day, and DOIs without a
+prefix; each value keeps its place. Touches nothing. What no entry shows is left out, and what is not
 understood stays as it is: the schema reports it.
 """
 
@@ -29,7 +29,7 @@ _RENAMED = {
     "published-print": "issued",
     "published-online": "issued",
 }
-"""Keys by which some programs write what we print under another; the other one counts where both are there."""
+"""Keys of other programs, with ours; our key wins if both are there."""
 
 _MEANT = {
     "year": "issued", "date": "issued", "journal": "container-title", "booktitle": "container-title",
@@ -47,7 +47,7 @@ _TYPES = {
 _TITLES = ("title", "container-title", "container-title-short", "collection-title")
 _ROLES = ("author", "editor", "translator")
 _BESIDE = frozenset({"season", "circa", "date-time", "timestamp", "literal", "raw"})
-"""What may stand beside the parts of a date: no entry of ours shows it."""
+"""What may be beside the parts of a date: no entry of ours shows it."""
 
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:T[\d:.]+Z?)?")
 _NO_DATE = "not a date: {} (a year, or year-month-day, such as 2021-04-21)"
@@ -55,7 +55,7 @@ _DOI = re.compile(r"(?P<address>https?://(?:dx\.|www\.)?doi\.org/)|doi:\s*", re.
 
 
 def understood(located: Located, problems: Problems) -> Located:
-    """The file with each work as we would have written it."""
+    """The file with each work in our own form."""
     works = located.root.content
     if not isinstance(works, list):
         return located
@@ -95,7 +95,7 @@ def _renamed(work: Value, problems: Problems) -> Value:
 
 
 def _joined_title(fields: dict[str, Value]) -> dict[str, Value]:
-    """Titles as texts: Crossref has lists of one, and the part behind the colon by itself."""
+    """Titles as texts: Crossref has lists of one, and the part after the colon by itself."""
     for key in fields.keys() & {*_TITLES, "subtitle"}:
         content = fields[key].content
         if isinstance(content, list) and len(content) == 1:
@@ -118,7 +118,7 @@ def _with_event(fields: dict[str, Value]) -> dict[str, Value]:
 
 
 def _with_doi(fields: dict[str, Value]) -> dict[str, Value]:
-    """A DOI without what stands before it, also one that is given as an address."""
+    """A DOI without a prefix, also one that is given as an address."""
     given, url = fields.get("DOI"), fields.get("URL")
     if given is None and url and _DOI.match(str(url.content)):
         fields = {("DOI" if key == "URL" else key): value for key, value in fields.items()}
@@ -132,7 +132,7 @@ def _with_doi(fields: dict[str, Value]) -> dict[str, Value]:
 
 
 def _date(date: Value, problems: Problems) -> Value | None:
-    """A date as year, month and day; None where none is given, and where what is given is reported."""
+    """A date as year, month and day; None if none is given, or it is reported."""
     if isinstance(date.content, list) and len(date.content) == 1:
         date = date.content[0]
     if isinstance(date.content, str):
@@ -200,7 +200,7 @@ def _parted(name: str) -> str:
 
 
 def _with_id(work: Value, taken: set[str], problems: Problems) -> Value:
-    """A work with an id that we take; one that another program made is reported, with one that would do."""
+    """A work with an id that we allow; another program's is reported, with a suggestion."""
     given = work.content.get("id") if isinstance(work.content, dict) else None
     if given is None or not isinstance(given.content, str) or is_id(given.content):
         return work

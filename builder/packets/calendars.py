@@ -1,13 +1,13 @@
 """Calendar files (iCalendar, RFC 5545): a team's meetings, and all meetings of a cohort.
 
 In: the curriculum, a cohort, a team. Out: bytes, the same for the same sources. Touches nothing (`zoneinfo` reads
-`tzdata`); imports `icalendar`, and no other room does. The files are for the people of a team: they hold its link and
-its telephone number, but no person.
+`tzdata`); imports `icalendar`, and no other room does. The files are for the people of a team: they contain its link
+and its telephone number, but no person.
 
-An event's UID rests on the permanent ids of cohort, team and meeting alone, and its SEQUENCE grows with each move and
-each cancellation: who imports a file again gets the meeting moved or cancelled, and not doubled. METHOD is not set:
-with it a file counts as a message between calendars, and PUBLISH then demands an organizer (RFC 5546, 3.2.1), who would
-be a person.
+An event's UID only depends on the permanent ids of cohort, team and meeting, and its SEQUENCE grows with each move and
+each cancellation: importing a file again moves or cancels the meeting, and does not double it. METHOD is not set: with
+it a file counts as a message between calendars, and PUBLISH then needs an organizer (RFC 5546, 3.2.1), who would be a
+person.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from builder.words import of as words_of
 _MAKER = "-//Mortals into Mentors//Curriculum builder//EN"
 
 _MEETINGS = uuid.UUID("6d0b7c6e-4f0e-4b57-9a55-2b8f3f6c0d11")
-"""The namespace of our UIDs, drawn once. Another one would double every meeting in the calendars that hold it."""
+"""The namespace of our UIDs, chosen at random once. Another one would double every meeting in people's calendars."""
 
 _DAY, _MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
@@ -45,7 +45,7 @@ def team_calendar(curriculum: Curriculum, cohort: Cohort, team: Team) -> bytes:
 
 
 def cohort_calendar(curriculum: Curriculum, cohort: Cohort) -> bytes:
-    """The meetings of all teams that have a date; the summary tells the team."""
+    """The meetings of all teams that have a date; each summary names the team."""
     events = (event for team in cohort.file.teams for event in _events(curriculum, cohort, team, f"{team.name}, "))
     return _calendar(
         cohort,
@@ -56,7 +56,7 @@ def cohort_calendar(curriculum: Curriculum, cohort: Cohort) -> bytes:
 
 
 class _Text(vText):
-    """A text, escaped as RFC 5545 says; the library would take a backslash before an N for the end of a line."""
+    """A text escaped as in RFC 5545; the library would read a backslash before an N as a line's end."""
 
     def to_ical(self) -> bytes:
         return re.sub(r"([\\;,])", r"\\\1", self).replace("\n", r"\n").encode()
@@ -114,7 +114,7 @@ def _events(curriculum: Curriculum, cohort: Cohort, team: Team, whose: str) -> I
 
 
 def _span(day: dt.date, meeting: Meeting, name: str, minutes: int) -> Iterator[tuple[str, dt.date, dict[str, str]]]:
-    """When a meeting begins and ends: the whole day while its hour is not known."""
+    """When a meeting begins and ends: the whole day while its start is not known."""
     if meeting.start is None:
         yield "dtstart", day, {}
         yield "dtend", day + _DAY, {}
@@ -124,7 +124,7 @@ def _span(day: dt.date, meeting: Meeting, name: str, minutes: int) -> Iterator[t
     ends = begins.astimezone(dt.UTC) + minutes * _MINUTE  # clocks may change meanwhile
     local = ends.astimezone(zone)
     yield "dtstart", begins.replace(tzinfo=None), here  # the library would name Reykjavik's time UTC
-    if local.fold:  # the hour that comes twice would be read as the first
+    if local.fold:  # an hour that occurs twice would be read as the first
         yield "dtend", ends, {}
     else:
         yield "dtend", local.replace(tzinfo=None), here
@@ -169,10 +169,10 @@ def _plain(text: str, settings: Settings) -> str:
 
 @functools.cache
 def _zone(name: str, first: int, last: int) -> Timezone:
-    """How clocks run in a time zone, from the first of these years to the last: a rule for each time they are changed.
+    """A time zone's clock changes, from the first of these years to the last, with a rule for each.
 
-    The library's own search is not used: it steps over spells of less than 64 days, such as Ramadan in Morocco,
-    and lets each summer begin an hour late.
+    The library's own search is not used: it skips periods of less than 64 days, such as Ramadan in Morocco, and begins
+    each summer an hour late.
     """
     place = zoneinfo.ZoneInfo(name)
     made = Timezone()
@@ -187,14 +187,14 @@ def _zone(name: str, first: int, last: int) -> Timezone:
 
 
 def _change(day: dt.datetime, place: zoneinfo.ZoneInfo) -> dt.datetime:
-    """The minute within the next 24 hours from which another offset holds."""
+    """The minute within the next 24 hours at which another offset begins."""
     before = _offset(day, place)
     minutes = range(24 * 60 + 1)
     return day + _MINUTE * bisect.bisect(minutes, x=False, key=lambda at: _offset(day + _MINUTE * at, place) != before)
 
 
 def _rule(onset: dt.datetime, place: zoneinfo.ZoneInfo) -> TimezoneDaylight | TimezoneStandard:
-    """Which offset holds from a moment on, which RFC 5545 (3.6.5) tells by the clock that held until then."""
+    """The offset from a moment on; RFC 5545 (3.6.5) gives that moment by the clock used until then."""
     before, after = (onset - _MINUTE).astimezone(place), onset.astimezone(place)
     made = TimezoneDaylight() if after.dst() else TimezoneStandard()
     made.add("dtstart", before.replace(tzinfo=None) + _MINUTE)

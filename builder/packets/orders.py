@@ -1,6 +1,6 @@
-"""What organizers ask for and what each team gets: which files, in which order, and from where each comes.
+"""What organizers ask for and what each team gets: which files, in which order, and how each is made.
 
-In: an `Order`. Out: `PacketFile` values, each a PDF to be made or bytes that are there; everything in them is secret.
+In: an `Order`. Out: `PacketFile` values, each a PDF to make or finished bytes; everything in them is secret.
 Touches nothing.
 """
 
@@ -29,18 +29,18 @@ USUAL = tuple(kind for kind in KINDS if kind not in PARTS)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made for the chosen teams of a cohort."""
+    """What to make for the chosen teams of a cohort."""
 
     cohort: Cohort
     teams: tuple[Team, ...]
     kinds: frozenset[str] = frozenset(USUAL)
     large: bool = False
     there: frozenset[str] = frozenset()  # files of earlier orders, by their paths in the cohort's folder
-    changes: Changes | None = None  # since the edition that the teams printed before, if they are to be told
+    changes: Changes | None = None  # since the edition that the teams printed before, if the packets show them
 
     @property
     def whole(self) -> bool:
-        """Whether this is all that a cohort has, so that what is not in it is no longer made."""
+        """Whether this is everything for a cohort, so that any other file is no longer made."""
         return self._is_for_all and self.kinds == frozenset(USUAL)
 
     @property
@@ -48,7 +48,7 @@ class Order:
         return self.teams == self.cohort.file.teams
 
     def covers(self, path: str) -> bool:
-        """Whether a file in the cohort's folder is within what is to be made: if it is not made, it is to go."""
+        """Whether a file in the cohort's folder is part of the order, and is removed if it is no longer made."""
         folder = path.partition("/")[0]
         if not self._is_for_all and folder not in {team.id for team in self.teams}:
             return False
@@ -56,7 +56,7 @@ class Order:
 
 
 def _kind_of(path: str) -> str:
-    """By which name a file in a cohort's folder is asked for, such as `packet` for `cedar/packet-large-print.pdf`."""
+    """The name by which a file in a cohort's folder is ordered, such as `packet` for `cedar/packet-large-print.pdf`."""
     folder, _, rest = path.partition("/")
     name = (rest if rest and folder != "pairs" else folder).partition("/")[0]
     stem = name.partition(".")[0].removesuffix("-large-print")
@@ -74,9 +74,9 @@ class PacketFile:
 
 
 def packet_files(order: Order, sheets: Sheets) -> tuple[PacketFile, ...]:
-    """Everything that an order asks for; the overview lists it, and what else is there.
+    """All files of an order, and an overview that lists them and what else is there.
 
-    An overview that is there is made again as well if a file that it links to is to go.
+    An existing overview is also made again if a file that it links to is removed.
     """
     made = [*_of_teams(order, sheets)]
     for kind, making in _OF_ALL.items():
@@ -89,11 +89,11 @@ def packet_files(order: Order, sheets: Sheets) -> tuple[PacketFile, ...]:
 
 
 def packet_jobs(pieces: Iterable[PacketFile]) -> Iterator[Job]:
-    """What the press has to make, in order; of those with one shared key the first alone."""
-    seen: set[object] = set()
+    """The jobs for the press, in order; of files with the same shared key, only the first."""
+    begun: set[object] = set()
     for piece in pieces:
-        if piece.job is not None and (piece.shared_key is None or piece.shared_key not in seen):
-            seen.add(piece.shared_key)
+        if piece.job is not None and (piece.shared_key is None or piece.shared_key not in begun):
+            begun.add(piece.shared_key)
             yield piece.job()
 
 
@@ -111,13 +111,13 @@ def _printed(kind: str, order: Order, sheets: Sheets, team: Team) -> Iterator[Pa
 
 
 def _changes(order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:
-    """A team's change sheet alone; none where nothing that concerns it has changed on paper."""
+    """A team's change sheet; none if nothing has changed on its printed pages."""
     if printing.team_changes(sheets, team, order.changes) is not None:
         yield from _printed("changes", order, sheets, team)
 
 
 def _in_both(order: Order, path: str, job: Callable[[], Job]) -> Iterator[PacketFile]:
-    """A PDF in the standard edition and, if it is wished, in large print, which names the other's pages."""
+    """A PDF in the standard edition and, on request, in large print, which shows the other's page numbers."""
     yield PacketFile(path, job)
     if order.large:
         yield PacketFile(f"{path.removesuffix('.pdf')}-large-print.pdf", lambda: printing.in_large_print(job()))

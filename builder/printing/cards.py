@@ -14,10 +14,10 @@ from builder.printing.sheets import Sheets
 
 
 def card_job(sheets: Sheets, modules: Iterable[Module], name: str) -> Job:
-    """The cards of these modules, each once and in the order of the curriculum.
+    """The cards of some modules, each once and in the order of the curriculum.
 
-    Each module begins a new sheet. Nothing on them tells whose they are, so the same modules give the same bytes. A
-    card is too small for images: it shows their words.
+    Each module begins a new sheet. No team is named on them, so the same modules give the same bytes. A card is too
+    small for images: it shows their text alternatives.
     """
     chosen = sorted({module.number: module for module in modules}.values(), key=lambda module: module.number)
     each = [

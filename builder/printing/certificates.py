@@ -18,13 +18,13 @@ from builder.printing.sheets import Sheets
 from builder.words import Words
 
 _LISTED = 12
-"""So many meetings are listed one by one; more are told module by module, so that one page holds them."""
+"""Up to this many meetings are listed one by one; more are summed up by module, to fit on one page."""
 
 
 def recipients(cohort: Cohort, team: Team) -> Iterator[tuple[str, Member]]:
-    """The members who get a certificate, each with the name of its file; none where the cohort has no such rule.
+    """The members who earn a certificate, each with its file's name; none if the cohort has no such rule.
 
-    Names stay as they are when somebody is added after them.
+    A file's name stays the same when members are added after it.
     """
     taken: set[str] = set()
     for number, member in enumerate(team.members, 1):

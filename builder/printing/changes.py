@@ -1,4 +1,4 @@
-"""The change sheet: what to correct by hand on the pages that somebody printed of the older edition, on one page.
+"""The change sheet: one page with what to correct by hand on the printed pages of an older edition.
 
 In: the sheets of a curriculum, a comparison. Out: a `Job`, or the facts of the sheet for a packet. Touches nothing.
 """
@@ -16,10 +16,10 @@ from builder.printing.sheets import Sheets
 from builder.words import Words
 
 _BY_HAND = 60
-"""Words that one can be asked to write between the lines; for more, the page is better printed anew."""
+"""Words that one can write between the lines; with more, it is better to print the page again."""
 
 _LETTERS = 7
-"""So much room a word takes, with the space after it."""
+"""Letters that a word takes, with the space after it."""
 
 _ENDS = 8
 """Words shown at each end of a long passage to cross out."""
@@ -27,16 +27,16 @@ _ENDS = 8
 
 def change_job(sheets: Sheets, changes: Changes, name: str) -> Job:
     """The change sheet of all modules."""
-    told = change_facts(sheets, changes)
-    if told is None:
+    sheet = change_facts(sheets, changes)
+    if sheet is None:
         raise ValueError("no printed page differs, so there is no change sheet")
-    return sheets.job(name, ChangeFacts(**sheets.imprint(), title=told.title, changes=told), {})
+    return sheets.job(name, ChangeFacts(**sheets.imprint(), title=sheet.title, changes=sheet), {})
 
 
 def change_facts(sheets: Sheets, changes: Changes | None, modules: Container[str] | None = None) -> ChangeSheet | None:
-    """What a change sheet shows, of all modules or of these; None where no printed page differs.
+    """The contents of a change sheet, of all modules or of some; None if no printed page differs.
 
-    Each change has a rank, by which those are chosen that fit: what goes otherwise in the room, of any module, first.
+    The rank of each change decides which are shown if not all fit: first those that change a meeting, of any module.
     """
     sheet = documents.change_sheet(changes, modules) if changes else None
     if sheet is None or not sheet.groups:

@@ -22,11 +22,11 @@ from builder.dialect.escaping import plain
 from builder.words import Forms
 
 _UNBROKEN = 28
-"""Letters in a row that a line of the change sheet takes; a longer word may go on below itself after as many."""
+"""Letters in a row that fit on a line of the change sheet; a longer word may be broken after as many."""
 
 
 def typographic(text: str) -> str:
-    """Plain text with the apostrophes, quotation marks, dashes and ellipses that the converter gives to all text."""
+    """Plain text with typographic apostrophes, quotation marks, dashes and ellipses, as the converter makes them."""
     return dialect.words(dialect.tree(plain(text))) if re.search(r"['\"]|--|\.\.\.", text) else text
 
 
@@ -35,7 +35,7 @@ def _as_it_is(text: str) -> str:
 
 
 def _divisible(text: str) -> str:
-    """On one line, with a place where it may be divided in each word that is longer than a line."""
+    """A text on one line, with break points in each word that is longer than a line."""
     return re.sub(rf"(\S{{{_UNBROKEN}}})(?=\S{{4}})", "\\1\u200b", typographic(" ".join(text.split())))
 
 
@@ -52,7 +52,7 @@ PrintWords = Mapping[str, Forms | Sequence[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What every PDF says of itself and of where it comes from."""
+    """What every PDF says about itself and its source."""
 
     layout: ClassVar[str]  # the name of its file in press/layouts
 
@@ -269,13 +269,13 @@ def _value(value: Any, spell: Callable[[str], str]) -> Any:
 
 @functools.cache
 def _spellings(kind: Any) -> Mapping[str, Callable[[str], str]]:
-    """How the text of each field is spelled."""
+    """The function that spells the text of each field."""
     hints = typing.get_type_hints(kind, include_extras=True)
     return {each.name: _spelling(hints[each.name]) or typographic for each in fields(kind)}
 
 
 def _spelling(hint: Any) -> Callable[[str], str] | None:
-    """What a type says of the spelling of its text, at whatever depth; None if nothing."""
+    """The function that spells texts of a type, at any depth; None if it has no text."""
     if typing.get_origin(hint) is Literal:
         return _as_it_is
     if typing.get_origin(hint) is Annotated:

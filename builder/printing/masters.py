@@ -1,6 +1,6 @@
 """What is copied for a group or put on the wall: the sign-in sheet, the forms, the agreements.
 
-In: the sheets of a curriculum, and a team or none. Out: trees, and what a layout must know of each. Touches nothing.
+In: the sheets of a curriculum, and a team or none. Out: trees, and what a layout must know about each. Touches nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Masters:
 
 
 def add_masters(made: Masters, sheets: Sheets, team: Team | None, parts: Container[str]) -> None:
-    """Add those that are asked for; but for the sign-in sheet all teams share them."""
+    """Add the requested ones; all teams share them, except the sign-in sheet."""
     apparatus, say = sheets.documents.apparatus, sheets.words.say
     if "sign-in" in parts:
         made.add("sign-in", say("print.sign-in"), "sign-in", dialect.tree(documents.sign_in(apparatus, team)))

@@ -56,7 +56,7 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
 
 
 def how_many(documents: Documents) -> int:
-    """How many PDFs `offers` makes, told beforehand."""
+    """How many PDFs `offers` will make."""
     modules = documents.apparatus.curriculum.modules
     in_variants = (
         len(PRINTED) * len(modules) + (2 if documents.conversations else 0) + (1 if _on_paper(documents) else 0)
@@ -65,7 +65,7 @@ def how_many(documents: Documents) -> int:
 
 
 def _on_paper(documents: Documents) -> Changes | None:
-    """What changed since the edition before, if any of it is on pages that somebody printed."""
+    """The changes since the edition before, if any of them is on printed pages."""
     changes = documents.changes
     return changes if changes and composed.change_sheet(changes).groups else None
 

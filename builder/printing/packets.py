@@ -23,8 +23,8 @@ from builder.printing.masters import Masters, add_masters
 from builder.printing.sheets import Sheets
 
 PARTS = ("changes", "run-sheet", "guide", "handout", "sign-in", "evaluation", "agreements")
-"""What a packet holds, in order, after its calendar: what changed since an older edition, where that is asked for; then
-three parts for each meeting; the others once."""
+"""The parts of a packet, in order, after its calendar: what changed since an older edition, on request; then three
+parts for each meeting; the others once."""
 
 _OfMeeting = Literal["run-sheet", "guide", "handout"]
 
@@ -32,7 +32,7 @@ _OfMeeting = Literal["run-sheet", "guide", "handout"]
 def packet_job(
     sheets: Sheets, cohort: Cohort, team: Team, part: str | None = None, changes: Changes | None = None
 ) -> Job:
-    """One team's packet or, named, one of its parts alone, without cover and contents."""
+    """One team's packet or, if `part` names one of `PARTS`, only that part, without cover and contents."""
     apparatus = sheets.documents.apparatus
     parts = PARTS if part is None else (part,)
     made, meetings = Masters(), []
@@ -51,14 +51,14 @@ def packet_job(
         cover=_cover(sheets, cohort, team) if part is None else None,
         meetings=tuple(meetings),
         after=tuple(made.after),
-        blanks=tuple(sorted(sheets.held(made.trees.values()).blanks)),
+        blanks=tuple(sorted(sheets.contents(made.trees.values()).blanks)),
         changes=team_changes(sheets, team, changes) if "changes" in parts else None,
     )
     return sheets.job(f"{cohort.id}/{team.id}/{part or 'packet'}.pdf", facts, made.trees)
 
 
 def team_changes(sheets: Sheets, team: Team, changes: Changes | None) -> ChangeSheet | None:
-    """What a team's change sheet shows: of the modules on which it meets; None where none of it is on their pages."""
+    """A team's change sheet: changes in the modules on which it meets; None if none is on their printed pages."""
     modules = {meeting.module for _, meeting in team.taking_place}
     return change_facts(sheets, changes, modules) if modules else None
 
@@ -92,7 +92,7 @@ def _meeting(sheets: Sheets, number: int, meeting: Meeting, named: Mapping[_OfMe
 
 
 def _agenda(apparatus: Apparatus, cohort: Cohort, meeting: Meeting) -> Node:
-    """A meeting's agenda in the hours of its day; while it has no start yet, its clock begins at 0:00."""
+    """A meeting's agenda with clock times; without a start, its clock begins at 0:00."""
     module, plan = apparatus.curriculum.module(meeting.module), cohort.file.meeting_minutes
     tree = dialect.tree(documents.agenda(apparatus, module, plan))  # once for all teams
     if meeting.start is None:
@@ -102,7 +102,7 @@ def _agenda(apparatus: Apparatus, cohort: Cohort, meeting: Meeting) -> Node:
 
 
 def _at_hours(node: Node, hours: Iterator[str]) -> Node:
-    """Copy an agenda with these hours in place of the times of a clock that begins at 0:00."""
+    """Copy an agenda with other times in place of those of a clock that begins at 0:00."""
     if "time" in dialect.classes(node):
         return {**node, "c": [next(hours)]}
     return {**node, "c": [_at_hours(child, hours) if isinstance(child, dict) else child for child in node["c"]]}

@@ -1,4 +1,4 @@
-"""The copies of one pair: the conversations behind a cover with both names.
+"""The copies of one pair: the conversations, after a cover with both names.
 
 In: the sheets of a curriculum, a cohort, a pair. Out: a `Job`. Touches nothing.
 """
@@ -17,7 +17,7 @@ READERS: tuple[Reader, ...] = ("mentor", "student")
 
 
 def pair_job(sheets: Sheets, cohort: Cohort, pair: Pair, reader: Reader) -> Job:
-    """The mentor's or the student's copy. The student's holds nothing that is the mentor's alone."""
+    """The mentor's or the student's copy. The student's has nothing that only the mentor reads."""
     file = sheets.documents.apparatus.curriculum.conversations
     facts = PairFacts(
         **sheets.imprint(),

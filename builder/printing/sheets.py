@@ -24,21 +24,21 @@ from builder.sources import images
 
 @dataclass(frozen=True, slots=True)
 class TreeContents:
-    """What the press must be given besides a tree: the images that it names, and the blanks that it leaves."""
+    """What the press needs besides a tree: the images that it names, and the blanks in it."""
 
     images: frozenset[str]
     blanks: frozenset[str]
 
 
 class Sheets:
-    """The print trees of all guides and handouts, each made when it is first asked for, and shared by every packet."""
+    """The print trees of all guides and handouts, each made at its first use, and shared by all packets."""
 
     def __init__(self, documents: Documents, pictures: Mapping[str, bytes], paper: Paper) -> None:
         self.documents, self.pictures, self.paper = documents, pictures, paper
         self.words = words.of(documents.apparatus.curriculum.settings.language)
         self._url = documents.apparatus.curriculum.settings.address
         self._made: dict[tuple[str, int], Node] = {}
-        self._held: dict[int, TreeContents] = {}  # by the identity of a tree that is kept above
+        self._contents: dict[int, TreeContents] = {}  # by the identity of a tree that is kept above
 
     def page(self, scheme: str, module: str) -> Node:
         """A page of a module, by the scheme of links to it; the guide is that of the longest meetings."""
@@ -72,7 +72,7 @@ class Sheets:
     def _kept(self, key: tuple[str, int], making: Callable[[], Node]) -> Node:
         if key not in self._made:
             self._made[key] = tree = making()
-            self._held[id(tree)] = _held(tree)
+            self._contents[id(tree)] = _contents(tree)
         return self._made[key]
 
     def imprint(self) -> dict[str, Any]:
@@ -94,39 +94,39 @@ class Sheets:
     def job(
         self, name: str, facts: Facts, trees: Mapping[str, Node], *, layout: str | None = None, images: bool = True
     ) -> Job:
-        """The job of setting these trees, with their images or with the words of these.
+        """The job of printing some trees, with their images or with the text alternatives of these.
 
-        The layout is that of the facts, unless one is named.
+        The layout is that of the facts, unless another is named.
         """
         drawn = self.images_of(trees.values()) if images else {}
         return Job(name, layout or facts.layout, encoded(facts), trees, drawn, self.paper)
 
     def images_of(self, trees: Iterable[Node]) -> dict[str, bytes]:
-        """The images that several trees name, as the press takes them."""
-        return {name: images.printable(self.pictures[name]) for name in sorted(self.held(trees).images)}
+        """The images that several trees name, in the form for the press."""
+        return {name: images.printable(self.pictures[name]) for name in sorted(self.contents(trees).images)}
 
-    def held(self, trees: Iterable[Node]) -> TreeContents:
-        """What several trees hold; those that packets share are looked through once."""
-        each = [self._held.get(id(tree)) or _held(tree) for tree in trees]
+    def contents(self, trees: Iterable[Node]) -> TreeContents:
+        """The contents of several trees; those that packets share are searched once."""
+        each = [self._contents.get(id(tree)) or _contents(tree) for tree in trees]
         return TreeContents(
             frozenset().union(*(one.images for one in each)), frozenset().union(*(one.blanks for one in each))
         )
 
 
-def _held(tree: Node) -> TreeContents:
-    """What a tree holds; a blank has the name of what a program has yet to supply."""
+def _contents(tree: Node) -> TreeContents:
+    """The contents of a tree; a blank has the name of what a program has yet to supply."""
     nodes = list(dialect.walk(tree))
     blanks = {_asked_for(node) for node in nodes if "blank" in dialect.classes(node)}
     return TreeContents(frozenset(node["src"] for node in nodes if node["t"] == "img"), frozenset(blanks - {""}))
 
 
 def _asked_for(blank: Node) -> str:
-    """The name of a blank and what it is to contain, without the words that ask for it."""
+    """The name of a blank, without the words that ask for it."""
     return dialect.words({"t": "span", "c": [each for each in blank["c"] if isinstance(each, dict)]})
 
 
 def print_tree(document: Document, url: str | None) -> Node:
-    """A document's tree as it prints: without what only the page offers, with links that hold on paper."""
+    """A document's tree for print: without what only the page offers, and with links that work on paper."""
     text = document.markdown.replace(f"\n{documents.PDF_HERE}\n", "\n")
     folder = posixpath.dirname(document.path)
     tree = dialect.tree(text) if document.audience != "everyone" else _unsolved(dialect.tree(text))
@@ -147,7 +147,7 @@ def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
 
 
 def _unsolved(node: Node) -> Node:
-    """Copy a tree without solutions, which only a guide prints: whoever tries first must not see them beside."""
+    """Copy a tree without solutions, which only a guide prints, so that nobody sees them before trying."""
     children = [_unsolved(each) if isinstance(each, dict) else each for each in node["c"]]
     return {**node, "c": [each for each in children if isinstance(each, str) or not _is_solution(each)]}
 
@@ -166,7 +166,7 @@ def _with_sources(node: Node, folder: str) -> Node:
 
 
 def in_large_print(job: Job) -> Job:
-    """The same in large print, under a name and a title that say so."""
+    """A job in large print, with a name and a title that say so."""
     return replace(varied(job, "large-print", "large print"), large=True)
 
 
