@@ -46,15 +46,9 @@ class Loaded:
 
 
 def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loaded | None:
-    """Read and check all of a curriculum's sources.
+    """Read and check all of a curriculum's sources; None if there is any problem.
 
-    Args:
-        reader: Reads the files under the root.
-        problems: Takes problems and notices.
-        released: Whether these are the sources of a released edition, in which older forms are allowed.
-
-    Returns:
-        None if there is any problem.
+    With `released`, these are the sources of an edition, in which older forms are allowed.
     """
     files = Files(reader, problems)
     settings = files.load(Settings, SETTINGS, agendas.longest_first if released else None)
