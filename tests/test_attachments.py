@@ -269,7 +269,7 @@ def test_the_last_wall_knows_files_to_download() -> None:
 
 @pytest.mark.parametrize("name", GOOD)
 def test_a_secret_in_a_file_is_found(name: str) -> None:
-    """What only a cohort may hold is looked for in files to download, packed ones too."""
+    """What only a cohort may contain is looked for in files to download, packed ones too."""
     said = "Ann Quixley, ann.quixley@steps.example.edu"
     data = {
         "walks.csv": f"walker\n{said}\n".encode(),

@@ -1,4 +1,4 @@
-"""What only a cohort may hold is found in whatever carries it: encodings, images, packed files, names of files."""
+"""What only a cohort may contain is found in whatever carries it: encodings, images, packed files, names of files."""
 
 from __future__ import annotations
 

@@ -98,8 +98,8 @@ def test_a_check_counts(project: Project) -> None:
     """`check` shows and counts problems and notices; what builds shows problems, and only counts the notices."""
     page = project.read("docs/about.md")
     for problems, notices, said in (
-        (0, 1, "No problems (1 notice). Searched for what only a cohort may hold: trial."),
-        (0, 2, "No problems (2 notices). Searched for what only a cohort may hold: trial."),
+        (0, 1, "No problems (1 notice). Searched for what only a cohort may contain: trial."),
+        (0, 2, "No problems (2 notices). Searched for what only a cohort may contain: trial."),
         (1, 0, "1 problem."),
         (2, 1, "2 problems (1 notice)."),
     ):

@@ -1,4 +1,4 @@
-"""What only a cohort may hold is found however it is written and whatever carries it; `test_secrecy` says where."""
+"""What only a cohort may contain is found however it is written and whatever carries it; `test_secrecy` says where."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def test_commands_that_write_stop_before_they_do(command: tuple[str, ...], fault
     assert snapshot(root) == before
 
 
-SEARCHED = "Searched for what only a cohort may hold: trial."
+SEARCHED = "Searched for what only a cohort may contain: trial."
 
 
 def test_a_clean_check_exits_with_0(tmp_path: Path) -> None:

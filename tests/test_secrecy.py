@@ -1,4 +1,4 @@
-"""Nothing of a team becomes public: sources, outputs and editions are searched for what only a cohort may hold."""
+"""Nothing of a team becomes public: sources, outputs and editions are searched for what only a cohort may contain."""
 
 from __future__ import annotations
 
@@ -377,7 +377,7 @@ def test_cohorts_may_lie_anywhere_and_each_command_says_which_it_knew(project: P
     """The folder that an option names is looked through; without a cohort nothing is, and the last line says so."""
     places = plant(project)
     (project.root / "cohorts").rename(tmp_path / "private")
-    nothing = "Not searched for what only a cohort may hold, because no cohort is at hand"
+    nothing = "Not searched for what only a cohort may contain, because no cohort is at hand"
     for command in (("check",), ("build",), ("stage", "made")):
         done = project.run(*command)
         assert done.returncode == 0, done.stderr
@@ -393,7 +393,7 @@ def test_cohorts_may_lie_anywhere_and_each_command_says_which_it_knew(project: P
         (project.root / place.partition(":")[0]).unlink()
     done = project.run("build", "--packets", "--cohorts", "../private")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[0].endswith(" Searched for what only a cohort may hold: trial.")
+    assert done.stdout.splitlines()[0].endswith(" Searched for what only a cohort may contain: trial.")
     assert (project.root / "packets/trial/garry-oak/packet.pdf").is_file()
     done = project.run("build", "--cohorts", "../nowhere")
     assert done.returncode == 1
@@ -537,7 +537,7 @@ def test_a_release_and_its_notes_are_searched(project: Project) -> None:
     assert project.run("publish", "--cohorts", "../private").returncode == 1
     done = project.run("publish")
     assert done.returncode == 0
-    assert "Not searched for what only a cohort may hold" in done.stdout.splitlines()[-1]
+    assert "Not searched for what only a cohort may contain" in done.stdout.splitlines()[-1]
 
 
 def test_a_page_that_git_ignores_is_not_released_in_silence(project: Project) -> None:

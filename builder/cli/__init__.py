@@ -43,7 +43,7 @@ COMMANDS = {
 
 
 class _Commands(click.Group):
-    """Commands whose files are imported only when they are asked for, so that each waits for nothing of the others."""
+    """Commands whose files are imported only when they are used, so that none waits for the imports of another."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return [*COMMANDS]
@@ -66,7 +66,7 @@ class _Commands(click.Group):
 def main(context: click.Context) -> None:
     """Publish a curriculum: a website, a discussion guide per module, a facilitator packet per team.
 
-    Begin with `curriculum check`. It reads everything, changes nothing, and tells each problem with its place.
+    Begin with `curriculum check`. It reads everything, changes nothing, and shows each problem with its place.
 
     Exit code 1 means problems, and that nothing was written. Notices stop nothing. Folders that you name are
     relative to the current folder, whatever --root says.
@@ -74,8 +74,8 @@ def main(context: click.Context) -> None:
     try:
         Path.cwd()
     except FileNotFoundError:
-        raise click.ClickException("the current folder is no longer there (go to another one, and come back)") from None
-    gc.set_threshold(20_000, 20, 20)  # a command makes much and lets go of little: fewer looks for it save about 2 %
+        raise click.ClickException("the current folder no longer exists (go to another one, and come back)") from None
+    gc.set_threshold(20_000, 20, 20)  # a command makes many objects and drops few: fewer collections save about 2 %
     for stream in (sys.stdout, sys.stderr):  # Windows consoles may be set to an encoding that lacks our letters
         with contextlib.suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -83,7 +83,7 @@ def main(context: click.Context) -> None:
 
 
 def _end_well(context: click.Context) -> None:
-    """Let a request to end, such as when a computer is shut down, undo what has begun, as Ctrl+C does."""
+    """Let a request to end, such as when a computer shuts down, undo what has begun, like Ctrl+C."""
     if threading.current_thread() is not threading.main_thread():
         return
     for name in ("SIGTERM", "SIGHUP"):

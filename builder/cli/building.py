@@ -53,7 +53,7 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
     """Make the website with its guides and handouts.
 
     `mkdocs build --strict` makes the same. Here the old site stays as it was until the new one is whole, and has been
-    searched for what only a cohort may hold. What others have put into its folder stays.
+    searched for what only a cohort may contain. What others have put into its folder stays.
     """
     folder = site_dir or root / "site"
     with (
@@ -86,7 +86,7 @@ def build_command(  # noqa: PLR0913, PLR0917  one argument for each option
 def _read(
     cohorts: pipeline.Cohorts, folder: Path, places: contextlib.ExitStack
 ) -> tuple[pipeline.Built, Secrets | None]:
-    """Check where the site is to go, read everything public, and what is not to be in it, nor said from here on."""
+    """Check where the site will go, and read everything public, and the secrets that no output may contain."""
     others = sources(cohorts.root, cohorts.folder)
     output.check_folders(others, {"the site": folder, "packets": cohorts.root / "packets"})
     output.check_ours(folder, "404.html")  # which no overview of a cohort has beside it
@@ -101,7 +101,7 @@ def _next(cohorts: pipeline.Cohorts, folder: Path) -> str:
 
 
 def _finish(packets: concurrent.futures.Future[str]) -> None:
-    """Wait for the packets, and say what they are or why there are none."""
+    """Wait for the packets, and show what they are or why there are none."""
     try:
         click.echo(packets.result())
     except Stopped as stopped:

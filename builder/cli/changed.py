@@ -1,4 +1,4 @@
-"""What a run has changed in the folder of a cohort, in words: what is to be sent or printed again, and what is gone.
+"""What a run has changed in the folder of a cohort, in words: what to send or print again, and what is gone.
 
 In: a `Difference`. Out: lines of text. Touches nothing.
 """
@@ -14,7 +14,7 @@ from builder.sources import pdfs
 
 
 def pages(path: str, old: bytes, new: bytes) -> str:
-    """Say which pages of a PDF look different; nothing of other files."""
+    """Name the pages of a PDF that look different; nothing for other files."""
     if not path.endswith(".pdf"):
         return ""
     try:
@@ -30,13 +30,13 @@ def pages(path: str, old: bytes, new: bytes) -> str:
 
 
 def report(different: Mapping[str, Difference], made: str) -> str:
-    """Say what is new, changed and removed in the folder of each cohort, and in the last line what was `made`.
+    """List what is new, changed and removed in the folder of each cohort; the last line says what was `made`.
 
-    Of a first run nothing but that line is said, because all is new.
+    A first run only gets that line, because everything is new.
     """
-    said = [line for cohort, difference in different.items() for line in _lines(cohort, difference)]
-    if said or any(difference.is_first for difference in different.values()):
-        return "\n".join([*said, made])
+    changed = [line for cohort, difference in different.items() for line in _lines(cohort, difference)]
+    if changed or any(difference.is_first for difference in different.values()):
+        return "\n".join([*changed, made])
     return f"{made} Nothing has changed."
 
 

@@ -60,8 +60,8 @@ def check(  # noqa: PLR0913, PLR0917  one argument for each option
         except Stopped as stopped:
             raise Stopped(_of_this_change(stopped.problems, root, form)) from stopped
         show_problems(found, form, notices)
-        said = f"No problems{counted_notices(found, notices)}. " if form == "text" else ""
-        click.echo(f"{said}{pipeline.searched(people)}", err=form != "text")
+        result = f"No problems{counted_notices(found, notices)}. " if form == "text" else ""
+        click.echo(f"{result}{pipeline.searched(people)}", err=form != "text")
 
 
 def _of_this_change(found: tuple[Problem, ...], root: Path, form: Form) -> tuple[Problem, ...]:

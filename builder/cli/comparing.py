@@ -1,4 +1,4 @@
-"""The command that tells what changed from one state of a curriculum to another.
+"""The command that shows what changed from one state of a curriculum to another.
 
 In: what was wished for on the command line. Out: lines of text, Markdown or JSON. Touches: the terminal.
 """
@@ -16,8 +16,8 @@ from builder.cli.reporting import EDITIONS, ROOT, reporting_problems
 from builder.loading.curriculum import Loaded
 
 
-def _as_json(told: Changes) -> str:
-    return json.dumps(changes.as_data(told), ensure_ascii=False, indent=1)
+def _as_json(found: Changes) -> str:
+    return json.dumps(changes.as_data(found), ensure_ascii=False, indent=1)
 
 
 _FORMS = {"text": changes.as_text, "markdown": changes.as_markdown, "json": _as_json}

@@ -15,7 +15,7 @@ from builder.problems import Place, Problem, visible
 def lines(found: Iterable[Problem], *, grouped: bool) -> Iterator[str]:
     """Write each finding as `path:line:column: problem: what is wrong`, and notices in the same way.
 
-    Notices that say the same are one line with the first place, if they are to be grouped.
+    With `grouped`, notices with the same message are one line with the first place.
     """
     notices: dict[str, list[Place]] = {}
     problems = []

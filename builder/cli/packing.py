@@ -98,7 +98,7 @@ def packets(  # noqa: PLR0913, PLR0917  one argument for each option
 
 @dataclass(frozen=True, slots=True)
 class PacketRequest:
-    """What was said of packets on the command line."""
+    """The options for packets on the command line."""
 
     cohorts: pipeline.Cohorts
     target: Path
@@ -113,10 +113,10 @@ class PacketRequest:
 def prepare_packets(
     curricula: pipeline.Curricula, wish: PacketRequest, places: contextlib.ExitStack
 ) -> Callable[[Press, Progress, Callable[[], None]], str]:
-    """Check all that packets need; answer what makes them, and then says what it made.
+    """Check all that packets need, and return the function that makes them and returns what it made, in words.
 
-    In `places` each cohort's folder is kept for this run alone. What is answered takes a press, a way to show progress,
-    and what to wait for before packets are put in place, which raises if they must not be.
+    `places` keeps each cohort's folder for this run alone. The function takes a press, a way to show progress, and what
+    to wait for before packets are put in place, which raises if they must not be.
     """
     target, root = wish.target, curricula.root
     others = (
@@ -124,7 +124,7 @@ def prepare_packets(
     )
     found, notices = pipeline.read_cohorts(curricula, wish.cohorts)
     if not found:
-        curricula.built(None)  # which tells first if there is no curriculum either
+        curricula.built(None)  # which first reports if there is no curriculum either
     chosen = pipeline.choose(found, wish.cohort, wish.team)
     links = (target / each.id for each in chosen if (target / each.id).is_symlink())  # each may lead into a website
     for folder in (target, *links):
@@ -158,7 +158,7 @@ def _order(
 
 @contextlib.contextmanager
 def _begin(order: packing.Order, wish: PacketRequest) -> Iterator[Replacement]:
-    """Begin a cohort's folder; stop now if a file in it was edited, where all of them are to be made."""
+    """Begin a cohort's folder; stop now if a file in it was edited and all of them will be made."""
     folder = wish.target / order.cohort.id
     with output.replacing(folder, say, private=True, replace_edited=wish.replace_edited) as place:
         if order.whole:
@@ -167,6 +167,6 @@ def _begin(order: packing.Order, wish: PacketRequest) -> Iterator[Replacement]:
 
 
 def _then(packets: Iterator[Artifact], wait: Callable[[], None]) -> Iterator[Artifact]:
-    """The packets, and then a wait for what must be there before they are put in place; raise if it fails."""
+    """The packets, and then a wait for what must be done before they are put in place; raise if that fails."""
     yield from packets
     wait()

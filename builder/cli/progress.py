@@ -17,7 +17,7 @@ _ERASE = "\x1b[1A\x1b[2K"
 """Go back to the line of a bar that is over, and clear it."""
 
 _MOST = 24
-"""Signs of a name beside the bar, so that both, and the time that is left, fit a line of 80."""
+"""Characters of a name beside the bar, so that both, and the time that is left, fit a line of 80."""
 
 
 class Bar:
@@ -28,7 +28,7 @@ class Bar:
         self._shown: Any = None  # click's own, whose type it does not export
 
     def begin(self, what: str, steps: int) -> Callable[[str], None]:
-        """Add so many steps; answer what is to be called with the name of each that ends."""
+        """Add some steps. Returns the function to call with the name of each that ends."""
         if not steps:
             return lambda _: None
         with self._lock:
@@ -46,7 +46,7 @@ class Bar:
             self._shown.update(1, name)
 
     def close(self) -> None:
-        """Take the bar away and give the cursor back."""
+        """Remove the bar and restore the cursor."""
         if self._shown is not None:
             self._shown.render_finish()
             click.echo(_ERASE, nl=False, err=True)
@@ -58,7 +58,7 @@ def _shortened(name: str | None) -> str | None:
 
 @contextlib.contextmanager
 def shown() -> Iterator[Callable[[str, int], Callable[[str], None]]]:
-    """Give a way to show progress: on a terminal a bar, elsewhere nothing, also where color is wished for, as in CI."""
+    """Give a way to show progress: a bar on a terminal, nothing elsewhere, even where color is on, as in CI."""
     if not sys.stderr.isatty():
         yield lambda _, __: lambda _: None
         return

@@ -1,4 +1,4 @@
-"""The command that makes of all editions what a host serves.
+"""The command that makes what a host serves from all editions.
 
 In: what was wished for on the command line. Out: lines of text. Touches: the terminal; writes by `editions`.
 """
@@ -31,8 +31,8 @@ def publish(
 ) -> None:
     """Make of all editions what any host can serve.
 
-    It is made of the archives alone, which are searched first for what only a cohort may hold. Readers meet what was
-    there until the new folder is whole. What others have put there, such as a CNAME, stays.
+    It is made from the archives alone, which are first searched for what only a cohort may contain. Readers see the old
+    folder until the new one is whole. What others have put there, such as a CNAME, stays.
     """
     with reporting_problems("text"):
         shelf, public = shelf or root / editions.FOLDER, target or root / "public"

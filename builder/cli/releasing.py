@@ -37,7 +37,7 @@ from builder.pipeline.releasing import ReleaseRequest
     metavar="YYYY-MM-DD", help="The date that the edition bears.",
 )  # fmt: skip
 @click.option("--notes", default="", metavar="TEXT", help="What readers should know of this edition, in plain words.")
-@click.option("--dirty", is_flag=True, help="Release also what no commit holds; the edition then says so.")
+@click.option("--dirty", is_flag=True, help="Release uncommitted changes too; the edition then says so.")
 @click.argument("name", metavar="EDITION")
 def release(  # noqa: PLR0913, PLR0917  one argument for each option
     root: Path,
@@ -51,8 +51,8 @@ def release(  # noqa: PLR0913, PLR0917  one argument for each option
 ) -> None:
     """Freeze everything as EDITION, such as 2026.1.
 
-    Everything is checked first. Then one file is made, which holds the site, its sources and a list of all files. It
-    is what `curriculum publish` publishes, and what readers take along. An edition is never made twice.
+    Everything is checked first. Then one file is made, with the site, its sources and a list of all files. It is what
+    `curriculum publish` publishes, and what readers can download. An edition is never made twice.
     """
     shelf = shelf or root / editions.FOLDER
     people = pipeline.Cohorts(root, cohorts)

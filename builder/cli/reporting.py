@@ -1,6 +1,6 @@
-"""What the commands of the command line share: options, progress, exit codes, and how problems are told.
+"""What the commands of the command line share: options, progress, exit codes, and how problems are shown.
 
-In: what a command met. Out: lines of text, and exit code 1 when sources have problems. Touches: the terminal.
+In: what a command found. Out: lines of text, and exit code 1 when sources have problems. Touches: the terminal.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ ROOT = click.option(
     default=Path(),
     show_default="the current folder",
     metavar="DIR",
-    help="The folder that holds mkdocs.yml, docs/ and modules/.",
+    help="The folder with mkdocs.yml, docs/ and modules/.",
 )
 COHORTS = click.option(
     "--cohorts",
@@ -53,7 +53,7 @@ COHORTS = click.option(
     default=None,
     show_default="cohorts under the root",
     metavar="DIR",
-    help="The folder that holds a folder for each cohort.",
+    help="The folder with a folder for each cohort.",
 )
 EDITIONS = click.option(
     "--editions",
@@ -62,7 +62,7 @@ EDITIONS = click.option(
     default=None,
     show_default="editions under the root",
     metavar="DIR",
-    help="The folder that holds the archives of all editions.",
+    help="The folder with the archives of all editions.",
 )
 REPLACE_EDITED = click.option(
     "--replace-edited", is_flag=True, help="Replace also what someone has edited since it was written."
@@ -79,7 +79,10 @@ def sources(root: Path, cohorts: Path | None) -> dict[str, Path]:
 
 @contextlib.contextmanager
 def reporting_problems(form: Form, *, writes: bool = True, notices: Notices = "counted") -> Iterator[Progress]:
-    """Show problems and leave with code 1; say plainly what the system refused. Gives a way to show progress."""
+    """Run a command: show problems, and errors of the system in plain words, and exit with code 1.
+
+    Gives the command a way to show progress.
+    """
     try:
         with progress.shown() as shown:
             yield shown
@@ -95,7 +98,7 @@ def reporting_problems(form: Form, *, writes: bool = True, notices: Notices = "c
 
 
 def exit_with_problems(stopped: Stopped, form: Form, nothing: str, *, notices: Notices = "counted") -> NoReturn:
-    """Show problems and that nothing came of it, and leave with code 1."""
+    """Show problems, and that nothing was made, and exit with code 1."""
     problems = stopping(stopped.problems)
     show_problems(problems if notices == "counted" else stopped.problems, form, notices)
     if form == "text":
@@ -106,7 +109,7 @@ def exit_with_problems(stopped: Stopped, form: Form, nothing: str, *, notices: N
 
 
 def show_problems(problems: tuple[Problem, ...], form: Form, notices: Notices = "grouped") -> None:
-    """Show problems in the form that was asked for; as JSON also that there are none."""
+    """Show problems in the requested form; as JSON even if there are none."""
     if form == "text":
         for line in listing.lines(problems, grouped=notices == "grouped"):
             click.echo(line, err=True, color=False if os.environ.get("NO_COLOR") else None)
@@ -115,17 +118,17 @@ def show_problems(problems: tuple[Problem, ...], form: Form, notices: Notices = 
 
 
 def say(line: str) -> None:
-    """Say what is worth a line and is neither a problem nor what was asked for."""
+    """Show a line that is neither a problem nor the result."""
     click.echo(line, err=True)
 
 
 def and_notices(notices: int) -> str:
-    """Say how many notices there are, after a command that shows none."""
+    """The number of notices in words, for a command that shows none."""
     return f" ({count(notices, 'notice')}; `curriculum check` shows them)" if notices else ""
 
 
 def counted_notices(found: Iterable[Problem], shown: Notices) -> str:
-    """Say how many notices there are, after a command that shows them."""
+    """The number of notices in words, for a command that shows them."""
     notices = [each.message for each in found if each.severity == "notice"]
     alike = shown == "grouped" and len(set(notices)) < len(notices)
     more = "; each with its place: `curriculum check --notices`" if alike else ""
@@ -133,5 +136,5 @@ def counted_notices(found: Iterable[Problem], shown: Notices) -> str:
 
 
 def count(number: int, word: str) -> str:
-    """A number with its word."""
+    """A number with its noun, in the singular or plural."""
     return f"{number} {word}{'s' if number != 1 else ''}"

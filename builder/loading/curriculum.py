@@ -46,10 +46,7 @@ class Loaded:
 
 
 def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loaded | None:
-    """Read and check all of a curriculum's sources; None if there is any problem.
-
-    With `released`, these are the sources of an edition, in which older forms are allowed.
-    """
+    """Read and check all sources; None if there is a problem. In `released` editions, older forms are allowed."""
     files = Files(reader, problems)
     settings = files.load(Settings, SETTINGS, agendas.longest_first if released else None)
     choices = rules.read_choices(files.located.get(SETTINGS))

@@ -19,8 +19,8 @@ def set_up(config: MkDocsConfig, *, command: Command, dirty: bool) -> None:
     """Set what is the same for every site, and add the plugins that a site has beside ours.
 
     MkDocs has registered the events of its plugins by now, and is in the middle of one. Those of an added plugin come
-    after ours of the same priority, as if it were listed after ours. It has missed how MkDocs was started, so it is
-    told here.
+    after ours of the same priority, as if it were listed after ours. It has missed the event of MkDocs's start, so that
+    is called here.
     """
     for key, value in site.fixed(config.extra_css, config.extra).items():
         if key == "validation":

@@ -56,14 +56,14 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         self._command: Command = "build"
         self._dirty = False
         self._stage = Stage({}, {}, [])  # of the prepared site
-        self._fixed: dict[str, tuple[str, ...]] = {}  # assets that lie in docs/ and are published as they are
+        self._fixed: dict[str, tuple[str, ...]] = {}  # assets in docs/, which are published as they are
         self._date = ""
         self._texts: dict[str, str] = {}  # of pages, as readers see them
         self._secrets: Secrets | None = None  # None for a prepared site, which is searched once it is whole
         self.prepared: PreparedSite | None = None  # None where MkDocs was started by itself
 
     def on_startup(self, *, command: Command, dirty: bool) -> None:
-        """Remember what MkDocs was asked for: a preview makes no PDFs. This keeps the plugin between rebuilds."""
+        """Keep how MkDocs was started: a preview makes no PDFs. This event also keeps the plugin between rebuilds."""
         self._command, self._dirty = command, dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -105,7 +105,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         yield from ((f"assets/{path}", data) for path, data in output.iter_files(root / "docs/assets"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Put the stage's files in place of what lies in docs/, of which only assets are published as they are."""
+        """Put the stage's files in place of those in docs/, of which only assets are published as they are."""
         for file in list(files):
             stray = file.src_dir == config.docs_dir and not file.src_uri.startswith("assets/")
             if stray or file.is_documentation_page() or leftovers.is_dropping(file.src_uri.rpartition("/")[2]):
@@ -135,7 +135,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
 
     @event_priority(-100)  # after the search has read the page
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
-        """Mark the text of a page as HTML: it is all that the templates may set in as it is."""
+        """Mark the text of a page as HTML: nothing else may be inserted by the templates as it is."""
         page.content = Markup(self._texts[page.file.src_uri])  # noqa: S704  it has passed the sanitizer
         return context
 
@@ -149,11 +149,11 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         return output
 
     def on_post_template(self, output_content: str, **_: Any) -> str:
-        """Take out what Material's frame has against HTML; this is also for pages without a text, such as 404."""
+        """Remove invalid HTML of Material's frame, also in pages without a text, such as 404."""
         return _TOGGLE.sub("", output_content)
 
     def _judge(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Raise `Stopped` if finished files hold what we do not make."""
+        """Raise `Stopped` if finished files have parts that we do not make."""
         problems = Problems()
         pipeline.check_files(files, self._made(), problems, preview=self._command == "serve")
         problems.stop_if_any()
@@ -177,12 +177,12 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
 
     @event_priority(-200)  # after the search index and its copy for file://, which is made at -100
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """List what was made, with its sources; stop if it holds what only a cohort may."""
+        """List what was made, with its sources; stop if it contains what only a cohort may."""
         if self._command == "serve":
             return
         folder = Path(config.site_dir)
-        seen = {_published(path): data for path, data in self._stage.files.items()}
-        fresh = ((path, data) for path, data in output.iter_files(folder) if seen.get(path) != data)
+        judged = {_published(path): data for path, data in self._stage.files.items()}
+        fresh = ((path, data) for path, data in output.iter_files(folder) if judged.get(path) != data)
         try:
             self._judge(output.iter_files(folder))
             pipeline.check_public(self._secrets, fresh, folder)
@@ -196,7 +196,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
 
 
 def _keep_serving(rebuild: Callable[[], None]) -> None:
-    """Without this MkDocs keeps every page waiting until the problems, which it has told by now, are mended."""
+    """Without this, MkDocs lets every page wait until the problems, which it has shown by now, are fixed."""
     try:
         rebuild()
     except (Abort, ConfigurationError) as error:
@@ -204,7 +204,7 @@ def _keep_serving(rebuild: Callable[[], None]) -> None:
 
 
 def _refused(problems: Iterable[Problem]) -> PluginError:
-    """Make the error by which MkDocs shows problems and ends."""
+    """Make the error with which MkDocs shows problems and ends."""
     return PluginError(report(problems, "text"))
 
 

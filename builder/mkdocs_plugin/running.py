@@ -25,9 +25,10 @@ from builder.problems import Place, Problem, Stopped
 
 
 def build_site(prepared: PreparedSite, folder: Path) -> dict[str, bytes]:
-    """Do what `mkdocs build --strict` does, into an empty folder; answer every file of the site.
+    """Do what `mkdocs build --strict` does, into an empty folder, and return every file of the site by its path.
 
-    Raises `Stopped` with everything that is wrong.
+    Raises:
+        Stopped: With everything that is wrong.
     """
     root = prepared.built.root
     pipeline.check_site(root)  # because MkDocs runs what it reads
@@ -53,7 +54,7 @@ def build_site(prepared: PreparedSite, folder: Path) -> dict[str, bytes]:
 
 
 def refused(root: Path, settings: str) -> Iterator[tuple[str, str]]:
-    """Each key of the text of `mkdocs.yml` whose value MkDocs refuses or warns of, with its words."""
+    """The keys in the text of `mkdocs.yml` whose values MkDocs refuses or warns about, each with its message."""
     config = MkDocsConfig(config_file_path=str((root / "mkdocs.yml").absolute()))
     config.load_dict(yaml_load(settings))
     for key, error in itertools.chain(*config.validate()):
@@ -61,7 +62,11 @@ def refused(root: Path, settings: str) -> Iterator[tuple[str, str]]:
 
 
 def serve_site(root: Path, address: str) -> None:
-    """Do what `mkdocs serve` does; raise `Stopped` if the settings cannot be read."""
+    """Do what `mkdocs serve` does.
+
+    Raises:
+        Stopped: The settings cannot be read.
+    """
     pipeline.check_site(root, refused)
     mkdocs_logs = logging.getLogger("mkdocs")
     mkdocs_logs.setLevel(logging.INFO)
@@ -73,7 +78,7 @@ def serve_site(root: Path, address: str) -> None:
 
 
 class _Warnings(logging.Handler):
-    """Keeps what MkDocs warns of, so that it can be told as problems."""
+    """Keeps warnings of MkDocs, so that they can be shown as problems."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -84,10 +89,10 @@ class _Warnings(logging.Handler):
 
 
 def _stopped(error: BaseException, messages: list[str]) -> Stopped:
-    """Our own problems if they are behind a host's error; else what the host said, told as problems of its settings."""
+    """Our own problems if they caused a host's error; otherwise the host's messages, as problems of its settings."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, Stopped):
             return cause
         cause = cause.__cause__ or cause.__context__
-    return Stopped([Problem(Place("mkdocs.yml"), " ".join(said.split())) for said in messages or [str(error)]])
+    return Stopped([Problem(Place("mkdocs.yml"), " ".join(each.split())) for each in messages or [str(error)]])

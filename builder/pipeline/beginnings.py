@@ -37,7 +37,11 @@ def curriculum(title: str, today: dt.date) -> dict[str, str]:
 
 
 def module(root: Path, id: str, after: str | None) -> Beginning:
-    """Write a module for a curriculum; raise `Stopped` if it has one of this id, or none of the id `after`."""
+    """Write a module for a curriculum, after the one with the id `after`, or as the last.
+
+    Raises:
+        Stopped: The curriculum has a module with this id, or none with the id `after`, or its settings have problems.
+    """
     located, settings = _settings(root)
     place, text = located.place("modules"), scaffold.with_module(located, id, after)
     if id in settings.modules:
@@ -60,7 +64,7 @@ def cohort(root: Path, id: str, today: dt.date) -> Beginning:
 
 
 def _settings(root: Path) -> tuple[Located, Settings]:
-    """Read what a curriculum says of itself; raise `Stopped` if that has problems."""
+    """Read the settings of a curriculum. Raises `Stopped` if they have problems."""
     problems = Problems()
     source = Reader(root, problems).text(SETTINGS)
     located = parse(source, problems) if source else None
@@ -72,7 +76,7 @@ def _settings(root: Path) -> tuple[Located, Settings]:
 
 
 def _left(path: str, text: str) -> Iterator[str]:
-    """The places of texts that are left to write, each with what belongs there."""
+    """The places of texts that are still to write, each with what belongs there."""
     source, at = Source(path, text), text.find(f"{scaffold.TO_WRITE}:")
     while at >= 0:
         yield f"{source.place(at)}: {text[at:].partition(chr(10))[0].rstrip(chr(34))}"

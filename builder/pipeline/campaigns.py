@@ -1,4 +1,4 @@
-"""The cohorts beside a curriculum: which there are, what is asked for, and a check of everything.
+"""The cohorts beside a curriculum: which there are, which are chosen, and a check of everything.
 
 In: a curriculum and folders. Out: cohorts, chosen teams, problems. Touches: reads.
 """
@@ -26,9 +26,12 @@ _PACKETS = "packets"
 
 
 def read_cohorts(curricula: Curricula, cohorts: Cohorts) -> tuple[tuple[Cohort, ...], tuple[Problem, ...]]:
-    """Load every cohort; raise `Stopped` if they have problems.
+    """Load every cohort, with notices on them.
 
-    A cohort that names an edition is checked against that edition, and then does without the curriculum in work.
+    A cohort that names an edition is checked against that edition, and does not need the curriculum in work.
+
+    Raises:
+        Stopped: With all problems, if there are any.
     """
     problems = Problems()
     found = cohorts.load(curricula.outline, problems)
@@ -39,11 +42,13 @@ def read_cohorts(curricula: Curricula, cohorts: Cohorts) -> tuple[tuple[Cohort, 
 def check(
     curricula: Curricula, cohorts: Cohorts, against: str | None = None, refused: Refused = lambda *_: ()
 ) -> tuple[Problem, ...]:
-    """Tell all notices about the sources and the cohorts, sorted; raise `Stopped` with all if there are problems.
+    """Check the sources and the cohorts, and return all notices, sorted.
 
-    Cohorts are checked even when the curriculum is broken; the folders then say which modules there are, and the
-    settings, as far as they can be read, which plans. With an edition to
-    hold it `against`, every address that this edition had must still lead somewhere.
+    Cohorts are checked even if the curriculum is broken: folders then show which modules there are, and the settings,
+    as far as they can be read, which plans. Every address of the edition `against`, if one is named, must still work.
+
+    Raises:
+        Stopped: With all problems and notices, if there are any problems.
     """
     found: set[Problem] = set()
     root = curricula.root
@@ -66,14 +71,14 @@ def check(
     if (secrets := cohorts.secrets) is not None:
         secrecy.look_at_sources(root, secrets, public)
         found = {leaks.veiled(secrets, each) for each in (*found, *public)}
-    told = tuple(sorted({*found, *problems}))
-    if stopping(told):
-        raise Stopped(told)
-    return told
+    everything = tuple(sorted({*found, *problems}))
+    if stopping(everything):
+        raise Stopped(everything)
+    return everything
 
 
 def _tracked(cohorts: Cohorts, found: Iterable[Cohort], problems: Problems) -> None:
-    """Report what the curriculum's own repository would publish of people: cohorts, except samples, and packets."""
+    """Mention what the curriculum's own repository would publish about people: cohorts, except samples, and packets."""
     known = {each.id: is_sample(each) for each in found}
     root, shown = cohorts.root, cohorts.shown
     for path in _kept(root, cohorts.where):
@@ -92,12 +97,12 @@ def _tracked(cohorts: Cohorts, found: Iterable[Cohort], problems: Problems) -> N
 def _kept(root: Path, folder: Path) -> tuple[str, ...]:
     try:
         return git.tracked(root, folder)
-    except Stopped:  # git refuses to read a repository of another user, which whoever releases is told
+    except Stopped:  # git refuses to read a repository of another user, which a release reports
         return ()
 
 
 def _lost(curricula: Curricula, edition: str) -> Problems:
-    """The addresses of an edition that lead nowhere now."""
+    """The addresses of an edition that no longer work."""
     problems = Problems()
     now = curricula.loaded(None)
     addresses.check_permanent_addresses(
@@ -116,7 +121,11 @@ def _collected(found: set[Problem]) -> Iterator[None]:
 
 
 def choose(found: tuple[Cohort, ...], cohort: str | None, team: str | None) -> dict[Cohort, tuple[Team, ...]]:
-    """The teams that a command names, by cohort; all when it names none. Raise `Stopped` when they are not there."""
+    """The teams that a command names, by cohort; all if it names none.
+
+    Raises:
+        Stopped: There is no such cohort or team.
+    """
     if not found:
         raise Stopped.at(FOLDER, f"no cohort in this folder ({HINT})")
     if cohort is not None and cohort not in {each.id for each in found}:

@@ -1,6 +1,6 @@
 """The cohorts at hand: those in a folder that was named, and those beside the curriculum; each file is read once.
 
-In: a root folder, and a folder of cohorts. Out: cohorts, and what of them is secret. Touches: reads, by `sources`.
+In: a root folder, and a folder of cohorts. Out: cohorts, and their secrets. Touches: reads, by `sources`.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ class _Shelf:
     found: tuple[Problem, ...]
 
     def check(self, outline_of: OutlineOf, problems: Problems) -> tuple[Cohort, ...]:
-        """Check its cohorts; report as well what was wrong when they were read."""
+        """Check its cohorts, and also report what was wrong when they were read."""
         problems.extend(self.found)
         return check_drafts(self.drafts, outline_of, problems)
 
 
 class Cohorts:
-    """The cohorts that one command has to do with, from `cohorts/` or from a folder anywhere.
+    """The cohorts for one command, from `cohorts/` or from another folder.
 
-    Those beside the curriculum are at hand also where another folder was named: their people stay as secret.
+    Those beside the curriculum are read even if another folder was named, because their people are secret too.
     """
 
     def __init__(self, root: Path, folder: Path | None = None) -> None:
@@ -46,16 +46,16 @@ class Cohorts:
 
     @property
     def where(self) -> Path:
-        """The folder that they lie in."""
+        """The folder that they are in."""
         return self.root / FOLDER if self.folder is None else self.folder
 
     @property
     def shown(self) -> str:
-        """That folder as people know it."""
+        """That folder as messages show it."""
         return FOLDER if self.folder is None else self.folder.as_posix()
 
     def load(self, outline_of: OutlineOf, problems: Problems) -> tuple[Cohort, ...]:
-        """Check every cohort; raise `Stopped` if there is no such folder, or none in a folder that was named."""
+        """Check every cohort. Raises `Stopped` if a folder that was named does not exist, or has no cohort."""
         if self.folder is not None and not self.folder.is_dir():
             raise Stopped.at(str(self.folder), "no such folder of cohorts")
         found = self._named.check(outline_of, problems)
@@ -64,19 +64,19 @@ class Cohorts:
         return found
 
     def load_beside(self, problems: Problems) -> tuple[Cohort, ...]:
-        """Check the cohorts beside the curriculum where another folder was named; their modules do not matter."""
+        """Check the cohorts beside the curriculum if another folder was named; their modules do not matter."""
         return self._beside.check(lambda _: None, problems)
 
     @functools.cached_property
     def secrets(self) -> Secrets | None:
-        """What no public file may hold of them, as far as they can be read; None where there are none."""
+        """What no public file may contain of them, as far as they can be read; None if there are none."""
         drafts = (*self._named.drafts, *self._beside.drafts)
         found = [cohort for draft in drafts if (cohort := draft.cohort)]
         return _gather(self.root, found) if found else None
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of all, whole or not; of a folder that was named and is not there, its own."""
+        """Names of all, whole or not; for a folder that was named and does not exist, its own name."""
         if self.folder is not None and not self.folder.is_dir():
             return (self.folder.name,)
         readers = [_reader(self.root, each, Problems()) for each in dict.fromkeys((self.folder, None))]
@@ -103,15 +103,15 @@ def _read(root: Path, folder: Path | None) -> _Shelf:
 
 
 def _reader(root: Path, folder: Path | None, problems: Problems) -> tuple[Reader, str]:
-    """What reads cohorts, and the folder below its own in which they lie."""
+    """The reader for cohorts, and their folder below the reader's root."""
     if folder is None:
         return Reader(root, problems), FOLDER
     return Reader(folder, problems, f"{folder.as_posix()}/"), "."
 
 
 def _gather(root: Path, found: Iterable[Cohort]) -> Secrets:
-    """What no public file may hold of these cohorts: all but what they allow, the contact, and authors of works."""
-    reader = Reader(root, Problems())  # what cannot be read is told by those who load it
+    """What no public file may contain of these cohorts: all but what they allow, the contact, and authors of works."""
+    reader = Reader(root, Problems())  # loading reports what cannot be read
     given = (reader.text(path) for path in (SETTINGS, REFERENCES) if reader.exists(path))
     return leaks.gather(found).but(public_people(source for source in given if source))
 

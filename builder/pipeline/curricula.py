@@ -1,4 +1,4 @@
-"""The curriculum in work and released editions of it: each read when it is asked for, and once.
+"""The curriculum in work and released editions of it: each is read at its first use, and once.
 
 In: a root folder, and a folder of editions. Out: what is in them. Touches: reads, by `editions` and `releases`.
 """
@@ -19,7 +19,7 @@ from builder.pipeline.reading import Built, read, released
 class Curricula:
     """States of a curriculum by the names of editions, None for the one in work.
 
-    Every answer raises `Stopped` if an edition is not at hand, or if sources cannot be read.
+    Every method raises `Stopped` if an edition is not at hand, or if sources cannot be read.
     """
 
     def __init__(self, root: Path, shelf: Path | None = None, work: Built | None = None) -> None:
@@ -33,24 +33,24 @@ class Curricula:
         return self.built(None).loaded if name is None else self._released(name)[0]
 
     def built(self, name: str | None) -> Built:
-        """What authors wrote, and the documents composed of it; an edition as it was released."""
+        """What authors wrote, and the documents composed from it; an edition as it was released."""
         if name not in self._built:
             self._built[name] = read(self.root) if name is None else released(self.root, *self._released(name))
         return self._built[name]
 
     def outline(self, name: str | None) -> Outline:
-        """What cohorts may name of it."""
+        """The modules and plans that cohorts may name."""
         found = self.loaded(name).curriculum
         return Outline(modules=tuple(module.id for module in found.modules), plans=found.settings.meeting_lengths)
 
     def since(self, cohort: CohortFile) -> Changes | None:
-        """What changed for the teams of a cohort since the edition that they have on paper; None if they have none."""
+        """The changes for the teams of a cohort since the edition that they have on paper; None if they have none."""
         if cohort.changes_since is None:
             return None
         return compare_states(self.loaded(cohort.changes_since), self.loaded(cohort.edition))
 
     def as_edition(self, release: Release) -> Built:
-        """The curriculum in work as an edition that tells what changed since the one before it."""
+        """The curriculum in work as an edition, with the changes since the one before it."""
         stamped = releases.stamped(self.loaded(None), release)
         changes = None if release.before is None else compare_states(self.loaded(release.before), stamped)
         return released(self.root, stamped, release, changes)

@@ -62,7 +62,7 @@ def stage_files(prepared: PreparedSite, reader: Reader) -> tuple[Artifact, ...]:
     check_stage(made, built.loaded.sources)
     files = {f"docs/{path}": Artifact(f"docs/{path}", data, made.sources[path]) for path, data in made.files.items()}
     for path in reader.files("docs/assets", None):
-        if path not in files:  # images are there already, as they were taken in
+        if path not in files:  # images are there already, as they were read
             files[path] = Artifact(path, reader.data(path) or b"", (path,))
     for path, file in site.theme.assets().items():
         files.setdefault(f"docs/{path}", Artifact(f"docs/{path}", file.read_bytes(), ()))
@@ -73,7 +73,11 @@ def stage_files(prepared: PreparedSite, reader: Reader) -> tuple[Artifact, ...]:
 
 
 def typeset_all(jobs: Iterable[Job], press: Press, on_done: Callable[[str], None]) -> Iterator[Pdf]:
-    """Make the PDFs; what the press refuses, such as an image that it cannot read, is for an author to mend."""
+    """Make the PDFs, in the order of the jobs.
+
+    Raises:
+        Stopped: The press refuses a job, for example because of an image that it cannot read, or its process ended.
+    """
     try:
         yield from press.each(jobs, on_done)
     except Refused as refused:

@@ -1,4 +1,4 @@
-"""Packets: what teams have ordered is made of the edition that each cohort studies.
+"""Packets: what teams have ordered is made from the edition that each cohort studies.
 
 In: orders. Out: artifacts, cohort by cohort. Touches nothing itself; what it makes, others write.
 """
@@ -20,9 +20,9 @@ from builder.printing import Sheets
 def make_packets(
     curricula: Curricula, orders: Sequence[Order], paper: Paper, press: Press, progress: Progress
 ) -> Iterator[tuple[Order, Iterator[Artifact]]]:
-    """Make what is ordered, cohort by cohort; each file is made when it is asked for, and not kept.
+    """Make what is ordered, cohort by cohort; each file is made when it is needed, and not kept.
 
-    Each cohort gets the edition that it names, as it was released, and else the curriculum in work.
+    Each cohort gets the edition that it names, as it was released, or else the curriculum in work.
     """
     studied = dict.fromkeys(order.cohort.file.edition for order in orders)
     builts = {edition: curricula.built(edition) for edition in studied}

@@ -1,4 +1,4 @@
-"""How what is being made tells whoever waits how far it is.
+"""How work in progress reports how far it is.
 
 In: nothing. Out: a type. Touches nothing.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 Progress = Callable[[str, int], Callable[[str], None]]
-"""Told what begins and how many steps it has; answers what is called after each step with its name."""
+"""Takes the name of some work and its number of steps; returns the function to call with the name of each done step."""
 
 
 def no_progress(_: str, __: int) -> Callable[[str], None]:
-    """Tell nothing."""
+    """Show nothing."""
     return lambda _: None

@@ -1,4 +1,4 @@
-"""Which program this is: its version, and a checksum of its own files that moves with every change to one of them.
+"""Which program this is: its version, and a checksum of its own files, which every change to one of them changes.
 
 In: nothing. Out: words for archives and for people. Touches nothing but our own package data.
 """
@@ -18,14 +18,14 @@ NAME = "mortals-into-mentors"
 SUFFIXES = (
     ".py", ".typ", ".ttf", ".otf", ".woff2", ".j2", ".csl", ".html", ".css", ".js", ".svg", ".yml", ".txt", ".md",
 )  # fmt: skip
-"""Endings of the files that the program consists of; editors and caches leave others beside them."""
+"""Suffixes of the program's files; editors and caches leave others beside them."""
 
 
 @functools.cache
 def version() -> str:
     """The version and, as its local part (PEP 440), the beginning of the checksum: `0.2.0+3f9c1b2a4d5e`.
 
-    It needs neither git nor an installed package, so that a clone, an archive of one and a wheel say the same.
+    It needs neither git nor an installed package, so that a clone, an archive of one and a wheel give the same.
     """
     return f"{VERSION}+{checksum(importlib.resources.files('builder'))[:12]}"
 

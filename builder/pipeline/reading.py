@@ -22,12 +22,12 @@ from builder.problems import Problem, Problems, Stopped
 from builder.sources.files import Reader
 
 Refused = Callable[[Path, str], Iterable[tuple[str, str]]]
-"""What answers, for a root folder and its `mkdocs.yml`, the keys whose values a host refuses, and why."""
+"""Takes a root folder and the text of its `mkdocs.yml`; returns the keys whose values a host refuses, and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A curriculum without problems, its documents, and what is worth telling about it."""
+    """A curriculum without problems, its documents, and notices about it."""
 
     root: Path
     loaded: Loaded
@@ -36,7 +36,11 @@ class Built:
 
 
 def read(root: Path) -> Built:
-    """Load, check and compose everything public; raise `Stopped` with all problems if there are any."""
+    """Load, check and compose everything public.
+
+    Raises:
+        Stopped: With all problems, if there are any.
+    """
     problems = Problems()
     reader = Reader(root, problems)
     loaded = curriculum.load(reader, problems)
@@ -56,26 +60,29 @@ def read(root: Path) -> Built:
 
 
 def released(root: Path, loaded: Loaded, release: Release, changes: Changes | None = None) -> Built:
-    """An edition with its documents, of a curriculum that bears its name already."""
+    """An edition with its documents, from a curriculum that has the edition's name already."""
     return Built(root, loaded, documents.compose(loaded.curriculum, release, changes), ())
 
 
 def source_folders(root: Path) -> dict[str, Path]:
-    """Folders that no output may lie in, hold or be."""
+    """Folders of sources, by their names in messages; no output may overlap them."""
     return {name: root / name for name in ("modules", "docs", "builder", "tests", "cohorts")}
 
 
 def public_folders(root: Path) -> dict[str, Path]:
-    """Folders that are public or will be, where no packet may lie; what `mkdocs.yml` names for the site is one."""
+    """Folders that are public or will be, by their names in messages; no packet may be written there."""
     named = site.output(Reader(root, Problems()))
     folders = {"the site": root / "site", "editions": root / "editions", "the published site": root / "public"}
     return folders | ({f"site_dir of {site.CONFIGURATION}": root / named} if named else {})
 
 
 def check_site(root: Path, refused: Refused = lambda *_: ()) -> str:
-    """Check what only the site needs; answer the text of `mkdocs.yml`, or raise `Stopped`.
+    """Check what only the site needs, and return the text of `mkdocs.yml`.
 
-    The host is asked what it refuses only once nothing is wrong that we know of, because it runs what it reads.
+    The host checks its settings only once our own checks find nothing, because it runs what it reads.
+
+    Raises:
+        Stopped: With all problems, if there are any.
     """
     problems = Problems()
     text = site.check_configuration(Reader(root, problems), problems)
@@ -86,7 +93,7 @@ def check_site(root: Path, refused: Refused = lambda *_: ()) -> str:
 
 
 class _Anchors(Mapping[str, Set[str]]):
-    """The anchors of every page as it is staged, whose conversion `check_composed` shares."""
+    """The anchors of every page as staged; `check_composed` shares the conversion."""
 
     def __init__(self, pages: Mapping[str, str]) -> None:
         self._pages = pages

@@ -29,12 +29,12 @@ from builder.sources import git
 from builder.sources.git import State
 
 MakeSite = Callable[[PreparedSite, Path], dict[str, bytes]]
-"""How a host makes a site in an empty folder; it answers every file of it."""
+"""Makes a site in an empty folder with a host, and returns every file of it by its path."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRequest:
-    """What is to be released, and how."""
+    """What to release, and how."""
 
     root: Path
     cohorts: Cohorts
@@ -43,7 +43,7 @@ class ReleaseRequest:
     date: dt.date | None  # None for that of the last commit
     notes: str
     paper: Paper
-    dirty: bool  # release also what no commit holds
+    dirty: bool  # release uncommitted changes too
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,11 @@ class Frozen:
 
 
 def release(request: ReleaseRequest, refused: Refused, make_site: MakeSite, progress: Progress, say: Say) -> Frozen:
-    """Freeze the curriculum in work as an edition; raise `Stopped` with all that is in the way before any work."""
+    """Freeze the curriculum in work as an edition.
+
+    Raises:
+        Stopped: Before any work, with everything that keeps the edition from being made.
+    """
     root, shelf, name = request.root, request.shelf, request.name
     with press() as processes:  # which start while this one still reads
         state = git.state(root, releases.FOLDERS)
@@ -84,14 +88,14 @@ def release(request: ReleaseRequest, refused: Refused, make_site: MakeSite, prog
 
 
 def _secrets(cohorts: Cohorts, notes: str) -> Secrets | None:
-    """What an edition may not hold; raise `Stopped` before any work if its notes do."""
+    """What an edition must not contain. Raises `Stopped` before any work if its notes do."""
     found = secrets(cohorts)
     check_public(found, [("--notes", notes.encode())], Path())
     return found
 
 
 def _in_the_way(request: ReleaseRequest, on: dt.date | None, state: State | None) -> Problems:
-    """What keeps an edition from being released as it was asked for."""
+    """The problems that keep an edition from being released as requested."""
     problems = Problems()
     why = editions.why_not_new(request.shelf, request.name)
     if why is not None:
@@ -109,7 +113,7 @@ def _in_the_way(request: ReleaseRequest, on: dt.date | None, state: State | None
 
 
 def _checked(curricula: Curricula, cohorts: Cohorts, before: str | None, refused: Refused) -> tuple[Problem, ...]:
-    """All that is to be told of sources and cohorts, problems or not."""
+    """All problems and notices of sources and cohorts."""
     try:
         return check(curricula, cohorts, before, refused)
     except Stopped as stopped:

@@ -1,6 +1,6 @@
-"""What only a cohort may hold: gathered from the cohorts at hand, and looked for in sources, outputs and editions.
+"""What only a cohort may contain: gathered from the cohorts at hand, and searched for in sources, outputs and editions.
 
-In: a root folder, and a folder of cohorts. Out: `Secrets`; `Stopped` with every place that holds one. Touches: reads.
+In: a root folder, and a folder of cohorts. Out: `Secrets`; `Stopped` with every place that has one. Touches: reads.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ LARGEST = 50_000_000
 
 
 def secrets(cohorts: Cohorts) -> Secrets | None:
-    """What no public file may hold of the cohorts at hand; None where there are none. Raise `Stopped` for broken ones.
+    """What no public file may contain of the cohorts at hand; None if there are none.
 
-    What cannot be read cannot be looked for, so nothing is published beside a broken cohort.
+    Raises:
+        Stopped: A cohort cannot be read, so its secrets cannot be searched for, and nothing may be published.
     """
     problems = Problems()
     cohorts.load(lambda _: None, problems)
@@ -39,14 +40,15 @@ def secrets(cohorts: Cohorts) -> Secrets | None:
 
 
 def searched(cohorts: Cohorts) -> str:
-    """The sentence that says whose secrets a command has looked for, so that nobody believes otherwise."""
+    """The sentence that says whose secrets a command has searched for, so that nobody assumes more."""
     if cohorts.names:
-        return f"Searched for what only a cohort may hold: {', '.join(cohorts.names)}."
-    return "Not searched for what only a cohort may hold, because no cohort is at hand (--cohorts DIR names a folder)."
+        return f"Searched for what only a cohort may contain: {', '.join(cohorts.names)}."
+    hint = "--cohorts DIR names a folder"
+    return f"Not searched for what only a cohort may contain, because no cohort is at hand ({hint})."
 
 
 def check_sources(root: Path, secrets: Secrets | None) -> None:
-    """Raise `Stopped` if anything that authors wrote holds what only a cohort may."""
+    """Raise `Stopped` if anything that authors wrote contains what only a cohort may."""
     if secrets is not None:
         problems = Problems()
         look_at_sources(root, secrets, problems)
@@ -54,7 +56,7 @@ def check_sources(root: Path, secrets: Secrets | None) -> None:
 
 
 def look_at_sources(root: Path, secrets: Secrets, problems: Problems) -> None:
-    """Tell every place in sources that are published where something stands that only a cohort may hold."""
+    """Report every place in published sources with something that only a cohort may contain."""
     reader = Reader(root, problems)
     paths = (CONFIGURATION, *reader.files("modules", None), *reader.files("docs", None))
     there = (path for path in paths if reader.exists(path) and not path.startswith(NOT_PUBLISHED))
@@ -63,7 +65,16 @@ def look_at_sources(root: Path, secrets: Secrets, problems: Problems) -> None:
 
 
 def check_public(secrets: Secrets | None, files: Iterable[tuple[str, bytes]], folder: Path) -> None:
-    """Raise `Stopped` if any of these files, by their paths below a folder, holds what only a cohort may."""
+    """Search finished files for secrets.
+
+    Args:
+        secrets: What to search for; nothing is searched if it is None.
+        files: Each file's path below the folder, and its bytes.
+        folder: The folder, for messages.
+
+    Raises:
+        Stopped: With every place that has a secret.
+    """
     if secrets is not None:
         problems = Problems()
         leaks.report_secrets(secrets, files, leaks.IN_OUTPUT, problems, folder.as_posix())
@@ -71,9 +82,9 @@ def check_public(secrets: Secrets | None, files: Iterable[tuple[str, bytes]], fo
 
 
 def check_editions(secrets: Secrets | None, shelf: Shelf, folder: Path) -> None:
-    """Raise `Stopped` if an edition that is published, or why one was withdrawn, holds what only a cohort may.
+    """Raise `Stopped` if a published edition, or the reason of a withdrawal, contains what only a cohort may.
 
-    What is the same in several editions is looked at once, but for its name.
+    Files that are the same in several editions are searched once, except for their names.
     """
     if secrets is None:
         return
@@ -105,10 +116,14 @@ def _sources_of(archive: Archive) -> Iterator[Source]:
 
 
 def read_public(cohorts: Cohorts, refused: Refused = lambda *_: ()) -> tuple[Built, Secrets | None]:
-    """Read what is to be made public, and what must not be; raise `Stopped` with all problems of the sources."""
+    """Read what will be made public, and the secrets that must not be.
+
+    Raises:
+        Stopped: With all problems of the sources, or if these contain a secret.
+    """
     root, found = cohorts.root, secrets(cohorts)
     with veiling(found):
-        check_site(root, refused)  # before MkDocs reads its settings, and tells the first slip without a place
+        check_site(root, refused)  # before MkDocs, which only reports the first problem, without a place
         built = read(root)
     check_sources(root, found)
     return built, found
@@ -116,7 +131,7 @@ def read_public(cohorts: Cohorts, refused: Refused = lambda *_: ()) -> tuple[Bui
 
 @contextlib.contextmanager
 def veiling(secrets: Secrets | None) -> Iterator[None]:
-    """Leave out of problems what of them is secret, such as a name in the name of a file."""
+    """Remove secrets from problems that are raised, such as a person's name in a file's name."""
     try:
         yield
     except Stopped as stopped:

@@ -16,11 +16,11 @@ from builder.site import Stage
 from builder.sources.files import Source
 
 _SHOWN = 3
-"""So many pages are named in one message."""
+"""How many pages are named in one message."""
 
 
 def check_composed(stage: Stage, sources: Mapping[str, str], problems: Problems) -> None:
-    """Report what the pages of a stage would hold that we do not make, where it was written; the Markdown is converted.
+    """Convert the Markdown of a stage, and report everything in it that we do not make, where it was written.
 
     `sources` are the texts of all sources by their paths.
     """
@@ -34,7 +34,7 @@ def check_composed(stage: Stage, sources: Mapping[str, str], problems: Problems)
 
 
 def check_stage(stage: Stage, sources: Mapping[str, str]) -> None:
-    """Raise `Stopped` if the pages of a stage, links to PDFs included, would hold what we do not make."""
+    """Raise `Stopped` if the pages of a stage, links to PDFs included, would have parts that we do not make."""
     problems = Problems()
     check_composed(stage, sources, problems)
     problems.stop_if_any()
@@ -47,10 +47,13 @@ def check_files(
     *,
     preview: bool = False,
 ) -> None:
-    """Report what finished files of a site hold that we do not make; each is parsed as its kind asks.
+    """Report everything in finished files of a site that we do not make; each is parsed by its kind.
 
-    Files come by their published paths, and so do the sources of those that are known. A preview is for its author
-    alone; its host adds a script of its own, which its policy lets run.
+    Args:
+        files: The files with their published paths.
+        sources: The sources of files, as far as they are known, by published paths.
+        problems: Takes the problems.
+        preview: Whether the host adds a script of its own, which the policy of a preview allows.
     """
     policies = documents.POLICIES | ({markup.PREVIEW_POLICY} if preview else frozenset())
     for path, data in files:
@@ -60,7 +63,7 @@ def check_files(
 
 
 def judged(path: str, data: bytes) -> bytes:
-    """Answer a finished file as it is; raise `Stopped` if it is a page that holds what we do not make."""
+    """Return a finished file as it is. Raises `Stopped` if it is a page with parts that we do not make."""
     problems = Problems()
     if path.endswith(".html"):
         check_files([(path, data)], {}, problems)
@@ -76,11 +79,11 @@ def _faults(path: str, data: bytes) -> Sequence[Fault]:
 
 def _message(what: str, pages: list[str]) -> str:
     more = f" and {len(pages) - _SHOWN} more" if len(pages) > _SHOWN else ""
-    return f"{what} would be on a page, and no page of ours holds such: {', '.join(pages[:_SHOWN])}{more}"
+    return f"{what} would be on a page, and no page of ours has such: {', '.join(pages[:_SHOWN])}{more}"
 
 
 def _place(fault: Fault, own: Sequence[str], sources: Mapping[str, str]) -> Place:
-    """Find where a fault was written: the surest excerpt first, the page's own sources before all others."""
+    """Find where a fault was written: the most certain excerpt first, the page's own sources before all others."""
     paths = [path for path in own if path in sources]
     rest = sorted(path for path in sources if path.startswith("modules/") and path not in paths)
     for excerpt in filter(None, fault.excerpts):
@@ -92,7 +95,7 @@ def _place(fault: Fault, own: Sequence[str], sources: Mapping[str, str]) -> Plac
 
 
 def _written(excerpt: str) -> str:
-    """Write the pattern of an excerpt; a sign that means something in HTML may be written as an entity."""
+    """A pattern for an excerpt, in which characters with a meaning in HTML may be written as entities."""
     return "".join(_ENTITIES.get(sign, re.escape(sign)) for sign in excerpt[:200])
 
 

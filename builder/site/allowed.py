@@ -20,7 +20,7 @@ from builder.sources.yaml import Located, Value
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """The form of a text, and how it is said."""
+    """The form of a text: a pattern, and its description for messages."""
 
     pattern: re.Pattern[str]
     says: str
@@ -79,7 +79,7 @@ _REFUSED = {
 
 
 def check_keys(given: Located, problems: Problems) -> None:
-    """Report settings that a host would pass over or take amiss, and those that are not for a site of ours."""
+    """Report settings that a host would ignore or misread, and those that are not for a site of ours."""
     for key, value in given.root.content.items():
         place = given.place(key)
         if key in _REFUSED:
@@ -87,7 +87,7 @@ def check_keys(given: Located, problems: Problems) -> None:
         elif key not in _RULES:
             problems.add(place, f"unknown key {shown(key)} ({nearest(key, _RULES)})")
         else:
-            alone = key == "theme" and isinstance(value.content, str)  # `theme: curriculum` says only its name
+            alone = key == "theme" and isinstance(value.content, str)  # `theme: curriculum` only has its name
             for at, message in _faults(value, _THEME["name"] if alone else _RULES[key], key):
                 problems.add(at or place, message)
     _check_theme(given, problems)

@@ -46,7 +46,7 @@ def check_assets(reader: Reader, problems: Problems) -> None:
 
 
 def check_named(given: Located, reader: Reader, problems: Problems) -> None:
-    """Report images and style sheets that settings name and that no site would have.
+    """Report images and style sheets that settings name and that do not exist.
 
     What is ill-formed is reported by `allowed`.
     """

@@ -1,6 +1,6 @@
 """Solutions under a fold: closed until a reader opens them, by mouse or keyboard, without a script.
 
-In: a page's Markdown. Out: the Markdown, with each `solution` block that stands alone or in another block as HTML.
+In: a page's Markdown. Out: the Markdown, with each `solution` block, alone or in another block, as HTML.
 Touches nothing. What is in a block stays Markdown, so the block around a solution becomes HTML as well.
 """
 
@@ -14,7 +14,7 @@ _SOLUTION = "solution"
 
 
 def fold_solutions(markdown: str) -> str:
-    """Put each solution of a text under a fold whose words are its title."""
+    """Put each solution of a text under a fold with its title."""
     if not any(block["kind"] == _SOLUTION for block in blocks(markdown)):
         return markdown
     parts, at = [], 0

@@ -1,7 +1,7 @@
 """Colors for code: fenced code whose language is named becomes HTML in which words of five kinds are marked.
 
 In: a page's Markdown. Out: the Markdown, with such code as HTML. Touches nothing; imports `pygments`, and no other room
-does. No color stands alone: keywords are bold, comments slanted.
+does. Color is never the only difference: keywords are bold, comments italic.
 """
 
 from __future__ import annotations

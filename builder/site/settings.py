@@ -1,6 +1,6 @@
 """The host's settings in `mkdocs.yml`: what a host needs, checked before it reads them, and written out for any host.
 
-In: `mkdocs.yml` and what the curriculum says of itself. Out: problems, and settings. Touches nothing itself.
+In: `mkdocs.yml` and the curriculum's own settings. Out: problems, and settings. Touches nothing itself.
 """
 
 from __future__ import annotations
@@ -26,13 +26,16 @@ FROM_HOME = ("docs/about.md", "docs/facilitate/index.md", "docs/authors/index.md
 """Authored pages that the template of the home page links to."""
 
 _PLUGIN = "curriculum"
-"""The one plugin of a site, for a plugin is a program that runs when the site is built."""
+"""The only plugin of a site, because a plugin is a program that runs when the site is built."""
 
 
 def check_configuration(reader: Reader, problems: Problems) -> str:
-    """Tell what would keep a host from building: its settings, and pages that home needs. Answer the settings' text.
+    """Report what would keep a host from building: its settings, and pages that home needs.
 
-    A host stops at the first slip in its settings, or passes it over, such as a plugin that is missing.
+    A host stops at the first problem in its settings, or ignores it, such as a missing plugin.
+
+    Returns:
+        The text of `mkdocs.yml`.
     """
     for page in FROM_HOME:
         if not reader.exists(page):
@@ -51,7 +54,14 @@ def check_configuration(reader: Reader, problems: Problems) -> str:
 
 
 def check_host(source: str, refused: Iterable[tuple[str, str]], root: Path, problems: Problems) -> None:
-    """Report what the host refuses of settings that we would take, each at its key and without our folder's path."""
+    """Report what the host refuses in settings that we accept, at its key and without our folder's path.
+
+    Args:
+        source: The text of `mkdocs.yml`.
+        refused: Keys, each with the host's message.
+        root: The folder of the curriculum, which is removed from messages.
+        problems: Takes the problems.
+    """
     given = yaml.parse(Source(CONFIGURATION, source), Problems())
     for key, why in refused:
         place = given.place(key) if given else Place(CONFIGURATION)
@@ -67,7 +77,7 @@ def output(reader: Reader) -> str | None:
 
 
 def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, overrides: str) -> str:
-    """Write `mkdocs.yml` for a host that does not know our theme and plugin: all that they set is written out.
+    """Write `mkdocs.yml` for a host without our theme and plugin: all that they set is written out.
 
     `overrides` is the folder of the theme's templates, over the theme that ours extends.
     """
@@ -82,7 +92,7 @@ def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, overrides: str)
 
 
 def settings(loaded: Loaded) -> dict[str, str]:
-    """What the host is told from the curriculum's own settings."""
+    """The host's settings that come from the curriculum's own."""
     curriculum = loaded.curriculum.settings
     return {
         "site_name": curriculum.title,
@@ -93,7 +103,7 @@ def settings(loaded: Loaded) -> dict[str, str]:
 
 
 def edition(release: Release) -> dict[str, str]:
-    """What the theme is told of a released edition, as `extra.editions`."""
+    """What the theme needs to know about a released edition, as `extra.editions`."""
     return {"name": release.name, "root": release.root or "", "latest": release.latest or ""}
 
 
@@ -121,7 +131,7 @@ def _check_extensions(given: Located, problems: Problems) -> None:
 
 
 def _names(given: Located, key: str, problems: Problems) -> dict[str, Value] | None:
-    """What a list of the settings names, each entry alone or with its options; None if it cannot be told.
+    """The names in a list of the settings, each entry alone or with its options; None if it cannot be read.
 
     A list that is missing or empty names nothing.
     """

@@ -38,7 +38,7 @@ Nav = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A documentation tree: what lies at each path, which sources it came from, and the navigation."""
+    """A documentation tree: the file at each path, the sources it was made from, and the navigation."""
 
     files: Mapping[str, bytes]
     sources: Mapping[str, tuple[str, ...]]
@@ -54,7 +54,13 @@ class Print:
 
 
 def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Print]]) -> Stage:
-    """Lay out everything that the site shows, except the fixed assets under `docs/`; `prints` by the page's path."""
+    """Lay out everything that the site shows, except the fixed assets under `docs/`.
+
+    Args:
+        loaded: The curriculum with its images and sources.
+        documents: Its documents.
+        prints: The PDFs that each page offers, by the page's path.
+    """
     address = loaded.curriculum.settings.repository.rstrip("/")
     repository = None if is_placeholder(address) else address
     files: dict[str, bytes] = {}
@@ -81,7 +87,7 @@ def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Pr
 
 
 def body(page: str) -> str:
-    """Answer the Markdown of a staged page, without its front matter."""
+    """The Markdown of a staged page, without its front matter."""
     return page.partition("\n---\n")[2]
 
 
@@ -107,8 +113,8 @@ def _offer(document: Document, offered: Sequence[Print]) -> str:
 
 def _link(document: Document, each: Print, kinds: str) -> str:
     pages, size = each.pdf.pages, file_size(len(each.pdf.data))
-    told = f"{each.label} (PDF, {pages} page{'s' if pages != 1 else ''}, {size})"
-    return f"[{told}]({posixpath.relpath(each.pdf.name, posixpath.dirname(document.path))}){{: {kinds} }}"
+    label = f"{each.label} (PDF, {pages} page{'s' if pages != 1 else ''}, {size})"
+    return f"[{label}]({posixpath.relpath(each.pdf.name, posixpath.dirname(document.path))}){{: {kinds} }}"
 
 
 def _sources(document: Document, repository: str | None) -> str:
@@ -122,7 +128,7 @@ def _sources(document: Document, repository: str | None) -> str:
 
 
 def _copy_of(path: str) -> str:
-    """Where the site holds a source, as plain text that every browser shows."""
+    """The path of a source's copy in the site, as plain text that every browser shows."""
     return f"sources/{path}.txt"
 
 
