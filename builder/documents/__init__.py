@@ -62,10 +62,10 @@ class Documents:
     pages: tuple[Document, ...]
     conversations: Mapping[str, Document]  # index, mentor, student; empty where there are none
     release: Release | None = None  # None for the edition in work
-    changes: Changes | None = None  # since the edition before; None where there is none, or it is not at hand
+    changes: Changes | None = None  # since the edition before; None if there is none, or it is not at hand
 
     def guide(self, id: str, plan: int) -> Document:
-        """Answer a module's guide for meetings of this length; the shorter are composed when they are asked for."""
+        """A module's guide for meetings of this length, in minutes; shorter ones are composed when they are needed."""
         curriculum = self.apparatus.curriculum
         if plan == max(curriculum.settings.meeting_lengths):
             return self.of_modules["guide"][id]
@@ -88,7 +88,13 @@ _COMPOSERS: Mapping[str, Callable[[Apparatus, Module], Document]] = {
 
 
 def compose(curriculum: Curriculum, release: Release | None = None, changes: Changes | None = None) -> Documents:
-    """Compose every document of a curriculum; of a release, with what changed since the one before."""
+    """Compose every document of a curriculum.
+
+    Args:
+        curriculum: The curriculum.
+        release: The release, for an edition; None for the curriculum in work.
+        changes: The changes since the edition before, for the page that lists them.
+    """
     apparatus = Apparatus(curriculum, citations.entries(curriculum.references))
     return Documents(
         apparatus=apparatus,

@@ -25,7 +25,7 @@ from builder.words import of as words_of
 _CITED = re.compile(rf"(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?{CITATION}(?P<next>[ ]?)")
 
 _OF_ITS_OWN = re.compile(r"[ >]*(?:\#|!!!|\{|<|\[(?!\^)[^\]\n]+\]:|(?:[-*+:]|\d+\.|\[\^[^\]\n]+\]:)?[ >]*$)|[\W_]*$")
-"""A line, or what of it stands before a citation, that is only a mark, or that nothing may be drawn to."""
+"""The text of a line before a citation if it is only a mark, or if the citation must not be joined to it."""
 
 LABELS = {"content-note": "Content note", "facilitator": "For facilitators"}
 """Words of the teaching blocks that are not their kind with a capital."""
@@ -60,7 +60,7 @@ _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Apparatus:
-    """What every page's apparatus is made from: made once, used for all documents."""
+    """What every page's citations, terms and blanks are made from: made once, used for all documents."""
 
     curriculum: Curriculum
     works: Mapping[str, str]  # Markdown of each reference
@@ -85,14 +85,21 @@ class Apparatus:
         return words_of(self.curriculum.settings.language)
 
     def finish(self, path: str, text: str, *, all_works: bool = False, link_terms: bool = True) -> str:
-        """Work the marks of one document's text out, for the document that will stand at `path`."""
+        """Resolve the marks in a document's text.
+
+        Args:
+            path: The document's path, from which links are relative.
+            text: Its Markdown, with our marks.
+            all_works: Whether to list all works, and not only those that the text cites.
+            link_terms: Whether to link terms to the glossary.
+        """
         page = _Page(self, path, link_terms)
         if all_works:
             page.cite_all()
         return page.finish(text)
 
     def address(self, href: str, path: str) -> str:
-        """The address, from the document at `path`, of what a link names by scheme and id; others stay as they are."""
+        """The address, from the document at `path`, of what a link names by scheme and id; other links are kept."""
         scheme, colon, name = href.partition(":")
         if not colon or scheme not in SCHEMES:
             return href
@@ -108,7 +115,7 @@ class Apparatus:
 
 
 def _named(blank: str) -> str:
-    """The name of a blank and, after a colon, what it is to contain, each in an element of its own for the print."""
+    """The name of a blank and, after a colon, what to write there, each in an element of its own for the print."""
     name, colon, contents = blank.partition(":")
     detail = f"<span>{plain(colon + contents)}</span>" if colon else ""
     return f'<span class="blank-name">{plain(name)}</span>{detail}'
@@ -158,7 +165,7 @@ class _Page:
         return f'{found["bullet"]}<span class="{kind}"><span class="said">{said} </span></span> '
 
     def _block(self, found: re.Match[str]) -> str:
-        """A teaching block's title begins with its word, so that what it is never rests on color or a sign."""
+        """A teaching block's title begins with its kind, so that this never depends on color or an icon alone."""
         label = LABELS.get(found["kind"], found["kind"].capitalize())
         given = re.search(r'"([^"]*)"', found["after"])
         title = given[1] if given else label
@@ -172,10 +179,10 @@ class _Page:
         given = supplied(name, self._all.curriculum.settings.supplied)
         if given is None:
             return f'<span class="blank">{self._say("pages.blank", name=_named(name))}</span>'
-        return self._all.marks.sub(self._mark, cell(given))  # it holds no blanks; and it may stand in a table
+        return self._all.marks.sub(self._mark, cell(given))  # it has no blanks; and it may be in a table
 
     def _cite(self, found: re.Match[str]) -> str:
-        """AMA sets numbers superscript, after a comma or period; each number leads to the list."""
+        """AMA sets numbers superscript, after a comma or period; each number is a link to the list."""
         links = []
         for id in citation_ids(found["ids"]):
             number = self._cited.setdefault(id, len(self._cited) + 1)
@@ -249,15 +256,15 @@ def uncited(text: str) -> str:
 
 
 def _without(cited: re.Match[str]) -> str:
-    """What stays of the space around a citation that is left out: none of it twice."""
+    """The space that is left around a removed citation, without doubling it."""
     gap, before = _kept_gap(cited), cited.string[max(0, cited.start() - 1) : cited.start()]
     return gap or ("" if before in {"", "\n"} else cited["next"])
 
 
 def _kept_gap(cited: re.Match[str]) -> str:
-    """What of the space before a citation must stay: none after words; all where it parts the citation from a mark.
+    """The space that is kept before a citation: none after words, all after a mark.
 
-    So an item, a block or a paragraph may begin with a citation, and one on the next line is drawn to its words.
+    So an item, a block or a paragraph may begin with a citation, and one on the next line is joined to its words.
     """
     gap = cited["gap"] or ""
     line = cited.string[cited.string.rfind("\n", 0, cited.start()) + 1 : cited.start()]

@@ -1,4 +1,4 @@
-"""What changed since the edition before: a page of it, and what of it matters to whoever printed the older one.
+"""What changed since the edition before: a page about it, and the changes on pages that people have printed.
 
 In: the curriculum, a release, a comparison. Out: a `Document` for everyone; groups of changes. Touches nothing.
 """
@@ -19,16 +19,16 @@ from builder.words import Words
 
 @dataclass(frozen=True, slots=True)
 class ChangeSheet:
-    """What differs on the pages that somebody printed of the older edition."""
+    """The changes on printed pages of the older edition."""
 
     old: str
     new: str
     groups: tuple[ModuleChanges, ...]
-    others: int  # so many changes more that are on no printed page
+    others: int  # how many more changes there are that are on no printed page
 
 
 def changes_page(apparatus: Apparatus, release: Release | None, changes: Changes | None) -> Document:
-    """Compose the page of what changed. Searching does not find it: it repeats words that hold no longer."""
+    """Compose the page about changes. It is kept out of search, because it quotes text that is no longer valid."""
     sheet = change_sheet(changes) if changes else None
     text = fill(
         "changes",
@@ -53,16 +53,16 @@ def changes_page(apparatus: Apparatus, release: Release | None, changes: Changes
 
 
 def change_sheet(changes: Changes, modules: Container[str] | None = None) -> ChangeSheet:
-    """What differs on printed pages: of all modules, or of these ones and of what holds for every module."""
-    told = [group for group in changes.groups if modules is None or group.id is None or group.id in modules]
-    printed = [(group, tuple(change for change in group.changes if is_on_paper(change))) for group in told]
+    """The changes on printed pages: of all modules, or of some, with what is common to all modules."""
+    chosen = [group for group in changes.groups if modules is None or group.id is None or group.id in modules]
+    printed = [(group, tuple(change for change in group.changes if is_on_paper(change))) for group in chosen]
     groups = tuple(replace(group, changes=kept) for group, kept in printed if kept)
-    others = sum(len(group.changes) for group in told) - sum(len(group.changes) for group in groups)
+    others = sum(len(group.changes) for group in chosen) - sum(len(group.changes) for group in groups)
     return ChangeSheet(changes.old, changes.new, groups, others)
 
 
 def is_on_paper(change: Change) -> bool:
-    """Whether a change matters to whoever leads a meeting from a guide of the older edition."""
+    """Whether a change matters to people who lead a meeting with a guide of the older edition."""
     return change.weight <= ON_PAPER
 
 

@@ -1,7 +1,7 @@
 """The conversations of a pair: a page that introduces them, the mentor's copy, and the student's copy.
 
-In: the curriculum. Out: `Document` values; none when there are no conversations. Touches nothing. A template is given
-one reader's copy and nothing of the other's, so that no slip in it could show the student what is the mentor's.
+In: the curriculum. Out: `Document` values; none if there are no conversations. Touches nothing. A template gets one
+reader's copy and nothing of the other's, so that no mistake in it can show the mentor's text to the student.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A conversation as one of the two reads it; notes stand with their labels."""
+    """A conversation as one of the two reads it; notes have labels."""
 
     id: str
     title: str

@@ -18,11 +18,11 @@ ROWS = 12
 """Rows of a sign-in sheet without names: a group has at most eight, and two who lead."""
 
 MORE_ROWS = 5
-"""Rows below the names of a team: for those who lead, and for whoever is not on the list yet."""
+"""Rows below the names of a team: for those who lead, and for people who are not on the list yet."""
 
 
 def forms(apparatus: Apparatus) -> Document:
-    """Compose the page that holds all forms. It links no terms: a form is filled in, and not read about."""
+    """Compose the page with all forms. It links no terms, because forms are filled in on paper."""
     curriculum = apparatus.curriculum
     text = fill(
         "forms",
@@ -44,13 +44,13 @@ def forms(apparatus: Apparatus) -> Document:
 
 
 def form(apparatus: Apparatus, form: Form) -> str:
-    """One form, to be copied for each person."""
+    """A form, to copy for each person, as Markdown."""
     text = f"# {plain(form.title)}\n\n{inline(form.when)}\n{{: .facts }}\n\n{block(form.text)}\n"
     return apparatus.finish("packet.md", text, link_terms=False)
 
 
 def sign_in(apparatus: Apparatus, team: Team | None) -> str:
-    """A sheet for one meeting: a team's with its members' names, and with empty rows."""
+    """A sign-in sheet for one meeting, as Markdown, with the names of a team's members and empty rows."""
     names = [*(member.name for member in team.members), *[""] * MORE_ROWS] if team else [""] * ROWS
     text = fill(
         "sign-in",

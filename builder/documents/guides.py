@@ -16,7 +16,7 @@ from builder.model.curriculum import Curriculum, Document, Module
 from builder.model.pages import FACILITATION, page_of
 
 PDF_HERE = "[PDF]"
-"""Stands in a guide's text where the page offers the PDF; the PDF itself drops it."""
+"""The place in a guide's text where the page offers the PDF; the PDF itself drops it."""
 
 
 def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Document:
@@ -32,16 +32,16 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
     path = page_of("guide", module.id)
     sheet = sheet_of(apparatus.curriculum, module, length)
     slots = sheet["plans"][length]
-    told = [each for each in sheet["activities"] if slots[each.id] or length == max(lengths)]
-    held = [each for each in told if slots[each.id]]
-    asked = {id for activity in held for id in activity.questions}
+    shown = [each for each in sheet["activities"] if slots[each.id] or length == max(lengths)]
+    running = [each for each in shown if slots[each.id]]
+    asked = {id for activity in running for id in activity.questions}
     markdown = fill(
         "guide",
         words,
         **sheet,
-        told=told,
-        opening=next((each.id for each in held if each.kind == "opening"), None),
-        commits=any(each.kind == "commitment" for each in told),
+        told=shown,
+        opening=next((each.id for each in running if each.kind == "opening"), None),
+        commits=any(each.kind == "commitment" for each in shown),
         rest=[question.id for question in module.file.questions if question.id not in asked],
         notes=[note for part in notes.values() for note in part],
         solutions=[each for part in solved.values() for each in part],
@@ -62,9 +62,9 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
 
 
 def sheet_of(curriculum: Curriculum, module: Module, length: int) -> dict[str, Any]:
-    """What a run sheet shows: for each plan the slot of each activity, None where it is dropped, and the end.
+    """What a run sheet shows: for each plan the slot of each activity, None if it is dropped, and the end.
 
-    An activity that no plan has time for is not among them.
+    Activities that no plan has time for are left out.
     """
     slots = {plan: clock.running(module, plan) for plan in curriculum.settings.meeting_lengths}
     found = {plan: {slot.activity.id: slot for slot in each} for plan, each in slots.items()}

@@ -1,4 +1,4 @@
-"""A module's handout: what a participant holds in the meeting. For everyone; nothing for facilitators.
+"""A module's handout: what a participant has on paper in the meeting. For everyone; nothing for facilitators.
 
 In: the curriculum and one module. Out: a `Document` that becomes a page, a PDF and the master in every packet.
 """

@@ -20,13 +20,13 @@ from builder.model.cohorts import Cohort, Meeting, Team
 from builder.model.curriculum import Module
 from builder.words import Words
 
-_HOLDING = frozenset({"root", "ul", "ol", "blockquote", "div"})
-"""Elements that hold paragraphs."""
+_CONTAINERS = frozenset({"root", "ul", "ol", "blockquote", "div"})
+"""Elements that contain paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabeledText:
-    """A paragraph of a message, in Markdown, and the words before it that tell what it is about."""
+    """A paragraph of a message, in Markdown, and the words before it that say what it is about."""
 
     text: str
     label: str = ""
@@ -42,7 +42,7 @@ class Following:
 
 
 def following(apparatus: Apparatus, module: Module) -> Following | None:
-    """What comes after a module in the curriculum's own order, whenever that may be; None after the last."""
+    """The meeting after a module in the curriculum's own order, without a date; None after the last."""
     later = apparatus.curriculum.modules[module.number :]
     return Following(later[0].number, later[0], apparatus.words.say("message.when")) if later else None
 
@@ -50,7 +50,7 @@ def following(apparatus: Apparatus, module: Module) -> Following | None:
 def message(
     apparatus: Apparatus, module: Module, number: int, following: Following | None, team: Team | None = None
 ) -> tuple[LabeledText, ...]:
-    """What a group is told after its meeting on a module; what is not known stays a blank in square brackets."""
+    """The message to a group after its meeting on a module; what is not known is a blank in square brackets."""
     curriculum, say = apparatus.curriculum, apparatus.words.say
     own = curriculum.facilitation.message
     subject = say("message.about", curriculum=plain(curriculum.settings.title), number=number)
@@ -78,8 +78,8 @@ def messages(apparatus: Apparatus, cohort: Cohort, team: Team) -> Iterator[tuple
         after = None
         if later is not None:
             after = Following(later[0], module(later[1].module), _when(apparatus.words, cohort, team, later[1]))
-        said = message(apparatus, module(meeting.module), number, after, team)
-        yield f"follow-up/{number}-{meeting.key}.txt", _mail(apparatus, said)
+        paragraphs = message(apparatus, module(meeting.module), number, after, team)
+        yield f"follow-up/{number}-{meeting.key}.txt", _mail(apparatus, paragraphs)
 
 
 def _next(words: Words, module: Module, following: Following, team: Team | None) -> Iterator[LabeledText]:
@@ -100,7 +100,7 @@ def _next(words: Words, module: Module, following: Following, team: Team | None)
 
 
 def _where(say: Callable[[str], str], team: Team | None) -> Iterator[LabeledText]:
-    """Where a team meets; an address ends its paragraph, so that no mail program takes a period for part of it."""
+    """Where a team meets; an address ends its paragraph, so that no mail program makes a period part of it."""
     if team is None or not (team.place or team.link):
         yield LabeledText(say("message.room"), say("message.where"))
     elif team.place:
@@ -112,14 +112,14 @@ def _where(say: Callable[[str], str], team: Team | None) -> Iterator[LabeledText
 
 
 def _when(words: Words, cohort: Cohort, team: Team, meeting: Meeting) -> str:
-    """A meeting's day and hour; where a team has a link, some of it may live by another clock."""
-    told = clock.when(meeting, words.dates)
-    if told is None:
+    """A meeting's day and time; with a place for the clock if a team has a link, because people may be elsewhere."""
+    shown = clock.when(meeting, words.dates)
+    if shown is None:
         return words.say("message.when")
     if meeting.start is None:
-        return words.say("message.no-hour", day=told)
+        return words.say("message.no-hour", day=shown)
     city = cohort.zone_of(team).rpartition("/")[2].replace("_", " ")
-    return words.say("message.hour-of", moment=told, city=exact(city)) if team.link else told
+    return words.say("message.hour-of", moment=shown, city=exact(city)) if team.link else shown
 
 
 def _signed(words: Words, team: Team | None) -> str:
@@ -128,11 +128,11 @@ def _signed(words: Words, team: Team | None) -> str:
     return words.listed(names)
 
 
-def _mail(apparatus: Apparatus, said: Iterable[LabeledText]) -> str:
+def _mail(apparatus: Apparatus, paragraphs: Iterable[LabeledText]) -> str:
     """Plain text with a line for each paragraph, and an empty line between two: mail programs wrap by themselves."""
     facts = apparatus.curriculum.settings.supplied
     lines: list[str] = []
-    for each in said:
+    for each in paragraphs:
         text = uncited(f"{plain(each.label)} {item(each.text)}".strip())
         lines += _lines(dialect.tree(filled(text, facts, lambda name: f"[{name}]")))
     return "\n\n".join(lines) + "\n"
@@ -140,16 +140,16 @@ def _mail(apparatus: Apparatus, said: Iterable[LabeledText]) -> str:
 
 def _lines(node: Node) -> Iterator[str]:
     for child in node["c"]:
-        if isinstance(child, dict) and child["t"] in _HOLDING:
+        if isinstance(child, dict) and child["t"] in _CONTAINERS:
             yield from _lines(child)
         else:
             yield dialect.words(_with_addresses(child))
 
 
 def _with_addresses(node: Node | str) -> Node | str:
-    """Copy a tree with the address of each link to another host behind its words."""
+    """Copy a tree with the address of each link to another host after its text."""
     if isinstance(node, str):
         return node
     href = node.get("href", "")
-    told = [f" ({href})"] if re.match(r"https?:", href) and href != dialect.words(node) else []
-    return {**node, "c": [*map(_with_addresses, node["c"]), *told]}
+    address = [f" ({href})"] if re.match(r"https?:", href) and href != dialect.words(node) else []
+    return {**node, "c": [*map(_with_addresses, node["c"]), *address]}

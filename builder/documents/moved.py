@@ -1,7 +1,7 @@
-"""What stands at former addresses: pages that lead on, and lines on the pages where something stood.
+"""What is at former addresses: pages that redirect, and lines on the pages where something was.
 
 In: the apparatus, and the titles of all documents. Out: whole pages in HTML, and Markdown for the ends of pages.
-What was renamed leads on at once; of a module or question that is gone the page says so, and leaves the way to readers.
+What was renamed redirects at once; for a module or question that is gone, the page says so and offers a link.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HOME = ("page:index", "Start page")
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Markdown for the ends of documents, by their paths, and pages at addresses that no document has, by theirs."""
+    """Markdown for the ends of documents, and pages at addresses that no document has, both by their paths."""
 
     blocks: Mapping[str, str]
     pages: Mapping[str, str]
@@ -34,21 +34,24 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of something that stood on a page: plain words around a link, if there is one to follow."""
+    """What became of something that was on a page: plain text around a link, if there is one to follow."""
 
     path: str  # of the page, ends in .md
     anchor: str
     before: str
     words: str
-    to: str  # an address from that page; empty where there is none
+    to: str  # an address from that page; empty if there is none
     after: str
     at_once: bool
 
 
 def moved(apparatus: Apparatus, titles: Mapping[str, str], root: str | None = None) -> Moved:
-    """Compose what takes readers on from every former address; `titles` by the documents' paths.
+    """Compose what is at former addresses, for readers who follow an old link.
 
-    `root` is the address below which search engines shall find the pages, if there is one.
+    Args:
+        apparatus: The apparatus of the curriculum.
+        titles: The titles of all documents by their paths.
+        root: The address of the site for search engines, if there is one.
     """
     return _Moved(apparatus, titles, root).compose()
 
@@ -77,14 +80,14 @@ class _Moved:
         return Moved(blocks, {path.removesuffix(".md") + ".html": page for path, page in sorted(pages.items())})
 
     def _renamed(self) -> Iterator[Line]:
-        """A line for each former id of a question, on the guide where it stood."""
+        """A line for each former id of a question, on the guide where it was."""
         for module in self._all.modules:
             for question in module.file.questions:
                 for former in addresses.former_names(module, question):
                     yield self._line(former, f"question:{question.id}", ("is now ", "."), at_once=True)
 
     def _gone(self) -> Iterator[Line]:
-        """A line for each question, part of a handout or term that is gone, on the page where it stood."""
+        """A line for each question, part of a handout or term that is gone, on the page where it was."""
         for gone in self._all.settings.gone:
             kind = gone.was.partition(":")[0]
             if kind in {"question", "handout", "term"}:
@@ -109,26 +112,26 @@ class _Moved:
         return Line(path, anchor, before, words, address, around[1], at_once)
 
     def _former(self) -> Iterator[tuple[str, str]]:
-        """The pages of a renamed module lead to those that it has now."""
+        """The former pages of a renamed module, which redirect to those that it has now."""
         for former, id in self._now.items():
             for page in MODULE_PAGES:
-                yield page.path(former), self._leading(page.path(former), f"{page.scheme}:{id}")
+                yield page.path(former), self._redirect(page.path(former), f"{page.scheme}:{id}")
 
     def _left(self, gone: Gone, lines: Mapping[str, list[Line]]) -> Iterator[tuple[str, str]]:
-        """The pages of a module that is gone, or the page that is; a page with another in its place leads there."""
+        """The pages of a module that is gone, or a page that is; a page with a replacement redirects to it."""
         kind, _, name = gone.was.partition(":")
         if kind == "page" and gone.instead:
-            yield f"{name}.md", self._leading(f"{name}.md", gone.instead)
+            yield f"{name}.md", self._redirect(f"{name}.md", gone.instead)
         elif kind == "page":
-            yield f"{name}.md", self._telling(f"{name}.md", "page", gone, None, [])
+            yield f"{name}.md", self._notice(f"{name}.md", "page", gone, None, [])
         elif kind == "module":
             for page in MODULE_PAGES:
                 path = page.path(name)
                 instead = re.sub("^module:(?=[^#]+$)", f"{page.scheme}:", gone.instead) if gone.instead else None
-                yield path, self._telling(path, page.scheme, gone, instead, lines.get(path, []))
+                yield path, self._notice(path, page.scheme, gone, instead, lines.get(path, []))
 
-    def _leading(self, path: str, to: str) -> str:
-        """A page that leads on at once, to the same place on the other page, and without a script with one tap."""
+    def _redirect(self, path: str, to: str) -> str:
+        """A page that redirects at once, to the same anchor of the other page; without scripts it has a link."""
         address = self._address(to, path)
         within = posixpath.normpath(posixpath.join(posixpath.dirname(path), _html(address)))
         return self._page(
@@ -142,7 +145,7 @@ class _Moved:
             script=ONWARD,
         )
 
-    def _telling(self, path: str, what: str, gone: Gone, to: str | None, lines: list[Line]) -> str:
+    def _notice(self, path: str, what: str, gone: Gone, to: str | None, lines: list[Line]) -> str:
         """A page that says that something is gone, and why."""
         name = _words(gone.was.partition(":")[2])
         what = "discussion guide" if what == "guide" else what
@@ -175,7 +178,7 @@ class _Moved:
         return self._apparatus.address(to, "").partition("#")[0]
 
     def _words(self, to: str, path: str) -> str:
-        """What a link says, on the page at `path`."""
+        """The text of a link, on the page at `path`."""
         scheme, _, name = to.partition(":")
         id = name.partition("#")[0]
         if scheme == "term":
@@ -188,7 +191,7 @@ class _Moved:
 
 
 def _words(id: str) -> str:
-    """The words of which an id is made."""
+    """An id as words."""
     return re.sub(r"[-_]+", " ", id.rpartition("/")[2])
 
 

@@ -1,7 +1,7 @@
-"""The organizers' overview of a cohort: every team, every meeting, what is missing, and what was made. For them alone.
+"""The organizers' overview of a cohort: every team, every meeting, what is missing, and what was made. For them only.
 
 In: the curriculum, a cohort, and the paths of what was made for it. Out: one HTML page that needs nothing beside it.
-Touches nothing. The page says nothing of the day on which it is made: same cohort, same bytes.
+Touches nothing. The page does not name the day on which it is made: same cohort, same bytes.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ALL_TEAMS = {"calendar.ics": "overview.calendar-of-all"}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words, and the address to which they lead; None where none is known."""
+    """A text and the address that it links to; None if none is known."""
 
     words: str
     address: str | None
@@ -49,7 +49,7 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day and an hour as people read them, and as machines do."""
+    """A day and time for people and for machines."""
 
     stamp: str
     day: str
@@ -70,7 +70,7 @@ class Cell:
 
     @property
     def was_said(self) -> tuple[str, ...]:
-        """Where the meeting stood before: its day and its hour, without the one of them that has stayed."""
+        """When the meeting was before: day and time, without the one that has not changed."""
         if self.was is None:
             return ()
         now = (self.moment.day, self.moment.hour) if self.moment else ()
@@ -101,7 +101,13 @@ class Couple:
 
 
 def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str, ...]]) -> str:
-    """Compose the overview; `files` holds each team's paths beside the page, and under "" those of the whole cohort."""
+    """Compose the overview as an HTML page.
+
+    Args:
+        apparatus: The apparatus of the curriculum.
+        cohort: The cohort.
+        files: Each team's files, by the team's id, as paths from the page; under "" those of the whole cohort.
+    """
     curriculum, teams, dates = apparatus.curriculum, cohort.file.teams, apparatus.words.dates
     meetings = [meeting for team in teams for _, meeting in team.taking_place]
     active = tuple(team for team in teams if team.joined is None)
@@ -130,14 +136,14 @@ def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str
 
 
 def _titles(rows: tuple[Row, ...]) -> tuple[str | None, ...]:
-    """For each number of a meeting the module that all who have it meet on; None where they differ."""
+    """For each number of a meeting the module that all teams have there; None if they differ."""
     columns = itertools.zip_longest(*(tuple(cell.title for cell in row.cells) for row in rows))
     found = [{title for title in column if title is not None} for column in columns]
     return tuple(titles.pop() if len(titles) == 1 else None for titles in found)
 
 
 def _lacks(words: Words, teams: tuple[Team, ...]) -> Iterator[Lack]:
-    """Everything that may be missing; what is nowhere missing has no rows."""
+    """Everything that may be missing; what is never missing has no rows."""
     yield _teams(words.say("overview.no-facilitator"), [team for team in teams if not team.facilitators])
     yield _teams(words.say("overview.one-facilitator"), [team for team in teams if len(team.facilitators) == 1])
     yield _teams(words.say("overview.no-members"), [team for team in teams if not team.members])
@@ -157,11 +163,12 @@ def _meetings(words: Words, key: str, teams: tuple[Team, ...], numbers: list[lis
     """Which meetings of which teams lack something; a team is named once."""
     found = [(team, which) for team, which in zip(teams, numbers, strict=True) if which]
     return Lack(
-        words.say(key), tuple(Link(f"{team.name}, {_told(words, which)}", f"#{_anchor(team)}") for team, which in found)
+        words.say(key),
+        tuple(Link(f"{team.name}, {_in_words(words, which)}", f"#{_anchor(team)}") for team, which in found),
     )
 
 
-def _told(words: Words, numbers: list[int]) -> str:
+def _in_words(words: Words, numbers: list[int]) -> str:
     """Numbers of meetings in words, such as "meetings 2, 3 and 5"."""
     return words.say("overview.meetings-of", len(numbers), numbers=words.listed([*map(str, numbers)]))
 
@@ -204,7 +211,7 @@ def _cell(apparatus: Apparatus, cohort: Cohort, team: Team, number: int) -> Cell
 
 
 def _moment(meeting: Meeting, cohort: Cohort, dates: Dates) -> Moment | None:
-    """When a meeting is; a cohort within one year tells that year once, at the head of the page."""
+    """When a meeting is; a cohort within one year shows the year once, at the top of the page."""
     if meeting.date is None:
         return None
     plain = {meeting.date.year} == {cohort.file.start.year, cohort.file.end.year}
@@ -215,7 +222,7 @@ def _moment(meeting: Meeting, cohort: Cohort, dates: Dates) -> Moment | None:
 
 
 def _named(folder: str, paths: set[str], words: Words, keys: Mapping[str, str]) -> tuple[Link, ...]:
-    """Links to the files of a folder: first those that have words of their own, then the others by their names."""
+    """Links to the files of a folder: first those with names of their own, then the others by file name."""
     names = {path.removeprefix(folder): path for path in paths}
     first = [(name, words.say(keys[name])) for name in keys if name in names]
     rest = [(name, _spelled(name)) for name in sorted(names.keys() - keys.keys())]

@@ -1,4 +1,4 @@
-"""What only a team's packet holds: its calendar, and each meeting's run sheet in clock times. For the team alone.
+"""What only a team's packet has: its calendar, and each meeting's run sheet in clock times. For the team only.
 
 In: the curriculum, a cohort, a team. Out: Markdown, finished. Touches nothing.
 """
@@ -25,12 +25,12 @@ class Row:
     number: int
     module: Module
     when: str | None
-    moved: str | None  # where it stood before
+    moved: str | None  # when it was before
     cancelled: bool
 
 
 def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
-    """A team's meetings on one page."""
+    """A team's meetings on one page, as Markdown."""
     dates = apparatus.words.dates
     rows = [
         Row(
@@ -47,13 +47,13 @@ def calendar(apparatus: Apparatus, cohort: Cohort, team: Team) -> str:
 
 
 def _whole(meeting: Meeting, minutes: int, dates: Dates) -> str | None:
-    """When a meeting begins and, where its hour is known, when it ends; no line breaks within an hour."""
+    """When a meeting begins and, if its start is known, when it ends; no line breaks within a time."""
     begins, ends = clock.when(meeting, dates, _UNBROKEN), clock.until(meeting, minutes, dates, _UNBROKEN)
     return dates.write_span(begins, ends) if begins and ends else begins
 
 
 def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
-    """What stands above one meeting's agenda: who, when and where."""
+    """The top of a meeting's run sheet, as Markdown: who, when and where."""
     planned = [each for _, each in team.taking_place]
     after = planned[planned.index(meeting) + 1 :]
     head = fill(
@@ -67,13 +67,13 @@ def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
 
 
 def agenda(apparatus: Apparatus, module: Module, plan: int) -> str:
-    """The agenda of a run sheet, with a clock that begins at 0:00: alike for all teams."""
+    """The agenda of a run sheet, as Markdown, with a clock that begins at 0:00: the same for all teams."""
     text = fill("agenda", apparatus.words, **sheet_of(apparatus.curriculum, module, plan))
     return apparatus.finish("packet.md", text, link_terms=False)
 
 
 def agreements(apparatus: Apparatus) -> str:
-    """The agreements, to be changed and adopted: with room for what the group adds."""
+    """The agreements, as Markdown, to change and adopt: with room for what the group adds."""
     curriculum = apparatus.curriculum
     text = fill(
         "agreements", apparatus.words, agreements=curriculum.settings.agreements, poster=curriculum.facilitation.poster

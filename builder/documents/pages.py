@@ -47,7 +47,7 @@ _EMPTY = Document(path="", title="", audience="everyone", markdown="", sources=(
 
 
 def _from(template: str, apparatus: Apparatus, page: Document) -> Document:
-    """Fill a page of our own. Home and the lists link no terms: they are where the links lead, or where one begins."""
+    """Fill a page of our own. Home and the lists link no terms: the links lead to them, or readers begin there."""
     text = fill(template, apparatus.words, c=apparatus.curriculum, works=apparatus.works)
     all_works = template == "references"
     return replace(

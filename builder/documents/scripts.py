@@ -1,7 +1,7 @@
-"""The scripts that stand in pages of ours: each by its name, with the policy that lets a browser run it and no other.
+"""The inline scripts of our pages: each by its name, with the policy that lets a browser run it and no other.
 
-In: the name of a script, or none. Out: its text, safe to set into a page, and a policy. Touches nothing but the
-templates that lie in this package.
+In: the name of a script, or none. Out: its text, safe to insert into a page, and a policy. Touches nothing but the
+templates in this package.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from builder.documents.templating import fill_beside
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What a page that stands alone runs, and the policy in its head; without a text it runs nothing."""
+    """The inline script of a page outside of a site, and the policy in its head; without a text it runs nothing."""
 
     text: Markup
     policy: Markup
@@ -33,7 +33,7 @@ LOST = _made("lost")
 ONWARD = _made("onward")
 
 SCRIPTS = frozenset(str(each.text) for each in (LEAD, LOST, ONWARD))
-"""The texts of all scripts that stand in pages of ours."""
+"""The texts of all inline scripts in our pages."""
 
 POLICIES = frozenset([markup.SITE_POLICY, *(str(each.policy) for each in (NO_SCRIPT, LEAD, LOST, ONWARD))])
-"""The policies of all pages of ours."""
+"""The policies of all our pages."""

@@ -1,7 +1,7 @@
-"""Our Jinja2 templates. What authors wrote goes in as values, escaped for the place, and is never itself a template.
+"""Our Jinja2 templates. What authors wrote is inserted as values, escaped for the place, and is never a template.
 
-In: a template's name and values. Out: Markdown, or a whole page, script or list. Touches nothing but the templates that
-lie in this package.
+In: a template's name and values. Out: Markdown, or a whole page, script or list. Touches nothing but the templates in
+this package.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from builder.words.table import filled
 
 
 def fill(template: str, words: Words, /, **values: Any) -> str:
-    """Fill a template of this package in Markdown; a value that it lacks is a fault of the program and raises.
+    """Fill a Markdown template of this package; a missing value is an error of the program and raises.
 
-    `t` in it gives the program's own words, which are Markdown. A value is written as plain words unless a filter
+    `t` in it gives the program's own words, which are Markdown. A value is written as plain text unless a filter
     of `escaping` says what else it is.
     """
     return _environment(html=False).get_template(f"{template}.md.j2").render(t=_marked(words), **values)
 
 
 def fill_page(template: str, words: Words, /, **values: Any) -> str:
-    """Fill a template that is a whole page in HTML; every value, and the words of `t`, is plain text."""
+    """Fill a template that is a whole HTML page; every value, and the words of `t`, are plain text."""
     t = _plain(words)
     return _environment(html=True).get_template(f"{template}.html.j2").render(t=t, reads=words.direction, **values)
 
 
 def fill_beside(name: str, **values: Any) -> str:
-    """Fill a template of a script or of XML, whose name ends as the file's does; a script takes values by `tojson`."""
+    """Fill a template of a script or of XML, by its name with the suffix; a script inserts values by `tojson`."""
     return _environment(html=True).get_template(f"{name}.j2").render(**values)
 
 
@@ -80,7 +80,7 @@ def _plain(words: Words) -> Callable[..., Markup]:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Plain text by its paragraphs, each on one line."""
+    """The paragraphs of a plain text, each on one line."""
     parts = re.split(r"\n\s*\n", text.strip())
     return [" ".join(part.split()) for part in parts if part.strip()]
 
