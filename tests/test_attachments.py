@@ -227,13 +227,13 @@ def test_a_text_that_several_pages_show_links_to_no_file(tmp_path: Path) -> None
 
 
 STRAYS = {
-    "modules/first-steps/data.csv": "a file to download lies in files/ beside the reading (move it there)",
+    "modules/first-steps/data.csv": "a file to download belongs in files/ beside the reading (move it there)",
     "modules/first-steps/files/page.html": "a kind of file that is not offered (.csv, .docx, .pdf, .pptx, .zip)",
     "modules/first-steps/files/drawing.svg": "a kind of file that is not offered (.csv, .docx, .pdf, .pptx, .zip)",
     "modules/first-steps/files/run.js": "a kind of file that is not offered (.csv, .docx, .pdf, .pptx, .zip)",
     "modules/first-steps/files/unread.csv": "no text links to this file (link to it where it belongs, or delete it)",
     "modules/first-steps/files/LOUD.CSV": "a name that ends in .CSV (write .csv)",
-    "docs/guide/data.csv": "a file to download lies in a folder named files (move it there)",
+    "docs/guide/data.csv": "a file to download belongs in a folder named files (move it there)",
     "docs/guide/files/page.html": "a kind of file that is not offered (.csv, .docx, .pdf, .pptx, .zip)",
     "docs/guide/files/unread.csv": "no text links to this file (link to it where it belongs, or delete it)",
     "docs/modules/files/unread.csv": "files of modules are in modules/ (move it there, or to another folder)",

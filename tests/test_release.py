@@ -198,7 +198,7 @@ def test_all_that_stands_in_the_way_is_told_at_once(tmp_path: Path) -> None:
     done = project.run("release", "latest")
     assert done.returncode == 1
     assert "'latest' cannot be the name of an edition" in done.stderr
-    assert "no commit tells the date" in done.stderr
+    assert "no commit has a date for" in done.stderr
     assert "docs/about.md:1:" in done.stderr
     assert not (project.root / "editions").exists()
 

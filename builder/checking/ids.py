@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Set
 
 Ids = Set[str] | None
-"""Ids that may be named; None where their file could not be read, and to name any of them is no further problem."""
+"""Ids that may be named; None if their file could not be read, and then naming any id is no further problem."""
 
 
 def is_unknown(id: str, ids: Ids) -> bool:
-    """Whether an id is surely none of those that may be named."""
+    """Whether an id is certainly not one of those that may be named."""
     return ids is not None and id not in ids

@@ -19,20 +19,28 @@ _UNOFFERED = f"a kind of file that is not offered ({', '.join(sorted(attachments
 def report_strays(
     reader: Reader, asked: Set[str], ids: tuple[str, ...], apart: tuple[str, ...], problems: Problems
 ) -> None:
-    """Tell the files that were not asked for; `ids` are the modules that were, `apart` what is meant for no page."""
+    """Report files that nothing reads.
+
+    Args:
+        reader: Lists the files.
+        asked: The paths that were read.
+        ids: The modules that are in the order.
+        apart: Beginnings of paths under `docs/` that are not for the site.
+        problems: Takes the problems.
+    """
     for path in _unasked(reader, "docs", asked):
         if not path.startswith((*apart, "docs/assets/")):
             problems.add(Place(path), _of_a_page(path))
     for path in reader.files("docs", frozenset({".md"})):
         if fault := _taken(path.removeprefix("docs/").lower()):
             problems.add(Place(path), fault)
-    told = set(ids)  # of a folder that is not listed only the first file is told
+    reported = set(ids)  # of a folder that is not listed, only the first file is reported
     for path in _unasked(reader, "modules", asked):
         module, inside, rest = path.removeprefix("modules/").partition("/")
         if not inside or module in ids:
             problems.add(Place(path), _meant(posixpath.basename(path), rest, inside=bool(inside)))
-        elif module not in told:
-            told.add(module)
+        elif module not in reported:
+            reported.add(module)
             message = f"module {module!r} is not in the order of modules (add it to modules in {SETTINGS})"
             problems.add(Place(path), message)
 
@@ -46,16 +54,16 @@ def report_leftovers(reader: Reader, folders: Collection[str], apart: tuple[str,
 
 
 def _unasked(reader: Reader, folder: str, asked: Set[str]) -> Iterator[str]:
-    """Files that were not asked for; leftovers are told elsewhere."""
+    """Files that were not read; leftovers are reported elsewhere."""
     left = tuple(leftovers.found(reader.files(folder, None), folder))
     for path in reader.files(folder, None):
-        told = any(path == each or path.startswith(f"{each}/") for each in left)
-        if path not in asked and not told:
+        is_left = any(path == each or path.startswith(f"{each}/") for each in left)
+        if path not in asked and not is_left:
             yield path
 
 
 def _taken(page: str) -> str | None:
-    """Why a page cannot have this name: hosts take it for another, or the program makes one there."""
+    """Why a page cannot have this name: hosts give it a meaning, or the program makes one there."""
     if posixpath.basename(page) == "readme.md":
         return "a page named README would take the place of an index (choose another name)"
     if page.startswith(("sources/", "search/")):
@@ -65,7 +73,7 @@ def _taken(page: str) -> str | None:
 
 def _of_a_page(path: str) -> str:
     if attachments.kind_of(path) in attachments.KINDS:
-        return f"a file to download lies in a folder named {attachments.FOLDER} (move it there)"
+        return f"a file to download belongs in a folder named {attachments.FOLDER} (move it there)"
     if f"/{attachments.FOLDER}/" in path:
         return _UNOFFERED
     return "unknown file (a page ends in .md; an image is SVG, PNG or JPEG)"
@@ -79,6 +87,6 @@ def _meant(base: str, rest: str, *, inside: bool) -> str:
     if rest.startswith(f"{attachments.FOLDER}/"):
         return _UNOFFERED
     if inside and attachments.kind_of(base) in attachments.KINDS:
-        return f"a file to download lies in {attachments.FOLDER}/ beside the reading (move it there)"
+        return f"a file to download belongs in {attachments.FOLDER}/ beside the reading (move it there)"
     known = ("module.yml", "reading.md") if inside else [path.removeprefix("modules/") for path in SOURCES]
     return f"unknown file ({nearest(base, known)})"

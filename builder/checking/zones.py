@@ -1,4 +1,4 @@
-"""Time zones: only places, because only a place says how its clocks are changed; and what to write in place of others.
+"""Time zones: only places, because only a place has rules for its clock changes; and what to write instead of others.
 
 In: names as organizers write them. Out: `zoneinfo.ZoneInfo` values, or what is wrong with a name. Touches nothing: the
 lists of the IANA time zone database come with the package `tzdata`.
@@ -35,7 +35,7 @@ _SPOKEN = {
     "Pacific/Auckland": "nzst nzdt",
     "Pacific/Honolulu": "hawaii hawaiian hst ht",
 }
-"""A place for each of the names by which people call their clocks; several share most of them."""
+"""A place for each common name of a time zone; most of these are shared by several places."""
 
 _FILLERS = re.compile(r"\(.*?\)|\b(?:standard|daylight|saving|savings|summer|time|zone|us|etc)\b|/")
 
@@ -46,7 +46,7 @@ def find(name: str) -> zoneinfo.ZoneInfo | None:
 
 
 def fault_of_zone(name: str) -> str | None:
-    """Say what is wrong with the name of a time zone, and what to write; None for a place."""
+    """The message about the name of a time zone, with what to write; None for a place of the IANA list."""
     if name in _places():
         return None
     bare = re.sub(r"^(?:posix|right)/", "", name)
@@ -59,12 +59,12 @@ def fault_of_zone(name: str) -> str | None:
 
 
 def _plain(name: str) -> str:
-    """A name as people say it: without the words that all time zones share."""
+    """A name without the words that all time zones share."""
     return " ".join(_FILLERS.sub(" ", name[:100].casefold()).split())
 
 
 def _renamed(name: str) -> str | None:
-    """The place that an old name of the IANA list stands for; abbreviations are ambiguous, so they stand for none."""
+    """The place that an old name of the IANA list means; None for abbreviations, which are ambiguous."""
     seen = _renames().get(name)
     while seen is not None and seen not in _places():
         seen = _renames().get(seen)
@@ -88,19 +88,19 @@ def _cities() -> Mapping[str, str]:
 
 @functools.cache
 def _places() -> frozenset[str]:
-    """Every place in the list from which systems let people choose: Area/City, without old names."""
+    """Every place in the list that systems offer: Area/City, without old names."""
     return frozenset(columns[2] for columns in _rows("zone.tab", "\t") if not columns[0].startswith("#"))
 
 
 @functools.cache
 def _renames() -> Mapping[str, str]:
-    """What each other name of the database stands for: lines such as `L America/Los_Angeles US/Pacific`."""
+    """The place that each other name of the database means: lines such as `L America/Los_Angeles US/Pacific`."""
     return {row[2]: row[1] for row in _rows("tzdata.zi", " ") if row[0] == "L"}
 
 
 @functools.cache
 def _zones() -> frozenset[str]:
-    """Every name of the database that stands for itself: lines such as `Z Etc/GMT+8 -8 - %z`."""
+    """Every name of the database that is no link to another: lines such as `Z Etc/GMT+8 -8 - %z`."""
     return frozenset(row[1] for row in _rows("tzdata.zi", " ") if row[0] == "Z")
 
 

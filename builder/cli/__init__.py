@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 
 COMMANDS = {
     "build": Entry("building", "build_command", "Make the website with its guides and handouts."),
-    "changes": Entry("comparing", "changes_command", "Tell what changed from OLD to NEW."),
+    "changes": Entry("comparing", "changes_command", "Show what changed from OLD to NEW."),
     "check": Entry("checking", "check", "Show every problem in the sources, and write nothing."),
     "new": Entry("creating", "new", "Write a small curriculum, a module, or a cohort to begin with."),
     "packets": Entry("packing", "packets", "Make a facilitator packet for each team."),

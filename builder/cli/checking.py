@@ -30,7 +30,7 @@ from builder.sources import git
 @EDITIONS
 @click.option(
     "--against", default=None, metavar="EDITION",
-    help="Tell as well which addresses of this edition would lead nowhere.",
+    help="Also show which addresses of this edition would no longer work.",
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True,

@@ -33,7 +33,7 @@ _FORMS = {"text": changes.as_text, "markdown": changes.as_markdown, "json": _as_
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="[NEW]", required=False)
 def changes_command(root: Path, shelf: Path | None, form: str, old: str, new: str | None) -> None:
-    """Tell what changed from OLD to NEW.
+    """Show what changed from OLD to NEW.
 
     Each is an edition, such as 2026.1, or a folder with a curriculum's sources. Without NEW it is the curriculum in
     work. What matters most to a facilitator who printed OLD comes first.

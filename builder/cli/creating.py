@@ -22,7 +22,7 @@ _FOLDER = "DIR"
 
 
 class _New(click.Group):
-    """A group of commands in which the name of a folder stands for the command that fills one."""
+    """A group of commands in which the name of a folder calls the command that fills one."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         named = self.commands.keys() - {_FOLDER}

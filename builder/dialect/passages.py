@@ -85,7 +85,7 @@ def blocks(text: str) -> Iterator[re.Match[str]]:
 
 
 def fences(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Where fenced code stands, the language that it names ("" if none), and the code itself."""
+    """Where fenced code is, the language that it names ("" if none), and the code itself."""
     for fence in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(text):
         yield fence.start(), fence.end(), (fence["lang"] or "").lower(), fence["code"]
 

@@ -42,7 +42,7 @@ class Draft:
 
     @property
     def cohort(self) -> Cohort | None:
-        """The cohort, wherever its folder is kept."""
+        """The cohort; None if something in its file is wrong."""
         return Cohort(id=self.id, path=f"{FOLDER}/{self.id}/{FILE}", file=self.file) if self.file else None
 
 

@@ -20,8 +20,8 @@ class Release:
     name: str
     date: Annotated[dt.date, Predicate(is_release_date)]
     notes: str = ""  # plain text; an empty line parts paragraphs
-    root: Site | None = None  # the address below which all editions lie; None while that is a placeholder
-    before: str | None = None  # the edition before this one, since which it tells the changes
+    root: Site | None = None  # the address of the folder with all editions; None while it is a placeholder
+    before: str | None = None  # the edition before this one, since which it lists changes
 
     @property
     def latest(self) -> str | None:

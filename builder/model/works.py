@@ -132,7 +132,7 @@ NOT_PRINTED = frozenset(
         "special-numbering", "standards-body", "subject", "update-policy", "update-to", "updated-by",
     ]
 )  # fmt: skip
-"""What records of reference managers and registries hold besides, and no entry shows."""
+"""Other fields in records of reference managers and registries, which no entry shows."""
 
 NOT_PRINTED_OF_NAMES = frozenset(
     [

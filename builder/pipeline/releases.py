@@ -52,7 +52,7 @@ def _limit(path: str) -> int:
 
 
 def published(paths: Iterable[str]) -> tuple[str, ...]:
-    """Those of some sources that an edition holds: no papers of the project, and nothing hidden."""
+    """The sources that an edition contains: no papers of the project, and nothing hidden."""
     shown = (path for path in paths if not any(part.startswith(".") for part in path.split("/")))
     return tuple(path for path in shown if not path.startswith(NOT_PUBLISHED))
 
@@ -96,7 +96,7 @@ def stamped(loaded: Loaded, release: Release) -> Loaded:
 
 
 def _within(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems of an archive's sources, told as such: their author can no longer mend them."""
+    """Show problems of an archive's sources as problems of the archive: their author can no longer fix them."""
     why = "a problem in the sources of a released edition, which an older version of this program took"
     return [Problem(each.place, f"{each.message} ({why})") for each in problems]
 

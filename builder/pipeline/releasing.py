@@ -101,7 +101,7 @@ def _in_the_way(request: ReleaseRequest, on: dt.date | None, state: State | None
     if why is not None:
         problems.add(Place((request.shelf / f"{request.name}{editions.SUFFIX}").as_posix()), why)
     if on is None:
-        problems.add(Place("."), "no commit tells the date of this edition (give it, such as --date 2027-01-31)")
+        problems.add(Place("."), "no commit has a date for this edition (give one, such as --date 2027-01-31)")
     elif not is_release_date(on):
         problems.add(Place("."), f"an edition cannot bear the date {on} (from 1980 to 2105; give one with --date)")
     for path in state.changed if state and not request.dirty else ():

@@ -1,4 +1,4 @@
-"""Where a line may end within what has no space: long addresses, code, and words that no line can hold.
+"""Where a line may end within what has no space: long addresses, code, and words longer than a line.
 
 In: texts and tables of a tree. Out: texts in pieces, and of each column what must have room in it. Touches nothing.
 """

@@ -198,7 +198,7 @@ class Reader:
             limit: The most bytes that the file may have.
             remedy: How the author can make the file smaller, for the message.
 
-        What is no larger than a text may be is kept for whoever asks next, such as a drawing; photos are not.
+        What is no larger than a text may be, such as a drawing, is kept for the next use; photos are not.
         """
         kept = self._data.get(path)
         if kept is None or len(kept) > limit:

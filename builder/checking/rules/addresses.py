@@ -33,7 +33,7 @@ class _Left:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A former id or an entry under `gone`, with the name that it stands for, such as question:first-steps/why."""
+    """A former id or an entry under `gone`, with the name that it means, such as question:first-steps/why."""
 
     name: str
     written: str  # as the author wrote it

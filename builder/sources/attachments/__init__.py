@@ -43,7 +43,7 @@ KINDS = frozenset(_JUDGES)
 
 
 def is_attachment(path: str) -> bool:
-    """Say whether a path is in a folder of attachments and ends like one."""
+    """Whether a path is in a folder of attachments and has the suffix of one."""
     return FOLDER in path.split("/")[:-1] and kind_of(path) in KINDS
 
 
