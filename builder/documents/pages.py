@@ -27,16 +27,20 @@ from builder.model.pages import (
 def pages(apparatus: Apparatus) -> Iterator[Document]:
     """Compose every page that belongs to no module."""
     curriculum = apparatus.curriculum
-    settings = curriculum.settings
+    settings, say = curriculum.settings, apparatus.words.say
     everything = (curriculum.path, *(module.path for module in curriculum.modules))
     talks = (CONVERSATIONS,) if curriculum.conversations else ()
     plain = replace(_EMPTY, sources=everything)
     home = replace(_EMPTY, path=HOME, sources=(*everything, *talks), searched=False)
     yield _from("home", apparatus, replace(home, title=settings.title, description=settings.subtitle))
-    yield _from("modules", apparatus, replace(plain, path=MODULES, title="Modules", searched=False))
-    yield _from("glossary", apparatus, replace(_EMPTY, path=GLOSSARY_PAGE, title="Glossary", sources=(GLOSSARY,)))
+    yield _from("modules", apparatus, replace(plain, path=MODULES, title=say("site.modules"), searched=False))
     yield _from(
-        "references", apparatus, replace(_EMPTY, path=REFERENCES_PAGE, title="References", sources=(REFERENCES,))
+        "glossary", apparatus, replace(_EMPTY, path=GLOSSARY_PAGE, title=say("pages.glossary"), sources=(GLOSSARY,))
+    )
+    yield _from(
+        "references",
+        apparatus,
+        replace(_EMPTY, path=REFERENCES_PAGE, title=say("pages.references"), sources=(REFERENCES,)),
     )
     yield forms(apparatus)
     for page in curriculum.pages:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from builder import words
 from builder.dialect import EXTENSIONS
 from builder.loading.curriculum import Loaded
 from builder.model.release import Release
@@ -98,7 +99,9 @@ def settings(loaded: Loaded) -> dict[str, str]:
         "site_name": curriculum.title,
         "site_description": curriculum.subtitle,
         "site_url": curriculum.address or "",
-        "copyright": f"{curriculum.license.name} · edition {curriculum.edition}",
+        "copyright": words.of(curriculum.language).say(
+            "site.license", license=curriculum.license.name, edition=curriculum.edition
+        ),
     }
 
 
