@@ -84,6 +84,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         for key, value in site.settings(built.loaded).items():
             if key != "site_url" or not config.site_url:
                 config[key] = value
+        config.extra["words"] = site.frame(built.loaded)
         if built.documents.release is not None:
             config.extra["editions"] = site.edition(built.documents.release)
         config.theme["language"] = built.loaded.curriculum.settings.language.partition("-")[0]

@@ -16,6 +16,7 @@ from builder.site.settings import (
     check_host,
     configuration,
     edition,
+    frame,
     output,
     settings,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "configuration",
     "edition",
     "fixed",
+    "frame",
     "output",
     "searchable",
     "settings",

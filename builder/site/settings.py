@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from builder import words
 from builder.dialect import EXTENSIONS
@@ -89,6 +90,7 @@ def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, overrides: str)
     config.pop("watch", None)  # folders of the curriculum, which a stage does not have
     config |= fixed(config.get("extra_css") or (), config.get("extra"))
     config |= settings(loaded) | {"site_dir": "site", "nav": stage.nav}
+    config["extra"]["words"] = frame(loaded)
     return yaml.dump(config)
 
 
@@ -103,6 +105,11 @@ def settings(loaded: Loaded) -> dict[str, str]:
             "site.license", license=curriculum.license.name, edition=curriculum.edition
         ),
     }
+
+
+def frame(loaded: Loaded) -> dict[str, Any]:
+    """The words of the frame around a text, in the language of the curriculum, as `extra.words` of the host."""
+    return {**words.of(loaded.curriculum.settings.language).group("frame")}
 
 
 def edition(release: Release) -> dict[str, str]:
