@@ -74,6 +74,7 @@ _TALK = {
     "if_it_is_hard": "Sit down.",
 }
 _TALKS = {"title": "Two walks", "introduction": "Walk.", "mentor": "Lead.", "student": "Go.", "conversations": [_TALK]}
+_TALKS |= {"to_mentor": "For you who lead.", "to_student": "For you who follow."}
 _WORK = {
     "id": "ng-2020",
     "type": "chapter",
@@ -124,10 +125,17 @@ class Field:
 def whole(folder: Path) -> Path:
     """The small curriculum with every optional text filled."""
     root = small(folder)
+    (root / "docs/guide/draft.md").write_text("No page.\n", encoding="utf-8")
     for file in FILES:
         data = _read(root, file).root.plain() if (root / file).exists() else _TALKS
         if file == CURRICULUM:
-            data |= {"gone": _GONE, "activity_kinds": ["simulation"], "verbs": ["Repeat"]}
+            data |= {
+                "gone": _GONE,
+                "welcome": "Walk with us.",
+                "not_published": ["docs/guide/draft.md"],
+                "activity_kinds": ["simulation"],
+                "verbs": ["Repeat"],
+            }
         elif file == REFERENCES:
             data.append(_WORK)
         elif file == MODULE:

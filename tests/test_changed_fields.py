@@ -23,6 +23,7 @@ SILENT = {
     "Settings.modules": "the modules themselves are compared",
     "Settings.activity_kinds": "what an activity may be, which is shown nowhere",
     "Settings.verbs": "with what an objective may begin; the objectives themselves are compared",
+    "Settings.not_published": "files that are no pages",
     "Settings.gone": "what is gone is reported where it was; this is what its old address answers",
     "Gone.was": "as Settings.gone",
     "Gone.why": "as Settings.gone",

@@ -9,7 +9,7 @@ from builder import dialect, documents
 from builder.dialect import Node
 from builder.documents import PDF_HERE
 from builder.model.cohorts import Member, Team
-from builder.model.curriculum import Document
+from builder.model.documents import Document
 
 
 @pytest.fixture

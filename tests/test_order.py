@@ -16,7 +16,7 @@ from test_press import FACTS, SQUARE
 from told import assert_same_text, structure
 
 from builder import dialect
-from builder.model.curriculum import Document
+from builder.model.documents import Document
 from builder.pipeline import Built
 from builder.press import Job, Node, typeset
 from builder.printing import Sheets, print_tree

@@ -21,8 +21,6 @@ from mkdocs.structure.files import get_files
 from once import MODULES, OURS
 from output import everything, pages, plain_sentences, small, tree, words
 
-from builder.site import FROM_HOME
-
 Pages = dict[str, lxml.html.HtmlElement]
 
 FETCHING = "//img/@src|//script/@src|//iframe/@src|//source/@src|//video/@src|//audio/@src|//object/@data|//embed/@src"
@@ -94,10 +92,6 @@ def test_home_leads_into_the_site(html: Pages) -> None:
         "facilitate/index.html",
         "authors/index.html",
     ]
-    template = (ROOT / "builder/documents/templates/home.md.j2").read_text(encoding="utf-8")
-    assert set(re.findall(r"\]\((?:page:)?(?!module)([\w/]+?)(?:\.md)?\)", template)) == {
-        path.removeprefix("docs/").removesuffix(".md") for path in FROM_HOME
-    }
 
 
 def test_only_what_is_staged_or_an_asset_is_published(project: Project) -> None:

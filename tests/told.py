@@ -18,7 +18,7 @@ import lxml.html
 from structure import Element, Heard, heard
 
 from builder.dialect import classes, words
-from builder.model.curriculum import Document
+from builder.model.documents import Document
 from builder.press import Node
 from builder.printing import print_tree
 

@@ -11,7 +11,7 @@ from builder.changes.matching import matched
 from builder.changes.phrases import after, lasting
 from builder.changes.places import Subject
 from builder.changes.texts import ended, plain, quoted
-from builder.changes.words import ON_PAPER, Change
+from builder.changes.words import ASIDE, ON_PAPER, Change
 from builder.model.conversations import Conversation, Conversations, Part, Sheet
 
 
@@ -31,6 +31,8 @@ def conversation_changes(where: Subject, old: Conversations | None, new: Convers
     yield from here.text("The introduction to the conversations", old.introduction, new.introduction, ON_PAPER)
     yield from here.text("What mentors read about all conversations", old.mentor, new.mentor, ON_PAPER)
     yield from here.text("What students read about all conversations", old.student, new.student, ON_PAPER)
+    yield from here.text("What leads mentors to their copy", old.to_mentor, new.to_mentor, ASIDE)
+    yield from here.text("What leads students to their copy", old.to_student, new.to_student, ASIDE)
     yield from _each(here, old, new)
 
 

@@ -97,6 +97,7 @@ def settings(where: Subject, old: Settings, new: Settings) -> Iterator[Change]:
         texts = old.supplied.get(name), new.supplied.get(name)
         yield from here.at("supplied").text(f"The text for the blank {quoted(name)}", *texts, ON_PAPER)
     yield from here.at("subtitle").text("The subtitle", old.subtitle, new.subtitle, ASIDE)
+    yield from here.at("welcome").text("The welcome on the home page", old.welcome, new.welcome, ASIDE)
     if (old.license.name, old.license.url) != (new.license.name, new.license.url):
         what = f"The license is now {new.license.name}, {new.license.url} (was {old.license.name})."
         yield here.at("license").change("changed", what, ASIDE)
@@ -111,8 +112,8 @@ def settings(where: Subject, old: Settings, new: Settings) -> Iterator[Change]:
     )
 
 
-def _person(contact: Contact) -> str:
-    return f"{contact.name}, {contact.email}"
+def _person(contact: Contact | None) -> str:
+    return f"{contact.name}, {contact.email}" if contact else "nobody"
 
 
 def pages(where: Subject, old: Curriculum, new: Curriculum, images: tuple[Images, Images]) -> Iterator[Change]:

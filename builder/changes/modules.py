@@ -75,11 +75,13 @@ def _after(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]
     if was and now and was.id != now.id and was.id in {each.id for each in new.agenda}:
         what = f"The commitment is now made in the activity {ended(plain(now.title))}"
         yield here.change("moved", what, ON_PAPER)
-    yield from here.text(
-        "The practice until the next meeting", old.commitment.practice, new.commitment.practice, ON_PAPER
-    )
-    yield from here.text("The if-then plan", old.commitment.if_then, new.commitment.if_then, ON_PAPER)
-    yield from here.text("What else to do by the next meeting", old.commitment.also, new.commitment.also, ON_PAPER)
+    before, after = old.commitment, new.commitment
+    for name, key in (
+        ("The practice until the next meeting", "practice"),
+        ("The if-then plan", "if_then"),
+        ("What else to do by the next meeting", "also"),
+    ):
+        yield from here.text(name, getattr(before, key, None), getattr(after, key, None), ON_PAPER)
     yield from where.at("key-points", "key-points").list(
         "among the key points", "*The key points", old.key_points, new.key_points, ON_PAPER
     )
@@ -93,18 +95,27 @@ def _before(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change
     """Changes in what participants read and do before the meeting, besides the reading itself."""
     here = where.at("in-two-minutes", "reading")
     yield from here.text("The text “In two minutes”", old.in_two_minutes, new.in_two_minutes, BEFORE)
-    if old.reading_minutes != new.reading_minutes:
-        what = f"The reading takes {lasting(new.reading_minutes)} instead of {old.reading_minutes}."
-        yield where.at("minutes", "reading").change("changed", what, BEFORE)
-    if old.reflection.minutes != new.reflection.minutes:
-        what = f"The reflection takes {lasting(new.reflection.minutes)} instead of {old.reflection.minutes}."
-        yield where.at("minutes", "reflection").change("changed", what, BEFORE)
+    before, after = (each.reflection.minutes if each.reflection else None for each in (old, new))
+    yield from _takes(where.at("minutes", "reading"), "The reading", old.reading_minutes, new.reading_minutes)
+    yield from _takes(where.at("minutes", "reflection"), "The reflection", before, after)
     yield from _prompts(where.at("", "reflection"), old, new)
     yield from _further(where.at("", "further-reading"), old, new)
 
 
+def _takes(here: Subject, what: str, old: int | None, new: int | None) -> Iterator[Change]:
+    """Report that something takes longer or shorter, or that how long it takes is no longer or only now given."""
+    if old == new:
+        return
+    if new is None:
+        yield here.change("removed", f"{what} has no length any more (was {lasting(old or 0)}).", BEFORE)
+    else:
+        instead = "" if old is None else f" instead of {old}"
+        yield here.change("changed" if old else "added", f"{what} takes {lasting(new)}{instead}.", BEFORE)
+
+
 def _prompts(where: Subject, old: ModuleFile, new: ModuleFile) -> Iterator[Change]:
-    prompts = matched(old.reflection.prompts, new.reflection.prompts)
+    before, after = (each.reflection.prompts if each.reflection else () for each in (old, new))
+    prompts = matched(before, after)
     for was, prompt in prompts.both:
         here, title = where.at(prompt.id), plain(prompt.title)
         if (called := plain(was.title)) != title:

@@ -24,7 +24,8 @@ from builder.documents.packets import agenda, agreements, calendar, run_sheet
 from builder.documents.pages import pages
 from builder.documents.readings import reading
 from builder.documents.scripts import POLICIES, SCRIPTS
-from builder.model.curriculum import Curriculum, Document, Module
+from builder.model.curriculum import Curriculum, Module
+from builder.model.documents import Document
 from builder.model.pages import MODULE_PAGES
 from builder.model.release import Release
 
@@ -99,7 +100,11 @@ def compose(curriculum: Curriculum, release: Release | None = None, changes: Cha
     return Documents(
         apparatus=apparatus,
         of_modules={
-            page.scheme: {module.id: _COMPOSERS[page.scheme](apparatus, module) for module in curriculum.modules}
+            page.scheme: {
+                module.id: _COMPOSERS[page.scheme](apparatus, module)
+                for module in curriculum.modules
+                if page in module.pages
+            }
             for page in MODULE_PAGES
         },
         pages=(*pages(apparatus), changes_page(apparatus, release, changes)),

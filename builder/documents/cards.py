@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from builder.documents.apparatus import Apparatus, uncited
 from builder.documents.templating import fill
-from builder.model.curriculum import Document, Module
+from builder.model.curriculum import Module
+from builder.model.documents import Document
 
 
 def cards(apparatus: Apparatus, module: Module) -> Document:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from builder.changes import ON_PAPER, Change, Changes, ModuleChanges, shortened
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill, paragraphs
-from builder.model.curriculum import Document
+from builder.model.documents import Document
 from builder.model.pages import CHANGES
 from builder.model.release import Release
 from builder.words import Words

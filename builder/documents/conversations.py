@@ -14,7 +14,7 @@ from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
 from builder.model import clock
 from builder.model.conversations import Conversation, Conversations, Part, Sheet
-from builder.model.curriculum import Document
+from builder.model.documents import Document
 from builder.model.pages import CONVERSATIONS, PAIR_PAGES
 
 
@@ -78,7 +78,7 @@ def _copy(apparatus: Apparatus, file: Conversations, reader: str, begin: str, ta
     text = fill(
         "copy",
         apparatus.words,
-        provenance=apparatus.curriculum.settings.provenance,
+        c=apparatus.curriculum,
         title=file.title,
         introduction=file.introduction,
         reader=reader,

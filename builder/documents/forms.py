@@ -10,8 +10,8 @@ from builder.dialect.escaping import block, inline, plain
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
 from builder.model.cohorts import Team
-from builder.model.curriculum import Document
-from builder.model.facilitation import Form
+from builder.model.documents import Document
+from builder.model.facilitation import Facilitation, Form
 from builder.model.pages import FACILITATION, FORMS
 
 ROWS = 12
@@ -21,13 +21,24 @@ MORE_ROWS = 5
 """Rows below the names of a team: for those who lead, and for people who are not on the list yet."""
 
 
-def forms(apparatus: Apparatus) -> Document:
-    """Compose the page with all forms. It links no terms, because forms are filled in on paper."""
-    curriculum = apparatus.curriculum
+def forms(apparatus: Apparatus) -> Document | None:
+    """Compose the page with all forms; None where there are no forms, no sign-in sheet and no agreements.
+
+    It links no terms, because forms are filled in on paper.
+    """
+    curriculum, given, say = apparatus.curriculum, apparatus.curriculum.facilitation, apparatus.words.say
+    agreements = curriculum.settings.agreements
+    to_fill = bool(given.forms or given.sign_in)
+    if not (to_fill or agreements):
+        return None
+    parts = {"evaluation": given.forms, "sign-in": given.sign_in, "agreements": agreements}
+    listed = apparatus.words.listed([say(f"titles.forms-{name}") for name, part in parts.items() if part])
+    title = say("titles.forms" if to_fill and agreements else "titles.forms-only" if to_fill else "titles.poster-only")
     text = fill(
         "forms",
         apparatus.words,
         c=curriculum,
+        title=title,
         explained=any(page.path == "docs/facilitate/evaluation.md" for page in curriculum.pages),
         text=curriculum.facilitation.sign_in,
         names=[""] * ROWS,
@@ -35,11 +46,11 @@ def forms(apparatus: Apparatus) -> Document:
     )
     return Document(
         path=FORMS,
-        title=apparatus.words.say("titles.forms"),
-        description=apparatus.words.say("titles.forms-about"),
+        title=title,
+        description=say("titles.forms-about", parts=listed),
         audience="everyone",
         markdown=apparatus.finish(FORMS, text, link_terms=False),
-        sources=(FACILITATION, curriculum.path),
+        sources=(*([FACILITATION] if given != Facilitation() else []), curriculum.path),
     )
 
 
@@ -55,7 +66,7 @@ def sign_in(apparatus: Apparatus, team: Team | None) -> str:
     text = fill(
         "sign-in",
         apparatus.words,
-        text=apparatus.curriculum.facilitation.sign_in,
+        text=apparatus.curriculum.facilitation.sign_in or "",
         names=names,
         team=team.name if team else "",
     )

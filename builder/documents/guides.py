@@ -12,7 +12,9 @@ from builder.documents.apparatus import Apparatus
 from builder.documents.messages import following, message
 from builder.documents.templating import fill
 from builder.model import clock
-from builder.model.curriculum import Curriculum, Document, Module
+from builder.model.curriculum import Curriculum, Module
+from builder.model.documents import Document
+from builder.model.facilitation import Facilitation
 from builder.model.pages import FACILITATION, page_of
 
 PDF_HERE = "[PDF]"
@@ -56,7 +58,7 @@ def guide(apparatus: Apparatus, module: Module, plan: int | None = None) -> Docu
         sources=(
             module.path,
             *(path for path, part in notes.items() if part or solved[path] or path == module.reading.path),
-            FACILITATION,
+            *([FACILITATION] if apparatus.curriculum.facilitation != Facilitation() else []),
         ),
     )
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from builder.dialect import split_audiences
 from builder.documents.apparatus import Apparatus
 from builder.documents.templating import fill
-from builder.model.curriculum import Document, Module
+from builder.model.curriculum import Module
+from builder.model.documents import Document
 from builder.model.pages import page_of
 
 

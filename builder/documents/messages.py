@@ -17,7 +17,7 @@ from builder.dialect.marks import filled
 from builder.documents.apparatus import Apparatus, uncited
 from builder.model import clock
 from builder.model.cohorts import Cohort, Meeting, Team
-from builder.model.curriculum import Module
+from builder.model.curriculum import Module, ModuleFile
 from builder.words import Words
 
 _CONTAINERS = frozenset({"root", "ul", "ol", "blockquote", "div"})
@@ -51,23 +51,23 @@ def message(
     apparatus: Apparatus, module: Module, number: int, following: Following | None, team: Team | None = None
 ) -> tuple[LabeledText, ...]:
     """The message to a group after its meeting on a module; what is not known is a blank in square brackets."""
-    curriculum, say = apparatus.curriculum, apparatus.words.say
-    own = curriculum.facilitation.message
-    subject = say("message.about", curriculum=plain(curriculum.settings.title), number=number)
-    last = LabeledText(own.after_last, say("message.next"))
-    return (
-        LabeledText(subject, say("message.subject")),
-        LabeledText(own.opening),
-        LabeledText(module.file.worked_on or say("message.what-you-did"), say("message.worked-on")),
-        LabeledText(module.file.commitment.practice, say("message.practice")),
-        LabeledText(module.file.commitment.if_then, say("message.plan")),
-        LabeledText(own.parked, say("message.parked")),
-        *(_next(apparatus.words, module, following, team) if following else [last]),
-        LabeledText(own.feedback, say("message.feedback")),
-        LabeledText(own.support),
-        LabeledText(own.closing),
-        LabeledText(_signed(apparatus.words, team)),
+    curriculum, words = apparatus.curriculum, apparatus.words
+    own, commitment, say = curriculum.facilitation.message, module.file.commitment, words.say
+    about = "about" if commitment else "about-date" if following or own.after_last else "about-only"
+    said = (
+        (say(f"message.{about}", curriculum=plain(curriculum.settings.title), number=number), say("message.subject")),
+        (own.opening, ""),
+        (module.file.worked_on or say("message.what-you-did"), say("message.worked-on")),
+        (commitment and commitment.practice, say("message.practice")),
+        (commitment and commitment.if_then, say("message.plan")),
+        (own.parked, say("message.parked")),
+        *(_next(words, module, following, team) if following else [(own.after_last, say("message.next"))]),
+        (own.feedback, say("message.feedback")),
+        (own.support, ""),
+        (own.closing, ""),
+        (_signed(words, team, curriculum.leaders), ""),
     )
+    return tuple(LabeledText(text, label) for text, label in said if text)
 
 
 def messages(apparatus: Apparatus, cohort: Cohort, team: Team) -> Iterator[tuple[str, str]]:
@@ -82,7 +82,7 @@ def messages(apparatus: Apparatus, cohort: Cohort, team: Team) -> Iterator[tuple
         yield f"follow-up/{number}-{meeting.key}.txt", _mail(apparatus, paragraphs)
 
 
-def _next(words: Words, module: Module, following: Following, team: Team | None) -> Iterator[LabeledText]:
+def _next(words: Words, module: Module, following: Following, team: Team | None) -> Iterator[tuple[str | None, str]]:
     """When and where the next meeting is, and what to read for it."""
     file = following.module.file
     same = following.module is module
@@ -92,23 +92,33 @@ def _next(words: Words, module: Module, following: Following, team: Team | None)
         title=plain(file.short_title),
         when=following.when,
     )
-    yield LabeledText(what, words.say("message.next"))
+    yield what, words.say("message.next")
     yield from _where(words.say, team)
-    new = words.say("message.minutes", reading=file.reading_minutes, reflection=file.reflection.minutes)
-    yield LabeledText(words.say("message.nothing-new") if same else new, words.say("message.reading"))
-    yield LabeledText(file.content_note, words.say("message.content-note"))
+    new = words.say("message.nothing-new") if same else _homework(words, file)
+    yield new, words.say("message.reading")
+    yield file.content_note, words.say("message.content-note")
 
 
-def _where(say: Callable[[str], str], team: Team | None) -> Iterator[LabeledText]:
+def _homework(words: Words, file: ModuleFile) -> str | None:
+    """How long the reading takes, and then the reflection; None where neither is known."""
+    reading, reflection = file.reading_minutes, file.reflection.minutes if file.reflection else None
+    if reading and reflection is not None:
+        return words.say("message.minutes", reading, reflection=reflection)
+    if reading:
+        return words.say("message.minutes-of-reading", reading)
+    return None if reflection is None else words.say("message.minutes-of-reflection", reflection)
+
+
+def _where(say: Callable[[str], str], team: Team | None) -> Iterator[tuple[str, str]]:
     """Where a team meets; an address ends its paragraph, so that no mail program makes a period part of it."""
     if team is None or not (team.place or team.link):
-        yield LabeledText(say("message.room"), say("message.where"))
+        yield say("message.room"), say("message.where")
     elif team.place:
-        yield LabeledText(exact(team.place), say("message.where"))
+        yield exact(team.place), say("message.where")
     if team and team.link:
-        yield LabeledText(exact(team.link), say("message.link"))
+        yield exact(team.link), say("message.link")
     if team and (team.phone or team.link):
-        yield LabeledText(exact(team.phone) if team.phone else say("message.number"), say("message.telephone"))
+        yield exact(team.phone) if team.phone else say("message.number"), say("message.telephone")
 
 
 def _when(words: Words, cohort: Cohort, team: Team, meeting: Meeting) -> str:
@@ -122,9 +132,10 @@ def _when(words: Words, cohort: Cohort, team: Team, meeting: Meeting) -> str:
     return words.say("message.hour-of", moment=shown, city=exact(city)) if team.link else shown
 
 
-def _signed(words: Words, team: Team | None) -> str:
+def _signed(words: Words, team: Team | None, leaders: int) -> str:
+    """Who signs, with a blank for each who leads and is not known yet."""
     names: list[str] = [exact(person.name) for person in team.facilitators] if team else []
-    names += ["[A]", "[B]"][len(names) :]
+    names += ([words.say("message.your-name")] if leaders == 1 else ["[A]", "[B]"])[len(names) :]
     return words.listed(names)
 
 

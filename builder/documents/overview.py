@@ -124,7 +124,8 @@ def overview(apparatus: Apparatus, cohort: Cohort, files: Mapping[str, tuple[str
         members=sum(len(team.members) for team in teams),
         fixed=sum(1 for meeting in meetings if meeting.date and meeting.start),
         meetings=len(meetings),
-        lacks=tuple(lack for lack in _lacks(apparatus.words, active) if lack.rows),
+        lacks=tuple(lack for lack in _lacks(apparatus.words, active, curriculum.leaders) if lack.rows),
+        leaders=curriculum.leaders,
         teams=len(active),
         elsewhere=any(team.time_zone for team in active),
         titles=_titles(rows),
@@ -142,10 +143,11 @@ def _titles(rows: tuple[Row, ...]) -> tuple[str | None, ...]:
     return tuple(titles.pop() if len(titles) == 1 else None for titles in found)
 
 
-def _lacks(words: Words, teams: tuple[Team, ...]) -> Iterator[Lack]:
+def _lacks(words: Words, teams: tuple[Team, ...], leaders: int) -> Iterator[Lack]:
     """Everything that may be missing; what is never missing has no rows."""
+    alone = [team for team in teams if 1 == len(team.facilitators) < leaders]
     yield _teams(words.say("overview.no-facilitator"), [team for team in teams if not team.facilitators])
-    yield _teams(words.say("overview.one-facilitator"), [team for team in teams if len(team.facilitators) == 1])
+    yield _teams(words.say("overview.one-facilitator"), alone)
     yield _teams(words.say("overview.no-members"), [team for team in teams if not team.members])
     yield _teams(words.say("overview.no-meetings"), [team for team in teams if not team.meetings])
     yield _teams(words.say("overview.no-place"), [team for team in teams if not team.place and not team.link])

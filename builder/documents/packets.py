@@ -60,6 +60,7 @@ def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
         "run-sheet",
         apparatus.words,
         team=team,
+        leaders=apparatus.curriculum.leaders,
         when=clock.when(meeting, apparatus.words.dates),
         next_when=clock.when(after[0], apparatus.words.dates) if after else "",
     )

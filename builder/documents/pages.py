@@ -12,7 +12,8 @@ from builder.dialect import split_audiences, tree, words
 from builder.documents.apparatus import Apparatus
 from builder.documents.forms import forms
 from builder.documents.templating import fill
-from builder.model.curriculum import Document, Prose
+from builder.model.curriculum import Prose
+from builder.model.documents import Document
 from builder.model.pages import (
     CONVERSATIONS,
     GLOSSARY,
@@ -32,17 +33,16 @@ def pages(apparatus: Apparatus) -> Iterator[Document]:
     talks = (CONVERSATIONS,) if curriculum.conversations else ()
     plain = replace(_EMPTY, sources=everything)
     home = replace(_EMPTY, path=HOME, sources=(*everything, *talks), searched=False)
-    yield _from("home", apparatus, replace(home, title=settings.title, description=settings.subtitle))
+    yield _from("home", apparatus, replace(home, title=settings.title, description=settings.subtitle or ""))
     yield _from("modules", apparatus, replace(plain, path=MODULES, title=say("site.modules"), searched=False))
-    yield _from(
-        "glossary", apparatus, replace(_EMPTY, path=GLOSSARY_PAGE, title=say("pages.glossary"), sources=(GLOSSARY,))
-    )
-    yield _from(
-        "references",
-        apparatus,
-        replace(_EMPTY, path=REFERENCES_PAGE, title=say("pages.references"), sources=(REFERENCES,)),
-    )
-    yield forms(apparatus)
+    if curriculum.glossary:
+        terms = replace(_EMPTY, path=GLOSSARY_PAGE, title=say("pages.glossary"), sources=(GLOSSARY,))
+        yield _from("glossary", apparatus, terms)
+    if curriculum.references:
+        works = replace(_EMPTY, path=REFERENCES_PAGE, title=say("pages.references"), sources=(REFERENCES,))
+        yield _from("references", apparatus, works)
+    if (to_print := forms(apparatus)) is not None:
+        yield to_print
     for page in curriculum.pages:
         yield _authored(apparatus, page)
 
@@ -52,7 +52,8 @@ _EMPTY = Document(path="", title="", audience="everyone", markdown="", sources=(
 
 def _from(template: str, apparatus: Apparatus, page: Document) -> Document:
     """Fill a page of our own. Home and the lists link no terms: the links lead to them, or readers begin there."""
-    text = fill(template, apparatus.words, c=apparatus.curriculum, works=apparatus.works)
+    there = {authored.path for authored in apparatus.curriculum.pages}
+    text = fill(template, apparatus.words, c=apparatus.curriculum, works=apparatus.works, there=there)
     all_works = template == "references"
     return replace(
         page, markdown=apparatus.finish(page.path, text, all_works=all_works, link_terms=template == "modules")

@@ -23,13 +23,10 @@ from builder.model.curriculum import Curriculum, Module, ModuleFile, Prose, Refe
 from builder.model.facilitation import Facilitation
 from builder.model.pages import CONVERSATIONS, FACILITATION, GLOSSARY, REFERENCES, SETTINGS
 from builder.model.works import OURS, Record
-from builder.problems import Place, Problems, near, nearest
+from builder.problems import Problems, near, nearest, shown
 from builder.sources import attachments, images, schema
 from builder.sources.files import Reader
 from builder.sources.yaml import Located, parse
-
-NOT_PUBLISHED = ("docs/house.md", "docs/hosts.md", "docs/trust.md", "docs/benchmarks.md", "docs/reviews/")
-"""Papers and folders of papers of the project, kept out of the site."""
 
 _MARKDOWN = frozenset({".md"})
 
@@ -50,15 +47,17 @@ def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loade
     files = Files(reader, problems)
     settings = files.load(Settings, SETTINGS, agendas.longest_first if released else None)
     choices = rules.read_choices(files.located.get(SETTINGS))
-    references = _references(files)
-    terms = files.load(tuple[Term, ...], GLOSSARY)
-    leading = files.load(Facilitation, FACILITATION)
+    references = _references(files) if reader.exists(REFERENCES) else ()
+    terms = files.load(tuple[Term, ...], GLOSSARY) if reader.exists(GLOSSARY) else ()
+    leading = files.load(Facilitation, FACILITATION) if reader.exists(FACILITATION) else Facilitation()
     talks = files.load(Conversations, CONVERSATIONS) if reader.exists(CONVERSATIONS) else None
-    pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if not path.startswith(NOT_PUBLISHED))
-    _beside_pages(files)
+    apart = _apart(files.located.get(SETTINGS))
+    _check_apart(files, apart)
+    pages = tuple(files.prose(path) for path in reader.files("docs", _MARKDOWN) if not path.startswith(apart))
+    _beside_pages(files, apart)
     ids, lost = _order(files)
     modules = tuple(_modules(files, ids, agendas.with_plans(choices.plans, released=released)))
-    strays.report_strays(reader, files.asked, ids, NOT_PUBLISHED, problems)
+    strays.report_strays(reader, files.asked, ids, apart, problems)
     names = known(files, lost=lost)
     _check_modules(files, ids, modules, names, choices)
     _check_others(files, terms, leading, talks)
@@ -85,13 +84,13 @@ def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loade
     return Loaded(curriculum, files.images, files.attachments, sources, links)
 
 
-def _beside_pages(files: Files) -> None:
+def _beside_pages(files: Files, apart: tuple[str, ...]) -> None:
     """Take in the images of pages, and the files that their readers download."""
     for image in files.reader.files("docs", images.KINDS):
-        if not image.startswith(NOT_PUBLISHED):
+        if not image.startswith(apart):
             files.image(image)
     for path in files.reader.files("docs", attachments.KINDS):
-        if attachments.is_attachment(path) and not path.startswith((*NOT_PUBLISHED, "docs/assets/")):
+        if attachments.is_attachment(path) and not path.startswith((*apart, "docs/assets/")):
             files.attach(path)
 
 
@@ -131,6 +130,35 @@ def _check_others(
 
 
 @dataclass(frozen=True, slots=True)
+class _Apart:
+    """What under docs/ is no page, also when something else in the settings is wrong."""
+
+    not_published: tuple[str, ...] | None
+
+
+def not_published(reader: Reader) -> tuple[str, ...]:
+    """How the paths of files begin that are under docs/ and are no pages, as far as the settings can be read."""
+    problems = Problems()
+    source = Reader(reader.root, problems).text(SETTINGS)
+    return _apart(parse(source, problems) if source else None)
+
+
+def _apart(settings: Located | None) -> tuple[str, ...]:
+    return (schema.partial(_Apart, Settings, settings, ()).not_published if settings else None) or ()
+
+
+def _check_apart(files: Files, apart: tuple[str, ...]) -> None:
+    """Mention what is said to be no page and is not there."""
+    there = files.reader.files("docs", None)
+    for at, each in enumerate(apart):
+        if not each.startswith("docs/") or not any(path.startswith(each) for path in there):
+            meant = nearest(each, there)
+            files.problems.notice(
+                files.located[SETTINGS].place("not_published", at), f"no file {shown(each)} ({meant})"
+            )
+
+
+@dataclass(frozen=True, slots=True)
 class _Listed:
     """The order of the modules, even if something else in the settings is wrong."""
 
@@ -167,8 +195,6 @@ def _modules(
         shown = tuple(files.image(path) for path in files.reader.files(f"{folder}/images", images.KINDS))
         for path in files.reader.files(f"{folder}/{attachments.FOLDER}", attachments.KINDS):
             files.attach(path)
-        if not handouts and files.reader.is_whole(f"{folder}/handouts"):
-            files.problems.add(Place(f"{folder}/handouts"), "no handout (write at least one .md file here)")
         if file is None:
             continue
         yield Module(

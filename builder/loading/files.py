@@ -13,7 +13,20 @@ from typing import Any, Literal
 from builder.checking.texts import Known, Link, Text, lead, proofread
 from builder.model.curriculum import Prose
 from builder.model.kinds import Followed
-from builder.model.pages import CONVERSATIONS, GENERATED, PAIR_PAGES, SETTINGS, page_of
+from builder.model.pages import (
+    CONVERSATIONS,
+    FACILITATION,
+    FORMS,
+    GENERATED,
+    GLOSSARY,
+    GLOSSARY_PAGE,
+    HOME,
+    PAIR_PAGES,
+    REFERENCES,
+    REFERENCES_PAGE,
+    SETTINGS,
+    page_of,
+)
 from builder.problems import Place, Problems
 from builder.sources import attachments, images, limits, schema
 from builder.sources.files import Reader, Source
@@ -36,7 +49,23 @@ class Files:
     @property
     def made(self) -> tuple[str, ...]:
         """The pages that are made from what has been asked for."""
-        return (*GENERATED, *(PAIR_PAGES.values() if CONVERSATIONS in self.asked else ()))
+        listed = {GLOSSARY_PAGE: self._has(GLOSSARY), REFERENCES_PAGE: self._has(REFERENCES), FORMS: self._has_forms}
+        pairs = PAIR_PAGES.values() if CONVERSATIONS in self.asked else ()
+        return (*GENERATED, *(page for page, is_there in listed.items() if is_there), *pairs)
+
+    @property
+    def _has_forms(self) -> bool:
+        return any(self._has(FACILITATION, key) for key in ("forms", "sign_in")) or self._has(SETTINGS, "agreements")
+
+    def _has(self, path: str, key: str | None = None) -> bool:
+        """Whether there is a file with something in it, or under this key; also where it cannot be read."""
+        located = self.located.get(path)
+        if located is None:
+            return path in self.asked
+        content = located.root.content
+        if key is not None and isinstance(content, dict):
+            return key in content and bool(content[key].content)
+        return bool(content)
 
     def text(self, path: str) -> Source | None:
         """Read a file once and keep it; a problem and None if it cannot be read."""
@@ -75,7 +104,10 @@ class Files:
         if not source.text.strip():
             self.problems.add(Place(path), "empty file (write its text, or delete it)")
         page = path.casefold()  # some disks take small and capital letters for the same
-        if page.startswith("docs/modules/") or page.removeprefix("docs/") in self.made:
+        if page == f"docs/{HOME}":
+            why = f"the home page is made; its own words are under welcome in {SETTINGS}"
+            self.problems.add(Place(path), f"{why} (give this page another name)")
+        elif page.startswith("docs/modules/") or page.removeprefix("docs/") in self.made:
             self.problems.add(Place(path), "a page of this name is made from modules/ (give it another name)")
         return Prose(path=path, text=source.text)
 

@@ -14,6 +14,7 @@ from builder.checking.texts import Known
 from builder.loading.files import Files
 from builder.model.curriculum import Settings
 from builder.model.pages import BY_SCHEME, GLOSSARY, MODULE_PAGES, REFERENCES, SETTINGS
+from builder.problems import near
 from builder.sources import schema
 from builder.sources.yaml import Located
 
@@ -29,11 +30,12 @@ def known(files: Files, *, lost: bool) -> Known:
     broken = lost or not each or None in each
     pages = {path.removeprefix("docs/").removesuffix(".md") for path in files.asked if _is_page(path)}
     named: dict[str, Ids] = dict.fromkeys(BY_SCHEME, modules) | {
+        "handout": frozenset(id for id in modules if files.reader.files(f"modules/{id}/handouts", None)),
         "question": None if broken else frozenset().union(*(found or () for found in each)),
-        "term": _ids(files.located.get(GLOSSARY)),
+        "term": _ids_of(files, GLOSSARY),
         "page": pages | {path.removesuffix(".md") for path in files.made},
     }
-    works = _ids(files.located.get(REFERENCES))
+    works = _ids_of(files, REFERENCES)
     return Known(
         ids=named,
         works=works,
@@ -54,9 +56,16 @@ def _supplied(located: Located | None) -> Ids:
     return None if found is None else frozenset(name.casefold() for name in found)
 
 
+def _ids_of(files: Files, path: str) -> Ids:
+    """The ids in a file that may be missing."""
+    return _ids(files.located.get(path)) if path in files.asked else frozenset()
+
+
 def _ids(located: Located | None, *path: str) -> Ids:
     """The ids of the entries in a list of a file, whatever else is wrong with them; None if there is no list."""
     entries = located.at(path).plain() if located else None
+    if path and isinstance(entries, dict) and near(path[-1], entries) is None:
+        return frozenset()  # the list is left out, and no other key is meant to be its own
     if not isinstance(entries, list):
         return None
     return frozenset(str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry)

@@ -30,7 +30,7 @@ _WORDS_OF_CLASSES = (
     "code-comment code-keyword code-name code-number code-string "
     "clock close core done door doors drawing facts fold glossary halves imprint jump kicker label more moved new-page "
     "next notes on-paper page paged parked path pdf prints promise provenance question references run-sheet said "
-    "sections sheet sign-in small source task term time together web wording write md-button"
+    "sections sheet sign-in small solo source task term time together unasked web wording write md-button"
 )
 """Classes that our templates and the dialect give to parts of a text. Of Material's own, of which some load programs
 from other hosts and others cover the frame, there is one, a button's."""

@@ -134,3 +134,4 @@ class Outline:
 
     modules: tuple[str, ...]
     plans: tuple[int, ...] | None
+    leaders: int | None = None  # of a meeting

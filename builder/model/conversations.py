@@ -77,4 +77,6 @@ class Conversations:
     introduction: Text
     mentor: Text
     student: Text
+    to_mentor: Inline | None = None  # what the introduction says of the mentor's copy
+    to_student: Inline | None = None  # and of the student's
     conversations: Annotated[tuple[Conversation, ...], MinLen(1)]

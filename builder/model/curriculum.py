@@ -2,8 +2,7 @@
 
 Nothing in, nothing out, nothing touched. Field names are the keys that authors write in YAML; the constraints
 beside them are those of `kinds`, which `schema` enforces. A `Text` is Markdown with blocks, an `Inline` one paragraph
-of it, a `Plain` words alone. What a template puts into a heading, a title, a menu, a link's words or an attribute is
-`Plain`; what it puts behind other words, or into a cell, `Inline`.
+of it, a `Plain` words alone: what a template puts into a heading, a title, a menu, a link's words or an attribute.
 """
 
 from __future__ import annotations
@@ -36,9 +35,11 @@ from builder.model.kinds import (
     Target,
     Text,
     Url,
+    Verbatim,
     is_placeholder,
     record,
 )
+from builder.model.pages import MODULE_PAGES, ModulePage
 
 Lead = Literal["A", "B", "AB"]
 
@@ -82,28 +83,30 @@ class Settings:
 
     format: Format
     title: Plain
-    subtitle: Plain
-    language: Language  # such as en-US
+    subtitle: Plain | None = None
+    welcome: Text | None = None  # what the home page says first, in place of the subtitle
+    language: Language = "en-US"
     license: License
     edition: Edition  # the edition in work
     edition_date: Stamp  # stamps every artifact, so that a build does not depend on the day
-    url: Site
-    repository: Site
-    contact: Contact
-    provenance: Inline
+    url: Site | None = None  # where the site will be
+    repository: Site | None = None
+    contact: Contact | None = None
+    provenance: Inline | None = None  # who wrote the text, and who reviewed it
     meeting_lengths: Annotated[tuple[Plan, ...], MinLen(1)]  # the plans that agendas are written for, longest first
     modules: Annotated[tuple[Id, ...], MinLen(1)]
-    agreements: Annotated[tuple[Agreement, ...], MinLen(1)]
-    care: Text  # what facilitators do when someone is distressed
+    agreements: Annotated[tuple[Agreement, ...], MinLen(1)] = ()
+    care: Text | None = None  # what facilitators do when someone is distressed
     activity_kinds: tuple[Id, ...] = ()  # its own, beside those that every curriculum has
     verbs: tuple[Plain, ...] = ()  # its own, with which objectives may begin
     supplied: Mapping[Plain, Supplied] = field(default_factory=dict)  # what a program writes into the local blanks
     gone: tuple[Gone, ...] = ()
+    not_published: tuple[Verbatim, ...] = ()  # files under docs/ that are no pages, and folders with a slash at the end
 
     @property
     def address(self) -> str | None:
-        """The site's address, with a slash at its end; None while it is a placeholder."""
-        return None if is_placeholder(self.url) else self.url.rstrip("/") + "/"
+        """Where the site is, with a slash at its end; None while that is missing or a placeholder."""
+        return None if self.url is None or is_placeholder(self.url) else self.url.rstrip("/") + "/"
 
 
 @record
@@ -140,7 +143,7 @@ class Activity:
     id: Id
     kind: Plain  # one that every curriculum has, or one of its own
     title: Plain
-    lead: Lead
+    lead: Lead = "A"
     minutes: Mapping[int, Minutes]
     in_short: Inline  # one line for the run sheet
     instructions: Text
@@ -194,22 +197,26 @@ class ModuleFile:
     """`modules/<slug>/module.yml` as written."""
 
     title: Plain
-    short_title: Plain  # for navigation and running headers
+    short_title: Plain = ""  # for navigation and running headers; the title if none is given
     promise: Inline
-    content_note: Text
-    in_two_minutes: Text | None = None  # for people who come unprepared
-    reading_minutes: Annotated[int, Ge(1), Le(240)]
+    content_note: Text | None = None
+    in_two_minutes: Text | None = None  # for whoever comes unprepared
+    reading_minutes: Annotated[int, Ge(1), Le(240)] | None = None
     objectives: Annotated[tuple[Objective, ...], MinLen(1)]
-    reflection: Reflection
+    reflection: Reflection | None = None
     agenda: Annotated[tuple[Activity, ...], MinLen(1)]
-    questions: Annotated[tuple[Question, ...], MinLen(1)]
-    materials: Annotated[tuple[Text, ...], MinLen(1)]
-    commitment: Commitment
-    worked_on: Inline | None = None  # what the message after the meeting says about it
+    questions: Annotated[tuple[Question, ...], MinLen(1)] = ()
+    materials: Annotated[tuple[Text, ...], MinLen(1)] = ()
+    commitment: Commitment | None = None
+    worked_on: Inline | None = None  # what the message after the meeting says of it
     late: tuple[Shortened, ...] = ()  # on the longest plan; together they save ten minutes
-    key_points: Annotated[tuple[Text, ...], MinLen(1)]
+    key_points: Annotated[tuple[Text, ...], MinLen(1)] = ()
     further_reading: tuple[Further, ...] = ()
     formerly: tuple[Id, ...] = ()  # the module's ids before
+
+    def __post_init__(self) -> None:
+        """Take the title where no short one is given."""
+        object.__setattr__(self, "short_title", self.short_title or self.title)
 
 
 @record
@@ -231,6 +238,11 @@ class Module:
     reading: Prose
     handouts: tuple[Prose, ...]
     images: tuple[str, ...]  # paths under the root
+
+    @property
+    def pages(self) -> tuple[ModulePage, ...]:
+        """The pages that this module has."""
+        return tuple(page for page in MODULE_PAGES if page.scheme != "handout" or self.handouts)
 
     def question(self, id: str) -> tuple[int, Question]:
         """The number, counted from 1 in the order of the file, and the question with this id."""
@@ -275,25 +287,14 @@ class Curriculum:
     conversations: Conversations | None = None
     attachments: tuple[Attachment, ...] = ()
 
+    @property
+    def leaders(self) -> int:
+        """How many people lead a meeting: two if any activity is led by B, and one otherwise."""
+        return 1 + any("B" in each.lead for module in self.modules for each in module.file.agenda)
+
     def module(self, id: str) -> Module:
         """The module with this id. Raises `KeyError` if there is none."""
         for module in self.modules:
             if module.id == id:
                 return module
         raise KeyError(id)
-
-
-Audience = Literal["everyone", "facilitators", "mentors", "team"]
-
-
-@record
-class Document:
-    """One composed document: ordinary Markdown, ready for a site or for print."""
-
-    path: str  # under the documentation tree, ends in .md
-    title: str
-    audience: Audience
-    markdown: str
-    sources: tuple[str, ...]
-    description: str = ""
-    searched: bool = True  # False for what is not for everyone, for lists of pages, and for what authors read

@@ -19,12 +19,12 @@ Texts = Annotated[tuple[Text, ...], MinLen(1)]
 class Message:
     """The message to the group after a meeting, without what modules say about that meeting and the next."""
 
-    opening: Text
-    parked: Text
-    feedback: Text
-    support: Text
-    closing: Text
-    after_last: Text  # in place of the next meeting, after the last
+    opening: Text | None = None
+    parked: Text | None = None
+    feedback: Text | None = None
+    support: Text | None = None
+    closing: Text | None = None
+    after_last: Text | None = None  # in place of the next meeting, after the last
 
 
 @record
@@ -39,21 +39,21 @@ class Form:
 
 @record
 class Facilitation:
-    """`modules/facilitation.yml`: how every meeting is prepared, led and closed."""
+    """`modules/facilitation.yml`: how every meeting is prepared, led and closed. Pages and print show what is given."""
 
-    short_notice: Text  # for someone who gets all this on the evening before
-    week_before: Texts
-    day_before: Texts
-    room: Texts
-    call: Texts
-    pausing: Text  # how to pause, and what to do when someone is hurt
-    late: Text  # for plans without advice of their own
-    early: Text
-    latecomer: Text
-    parking: Text
-    after: Texts
-    message: Message
-    sign_in: Text
-    poster: Text
-    certificate: Text
-    forms: Annotated[tuple[Form, ...], MinLen(1)]
+    short_notice: Text | None = None  # for whoever gets all this on the evening before
+    week_before: Texts = ()
+    day_before: Texts = ()
+    room: Texts = ()
+    call: Texts = ()
+    pausing: Text | None = None  # how to pause, and what to do when someone is hurt
+    late: Text | None = None  # where a plan has no advice of its own
+    early: Text | None = None
+    latecomer: Text | None = None
+    parking: Text | None = None  # what becomes of what does not fit
+    after: Texts = ()
+    message: Message = Message()
+    sign_in: Text | None = None  # without it there is no sign-in sheet
+    poster: Text | None = None  # a note below the agreements
+    certificate: Text | None = None  # what it is not
+    forms: Annotated[tuple[Form, ...], MinLen(1)] = ()

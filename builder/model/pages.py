@@ -53,15 +53,11 @@ BY_SCHEME = {page.scheme: page for page in MODULE_PAGES}
 SCHEMES = (*BY_SCHEME, "question", "term", "page")
 """Link schemes by which authors and templates name a thing instead of an address."""
 
-HOME, MODULES, GLOSSARY_PAGE, REFERENCES_PAGE, CHANGES, FORMS = GENERATED = (
-    "index.md",
-    "modules/index.md",
-    "glossary.md",
-    "references.md",
-    "changes.md",
-    "facilitate/forms.md",
-)
+HOME, MODULES, CHANGES = GENERATED = ("index.md", "modules/index.md", "changes.md")
 """Pages that are made from the sources and have no Markdown file of their own."""
+
+GLOSSARY_PAGE, REFERENCES_PAGE, FORMS = "glossary.md", "references.md", "facilitate/forms.md"
+"""Pages of this kind that are made only where there is something to show on them."""
 
 PAIR_PAGES = {name: f"one-to-one/{name}.md" for name in ("index", "mentor", "student")}
 """Pages that are made only where there are conversations of a pair."""

@@ -30,8 +30,6 @@ from builder.model.curriculum import Curriculum, Module, Settings
 from builder.words import Words
 from builder.words import of as words_of
 
-_MAKER = "-//Mortals into Mentors//Curriculum builder//EN"
-
 _MEETINGS = uuid.UUID("6d0b7c6e-4f0e-4b57-9a55-2b8f3f6c0d11")
 """The namespace of our UIDs, chosen at random once. Another one would double every meeting in people's calendars."""
 
@@ -41,18 +39,13 @@ _DAY, _MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 def team_calendar(curriculum: Curriculum, cohort: Cohort, team: Team) -> bytes:
     """A team's meetings that have a date."""
     events = _events(curriculum, cohort, team, "")
-    return _calendar(cohort, (team,), f"{_plain(curriculum.settings.title, curriculum.settings)}: {team.name}", events)
+    return _calendar(curriculum.settings, cohort, (team,), team.name, events)
 
 
 def cohort_calendar(curriculum: Curriculum, cohort: Cohort) -> bytes:
     """The meetings of all teams that have a date; each summary names the team."""
     events = (event for team in cohort.file.teams for event in _events(curriculum, cohort, team, f"{team.name}, "))
-    return _calendar(
-        cohort,
-        cohort.file.teams,
-        f"{_plain(curriculum.settings.title, curriculum.settings)}: {cohort.file.name}",
-        events,
-    )
+    return _calendar(curriculum.settings, cohort, cohort.file.teams, cohort.file.name, events)
 
 
 class _Text(vText):
@@ -62,9 +55,10 @@ class _Text(vText):
         return re.sub(r"([\\;,])", r"\\\1", self).replace("\n", r"\n").encode()
 
 
-def _calendar(cohort: Cohort, teams: Iterable[Team], name: str, events: Iterable[Event]) -> bytes:
-    made = Calendar()
-    made.add("prodid", _MAKER)
+def _calendar(settings: Settings, cohort: Cohort, teams: Iterable[Team], whose: str, events: Iterable[Event]) -> bytes:
+    title, made = _plain(settings.title, settings), Calendar()
+    name = f"{title}: {whose}"
+    made.add("prodid", _Text(f"-//{title}//Curriculum builder//EN"))
     made.add("version", "2.0")
     made.add("name", _Text(name))  # RFC 7986
     made.add("x-wr-calname", _Text(name))  # what most calendars read instead
@@ -133,14 +127,17 @@ def _span(day: dt.date, meeting: Meeting, name: str, minutes: int) -> Iterator[t
 def _description(settings: Settings, words: Words, team: Team, module: Module) -> Iterator[str]:
     file = module.file
     yield _plain(file.promise, settings)
-    yield words.say(
-        "calendar.before", number=module.number, reading=file.reading_minutes, reflection=file.reflection.minutes
+    minutes, reflection = file.reading_minutes, file.reflection.minutes if file.reflection else None
+    key = {(True, True): "before", (True, False): "before-reading", (False, True): "before-reflection"}.get(
+        (minutes is not None, reflection is not None), "before-alone"
     )
+    yield words.say(f"calendar.{key}", number=module.number, reading=minutes, reflection=reflection)
     if team.link:
         yield words.say("calendar.join", link=team.link)
     if team.phone:
         yield words.say("calendar.phone", number=team.phone)
-    yield words.say("calendar.content-note", note=_plain(file.content_note, settings))
+    if file.content_note:
+        yield words.say("calendar.content-note", note=_plain(file.content_note, settings))
     page = _page(settings, module)
     if page:
         yield words.say("calendar.module", number=module.number, page=page)
@@ -149,7 +146,9 @@ def _description(settings: Settings, words: Words, team: Team, module: Module) -
 def _reminder(words: Words, module: Module) -> Alarm:
     made = Alarm()
     made.add("action", "DISPLAY")
-    made.add("description", words.say("calendar.read", number=module.number, minutes=module.file.reading_minutes))
+    minutes = module.file.reading_minutes
+    key = "calendar.read" if minutes else "calendar.read-alone"
+    made.add("description", words.say(key, number=module.number, minutes=minutes))
     made.add("trigger", -7 * _DAY)
     return made
 

@@ -126,7 +126,8 @@ def _in_both(order: Order, path: str, job: Callable[[], Job]) -> Iterator[Packet
 def _cards(order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:
     """The cards of all modules on which a team meets; teams that meet on the same ones share them."""
     curriculum = sheets.documents.apparatus.curriculum
-    ids = tuple(dict.fromkeys(meeting.module for _, meeting in team.taking_place))
+    met = dict.fromkeys(meeting.module for _, meeting in team.taking_place)
+    ids = tuple(id for id in met if curriculum.module(id).file.questions)
     if ids:
         name = f"{order.cohort.id}/{team.id}/cards.pdf"
         job = functools.partial(printing.card_job, sheets, [curriculum.module(id) for id in ids], name)

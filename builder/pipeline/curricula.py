@@ -41,7 +41,11 @@ class Curricula:
     def outline(self, name: str | None) -> Outline:
         """The modules and plans that cohorts may name."""
         found = self.loaded(name).curriculum
-        return Outline(modules=tuple(module.id for module in found.modules), plans=found.settings.meeting_lengths)
+        return Outline(
+            modules=tuple(module.id for module in found.modules),
+            plans=found.settings.meeting_lengths,
+            leaders=found.leaders,
+        )
 
     def since(self, cohort: CohortFile) -> Changes | None:
         """The changes for the teams of a cohort since the edition that they have on paper; None if they have none."""

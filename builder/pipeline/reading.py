@@ -15,7 +15,7 @@ from builder.checking import glyphs, strays
 from builder.checking.texts import check_anchors, follow_link
 from builder.documents import Documents
 from builder.loading import curriculum
-from builder.loading.curriculum import NOT_PUBLISHED, Loaded
+from builder.loading.curriculum import Loaded
 from builder.model.release import Release
 from builder.pipeline.walls import check_composed
 from builder.problems import Problem, Problems, Stopped
@@ -45,7 +45,7 @@ def read(root: Path) -> Built:
     reader = Reader(root, problems)
     loaded = curriculum.load(reader, problems)
     glyphs.check_glyphs(reader, "modules", problems)
-    strays.report_leftovers(reader, ("docs", "modules"), NOT_PUBLISHED, problems)
+    strays.report_leftovers(reader, ("docs", "modules"), curriculum.not_published(reader), problems)
     if loaded is None:
         raise Stopped(problems)
     composed = documents.compose(loaded.curriculum)

@@ -16,7 +16,7 @@ from pathlib import Path
 from builder import editions
 from builder.editions import Archive, Manifest
 from builder.loading import curriculum
-from builder.loading.curriculum import NOT_PUBLISHED, Loaded
+from builder.loading.curriculum import Loaded, not_published
 from builder.model.release import Release
 from builder.pipeline import provenance
 from builder.pipeline.provenance import NAME
@@ -39,7 +39,7 @@ def sources(root: Path) -> dict[str, bytes]:
     problems = Problems()
     reader = Reader(root, problems)
     paths = [CONFIGURATION, *reader.files("modules", None), *reader.files("docs", None)]
-    files = {path: reader.data(path, _limit(path)) for path in published(paths)}
+    files = {path: reader.data(path, _limit(path)) for path in published(root, paths)}
     for path, data in files.items():
         if data is not None and images.is_one(path):
             files[path] = images.take_in(path, data, problems)
@@ -51,10 +51,17 @@ def _limit(path: str) -> int:
     return limits.MAX_ATTACHMENT if attachments.is_attachment(path) else MAX_FILE
 
 
-def published(paths: Iterable[str]) -> tuple[str, ...]:
+def state_of(root: Path) -> State | None:
+    """What git knows of the sources that an edition would have; None where there is no repository."""
+    state = git.state(root, FOLDERS)
+    return state and replace(state, ignored=published(root, state.ignored))
+
+
+def published(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """The sources that an edition contains: no papers of the project, and nothing hidden."""
+    apart = not_published(Reader(root, Problems()))
     shown = (path for path in paths if not any(part.startswith(".") for part in path.split("/")))
-    return tuple(path for path in shown if not path.startswith(NOT_PUBLISHED))
+    return tuple(path for path in shown if not path.startswith(apart))
 
 
 def tools() -> dict[str, str]:
@@ -108,7 +115,7 @@ def manifest(release: Release, title: str, state: State | None) -> Manifest:
         format=max(editions.FORMATS),
         title=title,
         commit=state.commit if state else None,
-        dirty=bool(state and (state.changed or published(state.ignored))),
+        dirty=bool(state and (state.changed or state.ignored)),
         tools=tools(),
         files={},
     )

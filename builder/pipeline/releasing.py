@@ -25,7 +25,6 @@ from builder.pipeline.reading import Refused
 from builder.pipeline.secrecy import check_public, secrets
 from builder.press import Paper
 from builder.problems import Place, Problem, Problems, Stopped, stopping
-from builder.sources import git
 from builder.sources.git import State
 
 MakeSite = Callable[[PreparedSite, Path], dict[str, bytes]]
@@ -65,7 +64,7 @@ def release(request: ReleaseRequest, refused: Refused, make_site: MakeSite, prog
     """
     root, shelf, name = request.root, request.shelf, request.name
     with press() as processes:  # which start while this one still reads
-        state = git.state(root, releases.FOLDERS)
+        state = releases.state_of(root)
         date = request.date or (state.date if state else None)
         curricula = Curricula(root, shelf)
         problems = _in_the_way(request, date, state)
@@ -106,7 +105,7 @@ def _in_the_way(request: ReleaseRequest, on: dt.date | None, state: State | None
         problems.add(Place("."), f"an edition cannot bear the date {on} (from 1980 to 2105; give one with --date)")
     for path in state.changed if state and not request.dirty else ():
         problems.add(Place(path), "differs from the last commit (commit it, or release it as it is with --dirty)")
-    for path in releases.published(state.ignored) if state and not request.dirty else ():
+    for path in state.ignored if state and not request.dirty else ():
         hint = "move it out of the sources, commit it with: git add --force, or release it as it is with --dirty"
         problems.add(Place(path), f"is in no commit, because git ignores it, and would be in the edition ({hint})")
     return problems

@@ -12,7 +12,7 @@ from pathlib import Path
 from builder import leaks
 from builder.editions import MANIFEST, SOURCES, SUFFIX, WITHDRAWN, Archive, Shelf
 from builder.leaks import Secret, Secrets
-from builder.loading.curriculum import NOT_PUBLISHED
+from builder.loading.curriculum import not_published
 from builder.model.pages import REFERENCES, SETTINGS
 from builder.pipeline.cohorts import Cohorts, public_people
 from builder.pipeline.reading import Built, Refused, check_site, read
@@ -59,7 +59,8 @@ def look_at_sources(root: Path, secrets: Secrets, problems: Problems) -> None:
     """Report every place in published sources with something that only a cohort may contain."""
     reader = Reader(root, problems)
     paths = (CONFIGURATION, *reader.files("modules", None), *reader.files("docs", None))
-    there = (path for path in paths if reader.exists(path) and not path.startswith(NOT_PUBLISHED))
+    apart = not_published(reader)
+    there = (path for path in paths if reader.exists(path) and not path.startswith(apart))
     read = ((path, reader.data(path, LARGEST)) for path in there)
     leaks.report_secrets(secrets, ((path, data) for path, data in read if data is not None), leaks.IN_SOURCES, problems)
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from builder import dialect
 from builder.model import filenames
 from builder.model.cohorts import Cohort, Meeting, Member, Team
 from builder.model.curriculum import Curriculum
 from builder.press import Job
 from builder.printing.facts import Attended, CertificateFacts
-from builder.printing.sheets import Sheets
+from builder.printing.sheets import Sheets, words_of
 from builder.words import Words
 
 _LISTED = 12
@@ -56,7 +55,7 @@ def certificate_job(sheets: Sheets, cohort: Cohort, team: Team, name: str, membe
         planned=len(team.taking_place) if set(teams) <= {team.name} else None,
         meetings=tuple((_listed if len(attended) <= _LISTED else _by_module)(words, curriculum, meetings)),
         signing=tuple(person.name for person in team.facilitators) or (words.say("prints.for-the-program"),),
-        note=dialect.words(dialect.tree(curriculum.facilitation.certificate)),
+        note=words_of(curriculum.facilitation.certificate),
     )
     return sheets.job(f"{cohort.id}/{team.id}/certificates/{name}.pdf", facts, {})
 

@@ -64,7 +64,7 @@ class Facts:
     curriculum: str  # its title
     edition: Verbatim  # its number
     license: str  # its name
-    provenance: Verbatim  # who wrote the text and who reviewed it
+    provenance: Verbatim | None  # who wrote the text and who reviewed it
     contact: Verbatim | None  # an address for mail; None while it is a placeholder
     timestamp: int  # when the edition was made, in seconds since 1970, UTC: the date in the PDF
 
@@ -123,7 +123,7 @@ class PosterFacts(Facts):
 
     layout = "poster"
 
-    note: Verbatim  # below the agreements
+    note: Verbatim | None  # below the agreements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ class CertificateFacts(Facts):
     planned: int | None  # meetings of the team; None for who met with several teams
     meetings: tuple[Attended, ...]
     signing: tuple[str, ...]  # who signs, each with a line
-    note: Verbatim  # what the certificate is not
+    note: Verbatim | None  # what the certificate is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +222,7 @@ class MeetingParts:
 class Cover:
     """The cover of a packet. What is None or empty has a line to write on."""
 
-    subtitle: str  # of the curriculum
+    subtitle: str | None  # of the curriculum
     cohort: str
     dates: str  # the first and the last day of the cohort
     time_zone: Verbatim  # such as America/Chicago
@@ -245,6 +245,7 @@ class PacketFacts(Facts):
     team: str | None = None  # None where any team may use it
     cover: Cover | None = None  # of a whole packet, which has contents and a calendar too
     meetings: tuple[MeetingParts, ...] = ()
+    cards: bool = False  # whether question cards are beside it
     after: tuple[Part, ...]  # what is copied or posted at every meeting
     blanks: tuple[Verbatim, ...] = ()  # names of what the program has yet to supply
     changes: ChangeSheet | None = None

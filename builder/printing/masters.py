@@ -30,11 +30,11 @@ class Masters:
 
 
 def add_masters(made: Masters, sheets: Sheets, team: Team | None, parts: Container[str]) -> None:
-    """Add the requested ones; all teams share them, except the sign-in sheet."""
+    """Add the requested ones that there are; all teams share them, except the sign-in sheet."""
     apparatus, say = sheets.documents.apparatus, sheets.words.say
-    if "sign-in" in parts:
+    if "sign-in" in parts and apparatus.curriculum.facilitation.sign_in:
         made.add("sign-in", say("print.sign-in"), "sign-in", dialect.tree(documents.sign_in(apparatus, team)))
     for form in apparatus.curriculum.facilitation.forms if "evaluation" in parts else ():
         made.add("evaluation", form.title, f"form-{form.id}", sheets.form(form))
-    if "agreements" in parts:
+    if "agreements" in parts and apparatus.curriculum.settings.agreements:
         made.add("agreements", say("print.agreements"), "agreements", sheets.agreements())

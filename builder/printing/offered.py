@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from builder import documents as composed
 from builder.changes import Changes
 from builder.documents import Documents
-from builder.model.curriculum import Document, Module
+from builder.model.curriculum import Module
+from builder.model.documents import Document
 from builder.model.pages import CHANGES, FORMS, PRINTED, ModulePage, page_of
 from builder.press import Job, Paper
 from builder.printing.cards import card_job
@@ -22,6 +23,7 @@ from builder.printing.sheets import Sheets, in_large_print, varied
 
 OTHER: dict[Paper, Paper] = {"letter": "a4", "a4": "letter"}
 PAPERS: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
+POSTER = "poster-of-agreements"
 VARIANTS = 3
 """The paper of the site, the other paper, and large print."""
 
@@ -40,13 +42,11 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
     for job, document, what in _jobs(sheets):
         yield from _variants(sheets, job, document.path, what)
     say = sheets.words.say
-    for module in sheets.documents.apparatus.curriculum.modules:
+    for module in _with_questions(sheets.documents):
         job = card_job(sheets, [module], f"modules/{module.id}/{module.id}-cards.pdf")
         yield Offer(page_of("guide", module.id), say("prints.cards"), job)
-    for job, label in (
-        (poster_job(sheets), say("prints.poster-of-agreements")),
-        (forms_job(sheets), say("prints.sign-in-and-forms")),
-    ):
+    for key in _to_copy(sheets.documents):
+        job, label = poster_job(sheets) if key == POSTER else forms_job(sheets), say(f"prints.{key}")
         yield Offer(FORMS, label, job)
         yield Offer(FORMS, say("prints.on-paper", label=label, paper=PAPERS[OTHER[job.paper]]), _on_other_paper(job))
     if changes := _on_paper(sheets.documents):
@@ -57,11 +57,23 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
 
 def how_many(documents: Documents) -> int:
     """How many PDFs `offers` will make."""
-    modules = documents.apparatus.curriculum.modules
-    in_variants = (
-        len(PRINTED) * len(modules) + (2 if documents.conversations else 0) + (1 if _on_paper(documents) else 0)
-    )
-    return VARIANTS * in_variants + len(modules) + 4
+    pages = sum(len(documents.of_modules[page.scheme]) for page in PRINTED)
+    in_variants = pages + (2 if documents.conversations else 0) + (1 if _on_paper(documents) else 0)
+    return VARIANTS * in_variants + len(_with_questions(documents)) + 2 * len(_to_copy(documents))
+
+
+def _with_questions(documents: Documents) -> list[Module]:
+    """The modules that have question cards."""
+    return [module for module in documents.apparatus.curriculum.modules if module.file.questions]
+
+
+def _to_copy(documents: Documents) -> list[str]:
+    """What is copied or put on the wall, as far as there is any, by the keys of its words."""
+    curriculum = documents.apparatus.curriculum
+    given = curriculum.facilitation
+    both = {(True, True): "sign-in-and-forms", (True, False): "sign-in-alone", (False, True): "forms-alone"}
+    forms = both.get((bool(given.sign_in), bool(given.forms)), "")
+    return [label for label in (POSTER if curriculum.settings.agreements else "", forms) if label]
 
 
 def _on_paper(documents: Documents) -> Changes | None:
@@ -72,7 +84,7 @@ def _on_paper(documents: Documents) -> Changes | None:
 
 def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
     for module in sheets.documents.apparatus.curriculum.modules:
-        for page in PRINTED:
+        for page in (each for each in module.pages if each.printed):
             document = sheets.documents.of_modules[page.scheme][module.id]
             yield _module_job(sheets, module, page), document, sheets.words.say(f"prints.print-{page.scheme}")
     for reader in ("mentor", "student") if sheets.documents.conversations else ():

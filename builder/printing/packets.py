@@ -39,7 +39,7 @@ def packet_job(
     if part is None:
         made.trees["calendar"] = dialect.tree(documents.calendar(apparatus, cohort, team))
     for number, meeting in team.taking_place:
-        named = {kind: name for kind, name in _names(number, meeting).items() if kind in parts}
+        named = {kind: name for kind, name in _names(apparatus, number, meeting).items() if kind in parts}
         made.trees |= {name: _tree_of(sheets, cohort, team, meeting, kind) for kind, name in named.items()}
         meetings.append(_meeting(sheets, number, meeting, named))
     if team.taking_place:  # a team without them needs none of the rest yet
@@ -50,6 +50,7 @@ def packet_job(
         team=team.name,
         cover=_cover(sheets, cohort, team) if part is None else None,
         meetings=tuple(meetings),
+        cards=any(apparatus.curriculum.module(each.module).file.questions for _, each in team.taking_place),
         after=tuple(made.after),
         blanks=tuple(sorted(sheets.contents(made.trees.values()).blanks)),
         changes=team_changes(sheets, team, changes) if "changes" in parts else None,
@@ -63,13 +64,12 @@ def team_changes(sheets: Sheets, team: Team, changes: Changes | None) -> ChangeS
     return change_facts(sheets, changes, modules) if modules else None
 
 
-def _names(number: int, meeting: Meeting) -> dict[_OfMeeting, str]:
+def _names(apparatus: Apparatus, number: int, meeting: Meeting) -> dict[_OfMeeting, str]:
     """Names of the trees of a meeting's parts; two meetings on one module share what is not of one day."""
-    return {
-        "run-sheet": f"run-sheet-{number}",
-        "guide": f"guide-{meeting.module}",
-        "handout": f"handout-{meeting.module}",
-    }
+    names: dict[_OfMeeting, str] = {"run-sheet": f"run-sheet-{number}", "guide": f"guide-{meeting.module}"}
+    if apparatus.curriculum.module(meeting.module).handouts:
+        names["handout"] = f"handout-{meeting.module}"
+    return names
 
 
 def _tree_of(sheets: Sheets, cohort: Cohort, team: Team, meeting: Meeting, kind: str) -> Node:
@@ -109,14 +109,15 @@ def _at_hours(node: Node, hours: Iterator[str]) -> Node:
 
 
 def _cover(sheets: Sheets, cohort: Cohort, team: Team) -> Cover:
-    settings, dates = sheets.documents.apparatus.curriculum.settings, sheets.words.dates
+    apparatus = sheets.documents.apparatus
+    settings, dates = apparatus.curriculum.settings, sheets.words.dates
     return Cover(
         subtitle=settings.subtitle,
         cohort=cohort.file.name,
         dates=dates.write_span(dates.write_day(cohort.file.start), dates.write_day(cohort.file.end)),
         time_zone=cohort.zone_of(team),
         facilitators=tuple(person.name for person in team.facilitators),
-        facilitators_missing=max(0, 2 - len(team.facilitators)),
+        facilitators_missing=max(0, apparatus.curriculum.leaders - len(team.facilitators)),
         members=tuple(person.name for person in team.members),
         place=team.place,
         link=team.link,

@@ -9,7 +9,7 @@ from builder import dialect, documents
 from builder.press import Job
 from builder.printing.facts import PacketFacts, PosterFacts
 from builder.printing.masters import Masters, add_masters
-from builder.printing.sheets import Sheets
+from builder.printing.sheets import Sheets, words_of
 
 
 def forms_job(sheets: Sheets) -> Job:
@@ -25,6 +25,6 @@ def poster_job(sheets: Sheets) -> Job:
     apparatus = sheets.documents.apparatus
     tree = dialect.tree(documents.agreements(apparatus))
     listed = next(node for node in dialect.walk(tree) if "agreements" in dialect.classes(node))
-    note = dialect.words(dialect.tree(apparatus.curriculum.facilitation.poster))
+    note = words_of(apparatus.curriculum.facilitation.poster)
     facts = PosterFacts(**sheets.imprint(), title=sheets.words.say("prints.poster"), note=note)
     return sheets.job("facilitate/agreements-poster.pdf", facts, {"agreements": listed})

@@ -14,7 +14,8 @@ from typing import Any
 
 from builder import dialect, documents, words
 from builder.documents import Documents
-from builder.model.curriculum import Document, Module
+from builder.model.curriculum import Module
+from builder.model.documents import Document
 from builder.model.facilitation import Form
 from builder.model.kinds import is_placeholder
 from builder.press import Job, Node, Paper
@@ -78,6 +79,7 @@ class Sheets:
     def imprint(self) -> dict[str, Any]:
         """The fields of `Facts` that all PDFs of a curriculum share."""
         settings = self.documents.apparatus.curriculum.settings
+        contact = settings.contact
         stamp = dt.datetime.combine(settings.edition_date, dt.time(12), tzinfo=dt.UTC)
         return {
             "language": settings.language,
@@ -86,8 +88,8 @@ class Sheets:
             "curriculum": settings.title,
             "edition": settings.edition,
             "license": settings.license.name,
-            "provenance": dialect.words(dialect.tree(settings.provenance)),
-            "contact": None if is_placeholder(settings.contact.email) else settings.contact.email,
+            "provenance": words_of(settings.provenance),
+            "contact": None if contact is None or is_placeholder(contact.email) else contact.email,
             "timestamp": int(stamp.timestamp()),
         }
 
@@ -111,6 +113,11 @@ class Sheets:
         return TreeContents(
             frozenset().union(*(one.images for one in each)), frozenset().union(*(one.blanks for one in each))
         )
+
+
+def words_of(text: str | None) -> str | None:
+    """The words of a text that may be missing."""
+    return None if text is None else dialect.words(dialect.tree(text))
 
 
 def _contents(tree: Node) -> TreeContents:

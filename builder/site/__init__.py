@@ -11,7 +11,6 @@ from builder.site.fixed import PLUGINS, fixed
 from builder.site.searching import searchable
 from builder.site.settings import (
     CONFIGURATION,
-    FROM_HOME,
     check_configuration,
     check_host,
     configuration,
@@ -24,7 +23,6 @@ from builder.site.stages import Print, Stage, body, stage
 
 __all__ = [
     "CONFIGURATION",
-    "FROM_HOME",
     "PLUGINS",
     "Print",
     "Stage",

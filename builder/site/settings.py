@@ -24,24 +24,18 @@ from builder.sources.yaml import Located, Value
 
 CONFIGURATION = "mkdocs.yml"
 
-FROM_HOME = ("docs/about.md", "docs/facilitate/index.md", "docs/authors/index.md")
-"""Authored pages that the template of the home page links to."""
-
 _PLUGIN = "curriculum"
 """The only plugin of a site, because a plugin is a program that runs when the site is built."""
 
 
 def check_configuration(reader: Reader, problems: Problems) -> str:
-    """Report what would keep a host from building: its settings, and pages that home needs.
+    """Report what would keep a host from building: its settings.
 
     A host stops at the first problem in its settings, or ignores it, such as a missing plugin.
 
     Returns:
         The text of `mkdocs.yml`.
     """
-    for page in FROM_HOME:
-        if not reader.exists(page):
-            problems.add(Place(page), "missing file (the home page links to it)")
     assets.check_assets(reader, problems)
     source = reader.text(CONFIGURATION)
     given = yaml.parse(source, problems) if source else None
@@ -99,7 +93,7 @@ def settings(loaded: Loaded) -> dict[str, str]:
     curriculum = loaded.curriculum.settings
     return {
         "site_name": curriculum.title,
-        "site_description": curriculum.subtitle,
+        "site_description": curriculum.subtitle or "",
         "site_url": curriculum.address or "",
         "copyright": words.of(curriculum.language).say(
             "site.license", license=curriculum.license.name, edition=curriculum.edition

@@ -17,13 +17,12 @@ from builder.dialect.escaping import exact, target
 from builder.documents import PDF_HERE, Documents, moved
 from builder.loading.curriculum import Loaded
 from builder.model.attachments import file_size
-from builder.model.curriculum import Document
+from builder.model.documents import Document
 from builder.model.kinds import is_placeholder
 from builder.model.pages import (
     CHANGES,
     GLOSSARY_PAGE,
     HOME,
-    MODULE_PAGES,
     MODULES,
     PAIR_PAGES,
     REFERENCES_PAGE,
@@ -62,8 +61,8 @@ def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Pr
         documents: Its documents.
         prints: The PDFs that each page offers, by the page's path.
     """
-    address = loaded.curriculum.settings.repository.rstrip("/")
-    repository = None if is_placeholder(address) else address
+    address = (loaded.curriculum.settings.repository or "").rstrip("/")
+    repository = None if is_placeholder(address) else address or None
     files: dict[str, bytes] = {}
     sources: dict[str, tuple[str, ...]] = {}
     root = documents.release.latest if documents.release else loaded.curriculum.settings.address
@@ -141,7 +140,7 @@ def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
     yield {say("site.home"): HOME}
     modules: list[Any] = [MODULES]
     for module in documents.apparatus.curriculum.modules:
-        entries = [{each.label: each.path(module.id)} if each.label else each.path(module.id) for each in MODULE_PAGES]
+        entries = [{each.label: each.path(module.id)} if each.label else each.path(module.id) for each in module.pages]
         modules.append({f"{module.number}. {module.file.short_title}": entries})
     yield {say("site.modules"): modules}
     pages = {page.path: page.title for page in documents.pages if not page.path.startswith("modules/")}
@@ -150,8 +149,8 @@ def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
         copies = [{say(f"prints.{name}-copy"): PAIR_PAGES[name]} for name in ("mentor", "student")]
         yield {say("prints.one-to-one"): [PAIR_PAGES["index"], *copies]}
     yield from _section(pages, "authors", say("site.author"))
-    yield {say("pages.glossary"): GLOSSARY_PAGE}
-    yield {say("pages.references"): REFERENCES_PAGE}
+    for path in (each for each in (GLOSSARY_PAGE, REFERENCES_PAGE) if each in pages):
+        yield {pages[path]: path}
     yield {pages[CHANGES]: CHANGES}
     known = {HOME, GLOSSARY_PAGE, REFERENCES_PAGE, CHANGES}
     for path in sorted(pages):

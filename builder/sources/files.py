@@ -66,7 +66,6 @@ class Reader:
         self.root = root.resolve()
         self._problems = problems
         self._label = label
-        self._left_out: set[str] = set()
         self._texts: dict[str, Source | None] = {}
         self._data: dict[str, bytes] = {}
 
@@ -117,12 +116,7 @@ class Reader:
             self._leave_out(path.relative_to(self.root).as_posix(), f"cannot be read ({error.strerror})")
 
     def _leave_out(self, path: str, why: str) -> None:
-        self._left_out.add(path)
         self._problems.add(Place(self.name(path)), why)
-
-    def is_whole(self, folder: str) -> bool:
-        """Whether no file in a folder had to be left out of a list."""
-        return not any(each == folder or each.startswith(f"{folder}/") for each in self._left_out)
 
     def _report_links(self, at: Path, folders: list[str], names: list[str]) -> None:
         for name in (*folders, *names):

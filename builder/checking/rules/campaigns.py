@@ -67,7 +67,7 @@ def check_cohort(file: CohortFile | None, located: Located, studied: Outline | N
     unique([team.id for team in teams], lambda at: located.place("teams", at, "id"), problems)
     each = [series(team.id, at, file, located) for at, team in enumerate(teams)]
     for at, (team, meetings) in enumerate(zip(teams, each, strict=True)):
-        _team(team, meetings, located.place("teams", at, "id"), problems)
+        _team(team, meetings, studied, located.place("teams", at, "id"), problems)
         _zone(team.time_zone, located.place("teams", at, "time_zone"), problems)
         if meetings is not None:
             own = replace(frame, time_zone=team.time_zone or frame.time_zone)
@@ -84,14 +84,15 @@ def check_cohort(file: CohortFile | None, located: Located, studied: Outline | N
     check_names(located, problems)
 
 
-def _team(team: Group, meetings: Series | None, here: Place, problems: Problems) -> None:
+def _team(team: Group, meetings: Series | None, studied: Outline | None, here: Place, problems: Problems) -> None:
     if team.id in RESERVED:
         problems.add(here, f"a team cannot have the id {team.id!r} (a folder with that name has other things)")
     if team.joined is not None:
         return
     if meetings is not None and not meetings.slots:
         problems.notice(here, f"team {team.id!r} has no meetings yet")
-    if team.facilitators is not None and len(team.facilitators) < 2:
+    leaders = (studied.leaders if studied else None) or 1
+    if team.facilitators is not None and len(team.facilitators) < leaders:
         lacking = "only one facilitator" if team.facilitators else "no facilitator"
         problems.notice(here, f"team {team.id!r} has {lacking} yet (a blank line prints)")
 

@@ -85,13 +85,14 @@ def check_modules(
 
 
 def _parts(located: Located, file: ModuleFile | None) -> _Parts:
-    prompts = ("reflection", "prompts")
+    prompts, reflection = ("reflection", "prompts"), file.reflection if file else None
+    asked = reflection.prompts if reflection else () if file else None
     return _Parts(
         located=located,
         objectives=schema.partial_list(_Aim, Objective, located, ("objectives",), file.objectives if file else None),
         agenda=schema.partial_list(Timed, Activity, located, ("agenda",), file.agenda if file else None),
         questions=schema.partial_list(Asked, Question, located, ("questions",), file.questions if file else None),
-        prompts=schema.partial_list(_Named, Prompt, located, prompts, file.reflection.prompts if file else None),
+        prompts=schema.partial_list(_Named, Prompt, located, prompts, asked),
         further=schema.partial_list(
             _Cited, Further, located, ("further_reading",), file.further_reading if file else None
         ),
@@ -135,7 +136,7 @@ def _objectives(parts: _Parts, choices: Choices, problems: Problems) -> None:
             if known is not None and id not in known:
                 message = f"unknown objective {id!r} ({nearest(id, known)})"
                 problems.add(place(nth), message)
-    all_read = parts.questions is not None and all(each.objectives is not None for each in parts.questions)
+    all_read = bool(parts.questions) and all(each.objectives is not None for each in parts.questions or ())
     for at, objective in enumerate(parts.objectives or ()):
         if all_read and objective.id is not None and objective.id not in served:
             message = f"objective {objective.id!r} is served by no question (name it under objectives of one)"
