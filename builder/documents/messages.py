@@ -53,9 +53,15 @@ def message(
     """The message to a group after its meeting on a module; what is not known is a blank in square brackets."""
     curriculum, words = apparatus.curriculum, apparatus.words
     own, commitment, say = curriculum.facilitation.message, module.file.commitment, words.say
-    about = "about" if commitment else "about-date" if following or own.after_last else "about-only"
+    title = plain(curriculum.settings.title)
+    if commitment:
+        subject = say("message.about", curriculum=title, number=number)
+    elif following or own.after_last:
+        subject = say("message.about-date", curriculum=title, number=number)
+    else:
+        subject = say("message.about-only", curriculum=title, number=number)
     said = (
-        (say(f"message.{about}", curriculum=plain(curriculum.settings.title), number=number), say("message.subject")),
+        (subject, say("message.subject")),
         (own.opening, ""),
         (module.file.worked_on or say("message.what-you-did"), say("message.worked-on")),
         (commitment and commitment.practice, say("message.practice")),
