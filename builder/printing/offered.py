@@ -23,7 +23,7 @@ from builder.printing.sheets import Sheets, in_large_print, varied
 
 OTHER: dict[Paper, Paper] = {"letter": "a4", "a4": "letter"}
 PAPERS: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
-POSTER = "poster-of-agreements"
+POSTER = "poster"
 VARIANTS = 3
 """The paper of the site, the other paper, and large print."""
 
@@ -46,7 +46,7 @@ def offers(sheets: Sheets) -> Iterator[Offer]:
         job = card_job(sheets, [module], f"modules/{module.id}/{module.id}-cards.pdf")
         yield Offer(page_of("guide", module.id), say("prints.cards"), job)
     for key in _to_copy(sheets.documents):
-        job, label = poster_job(sheets) if key == POSTER else forms_job(sheets), say(f"prints.{key}")
+        job, label = poster_job(sheets) if key == POSTER else forms_job(sheets), say(f"prints.{key}-to-copy")
         yield Offer(FORMS, label, job)
         yield Offer(FORMS, say("prints.on-paper", label=label, paper=PAPERS[OTHER[job.paper]]), _on_other_paper(job))
     if changes := _on_paper(sheets.documents):
@@ -71,7 +71,7 @@ def _to_copy(documents: Documents) -> list[str]:
     """What is copied or put on the wall, as far as there is any, by the keys of its words."""
     curriculum = documents.apparatus.curriculum
     given = curriculum.facilitation
-    both = {(True, True): "sign-in-and-forms", (True, False): "sign-in-alone", (False, True): "forms-alone"}
+    both = {(True, True): "sign-in-and-forms", (True, False): "sign-in", (False, True): "forms"}
     forms = both.get((bool(given.sign_in), bool(given.forms)), "")
     return [label for label in (POSTER if curriculum.settings.agreements else "", forms) if label]
 
