@@ -25,8 +25,6 @@ _CURRICULUM = {
     ".vscode/extensions.json": "vscode-extensions.txt",
     "README.md": "README.md",
     "docs/about.md": "about.md",
-    "docs/authors/index.md": "authors.md",
-    "docs/facilitate/index.md": "facilitate.md",
     "mkdocs.yml": "mkdocs.yml",
     "modules/asking/handouts/sheet.md": "asking-sheet.md",
     "modules/asking/module.yml": "asking-module.yml",
@@ -35,14 +33,13 @@ _CURRICULUM = {
     "modules/facilitation.yml": "facilitation.yml",
     "modules/glossary.yml": "glossary.yml",
     "modules/references.yml": "references.yml",
-    "modules/waiting/handouts/sheet.md": "waiting-sheet.md",
     "modules/waiting/module.yml": "waiting-module.yml",
     "modules/waiting/reading.md": "waiting-reading.md",
     "requirements.txt": "requirements.txt",
 }
 """The files of a new curriculum, by their paths, each with its template."""
 
-_MODULE = {"handouts/sheet.md": "module-sheet.md", "module.yml": "module.yml", "reading.md": "module-reading.md"}
+_MODULE = {"module.yml": "module.yml", "reading.md": "module-reading.md"}
 
 
 def curriculum(title: str, program: str, version: str, today: dt.date) -> dict[str, str]:
