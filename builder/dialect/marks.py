@@ -51,7 +51,7 @@ def supplied(name: str, facts: Mapping[str, str]) -> str | None:
     return next((fact for key, fact in facts.items() if key.casefold() == name.casefold()), None)
 
 
-def filled(text: str, facts: Mapping[str, str], otherwise: Callable[[str], str]) -> str:
+def fill_blanks(text: str, facts: Mapping[str, str], otherwise: Callable[[str], str]) -> str:
     """A text with its blanks filled in.
 
     Args:

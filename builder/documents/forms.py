@@ -31,8 +31,12 @@ def forms(apparatus: Apparatus) -> Document | None:
     to_fill = bool(given.forms or given.sign_in)
     if not (to_fill or agreements):
         return None
-    parts = {"evaluation": given.forms, "sign-in": given.sign_in, "agreements": agreements}
-    listed = apparatus.words.listed([say(f"titles.forms-{name}") for name, part in parts.items() if part])
+    parts = {
+        "titles.evaluation-forms": given.forms,
+        "titles.a-sign-in-sheet": given.sign_in,
+        "titles.the-agreements": agreements,
+    }
+    there = [say(key) for key, part in parts.items() if part]
     title = say("titles.forms" if to_fill and agreements else "titles.forms-only" if to_fill else "titles.poster-only")
     text = fill(
         "forms",
@@ -47,7 +51,7 @@ def forms(apparatus: Apparatus) -> Document | None:
     return Document(
         path=FORMS,
         title=title,
-        description=say("titles.forms-about", parts=listed),
+        description=say("titles.forms-about", parts=apparatus.words.listed(there)),
         audience="everyone",
         markdown=apparatus.finish(FORMS, text, link_terms=False),
         sources=(*([FACILITATION] if given != Facilitation() else []), curriculum.path),

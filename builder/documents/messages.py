@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from builder import dialect
 from builder.dialect import Node
 from builder.dialect.escaping import exact, item, plain
-from builder.dialect.marks import filled
+from builder.dialect.marks import fill_blanks
 from builder.documents.apparatus import Apparatus, uncited
 from builder.model import clock
 from builder.model.cohorts import Cohort, Meeting, Team
@@ -151,7 +151,7 @@ def _mail(apparatus: Apparatus, paragraphs: Iterable[LabeledText]) -> str:
     lines: list[str] = []
     for each in paragraphs:
         text = uncited(f"{plain(each.label)} {item(each.text)}".strip())
-        lines += _lines(dialect.tree(filled(text, facts, lambda name: f"[{name}]")))
+        lines += _lines(dialect.tree(fill_blanks(text, facts, lambda name: f"[{name}]")))
     return "\n\n".join(lines) + "\n"
 
 

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from builder import dialect
-from builder.dialect.marks import filled
+from builder.dialect.marks import fill_blanks
 from builder.documents.apparatus import uncited
 from builder.model.cohorts import Cohort, Meeting, Team
 from builder.model.curriculum import Curriculum, Module, Settings
@@ -128,10 +128,14 @@ def _description(settings: Settings, words: Words, team: Team, module: Module) -
     file = module.file
     yield _plain(file.promise, settings)
     minutes, reflection = file.reading_minutes, file.reflection.minutes if file.reflection else None
-    key = {(True, True): "before", (True, False): "before-reading", (False, True): "before-reflection"}.get(
-        (minutes is not None, reflection is not None), "before-alone"
-    )
-    yield words.say(f"calendar.{key}", number=module.number, reading=minutes, reflection=reflection)
+    keys = {
+        (True, True): "calendar.before",
+        (True, False): "calendar.before-reading",
+        (False, True): "calendar.before-reflection",
+        (False, False): "calendar.before-alone",
+    }
+    key = keys[minutes is not None, reflection is not None]
+    yield words.say(key, number=module.number, reading=minutes, reflection=reflection)
     if team.link:
         yield words.say("calendar.join", link=team.link)
     if team.phone:
@@ -160,7 +164,7 @@ def _page(settings: Settings, module: Module) -> str | None:
 
 def _plain(text: str, settings: Settings) -> str:
     """The words of an authored text: citations left out, blanks filled as on the page."""
-    words = filled(
+    words = fill_blanks(
         uncited(text), settings.supplied, lambda name: words_of(settings.language).say("pages.blank", name=name)
     )
     return dialect.words(dialect.tree(words))
