@@ -172,7 +172,7 @@ def test_an_event_says_what_to_know() -> None:
     ]
     assert values(data, "LOCATION") == ["Library", "Library"]
     assert values(data, "URL")[0] == "https://steps.example.edu/modules/first-steps/index.html"
-    assert values(data, "PRODID", "VCALENDAR") == ["-//Mortals into Mentors//Curriculum builder//EN"]
+    assert values(data, "PRODID", "VCALENDAR") == ["-//Small steps//Curriculum builder//EN"]
     assert values(data, "X-WR-CALNAME", "VCALENDAR") == values(data, "NAME", "VCALENDAR") == ["Small steps: Hemlock"]
     assert values(calendars.cohort_calendar(SMALL.curriculum, trial()), "NAME", "VCALENDAR") == ["Small steps: Trial"]
 
