@@ -16,7 +16,7 @@ WORD = re.compile("zq[a-z]{4}")
 Lines = list[str]
 
 OUTER = ["list", "numbered", "tasks", "definition", "quotation", "teaching"]
-"""Kinds of blocks that may hold others."""
+"""Kinds of blocks that may contain others."""
 
 INNER = [*OUTER, "paragraph", "table", "write", "code", "fence", "figure", "facilitator", "solution", "note"]
 """Kinds that may be within them."""
@@ -64,7 +64,7 @@ class Author:
         return f"zq{letters}"
 
     def words(self, most: int = 4) -> str:
-        """A few words, with what stands between words in speech."""
+        """A few words, with what is between words in speech."""
         said = (self.word() + (self.chance.choice(_SPEECH) if self.chance.random() < 0.2 else "") for _ in range(most))
         return " ".join(itertools.islice(said, self.chance.randint(1, most)))
 

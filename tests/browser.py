@@ -212,7 +212,7 @@ def go(visit: Visit, site: str, kind: str) -> Page:
 
 
 def faults(page: Page, only: Mapping[str, Any] = ALL_RULES) -> list[str]:
-    """What axe finds on the page as it stands, one line for each element."""
+    """What axe finds on the page as it is, one line for each element."""
     options = {"runOnly": dict(only), "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]} {node['any'][:1]}" for rule in found for node in rule["nodes"]]

@@ -107,7 +107,7 @@ class Project:
         return (self.root / path).read_text(encoding="utf-8")
 
     def replace(self, path: str, old: str, new: str) -> None:
-        """Replace the one place where `old` stands in a file; fail when it is not there."""
+        """Replace the one place where `old` is in a file; fail when it is not there."""
         text = self.read(path)
         assert old in text, f"{old!r} is not in {path}"
         self.write(path, text.replace(old, new, 1))

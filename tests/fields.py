@@ -195,7 +195,7 @@ def check(root: Path) -> tuple[Loaded | None, tuple[Problem, ...]]:
 
 
 def place(root: Path, field: Field, sign: str = "", nth: int = 0) -> Place:
-    """Where a field's text begins, or where a sign stands in it."""
+    """Where a field's text begins, or where a sign is in it."""
     located = _read(root, field.file)
     value = located.at(field.steps)
     at = value.start
@@ -252,7 +252,7 @@ def _followed(kind: Any, steps: tuple[str | int, ...]) -> tuple[str, Any]:
 
 
 def _parts(annotation: Any) -> Iterator[Any]:
-    """An annotation and what stands in its optional and not-required forms."""
+    """An annotation and what is in its optional and not-required forms."""
     yield annotation
     if typing.get_origin(annotation) not in {typing.Annotated, tuple, dict}:
         for each in typing.get_args(annotation):

@@ -21,7 +21,7 @@ GREYS = 12
 
 
 def page(pdf: Path, holding: str, *, after: int = 0) -> Image.Image:
-    """Draw the first page that holds some words, after so many pages."""
+    """Draw the first page that contains some words, after so many pages."""
     document = pypdfium2.PdfDocument(pdf)
     for number in range(after, len(document)):
         if holding in " ".join(document[number].get_textpage().get_text_range().split()):

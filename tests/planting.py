@@ -1,7 +1,7 @@
-"""Plant a fault in a small curriculum and see what is told: the place by path, line and column, and the message.
+"""Plant a fault in a small curriculum and see what is reported: the place by path, line and column, and the message.
 
-The small curriculum lies in `tests/small`; it has no problems and no notices. In a planted text the mark ¦ stands where
-the problem must be told; it is taken out before the file is written.
+The small curriculum is in `tests/small`; it has no problems and no notices. In a planted text the mark ¦ is where
+the problem must be reported; it is taken out before the file is written.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ COHORT = "cohorts/trial/cohort.yml"
 
 @dataclass(frozen=True)
 class Fault:
-    """One edit of one file: `old` becomes `new` (all of the file when `old` is empty), and what must then be told.
+    """One edit of one file: `old` becomes `new` (all of the file when `old` is empty), and what must then be reported.
 
     `at` is the place as `line:column`, or a piece of the edited file at whose first character it is; without it, the
     mark in `new` is the place. `path` is told unless `told` names another.
@@ -46,7 +46,7 @@ class Fault:
         return f"{self.path}: {self.message}"
 
     def plant(self, root: Path) -> str:
-        """Make the edit; answer the place where it must be told."""
+        """Make the edit; answer the place where it must be reported."""
         target = root / self.path
         text = target.read_text(encoding="utf-8") if self.old else self.old
         assert self.old in text, f"{self.old!r} is not in {self.path}"
@@ -80,12 +80,12 @@ def everything(root: Path, cohorts: Path | None = None) -> tuple[Problem, ...]:
 
 
 def lines(root: Path, cohorts: Path | None = None) -> list[str]:
-    """What a check tells, as people read it."""
+    """What a check reports, as people read it."""
     return [str(problem) for problem in everything(root, cohorts)]
 
 
 def assert_told(fault: Fault, folder: Path) -> None:
-    """Plant a fault in a fresh copy: exactly one problem is told, at its place, with its message."""
+    """Plant a fault in a fresh copy: exactly one problem is reported, at its place, with its message."""
     root = small(folder)
     place = fault.plant(root)
     found = lines(root)

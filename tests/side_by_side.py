@@ -55,7 +55,7 @@ def described(folder: Path, name: str) -> Published:
 
 
 def publish(public: Path, editions: Sequence[Published], latest: Published | None, root: str | None = None) -> None:
-    """Write what lies beside the editions."""
+    """Write what is beside the editions."""
     made = {
         "index.html": pages.home(latest),
         "404.html": pages.lost(editions, latest, root),
@@ -71,7 +71,7 @@ def publish(public: Path, editions: Sequence[Published], latest: Published | Non
 
 
 def lay_out(scratch: Path) -> tuple[Path, tuple[Published, ...]]:
-    """An old edition, the latest, which knows its public address, and a preview; with all that lies beside them."""
+    """An old edition, the latest, which knows its public address, and a preview; with all that is beside them."""
     public = scratch / "public/course"
     sites = {
         OLD: release(scratch / OLD, OLD, "https://steps.example.org/", "gone"),

@@ -1,6 +1,6 @@
 """A tagged PDF as a screen reader hears it: the elements of its structure in their order, with the text of each.
 
-In: the path of a PDF. Out: a tree of `Element`, and what its pages hold besides. The structure comes from pikepdf,
+In: the path of a PDF. Out: a tree of `Element`, and what its pages have besides. The structure comes from pikepdf,
 which sees it whole and without the seams between pages; what each mark on a page says comes from pypdfium2.
 """
 

@@ -254,7 +254,7 @@ def test_a_renamed_question_must_say_so(project: Project, answer: str) -> None:
 
 @pytest.mark.parametrize("new", ["why-more", "why-there"])
 def test_a_question_that_moved_must_say_so(project: Project, new: str) -> None:
-    """In another module it names the one where it stood, with its id unchanged or not."""
+    """In another module it names the one where it was, with its id unchanged or not."""
     add_question(project)
     before = load(project.root)
     take_out_question(project)
@@ -300,7 +300,7 @@ def test_a_removed_module_answers_for_its_parts(project: Project) -> None:
 
 
 def test_a_question_saved_from_a_removed_module_must_say_so(project: Project) -> None:
-    """That its module is gone does not answer for a question that stands in another now."""
+    """That its module is gone does not answer for a question that is in another now."""
     before = load(project.root)
     take_out_module(project)
     add_question(project, MODULE, "why-next")
@@ -487,7 +487,7 @@ def test_what_is_gone_says_so_and_why(moved: Project) -> None:
 
 
 def test_former_addresses_are_in_no_list(moved: Project) -> None:
-    """Neither menu nor sitemap nor search nor print holds a former address or what is said of it."""
+    """Neither menu nor sitemap nor search nor print has a former address or what is said of it."""
     site = moved.root / "site"
     former = re.compile(r"steps-one|lost-steps|late-steps|history|old%20notes|Formerly|old one|why walk|is gone")
     for name in ("sitemap.xml", "search/search_index.json"):
@@ -599,7 +599,7 @@ def test_the_block_is_not_printed_from_the_browser(chrome: Browser, moved: Proje
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_every_host_keeps_former_addresses(moved: Project, host: str, tmp_path: Path) -> None:
-    """The stage holds the pages of former addresses, and each host publishes them and the old anchors."""
+    """The stage contains the pages of former addresses, and each host publishes them and the old anchors."""
     done = moved.run("stage", str(tmp_path / "stage"))
     assert done.returncode == 0, done.stderr
     build_with(host, tmp_path / "stage")

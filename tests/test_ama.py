@@ -217,7 +217,7 @@ def test_signs_of_html_are_signs_of_a_title() -> None:
 
 
 def test_no_word_of_the_style_is_html() -> None:
-    """A term of the style that holds an ampersand prints it."""
+    """A term of the style that has an ampersand prints it."""
     assert "(Roe J, ed. & trans.)" in entry(**BOOK, author=[LEE], editor=[ROE], translator=[ROE])
 
 

@@ -90,7 +90,7 @@ def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_what_is_unpacked_is_what_was_packed(tmp_path: Path) -> None:
-    """An archive opens with any program, to one folder with the edition's name, and holds every file as it was."""
+    """An archive opens with any program, to one folder with the edition's name, and contains every file as it was."""
     path = shelve(tmp_path, "2026.1")
     subprocess.run([sys.executable, "-m", "zipfile", "-e", path.name, "."], cwd=tmp_path, check=True)
     held = tree(tmp_path / "2026.1")
@@ -208,7 +208,7 @@ def test_little_memory_is_needed_to_unpack(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "device", "link to a device", "link around"])
 def test_what_is_no_file_is_not_opened(tmp_path: Path, kind: str) -> None:
-    """Something else with the name of an archive, such as a pipe that never ends, is told and not waited for."""
+    """Something else with the name of an archive, such as a pipe that never ends, is reported and not waited for."""
     path = tmp_path / "2026.1.zip"
     if kind == "folder":
         path.mkdir()
@@ -251,7 +251,7 @@ def test_a_manifest_of_a_stranger_is_refused(tmp_path: Path, key: str) -> None:
 
 @pytest.mark.parametrize("text", ["[" * 200_000, '{"a":' * 200_000, "[" * 1_000 + "]" * 1_000, "", "\0", "9" * 10_000])
 def test_a_manifest_that_cannot_be_read_is_refused(tmp_path: Path, text: str) -> None:
-    """A manifest that is nested too deep, or no JSON at all, is told as that."""
+    """A manifest that is nested too deep, or no JSON at all, is reported as that."""
     path = tmp_path / "2026.1.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("2026.1/edition.json", text)
@@ -320,14 +320,14 @@ def test_a_file_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    """A file that is listed and not there is told by its name."""
+    """A file that is listed and not there is reported by its name."""
     path = forged(tmp_path / "2026.1.zip", "2026.1", {}, {"index.html": b"good"})
     with pytest.raises(Stopped, match=r"'2026\.1/index\.html' is missing"):
         editions.open_archive(path)
 
 
 def test_what_is_no_edition_is_refused(tmp_path: Path) -> None:
-    """Other files, other zip files, and editions under another's name are told for what they are."""
+    """Other files, other zip files, and editions under another's name are reported for what they are."""
     path = tmp_path / "2026.1.zip"
     path.write_text("not a zip file at all, but longer than a checksum would be, so that there is something to look at")
     with pytest.raises(Stopped, match="damaged"):
@@ -343,7 +343,7 @@ def test_what_is_no_edition_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_later_format_is_told_as_such(tmp_path: Path) -> None:
-    """An archive that a later program made is told as that, and not as damaged."""
+    """An archive that a later program made is reported as that, and not as damaged."""
     path = tmp_path / "2026.1.zip"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("2026.1/edition.json", '{"format": 99, "new": true}')
@@ -367,7 +367,7 @@ def test_leftovers_of_a_run_that_was_killed_are_removed(tmp_path: Path) -> None:
 
 
 def test_an_archive_is_never_overwritten(tmp_path: Path) -> None:
-    """Whoever packs an edition that is there gets told, and the one that is there stays; no half file is left."""
+    """Packing an edition that exists is a problem, and the existing one stays; no half file is left."""
     path = shelve(tmp_path, "2026.1")
     before = path.read_bytes()
     with pytest.raises(Stopped, match="is there already"):
@@ -377,7 +377,7 @@ def test_an_archive_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_names_not_legal_everywhere_are_not_packed(tmp_path: Path) -> None:
-    """A site with a file that Windows could not hold is not released, and every such file is told."""
+    """A site with a file that Windows could not store is not released, and every such file is reported."""
     with pytest.raises(Stopped) as stopped:
         shelve(tmp_path, "2026.1", {"aux.html": b"", "a?.html": b"", "A.html": b"", "a.html": b""})
     assert [problem.place.path for problem in stopped.value.problems] == ["a?.html", "aux.html", "a.html"]

@@ -40,7 +40,7 @@ def offered(root: Path, files: dict[str, bytes], where: str = FOLDER, text: str 
 
 
 def test_a_file_is_published_beside_the_page_that_links_to_it(tmp_path: Path) -> None:
-    """Each kind lies in the stage beside its page as it is, and the link says its kind and its size."""
+    """Each kind is in the stage beside its page as it is, and the link says its kind and its size."""
     root = offered(laid_out(tmp_path), GOOD)
     offered(root, {"plan.csv": b"a,b\n" + b"1,2\n" * 250_000}, "docs/guide/files", "docs/guide/notes.md")
     built = pipeline.read(root)

@@ -95,7 +95,7 @@ def made(planted: Project) -> Mapping[str, str]:
 
 
 def test_readers_do_not_meet_what_is_for_facilitators(made: Mapping[str, str]) -> None:
-    """No page, PDF or index but the guides holds a facilitator's text; the plain copies of sources do, as written."""
+    """No page, PDF or index but the guides has a facilitator's text; the plain copies of sources do, as written."""
     holding = {name for name, text in made.items() if "Quokka" in text}
     copies = {name for name in holding if "/sources/" in name}
     guides = {f"site/{FOLDER}/guide.html", f"staged/docs/{FOLDER}/guide.md"}
@@ -161,7 +161,7 @@ def test_a_packet_tells_its_team_what_it_needs(planted: Project) -> None:
 
 
 def test_manifests_tell_no_names(planted: Project) -> None:
-    """The manifest of packets lists files and sources, and nothing that stands in a cohort."""
+    """The manifest of packets lists files and sources, and nothing that is in a cohort."""
     text = (planted.root / "packets/trial/manifest.json").read_text(encoding="utf-8")
     assert not [secret for secret in SECRETS.values() if secret in text]
 

@@ -269,7 +269,7 @@ def test_colors_follow_the_system_until_the_reader_chooses(chrome: Browser, site
 
 
 def test_the_button_for_colors_stays_in_its_place(chrome: Browser, site: str) -> None:
-    """The sign of the button for colors stands where it stood, after it has been used too."""
+    """The sign of the button for colors is where it was, after it has been used too."""
     with visiting(chrome) as visit:
         page = go(visit, site, "home")
         sign = page.locator(".bar .md-header__button:visible svg")

@@ -204,7 +204,7 @@ SETTINGS = (
 
 @pytest.mark.parametrize("fault", SETTINGS, ids=str)
 def test_settings_of_the_host_are_checked(fault: Fault, tmp_path: Path) -> None:
-    """A slip in mkdocs.yml is one problem, told at its place with what is allowed."""
+    """A slip in mkdocs.yml is one problem, reported at its place with what is allowed."""
     assert_told(fault, tmp_path)
 
 
@@ -233,7 +233,7 @@ def test_the_plugin_may_have_options(project: Project, tmp_path: Path) -> None:
 
 
 def test_pages_that_home_leads_to_must_be_there(project: Project) -> None:
-    """Home links to three authored pages; one that is missing is told by its name, and nothing is written."""
+    """Home links to three authored pages; one that is missing is reported by its name, and nothing is written."""
     (project.root / "docs/authors/index.md").unlink()
     before = tree(project.root)
     for arguments in (("check",), ("build",), ("stage", "made")):
@@ -251,7 +251,7 @@ def test_paper_is_chosen(project: Project) -> None:
 
 
 def test_a_broken_anchor_is_told_beside_other_problems(project: Project) -> None:
-    """A link to an anchor that a page lacks is told at once, and does not wait until all else is mended."""
+    """A link to an anchor that a page lacks is reported at once, and does not wait until all else is fixed."""
     project.write("docs/about.md", project.read("docs/about.md") + "\n[A place](facilitate/index.md#nowhere)\n")
     project.replace("modules/first-steps/module.yml", "verb: ", "verbs: ")
     said = project.run("check").stderr

@@ -1,4 +1,4 @@
-"""Calendar files that every calendar takes: what stands in them, what stays the same, and how they are written."""
+"""Calendar files that every calendar takes: what is in them, what stays the same, and how they are written."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def unfolded(data: bytes) -> list[str]:
 
 
 def values(data: bytes, name: str, within: str = "VEVENT") -> list[str]:
-    """What stands after each property of this name directly in each component of a kind, as it is written."""
+    """What comes after each property of this name directly in each component of a kind, as it is written."""
     found, open_ = [], []
     for line in unfolded(data):
         head, _, value = line.partition(":")
@@ -139,7 +139,7 @@ def test_awkward_names_come_back_as_they_were() -> None:
 
 @given(name=st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029"), min_size=1))
 def test_any_name_comes_back_as_it_was(name: str) -> None:
-    """Whatever an organizer may write as a place stands in the calendar, and hurts nothing beside it."""
+    """Whatever an organizer may write as a place is in the calendar, and hurts nothing beside it."""
     data = of_team(team(meeting("2021-04-01"), place=name))
     assert_well_formed(data)
     assert unescaped(values(data, "LOCATION")[0]) == name
@@ -158,7 +158,7 @@ def test_other_programs_read_the_names(reader: Any) -> None:
 
 
 def test_an_event_says_what_to_know() -> None:
-    """An event holds the promise, what to do before, how to join, the content note, and the page; and the place."""
+    """An event contains the promise, what to do before, how to join, the content note, and the page; and the place."""
     one = team(*hemlock().meetings, place="Library", link="https://meet.example.edu/1", phone="+1 206 555 0100")
     data = of_team(one)
     assert unescaped(values(data, "SUMMARY")[1]) == "Small steps, meeting 2: Next steps"

@@ -67,7 +67,7 @@ def test_two_teams_are_merged(first: Project, tmp_path: Path) -> None:
 
 
 def test_a_team_is_renamed(first: Project, tmp_path: Path) -> None:
-    """A new name stands in the team's own files only, and its meetings keep their places in calendars."""
+    """A new name is in the team's own files only, and its meetings keep their places in calendars."""
     text = first.read(COHORT).replace("name: Cedar", "name: Western Redcedar")
     names = changed(first, tmp_path, text)
     assert folders(names) == {"cedar"}
@@ -114,7 +114,7 @@ def test_an_order_of_parts_leaves_the_rest(tmp_path: Path) -> None:
     [("guides", "no part 'guides' (did you mean 'guide'?)"), (",", "names no part"), ("xyz", "no part 'xyz' (known: ")],
 )
 def test_an_unknown_part_is_told(first: Project, given: str, told: str) -> None:
-    """A slip in `--only` is told with what is meant, and nothing is made."""
+    """A slip in `--only` is reported with what is meant, and nothing is made."""
     done = first.run("packets", "--only", given, "--to", "elsewhere")
     assert done.returncode == 2
     assert told in done.stderr

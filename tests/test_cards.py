@@ -1,4 +1,4 @@
-"""Question cards: what stands on them and where, that front and back meet, and that every text fits."""
+"""Question cards: what is on them and where, that front and back meet, and that every text fits."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def quarter(page: pypdfium2.PdfPage, begins: str) -> tuple[bool, bool]:
 
 
 def said(texts: Sequence[str]) -> str:
-    """The letters and figures of texts, whatever stands between them."""
+    """The letters and figures of texts, whatever is between them."""
     return "".join(sign for text in texts for sign in text if sign.isalnum())
 
 
@@ -97,7 +97,7 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_back_of_a_card_lies_behind_its_front(read: pipeline.Built, paper: Paper) -> None:
-    """Turned along the long edge, each card's notes lie in the quarter behind its question, in every module."""
+    """Turned along the long edge, each card's notes are in the quarter behind its question, in every module."""
     for module in modules_of(read):
         document = pypdfium2.PdfDocument(cards(read, [module], paper).data)
         for number in range(1, len(module.file.questions) + 1):
@@ -108,7 +108,7 @@ def test_the_back_of_a_card_lies_behind_its_front(read: pipeline.Built, paper: P
 
 
 def test_each_cross_of_the_test_sheet_meets_its_own_letter(read: pipeline.Built) -> None:
-    """A letter on the back of the test sheet lies behind the same letter, and behind another if flipped wrongly."""
+    """A letter on the back of the test sheet is behind the same letter, and behind another if flipped wrongly."""
     for paper in PAPERS:
         document = pypdfium2.PdfDocument(cards(read, modules_of(read)[:1], paper).data)
         width, height = document[0].get_size()

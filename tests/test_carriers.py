@@ -176,7 +176,7 @@ ALL = TEXTS | BYTES | PACKED
 
 @pytest.mark.parametrize(("name", "data"), ALL.items(), ids=ALL)
 def test_a_name_is_found_whatever_carries_it(name: str, data: bytes) -> None:
-    """Encodings, escapes, what stands in an image beside its pixels, and packed files hide no name."""
+    """Encodings, escapes, what is in an image beside its pixels, and packed files hide no name."""
     told = [problem.message for problem in found([(name, data)], SECRETS)]
     assert [message for message in told if " the name of a facilitator" in message], told
 
@@ -193,7 +193,7 @@ def test_a_name_is_found_whatever_carries_it(name: str, data: bytes) -> None:
     ],
 )  # fmt: skip
 def test_the_name_of_a_file_is_looked_at(path: str, what: str) -> None:
-    """Hyphens, underscores, percent signs and endings hide nothing; of the path only what holds no secret is told."""
+    """Hyphens, underscores, percent signs and endings hide nothing; of the path only what has no secret is reported."""
     told = [str(problem) for problem in found([(f"docs/guide/{path}", b"")], SECRETS)]
     assert [line for line in told if f"contains in the name of a file the {what} of" in line], told
     assert {line.partition(":")[0] for line in told} <= {"docs/guide", "docs/guide/images"}
@@ -210,7 +210,7 @@ def test_the_name_of_a_file_is_looked_at(path: str, what: str) -> None:
     ids=lambda data: data[:4].hex(),
 )  # fmt: skip
 def test_what_cannot_be_read_is_told(data: bytes) -> None:
-    """Of damaged, encrypted and bottomless files nobody can say what they hold, so they are problems."""
+    """Of damaged, encrypted and bottomless files nobody can say what they contain, so they are problems."""
     (told,) = found([("a.bin", data)], SECRETS)
     assert told.message.startswith("cannot be searched for what only a cohort may contain (")
 

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001  these names are spelled as their bearers spell them
-"""Certificates: who gets one, what it says, under which name, and that one page holds it."""
+"""Certificates: who gets one, what it says, under which name, and that one page contains it."""
 
 from __future__ import annotations
 

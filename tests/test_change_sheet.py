@@ -1,4 +1,4 @@
-"""What changed, on the page and on paper: what is told, to whom first, and that a sheet of paper holds it."""
+"""What changed, on the page and on paper: what is reported, to whom first, and that a sheet of paper contains it."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_the_first_edition_says_that_it_is(read: pipeline.Built) -> None:
 
 
 def test_an_edition_without_differences_says_so(read: pipeline.Built) -> None:
-    """An edition that a reader cannot tell from the one before it says that nothing changed."""
+    """An edition that looks the same as the one before it says that nothing changed."""
     page = text(page_of(read, release(), between()))
     assert "Since edition 2026.1 Nothing changed that a reader could notice." in page
 
@@ -169,7 +169,7 @@ def test_pages_that_hold_are_told_to_hold(read: pipeline.Built) -> None:
 
 
 def test_reworded_texts_are_heard_and_seen(read: pipeline.Built) -> None:
-    """What was taken out and what came in is told by elements and by words, and a long rest is left out."""
+    """Removed and added words are shown by elements and in words, and a long rest is left out."""
     page = element(page_of(read, release(), usual(read)))
     (wording,) = page.xpath(".//*[@class='wording']")
     heard_of = single_spaced(wording.text_content())
@@ -201,7 +201,7 @@ def test_names_are_written_as_before(name: str) -> None:
 
 
 def test_searching_does_not_find_it(read: pipeline.Built) -> None:
-    """The page repeats words that hold no longer, so the search passes over it, as over lists and authors' pages."""
+    """The page quotes text that is no longer valid, so the search passes over it, as over lists and authors' pages."""
     staged = site.stage(read.loaded, read.documents, {}).files
     excluded = {path for path, data in staged.items() if path.endswith(".md") and b"\nsearch:" in data.split(b"---")[1]}
     others = {each.path for each in read.documents.all if each.audience != "everyone"}
@@ -294,7 +294,7 @@ def test_the_sheet_says_what_to_do(read: pipeline.Built, tmp_path: Path) -> None
 
 
 def test_the_sheet_names_the_address_of_the_rest(read: pipeline.Built, tmp_path: Path) -> None:
-    """An edition with an address tells where the rest is, as a link that holds."""
+    """An edition with an address says where the rest is, with a link that works."""
     settings = dataclasses.replace(read.loaded.curriculum.settings, url="https://mentors.uw.edu/2026.2/")
     composed = documents.compose(dataclasses.replace(read.loaded.curriculum, settings=settings))
     at = Sheets(composed, read.loaded.images, "letter")
@@ -377,7 +377,7 @@ def made_of(read: pipeline.Built, modules: Sequence[str], kinds: set[str], **mor
 
 
 def test_a_packet_tells_only_of_the_modules_that_its_team_meets_on(read: pipeline.Built, tmp_path: Path) -> None:
-    """The sheet stands on one page between calendar and contents, and leaves other modules out."""
+    """The sheet is on one page between calendar and contents, and leaves other modules out."""
     first, second, *_ = ids(read)
     cohort, team = cohort_of(second)
     at = Sheets(read.documents, read.loaded.images, "letter")

@@ -1,4 +1,4 @@
-"""What changed between two states of a curriculum: each kind of change is found, told once, and told for people."""
+"""What changed between two states of a curriculum: each kind is found, reported once, and described for people."""
 
 from __future__ import annotations
 
@@ -448,7 +448,7 @@ PAIRS: list[tuple[Conversations, str]] = [
 
 @pytest.mark.parametrize(("new", "what"), PAIRS, ids=[what for _, what in PAIRS])
 def test_conversations_of_a_pair_are_compared_part_by_part(new: Conversations, what: str) -> None:
-    """What differs in a conversation is told with its name, and is on paper."""
+    """What differs in a conversation is reported with its name, and is on paper."""
     found = list(changes.between(replace(S.old, conversations=TALKS), replace(S.old, conversations=new)))
     assert [(change.what, change.weight) for change in found] == [(what, ON_PAPER)]
 
@@ -500,7 +500,7 @@ def test_the_files_themselves_are_compared(tmp_path: Any) -> None:
 
 
 def test_cuts_of_a_late_start_are_compared_by_activity() -> None:
-    """A cut that takes other minutes, or is explained otherwise, is told as that."""
+    """A cut that takes other minutes, or is explained otherwise, is reported as that."""
     cut = Shortened(activity="talk", minutes=30, how="Ask one.")
     old, new = file(late=(cut,)), file(late=(replace(cut, minutes=25, how="Ask none."),))
     assert said(old, new) == [
@@ -520,7 +520,7 @@ def test_another_place_of_the_commitment_is_reported() -> None:
 
 
 def test_another_order_is_told_once() -> None:
-    """What only stands in another order, in a list or among the questions of an activity, is told in one sentence."""
+    """Entries that are only in a different order, in a list or in an activity, are reported in one sentence."""
     both = file(
         questions=(S.why, S.how), agenda=(S.welcome, replace(S.talk, questions=("why-first", "how")), S.goodbye)
     )
@@ -537,7 +537,7 @@ def test_another_order_is_told_once() -> None:
 
 
 def test_images_are_compared_by_their_bytes_and_only_where_they_are_known() -> None:
-    """Another drawing is told of a figure and of a page; without the bytes nothing is told."""
+    """A changed drawing is reported for a figure and for a page; without the bytes nothing is reported."""
     page = replace(S.about, text=f"{S.about.text}\n![A gate](images/gate.png)\n")
     both = replace(S.old, pages=(page, *S.others))
     paths = ("modules/first-steps/images/map.svg", "images/gate.png", "images/unused.png")
@@ -551,7 +551,7 @@ def test_images_are_compared_by_their_bytes_and_only_where_they_are_known() -> N
 
 
 def test_a_question_that_moves_is_not_removed_and_added() -> None:
-    """A question is told as moved within its module and from one module to another, with the numbers it had."""
+    """A question is reported as moved within its module and from one module to another, with the numbers it had."""
     three = file(questions=(S.why, S.how, replace(S.how, id="where", ask="Where do we walk?")))
     within = with_module(replace(S.first, file=replace(S.file, questions=three.modules[0].file.questions[::-1])))
     assert [change.kind for change in changes.between(three, within)] == ["moved", "moved"]
@@ -570,7 +570,7 @@ def test_a_question_that_moves_is_not_removed_and_added() -> None:
 
 
 def test_numbers_are_those_of_the_newer_state() -> None:
-    """A question that only got another number is told with both when something else of it differs."""
+    """A question that only got another number is reported with both when something else of it differs."""
     new = file(questions=(S.how, replace(S.why, purpose="To wonder.")))
     assert said(S.old, new) == ["Question 2 (was 1): the purpose is reworded.", "New question 1: “How do we walk?”"]
 
@@ -594,7 +594,7 @@ def test_what_was_renamed_is_not_removed_and_added() -> None:
 
 
 def test_modules_are_told_in_the_new_order_and_those_that_are_gone_last() -> None:
-    """A module that is new, gone or elsewhere is told as that, and numbers that differ are named."""
+    """A module that is new, gone or elsewhere is reported as that, and numbers that differ are named."""
     third = replace(S.first, id="third", number=1, file=replace(S.file, title="Third", questions=(S.how,)))
     new = replace(S.old, modules=(third, replace(S.next, number=2)))
     found = changes.between(S.old, new)
@@ -620,7 +620,7 @@ def test_what_holds_for_all_stands_first_when_it_matters_on_paper() -> None:
 
 
 def test_the_weightiest_stands_first_and_then_the_order_of_the_meeting() -> None:
-    """Within a group changes stand by weight, and those of one weight as the meeting goes."""
+    """Within a group, changes are sorted by weight, and those of one weight follow the meeting."""
     agenda = (replace(S.welcome, lead="B"), replace(S.talk, lead="A"), replace(S.goodbye, lead="A"))
     new = file(agenda=agenda, questions=(replace(S.why, ask="Why go?"),), promise="Go.", reading_minutes=9)
     assert [change.id for change in changes.between(S.old, new)] == [
@@ -629,7 +629,7 @@ def test_the_weightiest_stands_first_and_then_the_order_of_the_meeting() -> None
 
 
 def test_sections_that_move_or_stand_under_one_name_are_told_apart() -> None:
-    """A section that stands elsewhere is moved, and two that are called alike are two."""
+    """A section in another place is moved, and two with the same title are two."""
     twice = sheet("## Plan\n\nWalk.\n\n## Plan\n\nRest.\n\n## Close\n\nGo home now.\n")
     turned = sheet("## Close\n\nGo home now.\n\n## Plan\n\nWalk.\n\n## Plan\n\nRest well.\n")
     assert said(twice, turned) == [
@@ -647,7 +647,7 @@ def test_order_is_told_by_as_few_moves_as_can_be() -> None:
 
 @given(st.permutations(range(8)))
 def test_what_stays_in_order_rises(order: list[int]) -> None:
-    """What is said to have stayed where it was stands in the older order."""
+    """What is said to have stayed where it was is in the older order."""
     stayed = [order[at] for at in sorted(longest_rising(order))]
     assert stayed == sorted(stayed)
     assert stayed
@@ -686,7 +686,7 @@ def test_a_reworded_sentence_stays_readable() -> None:
 
 
 def test_long_stretches_are_shortened_when_told_and_whole_in_the_data() -> None:
-    """Only the words around a change are told; the comparison itself keeps all."""
+    """Only the words around a change are reported; the comparison itself keeps all."""
     before, after = " ".join(f"b{n}" for n in range(40)), " ".join(f"a{n}" for n in range(40))
     found = changes.between(question(ask=f"{before} old {after}"), question(ask=f"{before} new {after}"))
     told = changes.as_text(found)
@@ -727,7 +727,7 @@ def _texts(value: Any) -> Any:
 
 
 def test_marks_of_authors_are_told_in_words() -> None:
-    """Blanks, lines to write on and boxes to tick are told in words; citations are not words."""
+    """Blanks, lines to write on and boxes to tick are reported in words; citations are not words."""
     text = "- [ ] Ask [PROGRAM TO SUPPLY: the\n    office]. Old [@hall-2015].\n\n[WRITE: 1]\n\n[WRITE: 3]"
     assert texts.plain(text) == "Ask [the office]. Old. [1 line to write on] [3 lines to write on]"
     assert texts.cited("A [@hall-2015; @sue-2007], b [@hall-2015].") == ("hall-2015", "sue-2007")
@@ -772,7 +772,7 @@ def test_the_terminal_is_told_in_plain_lines() -> None:
 
 
 def test_the_data_is_whole_and_plain() -> None:
-    """The record holds every change with stable keys and survives JSON."""
+    """The record contains every change with stable keys and survives JSON."""
     record = changes.as_data(SAMPLE)
     assert json.loads(json.dumps(record)) == record
     assert (record["format"], record["old"], record["new"]) == (1, "1.0", "2.0")
@@ -798,7 +798,7 @@ def test_the_summary_of_a_pull_request_has_headings_and_marks_of_its_own() -> No
 
 
 def test_nothing_changed_is_said_plainly() -> None:
-    """Each way of telling says that nothing changed."""
+    """Each format says that nothing changed."""
     same = changes.between(S.old, S.old)
     assert changes.as_text(same) == "Between edition 1.0 and edition 1.0 nothing changed that a reader would notice.\n"
     assert "nothing changed" in changes.as_markdown(same)

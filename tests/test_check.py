@@ -256,7 +256,7 @@ def test_a_fault_in_yaml_is_told_at_its_place(fault: Fault, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("fault", PARTS, ids=str)
 def test_parts_that_do_not_fit_together_are_told(fault: Fault, tmp_path: Path) -> None:
-    """Plans, questions and objectives that contradict each other are told where an author would mend them."""
+    """Plans, questions and objectives that contradict each other are reported where an author would fix them."""
     root = small(tmp_path)
     place = fault.plant(root)
     assert [line for line in lines(root) if line.startswith(f"{place}: ") and fault.message in line], lines(root)
@@ -451,7 +451,7 @@ BEHIND = [
 @pytest.mark.parametrize("slip", SLIPS, ids=str)
 @pytest.mark.parametrize("behind", BEHIND, ids=str)
 def test_a_slip_in_a_module_hides_nothing_behind_it(slip: Fault, behind: Fault, tmp_path: Path) -> None:
-    """What does not fit together in a module is told also when a key or a value elsewhere in its file is wrong."""
+    """What does not fit together in a module is reported also when a key or a value elsewhere in its file is wrong."""
     root = small(tmp_path)
     behind.plant(root)
     alone = everything(root)
@@ -485,7 +485,7 @@ def test_a_part_that_cannot_be_read_is_told_once(fault: Fault, tmp_path: Path) -
 
 
 def test_a_slip_in_settings_and_lists_hides_nothing_behind_it(tmp_path: Path) -> None:
-    """Ids that stand twice are told also when something else in the same file is wrong."""
+    """Ids that occur twice are reported also when something else in the same file is wrong."""
     root = small(tmp_path)
     places = [
         Fault(CURRICULUM, "title: Small steps", "¦titel: Small steps", "").plant(root),
@@ -544,7 +544,7 @@ def test_hidden_files_and_what_systems_drop_are_left_alone(tmp_path: Path) -> No
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_taken(tmp_path: Path) -> None:
-    """Files saved on Windows read the same, and their line numbers hold."""
+    """Files saved on Windows read the same, and their line numbers are right."""
     root = small(tmp_path)
     for path in (MODULE, READING, CURRICULUM):
         data = (root / path).read_bytes().replace(b"\n", b"\r\n")
@@ -555,7 +555,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_taken(tmp_path: Path) -> No
 
 
 def test_notices_tell_what_is_open_and_stop_nothing(tmp_path: Path) -> None:
-    """Placeholders and blanks that a program must fill are told with their places, and the check passes."""
+    """Placeholders and blanks that a program must fill are reported with their places, and the check passes."""
     root = small(tmp_path)
     places = [
         Fault(CURRICULUM, "url: https://steps.example.edu/", "url: ¦https://example.org/", "").plant(root),
@@ -588,5 +588,5 @@ def test_a_file_is_never_half_understood(tmp_path: Path) -> None:
 
 
 def test_stopped_reads_as_its_problems() -> None:
-    """The exception itself says what is wrong, for whoever calls the builder as a library."""
+    """The exception itself says what is wrong, for code that calls the builder as a library."""
     assert str(Stopped([])) == ""

@@ -249,7 +249,7 @@ def test_it_works_from_any_folder_by_a_relative_path(project: Project, here: str
 
 
 def test_a_folder_without_a_curriculum_is_told(tmp_path: Path) -> None:
-    """In a folder that holds no curriculum, each command says what is missing, and writes nothing."""
+    """In a folder that has no curriculum, each command says what is missing, and writes nothing."""
     empty = Project(tmp_path / "empty")
     empty.root.mkdir()
     for arguments in (("check",), ("build",), ("packets",), ("stage", "made"), ("serve",)):
@@ -322,7 +322,7 @@ def preview(project: Project, tmp_path: Path) -> Iterator[Preview]:
 
 
 def test_a_preview_follows_what_an_author_writes(project: Project, preview: Preview) -> None:
-    """The preview shows each save; a broken one is told with its place and leaves the pages; a mended one shows."""
+    """The preview shows each save; a broken one is reported with its place and leaves the pages; a fixed one shows."""
     page, source = "/modules/first-steps/index.html", "modules/first-steps/reading.md"
     assert "Small steps" in preview.get("/")[1]
     assert f'content="{markup.PREVIEW_POLICY}"' in preview.get("/")[1]
@@ -362,7 +362,7 @@ def test_a_preview_ends_when_asked(preview: Preview) -> None:
 
 
 def test_a_preview_of_a_broken_module_says_why_it_does_not_start(project: Project) -> None:
-    """A preview that cannot begin tells the problem with its place and exits 1."""
+    """A preview that cannot begin shows the problem with its place and exits 1."""
     project.replace("modules/first-steps/module.yml", "reading_minutes: 5", "reading_minutes: five")
     done = project.run("serve", "--address", "127.0.0.1:0")
     assert done.returncode == 1
@@ -372,7 +372,7 @@ def test_a_preview_of_a_broken_module_says_why_it_does_not_start(project: Projec
 
 @pytest.mark.parametrize("address", ["nowhere", "nowhere:8000", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:99999999"])
 def test_an_address_that_is_none_is_told(project: Project, address: str) -> None:
-    """An ill-formed address is told with an example of a good one."""
+    """An ill-formed address is reported with an example of a good one."""
     done = project.run("serve", "--address", address)
     assert done.returncode == 2
     assert "such as 127.0.0.1:8000" in done.stderr

@@ -97,7 +97,7 @@ def test_a_fault_in_a_cohort_is_told_at_its_place(fault: Fault, tmp_path: Path) 
 
 
 def test_an_end_before_the_start_is_told(tmp_path: Path) -> None:
-    """A cohort that ends before it starts is told at its end, and its meetings are out of range."""
+    """A cohort that ends before it starts is reported at its end, and its meetings are out of range."""
     root = small(tmp_path)
     place = Fault(COHORT, "end: 2021-11-30", "end: ¦2021-01-30", "").plant(root)
     assert f"{place}: the cohort ends on 2021-01-30, before it starts on 2021-03-01" in lines(root)
@@ -159,7 +159,7 @@ BEHIND = [
 @pytest.mark.parametrize("slip", SLIPS, ids=str)
 @pytest.mark.parametrize("behind", BEHIND, ids=str)
 def test_a_slip_in_a_cohort_hides_nothing_behind_it(slip: Fault, behind: Fault, tmp_path: Path) -> None:
-    """What does not fit together in a cohort is told also when a key or a date elsewhere in its file is wrong."""
+    """What does not fit together in a cohort is reported also when a key or a date elsewhere in its file is wrong."""
     root = small(tmp_path)
     behind.plant(root)
     slip.plant(root)
@@ -237,7 +237,7 @@ NOTICES = [
 
 @pytest.mark.parametrize("fault", NOTICES, ids=str)
 def test_what_is_not_known_yet_is_a_notice(fault: Fault, tmp_path: Path) -> None:
-    """A facilitator, date, hour or meeting still to come is told, and stops nothing."""
+    """A facilitator, date, hour or meeting still to come is reported, and stops nothing."""
     assert_told(fault, tmp_path)
 
 
@@ -255,7 +255,7 @@ def test_an_ill_formed_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_cohorts_elsewhere_are_told_with_their_folder(tmp_path: Path) -> None:
-    """Cohorts that lie outside the project are read there, and places lead there."""
+    """Cohorts that are outside the project are read there, and places lead there."""
     root = small(tmp_path)
     elsewhere = tmp_path / "private"
     shutil.move(root / "cohorts", elsewhere)

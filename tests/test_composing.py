@@ -204,7 +204,7 @@ def composed(loaded: Loaded) -> Iterator[tuple[str, str]]:
 
 
 def around(node: Node | str, word: str, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """What a word stands in, from the outside in, paragraphs aside: a list drops those of its items at will."""
+    """What a word is in, from the outside in, paragraphs aside: a list drops those of its items at will."""
     if isinstance(node, str):
         yield from [path] * node.count(word)
         return
@@ -215,7 +215,7 @@ def around(node: Node | str, word: str, path: tuple[str, ...] = ()) -> Iterator[
 
 
 def foreign(loaded: Loaded) -> Iterator[str]:
-    """What stands in any composed document and is not ours."""
+    """What is in any composed document and is not ours."""
     for path, markdown in composed(loaded):
         for element in lxml.html.fromstring(f"<div>{dialect.html(markdown)}</div>").iter():
             if element.tag not in ELEMENTS:

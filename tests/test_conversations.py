@@ -141,7 +141,7 @@ def test_each_copy_has_its_readers_own_text_and_nothing_of_the_others(walks: Bui
 
 
 def test_the_print_of_a_copy_holds_nothing_of_the_other(pdfs: Mapping[str, Path]) -> None:
-    """No byte of the student's PDF holds the mentor's text, nor the other way round."""
+    """No byte of the student's PDF contains the mentor's text, nor the other way round."""
     assert "Quokkahard" in everything(pdfs["mentor"])
     assert "Wombatdecide" in everything(pdfs["student"])
     assert "Quokka" not in everything(pdfs["student"])
@@ -176,7 +176,7 @@ def test_the_mentors_copy_is_kept_out_of_search(walks: Built) -> None:
 
 
 def test_conversations_have_a_place_of_their_own(walks: Built) -> None:
-    """They stand after Facilitate in the navigation, each with its PDF, and home leads to them."""
+    """They come after Facilitate in the navigation, each with its PDF, and home leads to them."""
     names = navigation(walks.documents, walks)
     assert names[names.index("Facilitate") + 1] == "One to one"
     assert "one-to-one/index.md" in next(page for page in walks.documents.pages if page.path == "index.md").markdown
@@ -231,14 +231,14 @@ def test_parts_that_do_not_add_up_are_told_at_the_parts(tmp_path: Path) -> None:
 
 
 def test_a_slip_in_the_name_of_the_file_is_told(tmp_path: Path) -> None:
-    """A file that nobody would read is told with the name that was meant."""
+    """A file that nobody would read is reported with the name that was meant."""
     root = small(tmp_path)
     (root / "modules/conversation.yml").write_text(TALKS, encoding="utf-8")
     assert lines(root) == ["modules/conversation.yml:1:1: unknown file (did you mean 'conversations.yml'?)"]
 
 
 def test_an_authored_page_does_not_take_a_copys_place(tmp_path: Path) -> None:
-    """A page of the same path is told when the program makes one there, and is an ordinary page when not."""
+    """A page of the same path is reported when the program makes one there, and is an ordinary page when not."""
     page = "docs/one-to-one/mentor.md"
     for root, expected in ((planted(tmp_path / "with"), 1), (small(tmp_path / "without"), 0)):
         (root / page).parent.mkdir()
@@ -285,7 +285,7 @@ def test_our_copies_keep_to_their_readers(ours: Built) -> None:
 
 
 def test_the_compact_is_the_same_in_both_copies(ours: Built) -> None:
-    """The compact stands in the first conversation, word for word the same, with lines to write on."""
+    """The compact is in the first conversation, word for word the same, with lines to write on."""
     compacts = []
     for reader in ("mentor", "student"):
         text = ours.documents.conversations[reader].markdown

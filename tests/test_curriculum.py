@@ -51,7 +51,7 @@ def figures(module: Module) -> list[re.Match[str]]:
 
 
 def test_the_curriculum_has_no_problem() -> None:
-    """A check of the sources as they stand finds nothing to mend."""
+    """A check of the sources as they are finds nothing to fix."""
     done = subprocess.run(
         [sys.executable, "-m", "builder", "check"],
         cwd=ROOT,
@@ -159,7 +159,7 @@ def test_figures_are_for_everyone(module: Module) -> None:
 
 @each_module
 def test_every_drawing_is_used(module: Module) -> None:
-    """No image lies in a module's folder that none of its texts shows."""
+    """No image is in a module's folder that none of its texts shows."""
     shown = {f"modules/{module.id}/{figure['src']}" for figure in figures(module)}
     assert set(module.images) <= shown
 

@@ -133,7 +133,7 @@ def test_what_is_left_out_is_gone(name: str) -> None:
 @hypothesis.given(st.lists(st.sampled_from(sorted(HOSTILE)), min_size=2, max_size=4), st.data())
 @hypothesis.settings(max_examples=150, derandomize=True)
 def test_hostile_parts_within_one_another_are_no_safer(names: list[str], data: st.DataObject) -> None:
-    """However such parts are mixed and nested, what is published holds only what is in the lists."""
+    """However such parts are mixed and nested, what is published contains only what is in the lists."""
     inner = ""
     for name in names:
         wrap = data.draw(
@@ -195,7 +195,7 @@ def browser() -> Browser:
 
 
 def address(data: bytes) -> str:
-    """A drawing's address that holds it whole."""
+    """A drawing's address that contains it whole."""
     return f"data:image/svg+xml;base64,{base64.b64encode(data).decode()}"
 
 

@@ -180,7 +180,7 @@ def test_a_date_that_no_file_can_bear_is_told(date: str, tmp_path: Path) -> None
 
 
 def test_a_release_of_a_date_that_no_archive_can_bear_is_told(made: Project) -> None:
-    """A date before 1980, with which a zip file begins, is told before anything is made."""
+    """A date before 1980, with which a zip file begins, is reported before anything is made."""
     done = made.run("release", "1.0", "--date", "1979-12-31")
     assert done.returncode == 1
     assert "an edition cannot bear the date 1979-12-31 (from 1980 to 2105" in done.stderr

@@ -133,7 +133,7 @@ def test_no_typography_changes_an_address_in_a_text(curriculum: Curriculum, sche
 
 @pytest.mark.parametrize("value", ['https://a.edu/\\"><img/src=x>', "https://a.edu/?a=1&b=2", "www.a.edu/_b_<c"])
 def test_a_value_with_an_address_stays_words(curriculum: Curriculum, value: str) -> None:
-    """What a template writes as words is not read again: an address in it that holds special signs makes no link."""
+    """What a template writes as words is not read again: an address in it that contains special signs makes no link."""
     tree = dialect.tree(Apparatus(curriculum, {}).finish("changes.md", f"- The work {escaped(value)} is new."))
     assert links(tree) == []
     assert plain(dialect.words(tree)) == plain(f"The work {value} is new.")

@@ -73,7 +73,7 @@ def test_plain_words_come_out_as_words(text: str) -> None:
 @settings(max_examples=60)
 @given(signs)
 def test_plain_text_is_safe_in_an_attribute(text: str) -> None:
-    """A quoted attribute of raw HTML holds what is written into it by `exact`, and is the only one."""
+    """A quoted attribute of raw HTML contains what is written into it by `exact`, and is the only one."""
     raw = dialect.html(f'<span title="{exact(text)}">a</span>')
     (span,) = lxml.html.fromstring(f"<div>{raw}</div>").iter("span")
     assert dict(span.items()) == {"title": html.unescape(str(exact(text)))}

@@ -215,7 +215,7 @@ def broken(root: Path, every: tuple[Field, ...], tmp_path: Path) -> Callable[[st
 def test_a_text_that_is_not_of_its_kind_is_refused_at_its_sign(
     kind: str, text: str, sign: str, broken: Callable[[str, str], tuple[Path, list[Field]]]
 ) -> None:
-    """In every field of a kind what it may not hold is a problem, at the line and column of the sign."""
+    """In every field of a kind what it may not contain is a problem, at the line and column of the sign."""
     copy, here = broken(kind, text)
     assert here
     found = {str(problem.place) for problem in check(copy)[1]}

@@ -56,7 +56,7 @@ def set_page(svg: bytes = DRAWING, markdown: str = FIGURE) -> str:
 
 
 def test_a_drawing_becomes_part_of_its_page() -> None:
-    """The SVG stands in the page, in its ink and without a size or a pop-up of its own, with the words for it."""
+    """The SVG is in the page, in its ink and without a size or a pop-up of its own, with the words for it."""
     made = html(set_page())
     svg = made[made.index("<svg") : made.index("</svg>")]
     assert 'role="img" aria-label="A *path*, &quot;parted&quot;"' in svg
@@ -178,7 +178,7 @@ def test_a_figure_that_lacks_a_part_is_told(fault: Fault, tmp_path: Path) -> Non
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose pages hold drawings and photos of every kind, as figures and as plain images."""
+    """A site whose pages have drawings and photos of every kind, as figures and as plain images."""
     project = whole(tmp_path_factory.mktemp("shown") / "project")
     folder = project.root / "modules/first-steps/images"
     for name in ("Inkscape", "PowerPoint", "Illustrator"):

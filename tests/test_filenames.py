@@ -87,7 +87,7 @@ def _shown(path: str) -> str:
 
 
 def test_a_folder_with_such_a_name_is_told_once(tmp_path: Path) -> None:
-    """Of a folder whose name cannot be kept the folder is told, and not each file in it."""
+    """Of a folder whose name cannot be kept the folder is reported, and not each file in it."""
     root = small(tmp_path)
     for name in ("one.md", "two.md", "deep/three.md"):
         put(root, f"docs/Q?/{name}")
@@ -106,7 +106,7 @@ def test_a_folder_with_such_a_name_is_told_once(tmp_path: Path) -> None:
     ],
 )
 def test_names_that_some_disks_take_for_one_are_told(tmp_path: Path, one: str, two: str, told: str) -> None:
-    """Two names that differ in capitals or in how an accent is written are told, at the second of them."""
+    """Two names that differ in capitals or in how an accent is written are reported, at the second of them."""
     root = small(tmp_path)
     before = lines(root)
     put(root, one)
@@ -117,7 +117,7 @@ def test_names_that_some_disks_take_for_one_are_told(tmp_path: Path, one: str, t
 
 @pytest.mark.parametrize("page", ["Glossary", "CHANGES", "Modules/x", "References"])
 def test_a_page_cannot_differ_from_a_made_one_in_capitals_alone(tmp_path: Path, page: str) -> None:
-    """A page that some disks would take for one that is made from the sources is told."""
+    """A page that some disks would take for one that is made from the sources is reported."""
     root = small(tmp_path)
     put(root, f"docs/{page}.md")
     (line,) = lines(root)
@@ -156,7 +156,7 @@ def test_what_check_takes_is_built_and_released(tmp_path: Path) -> None:
 
 
 def test_names_in_archives_may_be_older_than_the_rule() -> None:
-    """What an archive may hold is judged by what is legal on every disk, so that old editions stay readable."""
+    """What an archive may contain is judged by what is legal on every disk, so that old editions stay readable."""
     assert filenames.fault_of_path("sources/docs/Q#1 (draft) [a].md") is None
     assert filenames.fault_of_path("docs/con.md") is not None
     assert filenames.fault_of_path("../docs/a.md") == "leads out of its folder"
@@ -186,7 +186,7 @@ def test_a_folder_that_may_not_be_read_is_told(shut: str) -> None:
 
 @needs_fork
 def test_a_file_that_may_not_be_read_is_told() -> None:
-    """A file that this user may not read is told as that, and not as missing."""
+    """A file that this user may not read is reported as that, and not as missing."""
     with open_folder() as folder:
         root = small(folder)
         assert lines(root) == []

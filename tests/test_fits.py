@@ -137,7 +137,7 @@ def programs() -> Iterator[Node]:
 
 
 def lines() -> Iterator[Node]:
-    """Addresses, code and words that are too long for a line, wherever a text may hold them."""
+    """Addresses, code and words that are too long for a line, wherever a text may contain them."""
     address = el("a", ADDRESS, href=ADDRESS)
     code = el("code", "a_line_of_code_without_any_space_" * 4)
     note = el("footnote", el("p", "A note: ", ADDRESS, " ", el("code", "y" * 99)))
@@ -242,7 +242,7 @@ def test_lines_end_where_sense_ends(text: str, pieces: list[str]) -> None:
 
 @pytest.mark.parametrize("large", [False, True], ids=["standard", "large"])
 def test_names_and_addresses_of_a_team_fit(large: bool) -> None:  # noqa: FBT001
-    """However long a team's name, its people's, its place and its links: its packet holds them, each on its page."""
+    """However long a team's name, its people's, its place and its links: its packet contains them, each on its page."""
     team = "Interprofessional-Collaboratives of the West"
     made = changed(packet(), trees={**packet().trees, "guide": root(el("p", "Text.")), "handout": root()})
     parts = [{**each, "title": NAME} for each in made.facts["meetings"][0]["parts"]]

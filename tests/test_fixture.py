@@ -33,7 +33,7 @@ def test_an_archive_of_format_1_is_read() -> None:
 
 
 def test_an_archive_of_format_1_serves_teams_and_readers(tmp_path: Path) -> None:
-    """A team that studies it gets its packet, it is published byte for byte, and what changed since can be told."""
+    """A team that studies it gets its packet, it is published byte for byte, and what changed since can be reported."""
     project = small(tmp_path / "project")
     (project.root / "editions").mkdir()
     shutil.copy(ARCHIVE, project.root / "editions")

@@ -1,4 +1,4 @@
-"""Where what is made may lie: never over sources, never over what others made, and no team's data in public places."""
+"""Where what is made may be: never over sources, never over what others made, and no team's data in public places."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_site_is_not_written_over_sources(project: Project, folder: str) -> No
 
 
 def test_a_site_does_not_replace_what_others_made(project: Project, tmp_path: Path) -> None:
-    """A folder that holds someone's files is not replaced by a site; an empty one is."""
+    """A folder that contains someone's files is not replaced by a site; an empty one is."""
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("Years of work.", encoding="utf-8")
     done = project.run("build", "--site-dir", str(tmp_path / "mine"))
@@ -210,7 +210,7 @@ def test_the_folder_that_an_option_names_for_the_site_is_public(project: Project
 
 
 def test_a_file_in_the_way_is_told(project: Project) -> None:
-    """Where a file lies in place of a folder, one line says so."""
+    """Where a file is in place of a folder, one line says so."""
     project.write("packets", "a file")
     done = project.run("packets")
     assert done.returncode == 1
@@ -254,7 +254,7 @@ def test_manifests_do_not_tell_where_a_cohort_lies(project: Project, tmp_path: P
 
 
 def test_a_folder_without_cohorts_is_told(project: Project, tmp_path: Path) -> None:
-    """A named folder that holds no cohort is a problem; of a cohort's own folder the folder above it is asked for."""
+    """A named folder that has no cohort is a problem; of a cohort's own folder the folder above it is asked for."""
     (tmp_path / "empty").mkdir()
     for command in ("check", "packets"):
         done = project.run(command, "--cohorts", "../empty")
@@ -318,7 +318,7 @@ def test_a_stage_is_not_written_over_sources(project: Project, folder: str) -> N
 
 
 def test_a_stage_does_not_overwrite_another_project(project: Project, tmp_path: Path) -> None:
-    """A folder that holds someone's documentation is left alone."""
+    """A folder that contains someone's documentation is left alone."""
     (tmp_path / "other").mkdir()
     (tmp_path / "other/mkdocs.yml").write_text("site_name: Another\n", encoding="utf-8")
     done = project.run("stage", str(tmp_path / "other"))
@@ -329,7 +329,7 @@ def test_a_stage_does_not_overwrite_another_project(project: Project, tmp_path: 
 
 @pytest.mark.parametrize("folder", ["modules", "cohorts", "modules/x", "builder/x", "packets", "packets/x"])
 def test_a_plain_mkdocs_build_spares_the_sources(project: Project, folder: str) -> None:
-    """MkDocs, which empties its output folder, is stopped before it empties one that holds sources."""
+    """MkDocs, which empties its output folder, is stopped before it empties one that contains sources."""
     project.replace("mkdocs.yml", "theme:", f"site_dir: {folder}\ntheme:")
     before = tree(project.root)
     done = subprocess.run(
@@ -347,7 +347,7 @@ def test_a_plain_mkdocs_build_spares_the_sources(project: Project, folder: str) 
 
 @pytest.mark.parametrize("place", ["docs/assets/outside.txt", "docs/assets/folder", "docs/folder", "modules/folder"])
 def test_nothing_from_outside_is_published(project: Project, tmp_path: Path, place: str) -> None:
-    """A link that leads to a file outside the folder, or to any folder, is told, and nothing is built."""
+    """A link that leads to a file outside the folder, or to any folder, is reported, and nothing is built."""
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "secret.txt").write_text("A secret.", encoding="utf-8")
     target = tmp_path / "outside" / ("secret.txt" if place.endswith(".txt") else "")
@@ -364,7 +364,7 @@ def test_nothing_from_outside_is_published(project: Project, tmp_path: Path, pla
 
 
 def test_packets_are_never_written_into_a_stage(project: Project) -> None:
-    """A stage is published by whoever builds it: packets below it are refused."""
+    """A stage will be published: packets below it are refused."""
     assert project.run("stage", "made").returncode == 0
     done = project.run("packets", "--to", "made/docs/packets")
     assert done.returncode == 1

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001  these names are spelled as their bearers spell them
-"""The faces of the print: every name prints as its bearer writes it, and what cannot print is told where it stands."""
+"""The faces of the print: every name prints as its bearer writes it, and what cannot print is reported where it is."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ TOLD = "no typeface here has '𪛖' (U+2A6D6) (spell the word or the name with o
     ids=str,
 )
 def test_what_no_face_has_is_told_where_it_stands(fault: Fault, tmp_path: Path) -> None:
-    """A sign without a face is told once in its file, at its line and column, before anything is printed."""
+    """A sign without a face is reported once in its file, at its line and column, before anything is printed."""
     assert_told(fault, tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""Forms, sign-in sheet and poster: the page that holds them, and each alone for print."""
+"""Forms, sign-in sheet and poster: the page that contains them, and each alone for print."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from builder.model.documents import Document
 
 @pytest.fixture
 def page() -> Document:
-    """The page that holds the forms."""
+    """The page that contains the forms."""
     return next(page for page in OURS.built.documents.pages if page.path == "facilitate/forms.md")
 
 
@@ -72,7 +72,7 @@ def test_a_form_stands_on_the_page_and_alone(page: Document) -> None:
 
 
 def test_a_sheet_without_a_team_has_empty_rows(page: Document) -> None:
-    """Whoever has no packet signs in on twelve empty rows, on the page and on paper."""
+    """Someone who has no packet signs in on twelve empty rows, on the page and on paper."""
     for text in (documents.sign_in(OURS.apparatus, None), page.markdown):
         assert rows(text, ["Name", "Signature"]) == [["", ""]] * 12
         assert OURS.curriculum.facilitation.sign_in in text

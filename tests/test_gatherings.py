@@ -135,7 +135,7 @@ def test_an_earlier_start_is_held_against_nothing_but_the_years(tmp_path: Path) 
 
 
 def test_what_cohorts_may_also_hold_is_no_problem(tmp_path: Path) -> None:
-    """Attendance, a certificate, a telephone number and pairs that fit together are not told."""
+    """Attendance, a certificate, a telephone number and pairs that fit together are not reported."""
     root = small(tmp_path)
     attended = "    phone: +1 206 555 0100\n    members:\n      - {name: Eve, attended: [next-steps, first-steps]}\n"
     pairs = "pairs:\n  - {id: hemlock, mentor: {name: Ann}, student: {name: Eve}}\n"
@@ -212,7 +212,7 @@ def test_a_team_that_is_yet_to_plan_its_meetings_may_still_earn_certificates(tmp
 
 
 def test_attendance_that_earns_nothing_is_a_notice(tmp_path: Path) -> None:
-    """Attendance without a number that earns a certificate is told once, where it is first kept."""
+    """Attendance without a number that earns a certificate is reported once, where it is first kept."""
     assert_told(
         Fault(
             COHORT,
@@ -225,7 +225,7 @@ def test_attendance_that_earns_nothing_is_a_notice(tmp_path: Path) -> None:
 
 
 def test_attendance_before_a_meeting_has_a_date_is_a_notice(tmp_path: Path) -> None:
-    """Who attended a meeting without a date is told where that is written, without the name."""
+    """Who attended a meeting without a date is reported where that is written, without the name."""
     root = small(tmp_path)
     Fault(COHORT, "format: 1\n", "format: 1\ncertificate_meetings: 1\n", "", at="1:1").plant(root)
     Fault(COHORT, f"\n        date: {_MOVED}", "", "", at="1:1").plant(root)

@@ -103,7 +103,7 @@ APART = (
 
 @pytest.mark.parametrize(("written", "named", "message"), APART)
 def test_what_the_eye_cannot_see_is_told(written: str, named: str, message: str, tmp_path: Path) -> None:
-    """A name that looks like the file's and is another is told by the signs of both."""
+    """A name that looks like the file's and is another is reported by the signs of both."""
     path = images.resolve("", f"images/{written}")
     assert images.difference(path, {f"images/{named}", "images/other.svg"}) == (f"images/{named}", message)
     if filenames.fault_of_name(named):  # then the file itself is a problem already
@@ -117,7 +117,7 @@ def test_what_the_eye_cannot_see_is_told(written: str, named: str, message: str,
 
 
 def test_a_figure_with_a_space_in_its_address_is_told_as_that(tmp_path: Path) -> None:
-    """A camera's name for a photo is told as an address with a space, and not as a figure without an image."""
+    """A camera's name for a photo is reported as an address with a space, and not as a figure without an image."""
     fault = Fault(
         READING, MAP, '!!! figure "F"\n    ![A map](¦images/IMG 2031.PNG)', "rename the file, such as img-2031.png"
     )
@@ -125,7 +125,7 @@ def test_a_figure_with_a_space_in_its_address_is_told_as_that(tmp_path: Path) ->
 
 
 def test_a_picture_that_is_too_large_is_told_with_a_remedy(tmp_path: Path) -> None:
-    """A file as a phone makes it is told with what to do, and where the limit is."""
+    """A file as a phone makes it is reported with what to do, and where the limit is."""
     root = small(tmp_path)
     (root / IMAGES / "hill.png").write_bytes(KINDS["RGB.png"] + bytes(3_000_000))
     (line,) = lines(root)

@@ -145,7 +145,7 @@ def test_the_students_copy_holds_nothing_that_is_the_mentors(
 
 
 def letters(text: str) -> str:
-    """The letters and figures of a text, whatever stands between them."""
+    """The letters and figures of a text, whatever is between them."""
     return "".join(sign for sign in text if sign.isalnum())
 
 

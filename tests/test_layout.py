@@ -95,7 +95,7 @@ def test_nothing_scrolls_sideways(chrome: Browser, site: str, kind: str, width: 
 
 
 def test_no_page_of_the_site_scrolls_sideways(chrome: Browser, site: str, built: Project) -> None:
-    """The same holds at 320 px for every page that the site has."""
+    """The same is true at 320 px for every page that the site has."""
     folder = built.root / "site"
     too_wide = []
     with visiting(chrome, viewport={"width": 320, "height": 640}) as visit:

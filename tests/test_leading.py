@@ -73,7 +73,7 @@ def test_cuts_that_save_ten_minutes_are_no_problem(tmp_path: Path) -> None:
 
 
 def test_a_slip_in_the_agenda_hides_no_cut_and_makes_none(tmp_path: Path) -> None:
-    """While an activity's minutes cannot be read, what the cuts save is not told beside it."""
+    """While an activity's minutes cannot be read, what the cuts save is not reported beside it."""
     root = small(tmp_path)
     Fault(MODULE, BEFORE, late("activity: talk, minutes: 39, how: Ask."), "", at="1:1").plant(root)
     Fault(MODULE, "minutes: {60: 10, 45: 5, 30: 5}", "minutes: soon", "", at="1:1").plant(root)
@@ -95,7 +95,7 @@ FORMS = [
 
 @pytest.mark.parametrize("fault", FORMS, ids=lambda fault: fault.message)
 def test_forms_have_ids_of_their_own(fault: Fault, tmp_path: Path) -> None:
-    """An id that two forms share, or that is none, is told where it stands."""
+    """An id that two forms share, or that is none, is reported where it is."""
     assert_told(fault, tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""What only a cohort may contain is found however it is written and whatever carries it; `test_secrecy` says where."""
+"""What only a cohort may contain is found however it is written and wherever it is; `test_secrecy` says where."""
 
 from __future__ import annotations
 
@@ -81,14 +81,14 @@ def _cohort(teams: tuple[Team, ...], pairs: tuple[Pair, ...] = (), public: tuple
 
 
 def found(files: Iterable[tuple[str, bytes]], secrets: Secrets | None = None) -> tuple[Problem, ...]:
-    """What is told of files."""
+    """What is reported about files."""
     problems = Problems()
     leaks.report_secrets(secrets or leaks.gather([cohort()]), files, leaks.IN_OUTPUT, problems)
     return tuple(problems)
 
 
 def whats(text: str | bytes, name: str = "page.html", secrets: Secrets | None = None) -> set[str]:
-    """Of one file, what it is told to hold: the name of a facilitator, or the link, and so on."""
+    """What one file is reported to contain: the name of a facilitator, or the link, and so on."""
     data = text.encode() if isinstance(text, str) else text
     told = [problem.message.removeprefix("contains ") for problem in found([(name, data)], secrets)]
     return {message.partition(" of ")[0].rpartition("the ")[2] for message in told}
@@ -165,7 +165,7 @@ NAMES = {
 
 @pytest.mark.parametrize("written", NAMES.values(), ids=NAMES)
 def test_a_name_is_found_however_it_is_written(written: str) -> None:
-    """Capitals, order, what stands between, forms of letters, references and tags hide no name."""
+    """Capitals, order, what is between, forms of letters, references and tags hide no name."""
     assert whats(f"<p>Thanks to {written}.</p>", "page.md") == {"name"}
 
 
@@ -184,7 +184,7 @@ LONGER = {
 
 @pytest.mark.parametrize(("name", "written"), [(name, each) for name, ways in LONGER.items() for each in ways])
 def test_a_name_of_several_words_is_found_in_its_shorter_forms(name: str, written: str) -> None:
-    """Without what stands in the middle, without titles and degrees, turned round at each place."""
+    """Without what is in the middle, without titles and degrees, turned round at each place."""
     secrets = leaks.gather([cohort(facilitators=(Person(name=name),))])
     assert whats(f"<p>With {written}.</p>", secrets=secrets) == {"name"}
 
@@ -269,7 +269,7 @@ def test_a_link_is_found_however_it_is_written(written: str) -> None:
     ],
 )  # fmt: skip
 def test_a_phone_number_is_found_however_it_is_written(written: str) -> None:
-    """The digits count, and not what stands between them or the 1 before them."""
+    """The digits count, and not what is between them or the 1 before them."""
     assert whats(f"<p>Call {written} now</p>") == {"phone number"}
 
 
@@ -332,7 +332,7 @@ def test_a_link_is_told_as_a_whole(written: str) -> None:
     ],
 )  # fmt: skip
 def test_the_number_and_the_passcode_of_a_meeting_are_secret_alone(written: str, what: str) -> None:
-    """What stands in a link or beside a telephone number is found without it."""
+    """What is in a link or beside a telephone number is found without it."""
     secrets = leaks.gather([cohort(**MEETING)])
     assert whats(f"<p>{written}</p>", secrets=secrets) == {what}
     assert not whats("<p>9917, 847 16234, 1847 1623, 84 71 6 2 3, 8471623af0, AbC1234</p>", secrets=secrets)
@@ -396,7 +396,7 @@ def test_a_pdf_is_read_in_all_its_parts() -> None:
 
 
 def test_what_cannot_be_read_is_told() -> None:
-    """A damaged PDF, archive or packed file is a problem: nobody can say what it holds."""
+    """A damaged PDF, archive or packed file is a problem: nobody can say what it contains."""
     for name, data in (("a.pdf", b"%PDF-1.7 junk"), ("a.zip", b"PK\x03\x04junk"), ("a.gz", b"\x1f\x8bjunk")):
         (told,) = found([(name, data)])
         assert told.message.startswith("cannot be searched for what only a cohort may contain"), name
@@ -419,7 +419,7 @@ def test_a_leak_is_told_with_its_place_and_without_itself() -> None:
 
 
 def test_what_stands_on_every_page_is_told_five_times() -> None:
-    """A value in many files is told for the first five, with the number of the others."""
+    """A value in many files is reported for the first five, with the number of the others."""
     told = found((f"site/{number:02}.html", MEMBER.encode()) for number in range(40))
     assert [problem.place.path for problem in told] == [f"site/{number:02}.html" for number in range(5)]
     assert told[-1].message.endswith("; 35 more places too)")
@@ -433,7 +433,7 @@ def test_each_line_of_a_file_is_told_once() -> None:
 
 
 def test_a_name_in_an_address_is_told_as_the_address() -> None:
-    """What is part of a longer secret is not told again, also where the longer one may be public."""
+    """What is part of a longer secret is not reported again, also where the longer one may be public."""
     person = Person(name="Quincy Dingo", email="quincy.dingo@steps.example.edu")
     assert whats("<p>quincy.dingo@steps.example.edu</p>", secrets=leaks.gather([cohort(facilitators=(person,))])) == {
         "e-mail address"

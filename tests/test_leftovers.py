@@ -1,4 +1,4 @@
-"""What syncing folders, editors and merges leave beside one's own files is told; what people named is not."""
+"""What syncing folders, editors and merges leave beside one's own files is reported; what people named is not."""
 
 from __future__ import annotations
 

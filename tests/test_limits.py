@@ -1,4 +1,4 @@
-"""What is far too much, or cannot be seen, is reported where it stands, before anything is spent on it."""
+"""What is far too much, or cannot be seen, is reported where it is, before anything is spent on it."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ SIGNS = [
 
 @pytest.mark.parametrize("fault", [*PARAGRAPHS, *FILES, *NESTED, *SIGNS], ids=lambda fault: f"{fault.message[:60]}")
 def test_what_is_too_much_or_unseen_is_told_at_its_place(fault: Fault, tmp_path: Path) -> None:
-    """What no paragraph, text or file may hold is one problem at the sign with which it is too much."""
+    """What no paragraph, text or file may contain is one problem at the sign with which it is too much."""
     assert_told(fault, tmp_path)
 
 
@@ -193,7 +193,7 @@ def test_what_people_write_is_within_the_limits(text: str, tmp_path: Path) -> No
 
 
 def test_a_page_that_cannot_be_read_is_not_told_by_those_who_link_to_it(tmp_path: Path) -> None:
-    """A page that holds too much is one problem, and links to it are none."""
+    """A page that contains too much is one problem, and links to it are none."""
     root = small(tmp_path)
     place = Fault(ABOUT, "They are few.", "[" * 150 + "¦[", "").plant(root)
     Fault(READING, HELPS, "[a](page:about#few) [b](../../about.md)", "", at="1:1").plant(root)
@@ -264,7 +264,7 @@ def test_the_limits_leave_room(limit: int, measure: Callable[[str], int], *, fil
 
 
 def test_authors_can_read_the_limits() -> None:
-    """Each figure that the program enforces stands in the format's description."""
+    """Each figure that the program enforces is in the format's description."""
     described = (ROOT / "docs/authors/format.md").read_text(encoding="utf-8")
     described = described.partition("### How much a text may hold")[2].partition("###")[0]
     figures = {value for name, value in vars(limits).items() if name.startswith("MAX_")}
@@ -339,7 +339,7 @@ def test_signs_of_other_scripts_stay() -> None:
 
 @pytest.mark.slow("reads files of megabytes")
 def test_a_broken_file_of_any_size_is_told(tmp_path: Path) -> None:
-    """Hundreds of thousands of values, keys, aliases and brackets are told in a few problems."""
+    """Hundreds of thousands of values, keys, aliases and brackets are reported in a few problems."""
     root = small(tmp_path)
     pieces = (
         "- a\n",

@@ -1,4 +1,4 @@
-"""Places are exact and nothing that is written in a file can do more than be told."""
+"""Places are exact and nothing that is written in a file can do more than be reported."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @example(path=MODULE, data=b"a: &a [*a]")
 @OFTEN
 def test_any_file_is_told_and_never_fails(scratch: Path, path: str, data: bytes) -> None:
-    """Whatever stands in any source file, a check ends with problems or without, and with nothing else."""
+    """Whatever is in any source file, a check ends with problems or without, and with nothing else."""
     target = scratch / path
     try:
         target.write_bytes(data)
@@ -166,7 +166,7 @@ def test_nothing_is_guessed(text: str, content: str | None) -> None:
 
 
 def test_the_place_of_what_is_not_there_is_the_nearest_above() -> None:
-    """A path that leads nowhere is told at what exists above it, and a collection at its key."""
+    """A path that leads nowhere is reported at what exists above it, and a collection at its key."""
     located = parse(Source("a.yml", "a:\n  b:\n    - c\n"), Problems())
     assert located is not None
     assert str(located.place("a", "b", 7)) == "a.yml:2:3" or str(located.place("a", "b", 7)) == "a.yml:3:5"

@@ -64,7 +64,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def answered(root: Path, path: str, text: str) -> None:
-    """Check a curriculum with one hostile file; its problems lie in it and can be read."""
+    """Check a curriculum with one hostile file; its problems are in it and can be read."""
     target = root / path
     before = target.read_bytes()
     try:

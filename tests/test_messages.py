@@ -89,7 +89,7 @@ def test_a_guide_ends_with_its_message(module: Module) -> None:
 
 
 def test_each_meeting_of_a_team_has_its_text() -> None:
-    """Files are named by the meeting's number and key; each holds its module's words and the next meeting's day."""
+    """Files are named by the meeting's number and key; each has its module's words and the next meeting's day."""
     group = team("western-redcedar")
     found = list(documents.messages(OURS.apparatus, OURS.cohorts[0], group))
     names = [f"follow-up/{number}-{meeting.key}.txt" for number, meeting in enumerate(group.meetings, 1)]
@@ -113,7 +113,7 @@ def test_each_meeting_of_a_team_has_its_text() -> None:
 
 
 def test_every_text_is_plain() -> None:
-    """No message of the sample holds a mark of Markdown, HTML, a citation, an address of mail or a broken line."""
+    """No message of the sample has a mark of Markdown, HTML, a citation, an address of mail or a broken line."""
     for group in OURS.cohorts[0].file.teams:
         for text in texts(group):
             assert "\r" not in text
@@ -134,7 +134,7 @@ def test_names_and_places_come_out_sign_for_sign() -> None:
 
 
 def test_nobody_is_named_but_those_who_lead() -> None:
-    """A message holds no address of anyone, and no member's name."""
+    """A message has no address of anyone, and no member's name."""
     text = texts(circle(*on("shared-purpose", "race-and-medicine")))[0]
     assert "circle.example.edu" not in text
     assert "Mia" not in text
@@ -155,7 +155,7 @@ def test_what_is_not_known_is_a_blank_in_brackets() -> None:
 
 
 def test_what_a_program_has_supplied_is_filled_in() -> None:
-    """A blank that the program has filled stands in the message, with the address of a link written out."""
+    """A blank that the program has filled is in the message, with the address of a link written out."""
     given = "call 206 555 0100, or read [the list](https://steps.example.edu/list)"
     apparatus = supplying(
         **{

@@ -48,7 +48,7 @@ PLACE = (
     ],
 )  # fmt: skip
 def test_what_stands_in_another_field_is_looked_for(field: str, written: str, what: str) -> None:
-    """Links, numbers, passcodes and e-mail addresses are secret wherever in a cohort they stand."""
+    """Links, numbers, passcodes and e-mail addresses are secret anywhere in a cohort."""
     given = {"facilitators": (Person(name=PLACE),)} if field == "name" else {field: PLACE}
     (told,) = found([("a.txt", f"So {written} then".encode())], leaks.gather([cohort(**given)]))
     assert f" {what} " in told.message

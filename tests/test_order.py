@@ -108,7 +108,7 @@ def test_every_pdf_of_the_site_is_compared(built: Project) -> None:
 
 
 def test_all_text_in_print_is_heard_once(built: Project) -> None:
-    """No text on a page of a PDF is missing from its structure or stands twice in it, running headers apart."""
+    """No text on a page of a PDF is missing from its structure or occurs twice in it, running headers apart."""
     for _, pdf in every_pdf(built):
         heard = structure(pdf)
         assert (heard.unheard, heard.twice) == ([], []), pdf.name
@@ -163,7 +163,7 @@ def figures(element: Element) -> list[Element]:
 
 
 def test_lists_are_lists(built: Project) -> None:
-    """A list in a PDF holds items, each with a label and a body, and lists only after the item that they belong to."""
+    """A list in a PDF has items, each with a label and a body, and lists only after the item that they belong to."""
     for _, pdf in every_pdf(built):
         for each in walk(structure(pdf).root):
             tags = [inner.tag for inner in each.elements]
@@ -231,7 +231,7 @@ def test_the_comparison_knows_all_marks(tmp_path: Path) -> None:
     ids=["lost", "twice", "out of order", "another note", "a lost sign", "other words"],
 )
 def test_the_comparison_tells_what_differs(tmp_path: Path, where: str, old: str, new: str) -> None:
-    """A block that is lost, comes twice, out of order or with other words is told, on the page as in print."""
+    """A block that is lost, comes twice, out of order or with other words is reported, on the page as in print."""
     assert old in TEXT
     texts = {"page": TEXT, "printed": TEXT} | {where: TEXT.replace(old, new)}
     file = {"page": "page.html", "printed": "print.pdf"}[where]

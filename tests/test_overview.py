@@ -110,7 +110,7 @@ def cohorts(ours: Built, sample: Cohort) -> Mapping[str, str]:
 
 
 def test_the_head_says_what_and_when(ours: Built, sample: Cohort) -> None:
-    """The head holds name, days, time zone, edition, the warning, and how much of it is fixed."""
+    """The head has name, days, time zone, edition, the warning, and how much of it is fixed."""
     head = said(page(ours, sample), "//header")
     for words in (
         sample.file.name,
@@ -124,7 +124,7 @@ def test_the_head_says_what_and_when(ours: Built, sample: Cohort) -> None:
 
 
 def test_every_team_has_a_row(ours: Built, sample: Cohort) -> None:
-    """Each row holds the team, its facilitators with their addresses, the number of its members, where, and when."""
+    """Each row contains the team, its facilitators with their addresses, the number of its members, where, and when."""
     text = page(ours, sample)
     row = said(text, "//tr[@id='team-western-redcedar']")
     for words in ("Western Redcedar", "Facilitator A of", "6 members", "Room to be named", "Join online"):
@@ -143,7 +143,7 @@ def test_members_are_counted_and_not_named(ours: Built, sample: Cohort) -> None:
 
 
 def test_what_is_missing_stands_at_the_top(ours: Built, sample: Cohort) -> None:
-    """Every kind of gap is told once, with links to the rows where it is."""
+    """Every kind of gap is reported once, with links to the rows where it is."""
     oak = next(team for team in sample.file.teams if team.id == "garry-oak")
     first, second, *rest = oak.meetings
     bare = replace(oak, id="bare", name="Bare", facilitators=(), members=(), place=None, link=None, meetings=())
@@ -167,12 +167,12 @@ def test_what_is_missing_stands_at_the_top(ours: Built, sample: Cohort) -> None:
 
 
 def test_nothing_missing_is_said(ours: Built, sample: Cohort) -> None:
-    """A cohort without gaps is told to have none."""
+    """A cohort without gaps is shown as having none."""
     assert "Still missing Nothing." in said(page(ours, of_teams(sample, sample.file.teams[0])))
 
 
 def test_a_moved_meeting_says_from_where(ours: Built, sample: Cohort) -> None:
-    """A moved meeting tells its last earlier start, as far as it differs from the present one."""
+    """A moved meeting shows its last earlier start, as far as it differs from the present one."""
     oak = next(team for team in sample.file.teams if team.id == "garry-oak")
     first, second, third, *rest = oak.meetings
     early = Start(date=dt.date(2020, 12, 1), start=dt.time(9, 0))
@@ -230,7 +230,7 @@ def test_files_are_linked_in_plain_words(ours: Built, sample: Cohort, tmp_path: 
 
 
 def test_follow_up_messages_stand_in_order(ours: Built, sample: Cohort) -> None:
-    """The tenth message stands after the second, and a message without a number is linked by its name."""
+    """The tenth message comes after the second, and a message without a number is linked by its name."""
     team = sample.file.teams[0]
     names = ("10-z", "2-c", "2-b", "1-a", "thanks")
     files = {team.id: tuple(f"{team.id}/follow-up/{name}.txt" for name in names)}
@@ -239,7 +239,7 @@ def test_follow_up_messages_stand_in_order(ours: Built, sample: Cohort) -> None:
 
 
 def test_pairs_have_their_copies(ours: Built, sample: Cohort) -> None:
-    """Each pair stands with its two names and its two copies; without pairs there is no table of them."""
+    """Each pair has its two names and its two copies; without pairs there is no table of them."""
     cohort = full(sample)
     row = said(page(ours, cohort, made(cohort)), "//table[@class='pairs']/tbody/tr[1]")
     assert row.startswith("Maximiliana Konstantinopolskaya-Featherstonehaugh and Student Mentor's copy")

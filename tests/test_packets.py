@@ -1,4 +1,4 @@
-"""Facilitator packets: what they hold, where they may lie, and that making one leaves the others alone."""
+"""Facilitator packets: what they contain, where they may be, and that making one leaves the others alone."""
 
 from __future__ import annotations
 
@@ -256,7 +256,7 @@ def test_one_team_can_be_made_alone(project: Project) -> None:
     ],
 )
 def test_a_name_that_is_not_there_is_told(project: Project, arguments: tuple[str, ...], told: str) -> None:
-    """An unknown cohort, team or folder is told with the nearest name, and nothing is written."""
+    """An unknown cohort, team or folder is reported with the nearest name, and nothing is written."""
     done = project.run("packets", *arguments)
     assert done.returncode == 1
     assert told in done.stderr
@@ -264,7 +264,7 @@ def test_a_name_that_is_not_there_is_told(project: Project, arguments: tuple[str
 
 
 def test_cohorts_may_lie_elsewhere(project: Project, tmp_path: Path) -> None:
-    """`--cohorts` reads a folder outside the project, tells problems with their place there, makes the same packets."""
+    """`--cohorts` reads a folder outside the project, shows problems with their place there, makes the same packets."""
     assert project.run("packets").returncode == 0
     before = tree(project.root / "packets")
     shutil.move(project.root / "cohorts", tmp_path / "private")

@@ -24,7 +24,7 @@ def modules() -> list[str]:
 
 
 def module(name: str) -> Any:
-    """Read what stands in a module's file."""
+    """Read what is in a module's file."""
     return read(f"modules/{name}/module.yml")
 
 
@@ -47,7 +47,7 @@ def test_the_messages_after_meetings_stand_in_the_guides() -> None:
 
 
 def test_messages_hold_neither_links_nor_citations() -> None:
-    """What is meant to be copied, in quotations, holds no mark of this curriculum except a program's blank."""
+    """What is meant to be copied, in quotations, has no mark of this curriculum except a program's blank."""
     for name in ("follow-up", "prepare", "start", "evaluation"):
         quoted = [line for line in page(name).splitlines() if line.startswith(">")]
         assert quoted, name
@@ -62,7 +62,7 @@ def test_blanks_stand_on_one_line() -> None:
 
 
 def test_worked_example_stands_in_the_guide() -> None:
-    """The question by which the page on preparing explains a guide is asked in the first module as it stands there."""
+    """The question by which the page on preparing explains a guide is asked in the first module as it is there."""
     asked = {question["id"]: question for question in module("shared-purpose")["questions"]}["word-to-keep"]
     text = page("prepare")
     assert "(question:word-to-keep)" in text

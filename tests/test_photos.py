@@ -51,7 +51,7 @@ def taken(name: str, data: bytes) -> tuple[bytes | None, list[str]]:
 
 
 def decoded(data: bytes) -> PIL.Image.Image:
-    """The picture in a file, as it lies there."""
+    """The picture in a file, as it is there."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what is planted in it
         image = PIL.Image.open(io.BytesIO(data), formats=["PNG", "JPEG"])
@@ -111,7 +111,7 @@ UNTOLD = {"a profile's name.png", "a long mark of Adobe.jpg"}
 
 @pytest.mark.parametrize("name", PLANTED)
 def test_what_is_no_picture_is_left_out(name: str) -> None:
-    """Place, device, person, small copies, texts and what lies behind the end are gone; one notice says so."""
+    """Place, device, person, small copies, texts and what is behind the end are gone; one notice says so."""
     plain, data = PLANTED[name]
     published, reported = taken(name, data)
     assert published

@@ -86,7 +86,7 @@ def test_a_module_that_the_edition_lacks_is_told(project: Project) -> None:
 
 
 def test_the_site_needs_no_archive_of_what_a_team_studies(project: Project) -> None:
-    """A site is built, and searched for what a cohort holds, also where the edition that it names is not at hand."""
+    """A site is built, and searched for a cohort's secrets, even if the edition that it names is not at hand."""
     pinned(project)
     (project.root / "editions/2026.1.zip").unlink()
     done = project.run("build")

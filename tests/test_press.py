@@ -84,7 +84,7 @@ def question(number: int) -> Node:
 
 
 def everything() -> Node:
-    """A tree with every element that a text may hold."""
+    """A tree with every element that a text may contain."""
     clock = el("p", el("strong", "0:05", k=["time"]), " ", el("em", "8 min"), " ", el("em", "A leads"), k=["clock"])
     note = el("footnote", el("p", "A note."))
     blank = el("span", el("span", "to be written", k=["blank-name"]), k=["blank"])
@@ -210,7 +210,7 @@ def test_a_guide_holds_every_element(paper: str) -> None:
 
 
 def test_a_handout_and_a_packet_are_set() -> None:
-    """The other two layouts hold the same; a packet may hold one guide twice, and counts its pages throughout."""
+    """The other two layouts have the same; a packet may contain one guide twice, and counts its pages throughout."""
     handout = Job("h", "handout", FACTS, {"handout": everything()}, {"images/square.svg": SQUARE}, "a4")
     made, whole = typeset(handout), typeset(packet())
     assert len(opened(made.data).pages) == made.pages
@@ -280,7 +280,7 @@ def test_lines_of_a_handout_stay_with_the_words_that_ask_for_them(tmp_path: Path
 
 
 def test_a_long_name_leaves_the_head_of_the_page_in_order(tmp_path: Path) -> None:
-    """However long a team's name is, what kind of page it is stands on the first line, unbroken."""
+    """However long a team's name is, the kind of page is on the first line, whole, unbroken."""
     job = packet()
     named = Job(job.name, job.layout, {**job.facts, "team": "A team whose name goes on " * 3}, job.trees, job.images)
     file = tmp_path / "made.pdf"
@@ -314,7 +314,7 @@ def test_a_tree_is_fitted_for_print() -> None:
 
 
 def test_the_same_job_gives_the_same_bytes_in_any_process() -> None:
-    """Many jobs keep their order, are told one by one, and are the same bytes as those made here."""
+    """Many jobs keep their order, are reported one by one, and are the same bytes as those made here."""
     jobs = [guide(root(el("p", f"Number {n}.")), f"guide-{n}") for n in range(3)]
     told: list[str] = []
     with Press(2) as press:
@@ -324,7 +324,7 @@ def test_the_same_job_gives_the_same_bytes_in_any_process() -> None:
 
 
 def test_text_is_never_taken_for_code() -> None:
-    """What authors write is set as it stands, though it look like the typesetter's own language."""
+    """What authors write is set as it is, though it look like the typesetter's own language."""
     text = '#panic("run") $x$ *a* _b_ `c` @d <e> = f \\ // g /* h'
     assert typeset(guide(root(el("p", text)), title=text)).pages == 1
 
@@ -381,7 +381,7 @@ def test_a_long_question_and_a_long_list_run_over_pages() -> None:
 
 
 def test_a_refusal_in_another_process_arrives_whole() -> None:
-    """What a worker refuses is told here with the job's name and its reasons."""
+    """What a worker refuses is reported here with the job's name and its reasons."""
     jobs = [guide(root(el("p", sign)), f"guide-{n}") for n, sign in enumerate("ab\N{GRINNING FACE}")]
     with Press(2) as press, pytest.raises(Refused, match="\N{GRINNING FACE}") as caught:
         list(press.each(jobs))
@@ -389,7 +389,7 @@ def test_a_refusal_in_another_process_arrives_whole() -> None:
 
 
 def test_a_press_that_is_left_early_ends() -> None:
-    """Whoever leaves a press while its processes work waits for no more than what is in hand, again and again."""
+    """Someone who leaves a press while its processes work waits for no more than what is in hand, again and again."""
     jobs = [guide(root(*(el("p", f"Number {n}.") for n in range(40))), f"guide-{n}") for n in range(40)]
     for _ in range(5):
         with Press(2) as press:

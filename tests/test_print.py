@@ -33,7 +33,7 @@ def ours() -> Sheets:
 
 
 def assert_whole(page: str, module: str) -> None:
-    """Assert that a page holds a module's whole run sheet, from its first activity to what to do when early."""
+    """Assert that a page has a module's whole run sheet, from its first activity to what to do when early."""
     for activity in module_file(module)["agenda"]:  # type: ignore[attr-defined]
         assert " ".join(activity["in_short"].split()[:4]).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}") in page
     assert "End on time" in page
@@ -44,7 +44,7 @@ def assert_whole(page: str, module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 @pytest.mark.parametrize("paper", ["", "-a4"])
 def test_a_guide_begins_with_the_whole_meeting(built: Project, module: str, paper: str) -> None:
-    """The first page of a guide holds the run sheet with all plans, and what to do when late or early."""
+    """The first page of a guide contains the run sheet with all plans, and what to do when late or early."""
     page = single_spaced(sheets(built.root / f"site/modules/{module}/{module}-guide{paper}.pdf")[0])
     assert_whole(page, module)
     assert "60 min Activity Lead Have ready Ask 45 min 30 min" in page

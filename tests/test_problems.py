@@ -1,4 +1,4 @@
-"""How problems are told: as lines, annotations or JSON, sorted, all at once, with exit code 1 and never a traceback."""
+"""How problems are shown: as lines, annotations or JSON, sorted and complete, with code 1, never a traceback."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def snapshot(root: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> tuple[Path, list[str]]:
-    """The small curriculum with faults in many files, and the places where they must be told, sorted."""
+    """The small curriculum with faults in many files, and the places where they must be reported, sorted."""
     root = small(tmp_path)
     places = [
         Fault(ABOUT, "(module:first-steps)", "(¦module:frist-steps)", "").plant(root),
@@ -225,7 +225,7 @@ def test_an_empty_folder_gives_no_traceback(arguments: tuple[str, ...], tmp_path
 
 
 def test_problems_are_told_once_and_in_order() -> None:
-    """The same problem found twice is told once; lines are in the order of numbers, not of letters."""
+    """The same problem found twice is reported once; lines are in the order of numbers, not of letters."""
     problems = Problems()
     for line in (10, 9, 9):
         problems.add(Place("b", line), "x")

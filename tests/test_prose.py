@@ -263,7 +263,7 @@ def test_what_the_format_allows_is_not_told(text: str, tmp_path: Path) -> None:
 
 
 def test_every_problem_of_a_text_is_told(tmp_path: Path) -> None:
-    """Many slips in one text are told together, in order, each at its own place."""
+    """Many slips in one text are reported together, in order, each at its own place."""
     root = small(tmp_path)
     text = "[@a] <b> [c](x:y)\n\n![](d.png)\n\n[e](f.md)\n"
     (root / READING).write_text(text + "\n## Maps\n")
@@ -364,7 +364,7 @@ OFTEN = settings(max_examples=400, suppress_health_check=list(HealthCheck))
 @example("> " * 2000)
 @OFTEN
 def test_any_markdown_can_be_proofread(text: str) -> None:
-    """Whatever stands in a reading, proofreading answers with problems that lie in the text, and never fails."""
+    """Whatever is in a reading, proofreading answers with problems that are in the text, and never fails."""
     for form in ("page", "part", "value"):
         problems = Problems()
         source = Source("modules/m/reading.md", text)
@@ -435,7 +435,7 @@ def test_a_blank_may_go_on_in_the_next_line_of_a_quotation(apparatus: Apparatus)
     ],
 )
 def test_facilitators_text_is_parted_from_readers(text: str) -> None:
-    """However a facilitator block is spelled, what it holds is not left in what readers get."""
+    """However a facilitator block is spelled, what it contains is not left in what readers get."""
     kept, notes = dialect.split_audiences(text)
     assert "SECRET" not in kept
     assert any("SECRET" in note for note in notes)

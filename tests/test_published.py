@@ -1,4 +1,4 @@
-"""What lies beside the editions: the list, ways to the latest, pages of a withdrawn edition, lost addresses."""
+"""What is beside the editions: the list, ways to the latest, pages of a withdrawn edition, lost addresses."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def every_page(editions: tuple[Published, ...], latest: Published | None) -> dic
 
 
 def test_the_list_tells_all_editions() -> None:
-    """Each edition stands with its date, its state and its notes, and links to what it has."""
+    """Each edition is listed with its date, its state and its notes, and links to what it has."""
     page = pages.listing(ALL, LATEST)
     sections = {
         str(each.get("id")): " ".join(each.text_content().split())
@@ -122,7 +122,7 @@ def test_a_withdrawn_edition_says_why_and_leads_on() -> None:
     ("root", "base"), [(None, "/"), ("https://x.example/a/b", "/a/b/"), ("https://x.example/", "/")]
 )
 def test_lost_addresses_have_links_from_any_depth(root: str | None, base: str) -> None:
-    """Every link of the page for lost addresses begins with the path at which all editions lie."""
+    """Every link of the page for lost addresses begins with the path at which all editions are."""
     page = pages.lost(ALL, LATEST, root)
     assert all(address.startswith(base) for address in links(page).values())
     assert links(page)["Start of edition 2026.1"] == f"{base}2026.1/index.html"
@@ -130,7 +130,7 @@ def test_lost_addresses_have_links_from_any_depth(root: str | None, base: str) -
 
 
 def test_the_page_for_lost_addresses_stays_small() -> None:
-    """With two hundred editions of sixty pages it holds some kilobytes, and links to ten of them and to the list."""
+    """With two hundred editions of sixty pages it contains some kilobytes, and links to ten of them and to the list."""
     paths = tuple(f"modules/number-{at}/index.html" for at in range(60))
     editions = [replace(OLD, name=f"{2300 - at}.1", pages=paths) for at in range(200)]
     page = pages.lost(editions, editions[0], None)
@@ -210,7 +210,7 @@ def lay(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a host on which the pages lie."""
+    """The address of a host on which the pages are."""
     folder = tmp_path_factory.mktemp("host")
     lay(folder)
     with served(folder) as address:

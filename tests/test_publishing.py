@@ -111,7 +111,7 @@ def test_a_withdrawn_edition_says_so(shelf: Path, tmp_path: Path) -> None:
 
 
 def test_a_withdrawn_edition_needs_no_archive(shelf: Path, tmp_path: Path) -> None:
-    """Where even the archive may no longer be kept, the word that it was withdrawn still stands at its address."""
+    """Where even the archive may no longer be kept, the word that it was withdrawn is still at its address."""
     publish(shelf, tmp_path / "public")
     (shelf / "2025.2.zip").unlink()
     (shelf / "2025.2.withdrawn.txt").write_text("It must not be kept.\n")
@@ -303,7 +303,7 @@ def test_a_name_that_others_have_taken_is_told(shelf: Path, tmp_path: Path) -> N
 
 
 def test_no_edition_is_no_site(tmp_path: Path) -> None:
-    """Without an edition nothing is published, and what stood there stays."""
+    """Without an edition nothing is published, and what was there stays."""
     (tmp_path / "editions").mkdir()
     with pytest.raises(Stopped, match="no edition here"):
         publish(tmp_path / "editions", tmp_path / "public")
@@ -311,7 +311,7 @@ def test_no_edition_is_no_site(tmp_path: Path) -> None:
 
 
 def test_a_bad_archive_stops_all(shelf: Path, tmp_path: Path) -> None:
-    """One damaged archive stops the publishing, each damaged one is named, and what stood there stays."""
+    """One damaged archive stops the publishing, each damaged one is named, and what was there stays."""
     public = tmp_path / "public"
     publish(shelf, public)
     before = tree(public)

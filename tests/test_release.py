@@ -84,7 +84,7 @@ def test_an_edition_holds_the_site_its_sources_and_a_list(released: Project, tmp
 
 
 def test_an_edition_tells_where_it_comes_from(released: Project, tmp_path: Path) -> None:
-    """It tells its name, its notes, the commit and its date, whether all was in it, and what it was made with."""
+    """It has its name, its notes, the commit and its date, whether all was in it, and what it was made with."""
     manifest = json.loads((unpacked(released, "2026.1", tmp_path) / "edition.json").read_bytes())
     assert manifest["name"] == "2026.1"
     assert manifest["date"] == "2026-11-20"
@@ -178,7 +178,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_what_no_commit_holds_is_refused_or_told(project: Project) -> None:
-    """Changes that no commit holds stop a release, each by its name; with --dirty the edition says that it has them."""
+    """Uncommitted changes stop a release, each by its name; with --dirty the edition says that it has them."""
     project.replace("docs/about.md", "#", "# Now")
     project.write("docs/new.md", "# New\n\nText.\n")
     done = project.run("release", "2026.1")
@@ -225,7 +225,7 @@ def test_a_problem_leaves_no_edition(project: Project) -> None:
 
 
 def test_nothing_of_a_cohort_is_released(project: Project) -> None:
-    """An e-mail address of a cohort stops a release wherever it stands: in a page, in a source, in the notes."""
+    """An e-mail address of a cohort stops a release wherever it is: in a page, in a source, in the notes."""
     text = project.read("cohorts/trial/cohort.yml")
     address = next(word for word in text.replace("}", " ").split() if "@" in word)
     done = project.run("release", "2026.1", "--dirty", "--notes", f"Ask {address}.")
@@ -298,7 +298,7 @@ def test_an_edition_tells_what_changed_since_the_last(second: Project, tmp_path:
 
 
 def test_what_changed_is_told_in_three_forms(second: Project) -> None:
-    """`curriculum changes` tells a reworded question as text, JSON and Markdown, and an unknown edition as such."""
+    """`curriculum changes` shows a reworded question as text, JSON and Markdown, and an unknown edition as such."""
     second.replace("modules/first-steps/module.yml", "    core: true\n", "    core: true\n    formerly: [why-first]\n")
     done = second.run("changes", "2026.1")
     assert done.returncode == 0, done.stderr

@@ -166,7 +166,7 @@ def test_a_name_that_is_taken_is_told(site: Path, other: str, told: str) -> None
 
 @pytest.mark.parametrize("name", ["b", "b/fresh.html", "index.html"])
 def test_a_link_in_the_way_is_not_followed(site: Path, tmp_path: Path, name: str) -> None:
-    """A link where something of ours is to be is told; what it leads to stays as it is."""
+    """A link where something of ours is to be is reported; what it leads to stays as it is."""
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/theirs").write_bytes(b"theirs")
     (site / name).parent.mkdir(exist_ok=True)
@@ -280,7 +280,7 @@ def test_a_list_reaches_nothing_outside(site: Path, path: str) -> None:
     ids=["empty", "list", "null", "number", "sum", "deep", "long", "bytes"],
 )
 def test_a_list_that_cannot_be_read_stops_all(site: Path, text: str) -> None:
-    """A list that is not ours is told, and neither taken for an empty one nor overwritten."""
+    """A list that is not ours is reported, and neither taken for an empty one nor overwritten."""
     (site / "manifest.json").write_bytes(text.encode(errors="surrogateescape"))
     before = tree(site)
     assert "not a manifest of ours" in stopped(lambda: write(site, NEW))[0]
@@ -441,7 +441,7 @@ def test_what_the_system_refuses_is_said_in_words(site: Path, monkeypatch: pytes
 @needs_fork
 @pytest.mark.parametrize("shut", ["parent", "folder", "neighbor"])
 def test_a_folder_that_may_not_be_written_is_told(shut: str) -> None:
-    """Where a user may not write, or not read what others have, that is told, and nothing has changed."""
+    """Where a user may not write, or not read what others have, that is reported, and nothing has changed."""
     with open_folder() as folder:
         site = folder / "www/site"
         write(site, OLD)
@@ -494,7 +494,7 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_a_disk_of_its_own_is_told(tmp_path: Path) -> None:
-    """A folder that is a disk of its own cannot change places; that is told, and what is there stays."""
+    """A folder that is a disk of its own cannot change places; that is reported, and what is there stays."""
     with small_disk(tmp_path / "site", "400k"):
         assert "a disk of its own" in stopped(lambda: write(tmp_path / "site", NEW))[0]
         assert not list((tmp_path / "site").iterdir())

@@ -237,7 +237,7 @@ def test_found_words_are_seen_in_forced_colors(chrome: Browser, folder: Path) ->
 
 
 def test_a_hostile_index_is_shown_as_text(chrome: Browser, folder: Path) -> None:
-    """Titles and texts of the index are set in as texts: no element of theirs comes to be, whatever they hold."""
+    """Titles and texts of the index are set in as texts: no element of theirs comes to be, whatever they contain."""
     index = json.loads((folder / "search/search_index.json").read_text("utf-8"))
     hostile = "Quokkawort &lt;img src=x onerror='document.title=1'&gt; <img src=x onerror='document.title=2'>"
     index["docs"] = [{"location": "about.html", "title": hostile, "text": f"<p>{hostile}</p>"}]

@@ -34,7 +34,7 @@ def with_people(folder: Path, people: str = PEOPLE) -> Path:
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:
-    """Replace the one place where `old` stands in a file, or all of the file."""
+    """Replace the one place where `old` is in a file, or all of the file."""
     text = (root / path).read_text(encoding="utf-8")
     assert old in text
     (root / path).write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
@@ -87,7 +87,7 @@ def test_what_an_image_says_beside_its_pixels_is_told(tmp_path: Path) -> None:
 
 
 def test_the_name_of_a_source_is_looked_at_and_not_said(tmp_path: Path) -> None:
-    """A page named for a person is told by its folder, and so is each other problem with it, a leftover too."""
+    """A page named for a person is reported by its folder, and so is each other problem with it, a leftover too."""
     root = with_people(tmp_path)
     pages = root / "docs/guide"
     (pages / "bandicoot-quincy-dingo.md").write_text("# Notes\n\nSee [the map](nowhere.md).\n")
@@ -149,7 +149,7 @@ def test_no_command_says_what_only_a_cohort_may_hold(project: Project) -> None:
 
 
 def test_a_broken_cohort_is_not_said_either(project: Project) -> None:
-    """Of cohorts that do not hold together, what can be read is left out of what a release says."""
+    """Of cohorts with problems, whatever can be read is left out of the messages of a release."""
     git(project.root, "init", "-q")
     git(project.root, "add", "-A")
     git(project.root, "commit", "-qm", "All")
@@ -194,7 +194,7 @@ def test_what_the_cohort_lists_may_be_public(tmp_path: Path) -> None:
     ],
 )
 def test_what_may_be_public_must_be_of_the_cohort(entry: str, hint: str, tmp_path: Path) -> None:
-    """A slip under `public` is told with what was probably meant, or it would let nothing through and seem to."""
+    """A slip under `public` is reported with what was probably meant, or it would let nothing through and seem to."""
     root = with_people(tmp_path, f"{PEOPLE}public:\n  - {MEMBER}\n  - {entry}\n")
     line = len(PEOPLE.splitlines()) + 3
     assert lines(root) == [f"{PATH}:{line}:5: nothing of this cohort is {entry!r} ({hint})"]
@@ -322,7 +322,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def plant(project: Project) -> dict[str, str]:
-    """Put leaks where nothing else checks; answer the places, and what must be told of each."""
+    """Put leaks where nothing else checks; answer the places, and what must be reported of each."""
     project.write("docs/assets/list.txt", f"Numbers\nWrite to {ADDRESS}\n")
     project.write("docs/assets/numbers.txt", "<p><b>(206)</b> 555<b>.0147</b></p>")
     project.write("docs/assets/stylesheets/more.css", f"/* {LINK} */\n")
@@ -334,7 +334,7 @@ def plant(project: Project) -> dict[str, str]:
 
 
 def assert_told(done: subprocess.CompletedProcess[str], places: dict[str, str]) -> None:
-    """The command ended with code 1, told each place, and said no secret."""
+    """The command ended with code 1, showed each place, and showed no secret."""
     said = done.stdout + done.stderr
     assert done.returncode == 1, said
     for place, what in places.items():
@@ -345,7 +345,7 @@ def assert_told(done: subprocess.CompletedProcess[str], places: dict[str, str]) 
 
 
 def test_every_command_stops_at_leaks_and_leaves_what_was_there(project: Project) -> None:
-    """Site, stage, packets beside the site, and the host alone: all leaks are told, and nothing has changed."""
+    """Site, stage, packets beside the site, and the host alone: all leaks are reported, and nothing has changed."""
     for command in (("build",), ("stage", "made")):
         assert project.run(*command).returncode == 0
     places = plant(project)
@@ -357,7 +357,7 @@ def test_every_command_stops_at_leaks_and_leaves_what_was_there(project: Project
 
 
 def test_what_no_source_says_is_found_in_what_is_made(project: Project, tmp_path: Path) -> None:
-    """A name that only the theme puts on each page is told at pages, by the command before anything changes."""
+    """A name that only the theme puts on each page is reported at pages, by the command before anything changes."""
     assert project.run("build").returncode == 0
     before = tree(project.root / "site")
     part = program(tmp_path) / "builder/site/theme/partials/curriculum/footer.html"
@@ -401,7 +401,7 @@ def test_cohorts_may_lie_anywhere_and_each_command_says_which_it_knew(project: P
 
 
 def test_a_broken_cohort_stops_the_site(project: Project) -> None:
-    """What cannot be read cannot be looked for: no site is made, and the problems and the reason are told."""
+    """What cannot be read cannot be looked for: no site is made, and the problems and the reason are reported."""
     project.write(PATH, "format: 1\nname: [broken\n")
     for done in (project.run("build"), project.run("stage", "made"), mkdocs(project)):
         said = done.stdout + done.stderr
@@ -413,7 +413,7 @@ def test_a_broken_cohort_stops_the_site(project: Project) -> None:
 
 
 def test_nothing_of_a_cohort_is_in_anything_public(project: Project) -> None:
-    """No byte of site or stage holds a person, address, link, number, team, place or day of a cohort."""
+    """No byte of site or stage has a person, address, link, number, team, place or day of a cohort."""
     project.replace(PATH, "2021-04-01", "2021-07-19")
     for command in (("build", "--packets"), ("stage", "made")):
         assert project.run(*command).returncode == 0
@@ -451,7 +451,7 @@ def test_packets_are_for_their_owner_alone(project: Project) -> None:
 
 
 def test_a_folder_of_others_is_not_hidden_from_git(project: Project, tmp_path: Path) -> None:
-    """Where packets are put into a folder that holds other things, only their own folders are kept from git."""
+    """Where packets are put into a folder that has other things, only their own folders are kept from git."""
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers/letter.txt").write_text("mine")
     done = project.run("packets", "--only", "follow-up", "--to", str(tmp_path / "papers"))
@@ -480,7 +480,7 @@ def test_a_folder_that_others_share_is_not_closed(project: Project, tmp_path: Pa
 
 
 def published(root: Path, folder: Path) -> list[str]:
-    """What is told when the editions in a folder are searched."""
+    """What is reported when the editions in a folder are searched."""
     try:
         pipeline.check_editions(pipeline.secrets(pipeline.Cohorts(root)), editions.read_shelf(folder), folder)
     except Stopped as stopped:
@@ -520,7 +520,7 @@ def test_whom_an_edition_may_name_stands_in_its_own_sources(tmp_path: Path) -> N
 
 
 def test_a_release_and_its_notes_are_searched(project: Project) -> None:
-    """Notes with a name are told as such before anything is made; publishing says what it has looked for."""
+    """Notes with a name are reported as such before anything is made; publishing says what it has looked for."""
     done = project.run(
         "release", "1.0", "--date", "2026-01-01", "--notes", f"Thanks to Bandicoot, Quincy Dingo, {PHONE}"
     )

@@ -30,7 +30,7 @@ def laid(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Publishe
 
 @pytest.fixture(scope="module")
 def course(laid: tuple[Path, tuple[Published, ...]]) -> Iterator[str]:
-    """The address under which the editions lie, below the root of a host."""
+    """The address under which the editions are, below the root of a host."""
     with served(laid[0].parent) as address:
         yield f"{address}course/"
 
@@ -234,7 +234,7 @@ def test_the_notice_on_a_preview_and_none_on_the_latest(chrome: Browser, course:
 
 
 def test_a_page_without_a_place_for_the_notice_gets_one(chrome: Browser, tmp_path: Path, laid: Any) -> None:
-    """Whatever a page of an older edition looks like, the notice stands at its start."""
+    """Whatever a page of an older edition looks like, the notice is at its start."""
     shutil.copy(laid[0] / "notice.js", tmp_path / "notice.js")
     (tmp_path / OLD / "a").mkdir(parents=True)
     (tmp_path / OLD / "a/index.html").write_text("<p>Old.<script src='../../notice.js'></script>", encoding="utf-8")
@@ -284,7 +284,7 @@ def test_two_hundred_editions_stay_in_sight(chrome: Browser, tmp_path: Path, lai
 @EVERY_WIDTH
 @pytest.mark.parametrize("name", [OLD, LATEST])
 def test_a_copy_on_a_disk_asks_for_nothing(chrome: Browser, laid: Any, name: str, viewport: Any) -> None:
-    """From a disk nothing is requested that lies beside the edition, and a link leads only to a real address."""
+    """From a disk nothing is requested that is beside the edition, and a link leads only to a real address."""
     with visiting(chrome, viewport=viewport) as visit:
         asked: list[str] = []
         visit.page.on("request", lambda request: asked.append(request.url))

@@ -1,4 +1,4 @@
-"""The built site: what is on it, and that it holds together."""
+"""The built site: what is on it, and that its parts fit together."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_home_leads_into_the_site(html: Pages) -> None:
 
 
 def test_only_what_is_staged_or_an_asset_is_published(project: Project) -> None:
-    """A file that lies in docs/ beside the pages, such as a draft in another format, never gets to the host."""
+    """A file that is in docs/ beside the pages, such as a draft in another format, never gets to the host."""
     project.write("docs/assets/stylesheets/mine.css", "p {}")
     strays = {"Draft.docx", "facilitate/list.csv", "page.html", "old.txt", "modules/notes.txt"}
     for name in strays:
@@ -146,7 +146,7 @@ def test_guides_and_handouts_offer_their_pdf(html: Pages, site: Path) -> None:
 
 
 def test_questions_have_permanent_anchors(html: Pages) -> None:
-    """Every question of a module stands in its guide, once, under an anchor made of its id, with the words to ask."""
+    """Every question of a module is in its guide, once, under an anchor made of its id, with the words to ask."""
     for module in MODULES:
         guide = html[f"modules/{module}/guide.html"]
         for question in module_file(module)["questions"]:  # type: ignore[attr-defined]
@@ -325,7 +325,7 @@ def test_placeholder_address_is_not_shown(html: Pages) -> None:
 
 
 def test_words_of_an_author_reach_the_page(built: Project) -> None:
-    """The text of a reading stands on its page, with its blanks in words a reader understands."""
+    """The text of a reading is on its page, with its blanks in words a reader understands."""
     page = pages(built.root / "site")["modules/race-and-medicine/index.html"]
     sentences = plain_sentences("race-and-medicine")
     assert len(sentences) > 20

@@ -61,7 +61,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_a_stage_is_ordinary(stage: Path) -> None:
-    """The stage names no plugin of ours, has its navigation written out, and holds every page as Markdown."""
+    """The stage names no plugin of ours, has its navigation written out, and contains every page as Markdown."""
     config = yaml.safe_load((stage / "mkdocs.yml").read_text(encoding="utf-8"))
     assert "curriculum" not in config["plugins"]
     assert config["nav"][0] == {"Home": "index.md"}

@@ -165,7 +165,7 @@ def test_an_expression_is_allowed_by_its_parts(license: str, allowed: bool) -> N
 
 
 def test_what_lies_in_the_repository_is_listed() -> None:
-    """The parts by others that lie in the repository are there, and their licenses are on the list."""
+    """The parts by others that are in the repository are there, and their licenses are on the list."""
     section = licenses.LIST.read_text(encoding="utf-8").partition("## In this repository")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| [^|]+ \| (`.+?`) \| (\S+) \|", section, re.MULTILINE)
     assert len(rows) == 5

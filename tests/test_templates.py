@@ -54,7 +54,7 @@ def test_the_theme_escapes_every_value(path: Path) -> None:
 
 
 def test_what_is_written_as_it_is_is_written() -> None:
-    """The list of exceptions holds nothing that the theme does not need."""
+    """The list of exceptions has nothing that the theme does not need."""
     assert set(AS_IT_IS) <= {value for path in THEME.rglob("*.html") for value in written(path)}
 
 
@@ -81,7 +81,7 @@ def test_a_script_takes_a_value_as_data() -> None:
 
 
 def test_a_page_takes_a_value_as_words() -> None:
-    """A value in the text, in an attribute or in the title of a page is words, whatever it holds."""
+    """A value in the text, in an attribute or in the title of a page is words, whatever it contains."""
     page = fill_page(
         "beside-onward", words.of("en"), up="", latest=None,
         list=NASTY, target=NASTY, words=NASTY, title=NASTY, canonical=NASTY,

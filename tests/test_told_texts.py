@@ -1,4 +1,4 @@
-"""Slips in a text that would come out as other than meant, each told at its own place and at no innocent one."""
+"""Slips in a text that would come out as other than meant, each reported at its own place and at no innocent one."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ ANCHORS = [
 
 @pytest.mark.parametrize("fault", ANCHORS, ids=str)
 def test_an_anchor_that_stands_twice_is_told(fault: Fault, tmp_path: Path) -> None:
-    """An anchor that its text or the program has already is told where the author would choose another."""
+    """An anchor that its text or the program has already is reported where the author would choose another."""
     assert_told(fault, tmp_path)
 
 
 def test_an_anchor_in_two_handouts_of_one_module_is_told(tmp_path: Path) -> None:
-    """Files that come together on one page share their anchors: the second is told, and where the first stands."""
+    """Files that come together on one page share their anchors: the second is reported, with the place of the first."""
     root = small(tmp_path)
     second = "modules/first-steps/handouts/two.md"
     (root / second).write_text("## More\n\n*b*{: #x }\n")
@@ -208,7 +208,7 @@ LINKS = [
 
 @pytest.mark.parametrize("fault", LINKS, ids=str)
 def test_what_is_nearly_a_link_is_told(fault: Fault, tmp_path: Path) -> None:
-    """Brackets that make no link are told, with the link that was meant."""
+    """Brackets that make no link are reported, with the link that was meant."""
     assert_told(fault, tmp_path)
 
 
@@ -244,12 +244,12 @@ LOST = [
 
 @pytest.mark.parametrize("fault", LOST, ids=str)
 def test_what_would_be_lost_or_print_as_it_stands_is_told(fault: Fault, tmp_path: Path) -> None:
-    """A footnote that replaces another, no lines to write on, and attributes that nothing takes are told."""
+    """A footnote that replaces another, no lines to write on, and attributes that nothing takes are reported."""
     assert_told(fault, tmp_path)
 
 
 def test_a_footnote_in_two_handouts_of_one_module_is_told(tmp_path: Path) -> None:
-    """Files that come together on one page share the names of their footnotes: the second is told."""
+    """Files that come together on one page share the names of their footnotes: the second is reported."""
     root = small(tmp_path)
     second = "modules/first-steps/handouts/two.md"
     (root / second).write_text("## More\n\nb[^1]\n\n[^1]: Two.\n")
@@ -261,7 +261,7 @@ def test_a_footnote_in_two_handouts_of_one_module_is_told(tmp_path: Path) -> Non
 
 
 def test_equal_slips_are_each_told(tmp_path: Path) -> None:
-    """Lists and attributes that read the same are told as often as they stand."""
+    """Lists and attributes that read the same are reported as often as they occur."""
     root = small(tmp_path)
     Fault(READING, HELPS, "Text:\n- one\n\nText:\n- one\n\nText {: #x }\n\nText {: #y }", "", at="1:1").plant(root)
     assert [line.split(":")[1] for line in lines(root)] == ["6", "9", "11", "13"]

@@ -1,4 +1,4 @@
-"""Slips of people who do not know YAML are told in their own words, where they were made, each of them once."""
+"""Slips of people who do not know YAML are reported in their own words, where they were made, each of them once."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_quotation_mark_that_is_not_closed_is_told_where_it_opens(fault: Fault
 
 
 def test_a_quotation_mark_is_found_over_many_lines(tmp_path: Path) -> None:
-    """A slip on the first line that the parser notices at the end of the file is told on the first line."""
+    """A slip on the first line that the parser notices at the end of the file is reported on the first line."""
     root = small(tmp_path)
     Fault(MODULE, "note: A short book.", 'note: "A short book."', "", at="1:1").plant(root)
     place = Fault(MODULE, "title: The first steps", 'title: ¦"The first steps', "").plant(root)
@@ -190,5 +190,5 @@ ONCE = [
 
 @pytest.mark.parametrize("fault", ONCE, ids=lambda fault: fault.new)
 def test_one_slip_is_told_once_with_what_was_meant(fault: Fault, tmp_path: Path) -> None:
-    """What follows from a slip is not told beside it, and a hint does not mind capital letters."""
+    """What follows from a slip is not reported beside it, and a hint does not mind capital letters."""
     assert_told(fault, tmp_path)

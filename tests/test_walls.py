@@ -149,7 +149,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("payload", RUNS)
 def test_nothing_hostile_is_composed(payload: str) -> None:
-    """A text that holds anything of the kind is a problem when it is composed, also if all else let it through."""
+    """A text that contains anything of the kind is a problem when it is composed, also if all else let it through."""
     (said, *_) = composed(page(f"Words.\n\n{payload}\n\nMore words.\n"))
     assert said.startswith(f"{READING}:1:1: ")
     assert "page.md" in said
@@ -172,7 +172,7 @@ def test_what_is_hostile_is_told_where_it_was_written() -> None:
 
 
 def test_one_slip_on_many_pages_is_one_problem() -> None:
-    """What stands on every page, such as a title, is told once, with the first of the pages."""
+    """What is on every page, such as a title, is reported once, with the first of the pages."""
     pages = {f"page-{number}.md": b"---\n\n---\n<b>x</b>\n" for number in range(9)}
     (said,) = composed(Stage(pages, dict.fromkeys(pages, (READING,)), []), "A <b>x</b>\n")
     assert "page-0.md, page-1.md, page-2.md and 6 more" in said
@@ -212,7 +212,7 @@ def pages_of(site: Mapping[str, bytes]) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("payload", [each for each in RUNS if not each.startswith(BESIDES)])
 def test_nothing_hostile_is_in_a_finished_page(site: Mapping[str, bytes], payload: str) -> None:
-    """A finished page that holds anything of the kind in its text is stopped, with its name and its sources."""
+    """A finished page that contains anything of the kind in its text is stopped, with its name and its sources."""
     whole = site["about.html"].decode()
     assert not finished("about.html", whole)
     (said, *_) = finished("about.html", whole.replace("</article>", f"{payload}</article>"))
@@ -252,7 +252,7 @@ FRAMES = (
 
 @pytest.mark.parametrize(("old", "new"), FRAMES, ids=[new[:60] for _, new in FRAMES])
 def test_nothing_hostile_is_in_the_frame_of_a_page(site: Mapping[str, bytes], old: str, new: str) -> None:
-    """Around its text, too, a page holds what we make and nothing else, and its policy comes first and is ours."""
+    """Around its text, too, a page contains what we make and nothing else, and its policy comes first and is ours."""
     whole = site["about.html"].decode()
     assert old in whole
     assert finished("about.html", whole.replace(old, new, 1))
@@ -364,7 +364,7 @@ ARCHIVED = {
 
 @pytest.mark.parametrize("path", ARCHIVED)
 def test_a_hostile_page_of_an_archive_is_not_published(tmp_path: Path, path: str) -> None:
-    """Whoever made an archive, its pages are parsed before they come out; what stood there stays."""
+    """Whatever program made an archive, its pages are parsed before they are published; what was there stays."""
     folder, public = tmp_path / "editions", tmp_path / "public"
     shelve(folder, "1.0")
     editions.publish(editions.read_shelf(folder), public)

@@ -63,7 +63,7 @@ def work(how: str) -> Any:
     [("killed", -9), ("aborted", -6), ("left", 3), ("no memory", 0), ("killed while it answers", -9)],
 )
 def test_the_end_of_a_process_is_heard(how: str, code: int) -> None:
-    """However a process ends, whoever waits for it hears of it and of the code, and the others go on."""
+    """However a process ends, the thread that waits for it gets its code, and the others go on."""
     workers = Workers(2, nothing, work)
     with ThreadPoolExecutor(2) as threads:
         ended, other = threads.submit(workers.do, "one", how), threads.submit(workers.do, "two", "as before")

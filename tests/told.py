@@ -208,7 +208,7 @@ def _line(tag: str, nodes: list[Node | str]) -> Block:
 
 
 def _said(node: Node | str, *, paper: bool) -> str:
-    """What a piece of a line says; in print the name of a blank stands in brackets, and quotations have their signs."""
+    """What a piece of a line says; in print the name of a blank is in brackets, and quotations have their signs."""
     if isinstance(node, str):
         return node
     if ONLY_ON_THE_PAGE.keys() & {*classes(node)} or node["t"] in {"footnote", "img"}:
