@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator
@@ -192,3 +193,17 @@ def test_templates_have_no_words_of_their_own(path: Path) -> None:
     if path.suffix == ".html" or path.name.endswith((".md.j2", ".html.j2")):
         found = own_words(path)
         assert bool(found) == (path.name in NOT_YET), found
+
+
+def test_days_hours_and_paper_are_those_of_the_region() -> None:
+    """How days and hours are written, and the paper of print, are those of the language where no region says more."""
+    day, noon, night = dt.date(2021, 6, 13), dt.time(12, 5), dt.time(0, 30)
+    for tag, paper, moment in (
+        ("en", "letter", "Sunday, June 13, 2021, 12:05 pm"),
+        ("en-US", "letter", "Sunday, June 13, 2021, 12:05 pm"),
+        ("en-GB", "a4", "Sunday, 13 June 2021, 12:05 pm"),
+    ):
+        own = words.of(tag)
+        assert own.paper == paper
+        assert own.dates.write_moment(day, noon) == moment
+        assert own.dates.write_time(night) == "12:30 am"

@@ -68,7 +68,11 @@ REPLACE_EDITED = click.option(
     "--replace-edited", is_flag=True, help="Replace also what someone has edited since it was written."
 )
 PAPER = click.option(
-    "--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True, help="Paper of the PDFs."
+    "--paper",
+    type=click.Choice(["letter", "a4"]),
+    default=None,
+    show_default="that of the language",
+    help="Paper of the PDFs.",
 )
 
 

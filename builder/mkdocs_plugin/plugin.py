@@ -41,7 +41,7 @@ _log = logging.getLogger("mkdocs.plugins.curriculum")
 class CurriculumConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed in part
     """Options of the plugin in `mkdocs.yml`."""
 
-    paper = config_options.Choice(("letter", "a4"), default="letter")
+    paper = config_options.Optional(config_options.Choice(("letter", "a4")))
     """The paper of the PDFs that the site offers."""
 
 

@@ -41,7 +41,7 @@ class PreparedSite:
 
 
 def prepare_site(
-    built: Built, paper: Paper, press: Press | None = None, progress: Progress = no_progress
+    built: Built, paper: Paper | None, press: Press | None = None, progress: Progress = no_progress
 ) -> PreparedSite:
     """Compose the site's tree; with a press, make the PDFs that it offers."""
     prints: dict[str, list[Print]] = {}

@@ -18,7 +18,7 @@ from builder.printing import Sheets
 
 
 def make_packets(
-    curricula: Curricula, orders: Sequence[Order], paper: Paper, press: Press, progress: Progress
+    curricula: Curricula, orders: Sequence[Order], paper: Paper | None, press: Press, progress: Progress
 ) -> Iterator[tuple[Order, Iterator[Artifact]]]:
     """Make what is ordered, cohort by cohort; each file is made when it is needed, and not kept.
 

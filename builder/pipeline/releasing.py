@@ -41,7 +41,7 @@ class ReleaseRequest:
     name: str
     date: dt.date | None  # None for that of the last commit
     notes: str
-    paper: Paper
+    paper: Paper | None
     dirty: bool  # release uncommitted changes too
 
 

@@ -34,9 +34,10 @@ class TreeContents:
 class Sheets:
     """The print trees of all guides and handouts, each made at its first use, and shared by all packets."""
 
-    def __init__(self, documents: Documents, pictures: Mapping[str, bytes], paper: Paper) -> None:
-        self.documents, self.pictures, self.paper = documents, pictures, paper
+    def __init__(self, documents: Documents, pictures: Mapping[str, bytes], paper: Paper | None) -> None:
+        self.documents, self.pictures = documents, pictures
         self.words = words.of(documents.apparatus.curriculum.settings.language)
+        self.paper = paper or self.words.paper
         self._url = documents.apparatus.curriculum.settings.address
         self._made: dict[tuple[str, int], Node] = {}
         self._contents: dict[int, TreeContents] = {}  # by the identity of a tree that is kept above
