@@ -147,7 +147,8 @@ def test_no_two_texts_make_markup_of_each_other(turn: int, root: Path, tmp_path:
 def test_a_heading_is_words_wherever_it_is_named(heading: str, words: str, root: Path, tmp_path: Path) -> None:
     """In the list of a reading's sections, and as the title of a page, a heading is its words and no markup."""
     copy = Path(shutil.copytree(root, tmp_path / "copy"))
-    (copy / READING).write_text(f"Text.\n\n## {heading} {{: #maps }}\n\nText.\n\n## Scale\n\nText.\n", encoding="utf-8")
+    text = f"See [the walks](files/walks.csv).\n\n## {heading} {{: #maps }}\n\nText.\n\n## Scale\n\nText.\n"
+    (copy / READING).write_text(text, encoding="utf-8")
     (copy / "docs/guide/tags.md").write_text(f"# {heading} {{: #top }}\n\nText.\n", encoding="utf-8")
     loaded, found = check(copy)
     assert loaded and not found, found  # noqa: PT018
