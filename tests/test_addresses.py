@@ -20,6 +20,7 @@ from test_stage import HOSTS, build_with
 
 from builder import pipeline
 from builder.checking import addresses
+from builder.documents import moved as moved_pages
 from builder.loading import curriculum
 from builder.loading.curriculum import Loaded
 from builder.model.addresses import permanent_names
@@ -610,3 +611,22 @@ def test_every_host_keeps_former_addresses(moved: Project, host: str, tmp_path: 
         if not path.startswith(("modules/steps/", "modules/lost-steps/", "guide/")):
             page = lxml.html.parse(str(tmp_path / "stage/site" / path)).getroot()
             assert len(page.xpath(f"//*[@id='{anchor}']")) == 1, old
+
+
+def test_what_has_no_page_any_more_has_one_at_its_address(tmp_path: Path) -> None:
+    """Where modules lost their handouts, and the curriculum its glossary, pages at their addresses say so."""
+    made = small(tmp_path / "project")
+    for module in ("first-steps", "next-steps"):
+        shutil.rmtree(made.root / "modules" / module / "handouts")
+    (made.root / "modules/glossary.yml").unlink()
+    over = listed("handout:first-steps/Leaf 2", "term:road").removesuffix("supplied:")
+    over += gone("module:lost-steps", "module:next-steps").removeprefix("gone:\n")
+    made.replace(CURRICULUM, "supplied:", over)
+    made.replace(MODULE, "further_reading:", named("[steps]"))
+    documents = pipeline.read(made.root).documents
+    titles = {document.path: document.title for document in documents.all}
+    there = moved_pages(documents.apparatus, titles).pages
+    assert 'href="../first-steps/index.html"' in there["modules/steps/handout.html"]
+    assert 'href="../next-steps/index.html"' in there["modules/lost-steps/handout.html"]
+    assert "handout-leaf-2" in there["modules/first-steps/handout.html"]
+    assert "term-road" in there["glossary.html"]

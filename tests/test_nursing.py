@@ -57,3 +57,11 @@ def test_its_packet_is_led_by_one(course: Project) -> None:
     assert [f"Meeting {n}:" in packet for n in range(1, 6)] == [True] * 4 + [False]
     message = Path(course.root, "packets/ward/day-shift/follow-up")
     assert all("Facilitator One" in path.read_text(encoding="utf-8") for path in message.iterdir())
+
+
+@pytest.mark.parametrize("part", ["handout", "sign-in", "evaluation", "agreements", "pairs"])
+def test_a_part_that_it_has_not_is_no_file(course: Project, tmp_path: Path, part: str) -> None:
+    """A part of packets that the course does not have is not made, also when it is asked for by name."""
+    done = course.run("packets", "--only", part, "--to", str(tmp_path))
+    assert (done.returncode, list(tmp_path.rglob("*.pdf"))) == (0, []), done.stderr
+    assert done.stdout.startswith("0 files for 1 team")

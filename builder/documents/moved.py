@@ -77,6 +77,7 @@ class _Moved:
         pages = dict(self._former())
         for gone in self._all.settings.gone:
             pages |= self._left(gone, here)
+        pages |= {path: self._emptied(path, each) for path, each in here.items() if path not in {*self._titles, *pages}}
         return Moved(blocks, {path.removesuffix(".md") + ".html": page for path, page in sorted(pages.items())})
 
     def _renamed(self) -> Iterator[Line]:
@@ -115,7 +116,7 @@ class _Moved:
         """The former pages of a renamed module, which redirect to those that it has now."""
         for former, id in self._now.items():
             for page in MODULE_PAGES:
-                yield page.path(former), self._redirect(page.path(former), f"{page.scheme}:{id}")
+                yield page.path(former), self._redirect(page.path(former), self._page_or_module(page.scheme, id))
 
     def _left(self, gone: Gone, lines: Mapping[str, list[Line]]) -> Iterator[tuple[str, str]]:
         """The pages of a module that is gone, or a page that is; a page with a replacement redirects to it."""
@@ -127,8 +128,28 @@ class _Moved:
         elif kind == "module":
             for page in MODULE_PAGES:
                 path = page.path(name)
-                instead = re.sub("^module:(?=[^#]+$)", f"{page.scheme}:", gone.instead) if gone.instead else None
+                of_module = re.fullmatch("module:([^#]+)", gone.instead or "")
+                instead = self._page_or_module(page.scheme, of_module[1]) if of_module else gone.instead
                 yield path, self._notice(path, page.scheme, gone, instead, lines.get(path, []))
+
+    def _page_or_module(self, scheme: str, id: str) -> str:
+        """A page of a module if there is one, such as its handout; otherwise its reading."""
+        return f"{scheme}:{id}" if page_of(scheme, id) in self._titles else f"module:{id}"
+
+    def _emptied(self, path: str, lines: list[Line]) -> str:
+        """A page in place of one that nothing is on any more: the handout of a module, or the glossary."""
+        folder, _, name = path.removesuffix(".md").rpartition("/")
+        id = folder.rpartition("/")[2]
+        return self._page(
+            path,
+            title=f"{_words(name).capitalize()} no longer here",
+            heading=f"The {_words(name)}{f' of the module “{_words(id)}”' if id else ''} is no longer here",
+            words="",
+            link=(self._words(f"module:{id}", path), _html(self._address(f"module:{id}", path))) if id else None,
+            canonical="",
+            lines=[replace(line, to=_html(line.to)) for line in lines],
+            script=LEAD,
+        )
 
     def _redirect(self, path: str, to: str) -> str:
         """A page that redirects at once, to the same anchor of the other page; without scripts it has a link."""

@@ -106,8 +106,10 @@ def _of_teams(order: Order, sheets: Sheets) -> Iterator[PacketFile]:
 
 def _printed(kind: str, order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:
     part = None if kind == "packet" else kind
+    if part and not printing.has_part(sheets.documents.apparatus.curriculum, team, part):
+        return
     job = functools.partial(printing.packet_job, sheets, order.cohort, team, part, order.changes)
-    return _in_both(order, f"{team.id}/{kind}.pdf", job)
+    yield from _in_both(order, f"{team.id}/{kind}.pdf", job)
 
 
 def _changes(order: Order, sheets: Sheets, team: Team) -> Iterator[PacketFile]:

@@ -9,7 +9,7 @@ from builder.printing.cards import card_job
 from builder.printing.certificates import certificate_job, recipients
 from builder.printing.changes import change_facts, change_job
 from builder.printing.offered import Offer, copy_job, how_many, offers
-from builder.printing.packets import PARTS, packet_job, team_changes
+from builder.printing.packets import PARTS, has_part, packet_job, team_changes
 from builder.printing.pairs import READERS, pair_job
 from builder.printing.posters import forms_job, poster_job
 from builder.printing.sheets import Sheets, in_large_print, print_tree
@@ -25,6 +25,7 @@ __all__ = [
     "change_job",
     "copy_job",
     "forms_job",
+    "has_part",
     "how_many",
     "in_large_print",
     "offers",

@@ -16,6 +16,7 @@ from builder.changes import Changes
 from builder.documents import Apparatus
 from builder.model import clock
 from builder.model.cohorts import Cohort, Meeting, Team
+from builder.model.curriculum import Curriculum
 from builder.press import Job, Node
 from builder.printing.changes import change_facts
 from builder.printing.facts import ChangeSheet, Cover, MeetingParts, PacketFacts, Part
@@ -56,6 +57,20 @@ def packet_job(
         changes=team_changes(sheets, team, changes) if "changes" in parts else None,
     )
     return sheets.job(f"{cohort.id}/{team.id}/{part or 'packet'}.pdf", facts, made.trees)
+
+
+def has_part(curriculum: Curriculum, team: Team, part: str) -> bool:
+    """Whether a team's packet has one of `PARTS`; changes are another question, see `team_changes`."""
+    modules = [curriculum.module(meeting.module) for _, meeting in team.taking_place]
+    parts = {
+        "run-sheet": modules,
+        "guide": modules,
+        "handout": [module for module in modules if module.handouts],
+        "sign-in": curriculum.facilitation.sign_in,
+        "evaluation": curriculum.facilitation.forms,
+        "agreements": curriculum.settings.agreements,
+    }
+    return bool(parts.get(part, True))
 
 
 def team_changes(sheets: Sheets, team: Team, changes: Changes | None) -> ChangeSheet | None:
