@@ -248,3 +248,13 @@ def test_the_least_curriculum_is_whole(tmp_path: Path) -> None:
     assert "Facilitator Ann" in packet
     assert "question cards" not in packet
     assert "took part in 1 of 1 meeting of" in printed(project.root / "packets/trial/cedar/certificates/eve.pdf")
+
+
+def test_a_folder_that_the_host_needs_is_asked_for(tmp_path: Path) -> None:
+    """Without a folder `docs`, check says that it must be made, and builds nothing."""
+    shutil.copytree(ROOT / "tests/least", tmp_path / "least", ignore=shutil.ignore_patterns("docs", "cohorts"))
+    for command in ("check", "build"):
+        run = Project(tmp_path / "least").run(command)
+        assert run.returncode == 1
+        assert "docs:1:1: problem: no such folder (MkDocs needs one: make it" in run.stderr
+        assert "docs_dir" not in run.stderr

@@ -60,6 +60,9 @@ def check_host(source: str, refused: Iterable[tuple[str, str]], root: Path, prob
     """
     given = yaml.parse(Source(CONFIGURATION, source), Problems())
     for key, why in refused:
+        if key == "docs_dir":  # it is always `docs`, so the folder is not there
+            problems.add(Place("docs"), "no such folder (MkDocs needs one: make it, with a page such as docs/about.md)")
+            continue
         place = given.place(key) if given else Place(CONFIGURATION)
         problems.add(place, f"{key}: {why.replace(f'{root.absolute()}{os.sep}', '')}")
 
