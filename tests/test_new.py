@@ -17,8 +17,8 @@ from planting import everything
 from test_theme import assert_is_dressed
 
 from builder.cli import main
+from builder.dialect.marks import TO_WRITE
 from builder.loading import cohorts
-from builder.scaffold import TO_WRITE
 
 TITLE = 'Ask & "wait": a course'
 SETTINGS = "modules/curriculum.yml"
@@ -155,7 +155,7 @@ def test_a_module_that_cannot_be_listed_is_not_there(
 
 
 def test_a_new_module_passes_and_says_what_is_left_to_write(course: Path) -> None:
-    """Its files pass a check, it is the last in the order, and each text to write is listed at its place."""
+    """Its files pass a check, it is last in the order, and both list each text to write at its place."""
     before = (course / SETTINGS).read_text(encoding="utf-8")
     done = command("new", "module", "saying-goodbye", "--root", str(course))
     assert done.exit_code == 0, done.output
@@ -169,7 +169,9 @@ def test_a_new_module_passes_and_says_what_is_left_to_write(course: Path) -> Non
         written = (course / path).read_text(encoding="utf-8").split("\n")[int(row) - 1]
         assert written[int(column) - 1 :].startswith(TO_WRITE), text
     texts = "".join(data.decode() for path, data in tree(course / "modules/saying-goodbye").items())
-    assert len(left) == texts.count(f"{TO_WRITE}:")
+    assert len(left) == texts.count(TO_WRITE)
+    noticed = {str(each.place) for each in everything(course) if each.message == "still to be written"}
+    assert noticed == {line.partition(": ")[0] for line in left}
     assert f"{len(left)} texts to write." in done.output
 
 

@@ -21,6 +21,9 @@ BLANK_BEGINS = r"\[(?i:program\s+to\s+supply)\s*:"
 WRITE = r"\[(?i:write):\s*(?P<lines>\d{1,2})\]"
 """Lines to write on."""
 
+TO_WRITE = "TO WRITE:"
+"""How a text begins that an author has yet to write."""
+
 _BLANK = re.compile(BLANK)
 
 

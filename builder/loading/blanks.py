@@ -1,17 +1,28 @@
-"""Blanks in the texts of a curriculum, and what a program supplies for them.
+"""Blanks in the texts of a curriculum, what a program supplies for them, and texts that are yet to be written.
 
 In: the files as read. Out: problems and notices. Touches nothing.
 """
 
 from __future__ import annotations
 
-from builder.dialect.marks import blank_name, blanks
+from collections.abc import Iterator
+
+from builder.dialect.marks import TO_WRITE, blank_name, blanks
 from builder.loading.files import Files
 from builder.model.pages import SETTINGS
-from builder.problems import near, shown
+from builder.problems import Place, near, shown
+from builder.sources.files import Source
 
 
-def check_supplied(files: Files) -> None:
+def check_blanks(files: Files) -> None:
+    """Report what a program supplies for no blank, and each text that `curriculum new` began and nobody has written."""
+    _check_supplied(files)
+    for _, source in sorted(files.sources.items()):
+        for place, _ in unwritten(source):
+            files.problems.notice(place, "still to be written")
+
+
+def _check_supplied(files: Files) -> None:
     """Report what a program supplies for no blank; a name that is near a blank's is a problem.
 
     If a file could not be read, not all blanks are known, and nothing is reported.
@@ -33,3 +44,11 @@ def check_supplied(files: Files) -> None:
             files.problems.add(place, f"no blank asks for {shown(name)} (did you mean {shown(meant)}?)")
         else:
             files.problems.notice(place, f"no blank asks for {shown(name)}")
+
+
+def unwritten(source: Source) -> Iterator[tuple[Place, str]]:
+    """The places of texts that are yet to be written, each with its line from there on."""
+    at = source.text.find(TO_WRITE)
+    while at >= 0:
+        yield source.place(at), source.text[at:].partition("\n")[0].rstrip('"')
+        at = source.text.find(TO_WRITE, at + 1)

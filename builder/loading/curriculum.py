@@ -14,7 +14,7 @@ from builder.checking.rules import Choices
 from builder.checking.texts import Known, Link, follow_link
 from builder.loading import agendas, pasted
 from builder.loading.beside import attached, check_unused
-from builder.loading.blanks import check_supplied
+from builder.loading.blanks import check_blanks
 from builder.loading.files import Files
 from builder.loading.known import known, written
 from builder.model.cohorts import Outline
@@ -62,7 +62,7 @@ def load(reader: Reader, problems: Problems, *, released: bool = False) -> Loade
     _check_modules(files, ids, modules, names, choices)
     _check_others(files, terms, leading, talks)
     links = files.proofread(names)
-    check_supplied(files)
+    check_blanks(files)
     if problems.stopping or settings is None or references is None or terms is None or leading is None:
         anchors = written(files)
         for link in links:

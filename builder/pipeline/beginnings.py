@@ -6,12 +6,13 @@ In: a root folder, ids. Out: a `Beginning`, still to be written. Touches: reads,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from builder import VERSION, scaffold
 from builder.loading import cohorts
+from builder.loading.blanks import unwritten
 from builder.model.curriculum import Settings
 from builder.model.pages import SETTINGS
 from builder.pipeline import provenance
@@ -52,7 +53,8 @@ def module(root: Path, id: str, after: str | None) -> Beginning:
         raise Stopped([Problem(place, "cannot be added to (write the list as - id, one on each line)")])
     folder = f"modules/{id}"
     files = scaffold.module(id, settings.meeting_lengths)
-    left = tuple(line for path in sorted(files) for line in _left(f"{folder}/{path}", files[path]))
+    sources = (Source(f"{folder}/{path}", text) for path, text in sorted(files.items()))
+    left = tuple(f"{place}: {line}" for source in sources for place, line in unwritten(source))
     return Beginning(folder, files, (root / SETTINGS, located.source.text, text), left)
 
 
@@ -73,11 +75,3 @@ def _settings(root: Path) -> tuple[Located, Settings]:
     if located is None or settings is None:
         raise Stopped(problems)
     return located, settings
-
-
-def _left(path: str, text: str) -> Iterator[str]:
-    """The places of texts that are still to write, each with what belongs there."""
-    source, at = Source(path, text), text.find(f"{scaffold.TO_WRITE}:")
-    while at >= 0:
-        yield f"{source.place(at)}: {text[at:].partition(chr(10))[0].rstrip(chr(34))}"
-        at = text.find(f"{scaffold.TO_WRITE}:", at + 1)

@@ -1,7 +1,7 @@
 """Beginnings: a small curriculum, a module and a cohort, as files for authors to write on.
 
 In: a title, ids, and what a curriculum says of itself. Out: texts by their paths. Touches nothing but our own package
-data. Each passes a check as it is; what is still to be written begins with `TO_WRITE`.
+data. Each passes a check as it is; what is still to be written begins with `dialect.marks.TO_WRITE`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from builder.scaffold.listing import with_module
 
-__all__ = ["TO_WRITE", "cohort", "curriculum", "module", "with_module"]
-
-TO_WRITE = "TO WRITE"
-"""How each text begins that an author has yet to write."""
+__all__ = ["cohort", "curriculum", "module", "with_module"]
 
 _CURRICULUM = {
     ".editorconfig": "editorconfig.txt",
