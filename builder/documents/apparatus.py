@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from builder.dialect import examples, tree, words
+from builder.dialect import BLOCKS, examples, tree, words
 from builder.dialect.autolinks import ADDRESS, linked
 from builder.dialect.escaping import block, cell, escaped, exact_addresses, plain
 from builder.dialect.marks import BLANK, CITATION, WRITE, blank_name, citation_ids, supplied
@@ -26,9 +26,6 @@ _CITED = re.compile(rf"(?P<gap>(?<=\S)(?:[ ]|\n[ >]*+))?{CITATION}(?P<next>[ ]?)
 
 _OF_ITS_OWN = re.compile(r"[ >]*(?:\#|!!!|\{|<|\[(?!\^)[^\]\n]+\]:|(?:[-*+:]|\d+\.|\[\^[^\]\n]+\]:)?[ >]*$)|[\W_]*$")
 """The text of a line before a citation if it is only a mark, or if the citation must not be joined to it."""
-
-LABELS = {"content-note": "Content note", "facilitator": "For facilitators"}
-"""Words of the teaching blocks that are not their kind with a capital."""
 
 _MARKS = (
     r"""
@@ -166,12 +163,14 @@ class _Page:
 
     def _block(self, found: re.Match[str]) -> str:
         """A teaching block's title begins with its kind, so that this never depends on color or an icon alone."""
-        label = LABELS.get(found["kind"], found["kind"].capitalize())
+        if found["kind"] not in BLOCKS:
+            return found[0]
+        label = self._say(f"blocks.{found['kind']}")
         given = re.search(r'"([^"]*)"', found["after"])
         title = given[1] if given else label
-        if not title.lower().startswith((label.lower(), "for facilitators")):
-            title = f"{label}: {title}"
-        title = re.sub(r"\((\d+) (minutes?)\)$", r"(\1&nbsp;\2)", title)
+        if not title.lower().startswith(label.lower()):
+            title = self._say("pages.block-title", kind=label, title=title)
+        title = re.sub(r"\((\d+) (\w+)\)$", r"(\1&nbsp;\2)", title)  # a number and its unit, such as 5 minutes
         return f'{found["before"]}{found["kind"]} "{title}"'
 
     def _supply(self, found: re.Match[str]) -> str:

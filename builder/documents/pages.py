@@ -53,7 +53,8 @@ _EMPTY = Document(path="", title="", audience="everyone", markdown="", sources=(
 def _from(template: str, apparatus: Apparatus, page: Document) -> Document:
     """Fill a page of our own. Home and the lists link no terms: the links lead to them, or readers begin there."""
     there = {authored.path for authored in apparatus.curriculum.pages}
-    text = fill(template, apparatus.words, c=apparatus.curriculum, works=apparatus.works, there=there)
+    number = apparatus.words.number(len(apparatus.curriculum.modules))
+    text = fill(template, apparatus.words, c=apparatus.curriculum, works=apparatus.works, there=there, number=number)
     all_works = template == "references"
     return replace(
         page, markdown=apparatus.finish(page.path, text, all_works=all_works, link_terms=template == "modules")

@@ -25,6 +25,7 @@ def reading(apparatus: Apparatus, module: Module) -> Document:
         c=apparatus.curriculum,
         m=module,
         reading=text,
+        lengths=apparatus.words.listed([str(length) for length in apparatus.curriculum.settings.meeting_lengths], "or"),
         sections=[(node["id"], words(node)) for node in tree(module.reading.text)["c"] if node["t"] == "h2"],
         previous=modules[at - 1] if at else None,
         next=modules[at + 1] if at + 1 < len(modules) else None,

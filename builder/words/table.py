@@ -62,10 +62,10 @@ class Words:
         """Give a small number in words, others in digits."""
         return self._numbers[n] if n < len(self._numbers) else str(n)
 
-    def listed(self, names: list[str]) -> str:
-        """Give several names as one text, with the word before the last of them."""
+    def listed(self, names: list[str], join: Literal["and", "or"] = "and") -> str:
+        """Give several names as one text, with a word before the last of them."""
         *some, last = names
-        return self.say("lists.and", some=self.say("lists.comma").join(some), last=last) if some else last
+        return self.say(f"lists.{join}", some=self.say("lists.comma").join(some), last=last) if some else last
 
     @property
     def keys(self) -> tuple[str, ...]:
