@@ -57,7 +57,7 @@ def described(folder: Path, name: str) -> Published:
 def publish(public: Path, editions: Sequence[Published], latest: Published | None, root: str | None = None) -> None:
     """Write what is beside the editions."""
     made = {
-        "index.html": pages.home(latest),
+        "index.html": pages.home(editions, latest),
         "404.html": pages.lost(editions, latest, root),
         "notice.js": pages.notice(editions, latest, root),
         "versions.json": pages.versions(editions, latest),

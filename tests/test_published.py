@@ -58,7 +58,7 @@ def data(script: str) -> object:
 def every_page(editions: tuple[Published, ...], latest: Published | None) -> dict[str, str]:
     """Each kind of page for people, by a path at which it could lie."""
     made = {
-        "index.html": pages.home(latest),
+        "index.html": pages.home(editions, latest),
         "404.html": pages.lost(editions, latest, None),
         pages.LIST: pages.listing(editions, latest),
     }
@@ -91,7 +91,7 @@ def test_the_list_tells_all_editions() -> None:
 def test_the_start_leads_to_the_latest() -> None:
     """The start page goes on to the latest edition, with a script and without; where there is none, to the list."""
     for latest, target in ((LATEST, "2026.1/index.html"), (None, "editions/index.html")):
-        page = pages.home(latest)
+        page = pages.home(ALL, latest)
         assert f'http-equiv="refresh" content="0; url={target}"' in page
         assert f'<a id="to" href="{target}">' in page  # which the script follows
         assert list(links(page).values()) == [target]

@@ -25,7 +25,8 @@ AS_IT_IS = {
     "address(item.children | first)": "the same",
     'links.link(item, "")': "the same",
     'links.link(child, "")': "the same",
-    'links.link(leaf, "Reading" if loop.first else "")': "the same",
+    'links.link(leaf, config.extra.words.reading if loop.first else "")': "the same",
+    "config.extra.words_of_scripts | tojson": "is data, and ends neither itself nor the page",
 }
 """What the theme writes without `e`, and why it may."""
 
@@ -75,7 +76,7 @@ NASTY = """</script><script>alert(1)</script>"'<b>&amp;]]>\\u2028{{ 7 }}"""
 
 def test_a_script_takes_a_value_as_data() -> None:
     """What a value holds stays within it: it ends neither the text, nor the script, nor the page."""
-    script = fill_beside("notice.js", data={"latest": NASTY}, changes=NASTY)
+    script = fill_beside("notice.js", data={"latest": NASTY}, changes=NASTY, words={"about": NASTY})
     assert "</" not in script
     assert json.loads(re.findall(r"const changes = (.*)", script)[0]) == NASTY
 
@@ -84,7 +85,7 @@ def test_a_page_takes_a_value_as_words() -> None:
     """A value in the text, in an attribute or in the title of a page is words, whatever it contains."""
     page = fill_page(
         "beside-onward", words.of("en"), up="", latest=None,
-        list=NASTY, target=NASTY, words=NASTY, title=NASTY, canonical=NASTY,
+        language=NASTY, list=NASTY, target=NASTY, title=NASTY, canonical=NASTY,
         curriculum=NASTY, script={"text": Markup("1"), "policy": Markup("x")},
     )  # fmt: skip
     assert "<b>" not in page

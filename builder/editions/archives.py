@@ -23,7 +23,7 @@ from typing import BinaryIO
 from builder import output
 from builder.editions import names
 from builder.model.filenames import fault_of_path, names_alike
-from builder.model.kinds import record
+from builder.model.kinds import Language, record
 from builder.model.release import Release
 from builder.problems import Place, Problem, Stopped, shown
 from builder.sources import schema
@@ -57,6 +57,7 @@ class Manifest(Release):
 
     format: int
     title: str
+    language: Language = "en"
     commit: str | None = None
     dirty: bool = False  # made with uncommitted changes
     tools: Mapping[str, str]

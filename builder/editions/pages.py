@@ -18,9 +18,8 @@ from urllib.parse import quote, urlsplit
 from builder import words
 from builder.documents.scripts import LOST, NO_SCRIPT, ONWARD, Script
 from builder.documents.templating import fill_beside, fill_page, paragraphs
-
-_ENGLISH = words.of("en")
-"""What is beside editions is in one language: they may be in several."""
+from builder.model.kinds import Language
+from builder.words import Words
 
 LIST = "editions/index.html"
 _START = "index.html"
@@ -48,12 +47,14 @@ class Published:
     moved: Mapping[str, str] = field(
         default_factory=dict
     )  # where pages at former addresses redirect to, by their paths
+    language: Language = "en"
 
 
-def home(latest: Published | None) -> str:
+def home(editions: Sequence[Published], latest: Published | None) -> str:
     """The start page beside all editions: it redirects to the latest or, if there is none, to the list."""
     if latest is None:
-        return _page("onward", "", None, target=LIST, words="all editions", title="Editions", canonical=None)
+        title = _words(editions, latest).say("beside.editions")
+        return _page("onward", "", editions, None, target=LIST, title=title, canonical=None)
     return _onward(latest, _START, "", None)
 
 
@@ -67,14 +68,14 @@ def listing(editions: Sequence[Published], latest: Published | None) -> str:
     rows = [
         {
             "it": each,
-            "day": _ENGLISH.dates.write_day(each.date) if each.date else None,
+            "day": _words(editions, latest).dates.write_day(each.date) if each.date else None,
             "paragraphs": paragraphs(each.withdrawn or each.notes),
             "changes": _CHANGES in each.pages,
             "megabytes": f"{max(each.size, 100_000) / 1_000_000:.1f}" if each.size else None,
         }
         for each in editions
     ]
-    return _page("listing", _up(LIST), latest, rows=rows, curriculum=_title(editions))
+    return _page("listing", _up(LIST), editions, latest, rows=rows)
 
 
 def withdrawn(edition: Published, latest: Published | None, page: str) -> str:
@@ -82,11 +83,11 @@ def withdrawn(edition: Published, latest: Published | None, page: str) -> str:
     return _page(
         "withdrawn",
         _up(f"{edition.name}/{page}"),
+        [*([latest] if latest else []), edition],
         latest,
         edition=edition,
         paragraphs=paragraphs(edition.withdrawn or ""),
         target=_address(page) if latest and page != _START and page in latest.pages else None,
-        curriculum=_title([*([latest] if latest else []), edition]),
     )
 
 
@@ -100,8 +101,9 @@ def lost(editions: Sequence[Published], latest: Published | None, root: str | No
         "editions": [each.name for each in there],
         "withdrawn": [each.name for each in editions if each.withdrawn is not None],
         "pages": _holders(there),
+        "words": _words(editions, latest).group("lost"),
     }
-    return _page("lost", path, latest, data=data, few=there[:_FEW], more=len(there) > _FEW, curriculum=_title(editions))
+    return _page("lost", path, editions, latest, data=data, few=there[:_FEW])
 
 
 def notice(editions: Sequence[Published], latest: Published | None, root: str | None) -> str:
@@ -118,15 +120,16 @@ def notice(editions: Sequence[Published], latest: Published | None, root: str | 
     if latest:
         data |= {"latest": {"name": latest.name, "start": _START}, "pages": sorted(latest.pages)}
         data["moved"] = dict(latest.moved)
-    return fill_beside("notice.js", data=data, changes=_CHANGES)
+    return fill_beside("notice.js", data=data, changes=_CHANGES, words=_words(editions, latest).group("notice"))
 
 
 def versions(editions: Sequence[Published], latest: Published | None) -> str:
     """The list of editions as mike writes it, for Material's selector and ours."""
+    own = _words(editions, latest)
     listed = [
         {
             "version": each.name,
-            "title": f"{each.name} (preview)" if each.preview else each.name,
+            "title": own.say("beside.named-preview", name=each.name) if each.preview else each.name,
             "aliases": ["latest"] if latest and each.name == latest.name else [],
         }
         for each in _there(editions)
@@ -144,19 +147,28 @@ def _onward(latest: Published, page: str, up: str, root: str | None) -> str:
     return _page(
         "onward",
         up,
+        [latest],
         latest,
         target=f"{up}{target}",
-        words=f"edition {latest.name}",
-        title=latest.title or "Editions",
+        title=_title([latest], latest),
         canonical=f"{_folder(root)}{target}" if root else None,
     )
 
 
-def _page(name: str, up: str, latest: Published | None, **values: Any) -> str:
-    """Fill a page; `up` is the relative address of the folder with all editions."""
-    return fill_page(
-        f"beside-{name}", _ENGLISH, up=up, latest=latest, list=LIST, script=_RUN.get(name, NO_SCRIPT), **values
-    )
+def _page(name: str, up: str, editions: Sequence[Published], latest: Published | None, **values: Any) -> str:
+    """Fill a page about some editions, newest first; `up` is the relative address of the folder with all of them."""
+    values |= {"language": _language(editions, latest), "curriculum": _title(editions, latest)}
+    values |= {"up": up, "latest": latest, "list": LIST, "script": _RUN.get(name, NO_SCRIPT)}
+    return fill_page(f"beside-{name}", _words(editions, latest), **values)
+
+
+def _language(editions: Sequence[Published], latest: Published | None) -> str:
+    """The language of what is beside editions: that of the latest, or where none is current of the newest."""
+    return next((each.language for each in (latest, *editions) if each), "en")
+
+
+def _words(editions: Sequence[Published], latest: Published | None) -> Words:
+    return words.of(_language(editions, latest))
 
 
 def _up(path: str) -> str:
@@ -176,9 +188,10 @@ def _there(editions: Iterable[Published]) -> list[Published]:
     return [each for each in editions if each.withdrawn is None]
 
 
-def _title(editions: Iterable[Published]) -> str:
+def _title(editions: Sequence[Published], latest: Published | None) -> str:
     """The curriculum's title, from the newest edition that has one."""
-    return next((each.title for each in editions if each.title), "Editions")
+    unnamed = _words(editions, latest).say("beside.editions")
+    return next((each.title for each in editions if each.title), unnamed)
 
 
 def _holders(editions: Sequence[Published]) -> dict[str, list[list[int]]]:

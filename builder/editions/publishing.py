@@ -99,7 +99,7 @@ def _beside(shelf: Shelf, editions: tuple[Published, ...], latest: Published | N
     """The files beside the editions, made anew each time."""
     root = next((archive.manifest.root for archive in shelf.archives if archive.manifest.root), None)
     made = {
-        "index.html": pages.home(latest),
+        "index.html": pages.home(editions, latest),
         "404.html": pages.lost(editions, latest, root),
         "notice.js": pages.notice(editions, latest, root),
         VERSIONS: pages.versions(editions, latest),
@@ -126,6 +126,7 @@ def _described(shelf: Shelf, name: str) -> Published:
         withdrawn=shelf.withdrawn.get(name),
         size=archive.size if archive else 0,
         moved=former.redirects(archive) if archive and archive == shelf.latest else {},
+        language=archive.manifest.language if archive else "en",
     )
 
 

@@ -113,7 +113,7 @@ BODY = Table(
 """The text of a page: what a document becomes, drawings included."""
 
 _HEAD = (
-    _each("html", lang=_NAME, class_=_NAMES)
+    _each("html", lang=_NAME, dir=_words("ltr", "rtl"), class_=_NAMES)
     | _each("head title noscript style")
     | _each(
         "meta", charset=_words("utf-8"), content=_ANY, http_equiv=_words("Content-Security-Policy", "refresh"),
@@ -123,7 +123,7 @@ _HEAD = (
         "link", rel=_words("stylesheet", "icon", "preload", "prev", "next", "canonical"), href=LINK,
         as_=_words("font"), type=_words("font/woff2"), crossorigin=_NOTHING,
     )
-    | _each("script", src=SCRIPT, type=_words("application/json"), id=_words("__config", "data"))
+    | _each("script", src=SCRIPT, type=_words("application/json"), id=_words("__config", "__words", "data"))
 )  # fmt: skip
 
 _AROUND = (

@@ -84,10 +84,10 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         for key, value in site.settings(built.loaded).items():
             if key != "site_url" or not config.site_url:
                 config[key] = value
-        config.extra["words"] = site.frame(built.loaded)
+        config.extra.update(site.frame(built.loaded))
         if built.documents.release is not None:
             config.extra["editions"] = site.edition(built.documents.release)
-        config.theme["language"] = built.loaded.curriculum.settings.language.partition("-")[0]
+        config.theme["language"] = site.theme_language(built.loaded)
         return config
 
     def _prepare(self, root: Path) -> PreparedSite:

@@ -77,6 +77,10 @@ class Gone:
     instead: Target | None = None  # where readers go
 
 
+LANGUAGE = "en-US"
+"""The language of a curriculum that names none."""
+
+
 @record
 class Settings:
     """`modules/curriculum.yml`: settings of the whole curriculum."""
@@ -85,7 +89,7 @@ class Settings:
     title: Plain
     subtitle: Plain | None = None
     welcome: Text | None = None  # what the home page says first, in place of the subtitle
-    language: Language = "en-US"
+    language: Language = LANGUAGE
     license: License
     edition: Edition  # the edition in work
     edition_date: Stamp  # stamps every artifact, so that a build does not depend on the day

@@ -17,6 +17,7 @@ from builder import editions
 from builder.editions import Archive, Manifest
 from builder.loading import curriculum
 from builder.loading.curriculum import Loaded, not_published
+from builder.model.curriculum import Settings
 from builder.model.release import Release
 from builder.pipeline import provenance
 from builder.pipeline.provenance import NAME
@@ -108,12 +109,13 @@ def _within(problems: Iterable[Problem]) -> list[Problem]:
     return [Problem(each.place, f"{each.message} ({why})") for each in problems]
 
 
-def manifest(release: Release, title: str, state: State | None) -> Manifest:
+def manifest(release: Release, settings: Settings, state: State | None) -> Manifest:
     """What the archive of an edition says of itself, its files still to be listed."""
     return Manifest(
         **asdict(release),
         format=max(editions.FORMATS),
-        title=title,
+        title=settings.title,
+        language=settings.language,
         commit=state.commit if state else None,
         dirty=bool(state and (state.changed or state.ignored)),
         tools=tools(),

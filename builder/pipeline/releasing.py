@@ -79,7 +79,7 @@ def release(request: ReleaseRequest, refused: Refused, make_site: MakeSite, prog
         with editions.room(shelf, say) as work, output.explained(target := shelf / f"{name}{editions.SUFFIX}", work):
             site = make_site(prepare_site(built, request.paper, processes, progress), work / "site")
             files = site | releases.sources(root)
-            manifest = releases.manifest(new, built.loaded.curriculum.settings.title, state)
+            manifest = releases.manifest(new, built.loaded.curriculum.settings, state)
             listed = (*files.items(), (editions.MANIFEST, editions.manifest_of(manifest, files)))
             check_public(secret, listed, target)
             size = editions.pack(work, target, manifest, files)

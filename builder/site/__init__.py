@@ -18,6 +18,7 @@ from builder.site.settings import (
     frame,
     output,
     settings,
+    theme_language,
 )
 from builder.site.stages import Print, Stage, body, stage
 
@@ -38,4 +39,5 @@ __all__ = [
     "settings",
     "stage",
     "theme",
+    "theme_language",
 ]

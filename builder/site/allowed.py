@@ -8,7 +8,7 @@ Settings come by the same ways as texts do, so none of them runs a program, asks
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.problems import Place, Problems, nearest, shown
@@ -42,7 +42,7 @@ _ADDRESS = _Form(re.compile(r"(?:https?://[\w.:~%/+-]+)?"), "an address that beg
 _SWITCH = _Form(re.compile("true|false", re.IGNORECASE), "must be true or false")
 _OFF = _Form(re.compile("false", re.IGNORECASE), "must be false")
 _THEME: Mapping[str, Rule] = {
-    "name": _words(theme.NAME), "language": _words("en"), "direction": _words("ltr", "rtl"), "font": _OFF,
+    "name": _words(theme.NAME), "language": None, "direction": _words("ltr", "rtl"), "font": _OFF,
     "favicon": _PICTURE, "logo": _PICTURE, "features": [_words(*theme.defaults()["features"])],
 }  # fmt: skip
 _RULES: Mapping[str, Rule] = {
@@ -78,17 +78,24 @@ _REFUSED = {
 """Settings that MkDocs 1.6 and Material know and that are not for a site of ours, and why."""
 
 
-def check_keys(given: Located, problems: Problems) -> None:
-    """Report settings that a host would ignore or misread, and those that are not for a site of ours."""
+def check_keys(given: Located, languages: Iterable[str], problems: Problems) -> None:
+    """Report settings that a host would ignore or misread, and those that are not for a site of ours.
+
+    Args:
+        given: The settings.
+        languages: What may be said again of the language, which the program sets.
+        problems: Takes the problems.
+    """
+    rules = {**_RULES, "theme": {**_THEME, "language": _words(*languages)}}
     for key, value in given.root.content.items():
         place = given.place(key)
         if key in _REFUSED:
             problems.add(given.root.keys.get(key, place), f"{key} is not allowed here ({_REFUSED[key]})")
-        elif key not in _RULES:
-            problems.add(place, f"unknown key {shown(key)} ({nearest(key, _RULES)})")
+        elif key not in rules:
+            problems.add(place, f"unknown key {shown(key)} ({nearest(key, rules)})")
         else:
             alone = key == "theme" and isinstance(value.content, str)  # `theme: curriculum` only has its name
-            for at, message in _faults(value, _THEME["name"] if alone else _RULES[key], key):
+            for at, message in _faults(value, _THEME["name"] if alone else rules[key], key):
                 problems.add(at or place, message)
     _check_theme(given, problems)
 

@@ -13,6 +13,8 @@ from typing import Any
 from builder import words
 from builder.dialect import EXTENSIONS
 from builder.loading.curriculum import Loaded
+from builder.model.curriculum import LANGUAGE
+from builder.model.pages import SETTINGS
 from builder.model.release import Release
 from builder.problems import Place, Problems, near, nearest, shown
 from builder.site import allowed, assets, theme
@@ -42,11 +44,22 @@ def check_configuration(reader: Reader, problems: Problems) -> str:
     if given and not isinstance(given.root.content, dict):
         problems.add(given.root.place, "keys and values expected, such as theme:")
     elif given:
-        allowed.check_keys(given, problems)
+        allowed.check_keys(given, _languages(reader.root), problems)
         assets.check_named(given, reader, problems)
         _check_plugins(given, problems)
         _check_extensions(given, problems)
     return source.text if source else ""
+
+
+def _languages(root: Path) -> tuple[str, ...]:
+    """What a host may call the language: that of the curriculum; any that has words where none can be read."""
+    source = Reader(root, Problems()).text(SETTINGS)
+    given = yaml.parse(source, Problems()) if source else None
+    if given is None or not isinstance(given.root.content, dict):
+        return words.languages()
+    named = given.root.content.get("language")
+    tag = named.content if named else LANGUAGE
+    return (tag.partition("-")[0],) if isinstance(tag, str) and words.has(tag) else words.languages()
 
 
 def check_host(source: str, refused: Iterable[tuple[str, str]], root: Path, problems: Problems) -> None:
@@ -83,11 +96,12 @@ def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, overrides: str)
     config = yaml.load_plain(mkdocs_yml)
     chosen = config["theme"] if isinstance(config["theme"], dict) else {}
     config["theme"] = {**theme.defaults(), **chosen, "name": theme.BASE, "variant": "classic", "custom_dir": overrides}
+    config["theme"]["language"] = theme_language(loaded)
     config["plugins"] = [*PLUGINS]
     config.pop("watch", None)  # folders of the curriculum, which a stage does not have
     config |= fixed(config.get("extra_css") or (), config.get("extra"))
     config |= settings(loaded) | {"site_dir": "site", "nav": stage.nav}
-    config["extra"]["words"] = frame(loaded)
+    config["extra"] |= frame(loaded)
     return yaml.dump(config)
 
 
@@ -104,9 +118,16 @@ def settings(loaded: Loaded) -> dict[str, str]:
     }
 
 
+def theme_language(loaded: Loaded) -> str:
+    """The language of a curriculum, without its region, as a theme names it."""
+    return loaded.curriculum.settings.language.partition("-")[0]
+
+
 def frame(loaded: Loaded) -> dict[str, Any]:
-    """The words of the frame around a text, in the language of the curriculum, as `extra.words` of the host."""
-    return {**words.of(loaded.curriculum.settings.language).group("frame")}
+    """The words of the frame around a text and of its scripts, in the curriculum's language, as `extra` of the host."""
+    own = words.of(loaded.curriculum.settings.language)
+    scripts = {**own.group("scripts"), "comma": own.say("lists.comma"), "search": own.group("search")}
+    return {"words": {**own.group("frame")}, "words_of_scripts": scripts}
 
 
 def edition(release: Release) -> dict[str, str]:

@@ -69,9 +69,9 @@
     const before = [...document.querySelectorAll(".md-content :is(h1, h2, h3, h4)")].filter(
       heading => heading.compareDocumentPosition(region) & Node.DOCUMENT_POSITION_FOLLOWING
     )
-    const name = `Table: ${before.at(-1)?.firstChild?.textContent.trim() ?? document.title}`
+    const name = __say("table", { heading: before.at(-1)?.firstChild?.textContent.trim() ?? document.title })
     taken.set(name, (taken.get(name) ?? 0) + 1)
-    return taken.get(name) > 1 ? `${name} (${taken.get(name)})` : name
+    return taken.get(name) > 1 ? __say("table-again", { name, number: taken.get(name) }) : name
   }
 
   function reachable() {

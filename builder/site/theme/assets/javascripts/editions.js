@@ -55,13 +55,13 @@
 
   function entry(each) {
     const words = [each.title ?? each.version]
-    if (isLatest(each)) words.push(make("span", " (current)"))
+    if (isLatest(each)) words.push(make("span", ` ${__say("current")}`))
     const made = link(each.version, words)
     if (isHere(each)) made.setAttribute("aria-current", "true")
     return make("li", made)
   }
 
-  const toAll = address => make("a", "All editions", { href: address, className: "editions__all" })
+  const toAll = address => make("a", __say("all-editions"), { href: address, className: "editions__all" })
 
   // The newest few and this one; the rest by the list of all editions, or where there is none by a button.
   function fill(panel, all) {
@@ -71,7 +71,7 @@
     if (HERE) {
       panel.append(toAll(LIST))
     } else if (near.length < all.length) {
-      const more = make("button", `All ${all.length} editions`, { type: "button", className: "editions__all" })
+      const more = make("button", __say("all-of-them", { number: all.length }), { type: "button", className: "editions__all" })
       more.addEventListener("click", () => {
         entries.replaceChildren(...all.map(entry))
         entries.children[all.findIndex(each => !near.includes(each))].firstChild.focus()
@@ -92,7 +92,7 @@
     editions().then(all => {
       if (panel.childElementCount === 0 || panel.querySelector("p")) fill(panel, all)
     }).catch(() => {
-      panel.replaceChildren(make("p", "The list of editions is not here."))
+      panel.replaceChildren(make("p", __say("no-list")))
       if (PUBLIC) panel.append(toAll(PUBLIC))
     })
   }
@@ -100,7 +100,7 @@
   // The link becomes a button that opens the list under it.
   function disclose(place, name) {
     const panel = make("div", [], { className: "editions__panel", id: `editions-${disclosures.length}`, hidden: true })
-    const button = make("button", `Edition ${name}`, { type: "button", className: "editions__label editions__button" })
+    const button = make("button", __say("edition", { name }), { type: "button", className: "editions__label editions__button" })
     const disclosure = { place, button, panel }
     button.setAttribute("aria-controls", panel.id)
     set(disclosure, false)
@@ -138,7 +138,7 @@
   function alone() {
     if (PUBLIC) return
     list?.remove()
-    for (const place of places) place.querySelector("a")?.replaceWith(make("span", `Edition ${HERE}`, { className: "editions__label" }))
+    for (const place of places) place.querySelector("a")?.replaceWith(make("span", __say("edition", { name: HERE }), { className: "editions__label" }))
   }
 
   function notice() {
@@ -157,10 +157,10 @@
     if (!here) return
     for (const place of places) disclose(place, here.title ?? here.version)
     if (!latest || latest === here) return
-    const newer = latest.title ?? latest.version
+    const names = { name: here.title ?? here.version, latest: latest.title ?? latest.version }
     const aside = document.querySelector("aside.edition")
-    const way = link(latest.version, `Go to edition ${newer}`)
-    aside.append(make("p", [`You are reading edition ${here.title ?? here.version}. The current edition is ${newer}. `, way]))
+    const way = link(latest.version, __say("go-to-edition", { name: names.latest }))
+    aside.append(make("p", [__say("reading-older", names), " ", way]))
     aside.hidden = false
   }
 

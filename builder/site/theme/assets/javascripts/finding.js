@@ -3,27 +3,26 @@
 (() => {
   "use strict"
 
-  const WORD = /[\p{L}\p{M}\p{N}\u00ad\u200b-\u200d\u2060]+(?:['’‘ʼʹ′`´＇][\p{L}\p{M}\p{N}]+)*/gu
+  const WORD = /[\p{L}\p{M}\p{N}\u00ad\u200b-\u200d\u2060]+(?:['’‘ʼʹ′\x60´＇][\p{L}\p{M}\p{N}]+)*/gu
   const HYPHEN = /[-‐‑]/
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", þ: "th", ŧ: "t" }
-  const STOP = new Set(
-    `a about after all am an and any are as at be been before but by can could did do does for from had has have he her his
-    how i if in into is it its me my no not of on or our she should so than that the their them then there these they this
-    those to too up us was we were what when where which who whom why will with would you your`.split(/\s+/)
-  )
+
+  // What a language has: words that find nothing, the ending of a possessive, and those of plurals and verbs.
+  const { stop, possessive, endings } = __words.search
+  const STOP = new Set(stop)
+  const POSSESSIVE = new RegExp(`${possessive}$`)
+  const ENDINGS = endings.map(([ending, instead]) => [new RegExp(ending), instead])
 
   // What two spellings of a word have in common: small letters without accents, possessive endings and apostrophes.
   function fold(word) {
     return word.toLowerCase().normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").replace(/[ʼʹ]|[^\p{L}\p{N}]/gu, "'")
-      .replace(/'s$/, "").replaceAll("'", "").replace(/[^\x00-\x7f]/g, letter => LETTERS[letter] ?? letter)
+      .replace(POSSESSIVE, "").replaceAll("'", "").replace(/[^\x00-\x7f]/g, letter => LETTERS[letter] ?? letter)
   }
 
-  // What the forms of a word have in common: no ending of a plural or of a verb.
+  // What the forms of a word have in common: no ending of a plural or of a verb, in the order of the list.
   function stem(word) {
     if (word.length < 4) return word
-    const one = word.replace(/ie[sd]$/, "y").replace(/sis$/, "s").replace(/(s|x|z|ch|sh)es$/, "$1")
-    const single = /(?:ia|[isu])s$/.test(one) ? one : one.replace(/s$/, "")
-    return single.replace(/^(.*[aeiouy].*[^e])(?:ing|ed)$/, "$1").replace(/([bdgmnprt])\1$/, "$1").replace(/^(.{3,})e$/, "$1")
+    return ENDINGS.reduce((left, [ending, instead]) => left.replace(ending, instead), word)
   }
 
   // The words of a text, each with its place. "Co-facilitator" is three: its parts, and both as one.
@@ -165,9 +164,10 @@
 
     said(asked) {
       return asked.filter(({ terms, instead }) => instead || !terms.size).map(({ typed, terms }) => {
-        const kinds = new Map([...terms.keys()].reverse().map(term => [stem(term), `“${this.terms.get(term).written}”`]))
+        const kinds = new Map([...terms.keys()].reverse().map(term => [stem(term), __say("quoted", { word: this.terms.get(term).written })]))
         const written = [...kinds.values()].slice(0, 3)
-        return `Nothing for “${typed}”.${written.length ? ` Showing ${written.join(", ")}.` : ""}`
+        if (!written.length) return __say("nothing", { typed })
+        return __say("instead", { typed, words: written.join(__say("comma")) })
       }).join(" ")
     }
   }

@@ -1,4 +1,5 @@
-/* What Material's script asks of each page, and the colors that a reader has chosen, set before the page is painted.
+/* What Material's script asks of each page, the words of our scripts, which each page has as data in the language of the
+   curriculum, and the colors that a reader has chosen, set before the page is painted.
    Material writes both into the pages; here they are a file, so that browsers can be asked to run no script in a page. The
    names and the form of what is kept are Material's. */
 (() => {
@@ -13,6 +14,14 @@
     try {
       storage.setItem(`${at.pathname}.${key}`, JSON.stringify(value))
     } catch { /* a browser that keeps nothing, such as in a private window */ }
+  }
+
+  // The words of a key with values in their places; `n` chooses the form of a plural.
+  window.__words = JSON.parse(document.getElementById("__words").textContent)
+  window.__say = (key, values = {}) => {
+    const forms = __words[key]
+    const text = typeof forms === "string" ? forms : forms[values.n === 1 ? "one" : "other"]
+    return text.replace(/\{(\w+)\}/g, (place, name) => values[name])
   }
 
   const color = __md_get("__palette")?.color

@@ -90,7 +90,7 @@
   function link({ section, missing }, terms, kind, isTold) {
     const inside = [make(kind, "", ...marked(section.title, matches(section.title, terms)))]
     if (isTold && section.text) inside.push(make("p", "search__text", ...excerpt(section.text, terms)))
-    if (isTold && missing.length) inside.push(make("p", "md-search-result__terms", `Without: ${missing.join(", ")}`))
+    if (isTold && missing.length) inside.push(make("p", "md-search-result__terms", __say("without", { words: missing.join(__say("comma")) })))
     const made = make("a", "md-search-result__link", make("article", "md-search-result__article md-typeset", ...inside))
     made.href = new URL(section.location, ROOT)
     return made
@@ -105,7 +105,7 @@
     item.lastChild.dataset.best = ""
     const others = results.filter(each => each !== own && each !== best)
     if (others.length) {
-      const summary = make("summary", "", make("div", "", `${others.length} more on this page`))
+      const summary = make("summary", "", make("div", "", __say("more", { n: others.length })))
       const more = make("details", "md-search-result__more", summary)
       const open = () => more.append(...others.map(each => link(each, terms, "h2", true)))
       more.addEventListener("toggle", open, { once: true })
@@ -115,7 +115,7 @@
   }
 
   function show({ pages, terms, said }) {
-    meta.textContent = `${pages.size || "No"} matching document${pages.size === 1 ? "" : "s"}`
+    meta.textContent = pages.size ? __say("matching", { n: pages.size }) : __say("none-matching")
     note.textContent = pages.size ? said : ""
     list.replaceChildren(...[...pages].map(([page, results]) => entry(page, results, terms)))
     list.parentElement.parentElement.scrollTop = 0
@@ -133,7 +133,7 @@
       if (query === input.value.trim()) show(index.find(query))
     }).catch(error => {
       console.error(error)
-      meta.textContent = "The search cannot be loaded"
+      meta.textContent = __say("no-search")
     })
   }
 
