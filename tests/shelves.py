@@ -33,11 +33,13 @@ def contents(name: str, more: int = 0) -> dict[str, bytes]:
     }
 
 
-def shelve(folder: Path, name: str, files: Mapping[str, bytes] | None = None, *, root: str | None = None) -> Path:
+def shelve(
+    folder: Path, name: str, files: Mapping[str, bytes] | None = None, *, root: str | None = None, language: str = "en"
+) -> Path:
     """Put an edition into a folder."""
     manifest = Manifest(
         format=1, name=name, date=dt.date(2026, 11, 24), title="A curriculum", notes=f"Notes on {name}.", root=root,
-        tools={"none": "0"}, files={},
+        language=language, tools={"none": "0"}, files={},
     )  # fmt: skip
     target = folder / f"{name}.zip"
     with editions.room(folder, lambda _: None) as room:

@@ -8,8 +8,9 @@ import output
 import pytest
 from planting import Fault, assert_told, lines, small
 
-from builder import mkdocs_plugin, pipeline
-from builder.problems import Stopped
+from builder import mkdocs_plugin, pipeline, site, words
+from builder.problems import Problems, Stopped
+from builder.sources.files import Reader
 
 HOST = "mkdocs.yml"
 TOP = "site_name: Small steps\n"
@@ -56,6 +57,8 @@ SETTINGS = (
     theme("¦static_templates: [x.html]", "theme.static_templates is not allowed here ("),
     theme("¦icon: {logo: a}", "theme.icon is not allowed here ("),
     theme("language: ¦xx", "theme.language is 'xx' (must be en)"),
+    theme("language: ¦en-US", "theme.language is 'en-US' (must be en)"),
+    theme("¦language:", "theme.language has no value ("),
     theme("favicon: ¦https://a.example.edu/assets/a.svg", "theme.favicon is 'https://a.exa"),
     theme("¦favicon:", "theme.favicon has no value ("),
     theme("favicon: ¦''", "theme.favicon is '' ("),
@@ -103,6 +106,20 @@ SETTINGS = (
 def test_settings_and_assets_are_on_a_list(fault: Fault, tmp_path: Path) -> None:
     """What is not on the list of settings, contradicts what is set, or is a program, is one problem at its place."""
     assert_told(fault, tmp_path)
+
+
+def test_the_theme_has_the_language_of_the_curriculum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `theme.language` may say is what `modules/curriculum.yml` says, without the region."""
+    monkeypatch.setattr(words, "has", lambda _: True)
+    root = small(tmp_path)
+    settings = root / "modules/curriculum.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}language: de-AT\n", encoding="utf-8")
+    for language, found in (("de", []), ("en", ["theme.language is 'en' (must be de)"])):
+        (root / HOST).write_text(f"{TOP}{THEME}  language: {language}\n{PLUGINS}", encoding="utf-8")
+        problems = Problems()
+        site.check_configuration(Reader(root, problems), problems)
+        assert [each.message for each in problems] == found
 
 
 CHOSEN = """\

@@ -16,6 +16,8 @@ import pytest
 from browser import DARK, LIGHT, PHONE, faults_in_both_schemes, paper, served, visiting
 from playwright.sync_api import Browser
 
+from builder import markup, words
+from builder.documents import POLICIES, SCRIPTS
 from builder.editions import pages
 from builder.editions.pages import Published
 
@@ -167,6 +169,27 @@ def test_the_sitemap_lists_that_of_the_latest() -> None:
     tree = lxml.etree.fromstring(pages.sitemap(LATEST, "https://x.example/a&b").encode())
     assert tree.xpath("//*[local-name()='loc']/text()") == ["https://x.example/a&b/2026.1/sitemap.xml"]
     assert tree.xpath("//*[local-name()='lastmod']/text()") == ["2026-05-01"]
+
+
+def test_pages_are_in_the_language_of_the_newest_edition() -> None:
+    """What is beside editions is in the language of the latest; where none is current, in that of the newest."""
+    british = replace(LATEST, language="en-GB")
+    for page in every_page((PREVIEW, british, GONE), british).values():
+        assert '<html lang="en-GB">' in page
+    for page in every_page((replace(PREVIEW, language="en-GB"), GONE), None).values():
+        assert '<html lang="en' in page
+    assert "1 May 2026" in said(pages.listing((PREVIEW, british), british))
+    assert '<html lang="en-GB">' in pages.home((british,), None)
+    assert '<html lang="en">' in pages.home((), None)
+
+
+def test_pages_of_any_direction_are_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a language that is read from right to left each page says so, and passes what is judged before publishing."""
+    own = words.of("en")
+    monkeypatch.setattr(own, "direction", "rtl")
+    for page in every_page(ALL, LATEST).values():
+        assert '<html lang="en" dir="rtl">' in page
+        assert markup.faults_of_page(page, SCRIPTS, POLICIES) == []
 
 
 def test_hostile_texts_stay_text() -> None:

@@ -59,6 +59,17 @@ def test_what_lies_beside_the_editions(shelf: Path, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_the_list_is_in_the_language_of_the_latest_edition(tmp_path: Path) -> None:
+    """An edition says what its language is; what is beside the editions, and their days, are in that of the latest."""
+    folder = tmp_path / "editions"
+    shelve(folder, "2025.2")
+    shelve(folder, "2026.1", language="en-GB")
+    publish(folder, tmp_path / "public")
+    page = (tmp_path / "public/editions/index.html").read_text()
+    assert '<html lang="en-GB">' in page
+    assert "24 November 2026" in page
+
+
 def test_versions_are_listed_as_mike_lists_them(shelf: Path, tmp_path: Path) -> None:
     """`versions.json` is what mike writes and Material's selector reads: newest first, the latest with its alias."""
     publish(shelf, tmp_path / "public")

@@ -77,10 +77,6 @@ class Gone:
     instead: Target | None = None  # where readers go
 
 
-LANGUAGE = "en-US"
-"""The language of a curriculum that names none."""
-
-
 @record
 class Settings:
     """`modules/curriculum.yml`: settings of the whole curriculum."""
@@ -89,7 +85,7 @@ class Settings:
     title: Plain
     subtitle: Plain | None = None
     welcome: Text | None = None  # what the home page says first, in place of the subtitle
-    language: Language = LANGUAGE
+    language: Language = "en-US"
     license: License
     edition: Edition  # the edition in work
     edition_date: Stamp  # stamps every artifact, so that a build does not depend on the day

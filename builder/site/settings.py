@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from builder import words
 from builder.dialect import EXTENSIONS
 from builder.loading.curriculum import Loaded
-from builder.model.curriculum import LANGUAGE
+from builder.model.curriculum import Settings
 from builder.model.pages import SETTINGS
 from builder.model.release import Release
 from builder.problems import Place, Problems, near, nearest, shown
@@ -58,7 +59,7 @@ def _languages(root: Path) -> tuple[str, ...]:
     if given is None or not isinstance(given.root.content, dict):
         return words.languages()
     named = given.root.content.get("language")
-    tag = named.content if named else LANGUAGE
+    tag = named.content if named else next(each.default for each in fields(Settings) if each.name == "language")
     return (tag.partition("-")[0],) if isinstance(tag, str) and words.has(tag) else words.languages()
 
 
