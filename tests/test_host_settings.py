@@ -114,7 +114,7 @@ def test_the_theme_has_the_language_of_the_curriculum(tmp_path: Path, monkeypatc
     root = small(tmp_path)
     settings = root / "modules/curriculum.yml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(f"{text}language: de-AT\n", encoding="utf-8")
+    settings.write_text(text.replace("language: en-US", "language: de-AT"), encoding="utf-8")
     for language, found in (("de", []), ("en", ["theme.language is 'en' (must be de)"])):
         (root / HOST).write_text(f"{TOP}{THEME}  language: {language}\n{PLUGINS}", encoding="utf-8")
         problems = Problems()
