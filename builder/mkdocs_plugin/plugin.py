@@ -87,7 +87,8 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         config.extra.update(site.frame(built.loaded))
         if built.documents.release is not None:
             config.extra["editions"] = site.edition(built.documents.release)
-        config.theme["language"] = site.theme_language(built.loaded)
+        for key, value in site.look(built.loaded).items():
+            config.theme[key] = value
         return config
 
     def _prepare(self, root: Path) -> PreparedSite:

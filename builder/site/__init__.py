@@ -16,9 +16,9 @@ from builder.site.settings import (
     configuration,
     edition,
     frame,
+    look,
     output,
     settings,
-    theme_language,
 )
 from builder.site.stages import Print, Stage, body, stage
 
@@ -34,10 +34,10 @@ __all__ = [
     "edition",
     "fixed",
     "frame",
+    "look",
     "output",
     "searchable",
     "settings",
     "stage",
     "theme",
-    "theme_language",
 ]

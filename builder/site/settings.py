@@ -97,7 +97,7 @@ def configuration(mkdocs_yml: str, stage: Stage, loaded: Loaded, overrides: str)
     config = yaml.load_plain(mkdocs_yml)
     chosen = config["theme"] if isinstance(config["theme"], dict) else {}
     config["theme"] = {**theme.defaults(), **chosen, "name": theme.BASE, "variant": "classic", "custom_dir": overrides}
-    config["theme"]["language"] = theme_language(loaded)
+    config["theme"] |= look(loaded)
     config["plugins"] = [*PLUGINS]
     config.pop("watch", None)  # folders of the curriculum, which a stage does not have
     config |= fixed(config.get("extra_css") or (), config.get("extra"))
@@ -119,9 +119,15 @@ def settings(loaded: Loaded) -> dict[str, str]:
     }
 
 
-def theme_language(loaded: Loaded) -> str:
-    """The language of a curriculum, without its region, as a theme names it."""
-    return loaded.curriculum.settings.language.partition("-")[0]
+def look(loaded: Loaded) -> dict[str, Any]:
+    """What the theme itself says, in the language of the curriculum, as `theme` of the host."""
+    tag = loaded.curriculum.settings.language
+    say = words.of(tag).say
+    palette = [
+        {**each, "toggle": {**each["toggle"], "name": say(f"colors.{each['toggle']['name']}")}}
+        for each in theme.defaults()["palette"]
+    ]
+    return {"language": tag.partition("-")[0], "palette": palette}
 
 
 def frame(loaded: Loaded) -> dict[str, Any]:
