@@ -159,6 +159,7 @@ def test_a_stage_writes_out_what_is_set(project: Project, tmp_path: Path) -> Non
     done = project.run("stage", str(tmp_path / "stage"))
     assert done.returncode == 0, done.stderr
     config = yaml.safe_load((tmp_path / "stage/mkdocs.yml").read_text(encoding="utf-8"))
+    assert all(config["extra"].pop(each) for each in ("words", "words_of_scripts"))
     assert {key: config[key] for key in SET} == SET
     assert "watch" not in config  # a folder that the stage does not have
     assert [each["media"] for each in config["theme"].pop("palette")] == [
