@@ -5,6 +5,7 @@ In: a complete `Curriculum`. Out: `Documents`. Touches nothing.
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -16,17 +17,15 @@ from builder.documents.changes import ChangeSheet, change_sheet, changes_page
 from builder.documents.conversations import conversations
 from builder.documents.forms import form, sign_in
 from builder.documents.guides import PDF_HERE, guide
-from builder.documents.handouts import handout
 from builder.documents.messages import LabeledText, message, messages
 from builder.documents.moved import Moved, moved
 from builder.documents.overview import overview
 from builder.documents.packets import agenda, agreements, calendar, run_sheet
 from builder.documents.pages import pages
-from builder.documents.readings import reading
 from builder.documents.scripts import POLICIES, SCRIPTS
 from builder.model.curriculum import Curriculum, Module
 from builder.model.documents import Document
-from builder.model.pages import MODULE_PAGES
+from builder.model.pages import MODULE_PAGES, ModulePage
 from builder.model.release import Release
 
 __all__ = [
@@ -80,12 +79,10 @@ class Documents:
         return tuple(sorted(every, key=lambda document: document.path))
 
 
-_COMPOSERS: Mapping[str, Callable[[Apparatus, Module], Document]] = {
-    "module": reading,
-    "guide": guide,
-    "handout": handout,
-}
-"""How each kind of `MODULE_PAGES` is composed."""
+def _composer(page: ModulePage) -> Callable[[Apparatus, Module], Document]:
+    """The function that `MODULE_PAGES` names for a kind of page."""
+    found: Callable[[Apparatus, Module], Document] = pkgutil.resolve_name(f"{__name__}.{page.composer}")
+    return found
 
 
 def compose(curriculum: Curriculum, release: Release | None = None, changes: Changes | None = None) -> Documents:
@@ -101,9 +98,7 @@ def compose(curriculum: Curriculum, release: Release | None = None, changes: Cha
         apparatus=apparatus,
         of_modules={
             page.scheme: {
-                module.id: _COMPOSERS[page.scheme](apparatus, module)
-                for module in curriculum.modules
-                if page in module.pages
+                module.id: _composer(page)(apparatus, module) for module in curriculum.modules if page in module.pages
             }
             for page in MODULE_PAGES
         },

@@ -17,6 +17,7 @@ from builder.dialect.autolinks import ADDRESS, linked
 from builder.dialect.escaping import block, cell, escaped, exact_addresses, plain
 from builder.dialect.marks import BLANK, CITATION, WRITE, blank_name, citation_ids, supplied
 from builder.documents.alternatives import one_of
+from builder.model.attachments import Attachment
 from builder.model.curriculum import Curriculum
 from builder.model.pages import GLOSSARY_PAGE, SCHEMES, page_of
 from builder.words import Words
@@ -73,13 +74,17 @@ class Apparatus:
         homes = {question.id: module.id for module in self.curriculum.modules for question in module.file.questions}
         object.__setattr__(self, "forms", forms)
         object.__setattr__(self, "homes", homes)
-        object.__setattr__(self, "labels", {each.path: each.label for each in self.curriculum.attachments})
+        object.__setattr__(self, "labels", {each.path: self._label(each) for each in self.curriculum.attachments})
         object.__setattr__(self, "marks", re.compile(_MARKS + term, re.VERBOSE | re.MULTILINE | re.IGNORECASE))
 
     @property
     def words(self) -> Words:
         """The program's own words, in the language of the curriculum."""
         return words_of(self.curriculum.settings.language)
+
+    def _label(self, file: Attachment) -> str:
+        """What readers see behind the words of a link to a file, such as CSV, 12 KB."""
+        return self.words.say("files.label", kind=file.kind, size=self.words.write_size(file.size))
 
     def finish(self, path: str, text: str, *, all_works: bool = False, link_terms: bool = True) -> str:
         """Resolve the marks in a document's text.

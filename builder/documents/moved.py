@@ -20,8 +20,11 @@ from builder.model import addresses
 from builder.model.curriculum import Gone
 from builder.model.pages import GLOSSARY_PAGE, MODULE_PAGES, page_of
 
-_ALL = ("page:modules/index", "All modules")
-_HOME = ("page:index", "Start page")
+_ALL = ("page:modules/index", "moved.all-modules")
+_HOME = ("page:index", "moved.start-page")
+
+_LINK = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Where a sentence has its link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class _Moved:
         self._apparatus = apparatus
         self._root = root
         self._titles = titles
+        self._say = apparatus.words.say
         self._all = apparatus.curriculum
         self._now = addresses.present_ids(apparatus.curriculum)
 
@@ -85,32 +89,34 @@ class _Moved:
         for module in self._all.modules:
             for question in module.file.questions:
                 for former in addresses.former_names(module, question):
-                    yield self._line(former, f"question:{question.id}", ("is now ", "."), at_once=True)
+                    yield self._line(former, f"question:{question.id}", None, at_once=True)
 
     def _gone(self) -> Iterator[Line]:
         """A line for each question, part of a handout or term that is gone, on the page where it was."""
         for gone in self._all.settings.gone:
             kind = gone.was.partition(":")[0]
             if kind in {"question", "handout", "term"}:
-                said = f"is gone. {gone.why}"
-                around = (f"{said} See ", ".") if gone.instead else (said, "")
-                yield self._line(gone.was, gone.instead, around, at_once=kind == "term" and gone.instead is not None)
+                at_once = kind == "term" and gone.instead is not None
+                yield self._line(gone.was, gone.instead, gone.why, at_once=at_once)
 
-    def _line(self, was: str, to: str | None, around: tuple[str, str], *, at_once: bool) -> Line:
+    def _line(self, was: str, to: str | None, why: str | None, *, at_once: bool) -> Line:
+        """A line on what has another name, or on what is gone if there is a reason `why`."""
         kind, _, rest = addresses.with_present_ids(was, self._now).partition(":")
         folder, _, id = rest.rpartition("/")
-        path, anchor, what = {
-            "question": (page_of("guide", folder), f"q-{id}", "The question"),
-            "handout": (
-                page_of("handout", folder),
-                f"handout-{re.sub(r'[^a-z0-9-]+', '-', id.lower())}",
-                "The part",
-            ),
-            "term": (GLOSSARY_PAGE, f"term-{id}", "The term"),
+        path, anchor = {
+            "question": (page_of("guide", folder), f"q-{id}"),
+            "handout": (page_of("handout", folder), f"handout-{re.sub(r'[^a-z0-9-]+', '-', id.lower())}"),
+            "term": (GLOSSARY_PAGE, f"term-{id}"),
         }[kind]
-        before = f"{what} “{_words(id)}” {around[0]}"
+        if why is None:
+            said = self._say("moved.question-now", name=_words(id), link=_LINK)
+        elif to:
+            said = self._say(f"moved.{kind}-gone-see", name=_words(id), why=why, link=_LINK)
+        else:
+            said = self._say(f"moved.{kind}-gone", name=_words(id), why=why)
+        before, _, after = said.partition(_LINK)
         words, address = (self._words(to, path), self._address(to, path)) if to else ("", "")
-        return Line(path, anchor, before, words, address, around[1], at_once)
+        return Line(path, anchor, before, words, address, after, at_once)
 
     def _former(self) -> Iterator[tuple[str, str]]:
         """The former pages of a renamed module, which redirect to those that it has now."""
@@ -140,10 +146,11 @@ class _Moved:
         """A page in place of one that nothing is on any more: the handout of a module, or the glossary."""
         folder, _, name = path.removesuffix(".md").rpartition("/")
         id = folder.rpartition("/")[2]
+        what = next((page.scheme for page in MODULE_PAGES if id and page.stem == name), name)
         return self._page(
             path,
-            title=f"{_words(name).capitalize()} no longer here",
-            heading=f"The {_words(name)}{f' of the module “{_words(id)}”' if id else ''} is no longer here",
+            title=self._say(f"kinds.gone-title-{what}", name=_words(id)),
+            heading=self._say(f"kinds.gone-{what}", name=_words(id)),
             words="",
             link=(self._words(f"module:{id}", path), _html(self._address(f"module:{id}", path))) if id else None,
             canonical="",
@@ -157,8 +164,8 @@ class _Moved:
         within = posixpath.normpath(posixpath.join(posixpath.dirname(path), _html(address)))
         return self._page(
             path,
-            title=f"{self._titles[self._target(to)]} (new address)",
-            heading="This page has a new address",
+            title=self._say("moved.new-address-of", title=self._titles[self._target(to)]),
+            heading=self._say("moved.new-address"),
             words="",
             link=(self._words(to, path), _html(address)),
             canonical=f"{self._root}{within}" if self._root else _html(address),
@@ -169,12 +176,10 @@ class _Moved:
     def _notice(self, path: str, what: str, gone: Gone, to: str | None, lines: list[Line]) -> str:
         """A page that says that something is gone, and why."""
         name = _words(gone.was.partition(":")[2])
-        what = "discussion guide" if what == "guide" else what
-        of = what if what in {"module", "page"} else f"{what} of the module"
         return self._page(
             path,
-            title=f"{name}: {what} no longer here",
-            heading=f"The {of} “{name}” is no longer here",
+            title=self._say(f"kinds.gone-title-{what}", name=name),
+            heading=self._say(f"kinds.gone-{what}", name=name),
             words=gone.why,
             link=(self._words(to, path), _html(self._address(to, path))) if to else None,
             canonical="",
@@ -183,12 +188,12 @@ class _Moved:
         )
 
     def _page(self, path: str, **values: object) -> str:
-        other, words = _ALL if path.startswith("modules/") else _HOME
+        other, key = _ALL if path.startswith("modules/") else _HOME
         return fill_page(
             "moved",
             self._apparatus.words,
             settings=self._all.settings,
-            other=(words, _html(self._address(other, path))),
+            other=(self._say(key), _html(self._address(other, path))),
             **values,
         )
 
@@ -203,12 +208,15 @@ class _Moved:
         scheme, _, name = to.partition(":")
         id = name.partition("#")[0]
         if scheme == "term":
-            return next(f"“{term.term}” in the glossary" for term in self._all.glossary if term.id == id)
+            term = next(term.term for term in self._all.glossary if term.id == id)
+            return self._say("moved.in-glossary", term=term)
         title = self._titles[self._target(to)]
         if scheme != "question":
             return title
         number, _ = self._all.module(self._apparatus.homes[id]).question(id)
-        return f"question {number}" if self._target(to) == path else f"question {number} of {title}"
+        if self._target(to) == path:
+            return self._say("moved.question", number=number)
+        return self._say("moved.question-of", number=number, title=title)
 
 
 def _words(id: str) -> str:

@@ -28,8 +28,11 @@ class ModulePage:
     stem: str
     """The name of its file in `modules/<id>/`, without the suffix."""
 
-    label: str = ""
-    """Its words in menus; none for the module's own page, which has the module's title."""
+    composer: str
+    """The function in `documents` that composes it, by its file and its name."""
+
+    own_title: bool = False
+    """Whether menus show the title of the page itself, and not the words for its kind, `kinds.menu-<scheme>`."""
 
     printed: bool = True
     """Whether the site offers it as a PDF."""
@@ -40,11 +43,11 @@ class ModulePage:
 
 
 MODULE_PAGES = (
-    ModulePage("module", "index", printed=False),
-    ModulePage("guide", "guide", "Discussion guide"),
-    ModulePage("handout", "handout", "Handout"),
+    ModulePage("module", "index", "readings:reading", own_title=True, printed=False),
+    ModulePage("guide", "guide", "guides:guide"),
+    ModulePage("handout", "handout", "handouts:handout"),
 )
-"""The pages of a module, in the order of menus. How each is composed is in `documents`, by its scheme."""
+"""The pages of a module, in the order of menus. What each kind is called is in `words`, in the group `kinds`."""
 
 PRINTED = tuple(page for page in MODULE_PAGES if page.printed)
 

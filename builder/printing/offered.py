@@ -86,7 +86,7 @@ def _jobs(sheets: Sheets) -> Iterator[tuple[Job, Document, str]]:
     for module in sheets.documents.apparatus.curriculum.modules:
         for page in (each for each in module.pages if each.printed):
             document = sheets.documents.of_modules[page.scheme][module.id]
-            yield _module_job(sheets, module, page), document, sheets.words.say(f"prints.print-{page.scheme}")
+            yield _module_job(sheets, module, page), document, sheets.words.say(f"kinds.print-{page.scheme}")
     for reader in ("mentor", "student") if sheets.documents.conversations else ():
         yield copy_job(sheets, reader), sheets.documents.conversations[reader], sheets.words.say("prints.print-copy")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,6 @@ from urllib.parse import quote
 from builder.dialect.escaping import exact, target
 from builder.documents import PDF_HERE, Documents, moved
 from builder.loading.curriculum import Loaded
-from builder.model.attachments import file_size
 from builder.model.documents import Document
 from builder.model.kinds import is_placeholder
 from builder.model.pages import (
@@ -31,9 +30,9 @@ from builder.press import Pdf
 from builder.site.folding import fold_solutions
 from builder.site.highlighting import highlight
 from builder.sources.figures import set_in
+from builder.words import Words
 
 Nav = list[dict[str, Any]]
-Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,13 @@ def stage(loaded: Loaded, documents: Documents, prints: Mapping[str, Sequence[Pr
     files: dict[str, bytes] = {}
     sources: dict[str, tuple[str, ...]] = {}
     root = documents.release.latest if documents.release else loaded.curriculum.settings.address
-    say = documents.apparatus.words.say
+    words = documents.apparatus.words
     led = moved(documents.apparatus, {document.path: document.title for document in documents.all}, root)
     for path, page in led.pages.items():
         files[path], sources[path] = page.encode(), (loaded.curriculum.path,)
     for document in documents.all:
         offered = prints.get(document.path, ())
-        text = _page(say, document, repository, offered, led.blocks.get(document.path, ""))
+        text = _page(words, document, repository, offered, led.blocks.get(document.path, ""))
         if document.audience == "everyone":
             text = fold_solutions(text)
         files[document.path] = highlight(set_in(text, document.path, loaded.images)).encode()
@@ -92,7 +91,7 @@ def body(page: str) -> str:
     return page.partition("\n---\n")[2]
 
 
-def _page(say: Say, document: Document, repository: str | None, offered: Sequence[Print], block: str) -> str:
+def _page(words: Words, document: Document, repository: str | None, offered: Sequence[Print], block: str) -> str:
     """A document's Markdown with its front matter, the offer of its PDFs, and at the end a block and its sources."""
     meta: dict[str, Any] = {"title": document.title}
     if document.description:
@@ -100,33 +99,33 @@ def _page(say: Say, document: Document, repository: str | None, offered: Sequenc
     if document.audience != "everyone" or not document.searched:
         meta["search"] = {"exclude": True}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
-    text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(say, document, offered)}\n").rstrip()
-    sources = _sources(say, document, repository)
+    text = document.markdown.replace(f"\n{PDF_HERE}\n", f"\n{_offer(words, document, offered)}\n").rstrip()
+    sources = _sources(words, document, repository)
     return f"---\n{front}---\n\n{text}\n\n{block}{sources}\n{{: .source data-search-exclude='' }}\n"
 
 
-def _offer(say: Say, document: Document, offered: Sequence[Print]) -> str:
+def _offer(words: Words, document: Document, offered: Sequence[Print]) -> str:
     """The line that offers a document's PDFs with pages and sizes; nothing while previewing, when none is made."""
-    links = (_link(say, document, each, ".md-button .pdf" if each is offered[0] else ".pdf") for each in offered)
+    links = (_link(words, document, each, ".md-button .pdf" if each is offered[0] else ".pdf") for each in offered)
     return " ".join(links) + "\n{: .prints data-search-exclude='' }" if offered else ""
 
 
-def _link(say: Say, document: Document, each: Print, kinds: str) -> str:
-    pages, size = each.pdf.pages, file_size(len(each.pdf.data))
-    label = say("site.pdf", pages, label=each.label, size=size)
+def _link(words: Words, document: Document, each: Print, kinds: str) -> str:
+    pages, size = each.pdf.pages, words.write_size(len(each.pdf.data))
+    label = words.say("site.pdf", pages, label=each.label, size=size)
     return f"[{label}]({posixpath.relpath(each.pdf.name, posixpath.dirname(document.path))}){{: {kinds} }}"
 
 
-def _sources(say: Say, document: Document, repository: str | None) -> str:
+def _sources(words: Words, document: Document, repository: str | None) -> str:
     """The line with a copy of each source and, once there is a repository, where the first of them can be changed."""
     here = posixpath.dirname(document.path) or "."
     copies = ((path, quote(posixpath.relpath(_copy_of(path), here))) for path in document.sources)
     links = ", ".join(f"[{exact(path)}]({target(copy)})" for path, copy in copies)
     there = f"{repository}/blob/main/{quote(document.sources[0])}"
     return (
-        say("site.written-in-repository", sources=links, address=target(there))
+        words.say("site.written-in-repository", sources=links, address=target(there))
         if repository
-        else say("site.written-in", sources=links)
+        else words.say("site.written-in", sources=links)
     )
 
 
@@ -140,7 +139,10 @@ def _nav(documents: Documents) -> Iterator[dict[str, Any]]:
     yield {say("site.home"): HOME}
     modules: list[Any] = [MODULES]
     for module in documents.apparatus.curriculum.modules:
-        entries = [{each.label: each.path(module.id)} if each.label else each.path(module.id) for each in module.pages]
+        entries = [
+            each.path(module.id) if each.own_title else {say(f"kinds.menu-{each.scheme}"): each.path(module.id)}
+            for each in module.pages
+        ]
         modules.append({f"{module.number}. {module.file.short_title}": entries})
     yield {say("site.modules"): modules}
     pages = {page.path: page.title for page in documents.pages if not page.path.startswith("modules/")}

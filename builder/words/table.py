@@ -62,6 +62,13 @@ class Words:
         """Give a small number in words, others in digits."""
         return self._numbers[n] if n < len(self._numbers) else str(n)
 
+    def write_size(self, size: int) -> str:
+        """Write a number of bytes for readers, such as 12 KB or 1.4 MB."""
+        if size < 999_500:
+            return self.say("files.kilobytes", max(1, round(size / 1000)))
+        whole, _, tenths = f"{size / 1_000_000:.1f}".partition(".")
+        return self.say("files.megabytes", whole=whole, tenths=tenths)
+
     def listed(self, names: list[str], join: Literal["and", "or"] = "and") -> str:
         """Give several names as one text, with a word before the last of them."""
         *some, last = names
