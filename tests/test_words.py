@@ -13,7 +13,9 @@ import jinja2
 import pytest
 
 from builder import words
+from builder.dialect import BLOCKS
 from builder.model.kinds import is_language
+from builder.model.pages import MODULE_PAGES, ModulePage
 from builder.words.table import PLACE, Forms
 
 BUILDER = Path(__file__).resolve().parent.parent / "builder"
@@ -134,6 +136,26 @@ def places(forms: Forms) -> set[str]:
 def test_all_words_that_are_used_are_there() -> None:
     """Every key that code, a template or a layout names is in the table."""
     assert [(where, key) for where, key, _ in uses() if not matching(key)] == []
+
+
+@pytest.mark.parametrize("page", MODULE_PAGES, ids=lambda page: page.scheme)
+def test_a_kind_of_page_has_its_words(page: ModulePage) -> None:
+    """Each kind of page has words for menus, for links to its PDF and for where it is gone, as far as it needs them."""
+    needed = {"gone": True, "gone-title": True, "menu": not page.own_title, "print": page.printed}
+    there = [key for key in needed if f"kinds.{key}-{page.scheme}" in ENGLISH.keys]
+    assert there == [key for key, is_needed in needed.items() if is_needed]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_teaching_block_has_a_title(language: str) -> None:
+    """Each kind of teaching block has its words in every language, and no others are there."""
+    assert set(words.of(language).group("blocks")) == set(BLOCKS)
+
+
+def test_sizes_have_a_unit() -> None:
+    """Sizes of files are in kilobytes, from one on, and in tenths of megabytes where that is shorter."""
+    sizes = {1: "1 KB", 12_345: "12 KB", 999_499: "999 KB", 999_500: "1.0 MB", 1_440_000: "1.4 MB"}
+    assert {size: ENGLISH.write_size(size) for size in sizes} == sizes
 
 
 def test_all_words_are_used() -> None:
