@@ -125,7 +125,7 @@ class Field:
 def whole(folder: Path) -> Path:
     """The small curriculum with every optional text filled."""
     root = small(folder)
-    (root / "docs/guide/draft.md").write_text("No page.\n", encoding="utf-8")
+    (root / "docs/guide/draft.md").write_text("# No page\n\nA draft.\n", encoding="utf-8")
     for file in FILES:
         data = _read(root, file).root.plain() if (root / file).exists() else _TALKS
         if file == CURRICULUM:

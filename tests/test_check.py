@@ -331,7 +331,7 @@ FILES = [
         b"a: b",
         "modules/third/module.yml:1:1: module 'third' is not in the order of modules",
     ),
-    ("docs/notes.docx", b"PK", "docs/notes.docx:1:1: unknown file (a page ends in .md; an image is SVG, PNG or JPEG)"),
+    ("docs/notes.docx", b"PK", "docs/notes.docx:1:1: a file to download belongs in a folder named files ("),
     ("docs/guide/old.html", b"<p>", "docs/guide/old.html:1:1: unknown file (a page ends in .md"),
     ("docs/team.yml", b"a: b", "docs/team.yml:1:1: unknown file (a page ends in .md"),
     ("docs/glossary.md", b"# Glossary\n", "docs/glossary.md:1:1: a page of this name is made from modules/"),

@@ -109,7 +109,7 @@ def test_a_text_is_the_same_wherever_it_is_set(turn: int, root: Path, tmp_path: 
     assert len(taken) > len(texts) / 2
     for field, text in taken.items():
         word = next(iter(re.findall(r"tok\d+q", text)))
-        alone = set(around(dialect.tree(text.strip()), word))
+        alone = {*around(dialect.tree(text.strip()), word), ("h3", "span")}  # where a heading repeats it as plain words
         for tree in trees:
             for found in around(tree, word):
                 assert any(found[len(found) - len(each) :] == each for each in alone), (str(field), text, found)
