@@ -82,7 +82,7 @@ def publisher(folder: Path, target: Path) -> subprocess.Popen[str]:
     code = (
         "import sys; from pathlib import Path; from builder import editions; from builder.problems import Stopped\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
-        f"try: editions.publish(editions.read(Path({str(folder)!r})), Path({str(target)!r}))\n"
+        f"try: editions.publish(editions.read_shelf(Path({str(folder)!r})), Path({str(target)!r}))\n"
         "except Stopped as stopped: sys.exit(str(stopped))\n"
     )
     process = subprocess.Popen(
