@@ -7,8 +7,11 @@ import json
 import shutil
 from pathlib import Path
 
+from browser import served, visiting
 from conftest import ROOT
 from output import printed, small
+from playwright.sync_api import Browser
+from shelves import shelve
 
 from builder import editions
 from builder.pipeline import releases
@@ -51,3 +54,16 @@ def test_an_archive_of_format_1_serves_teams_and_readers(tmp_path: Path) -> None
         if path.is_file():
             served = project.root / "public" / path.relative_to(tmp_path)
             assert served.read_bytes() == path.read_bytes()
+
+
+def test_a_released_edition_shows_the_notice_of_today(chrome: Browser, tmp_path: Path) -> None:
+    """Its pages, which never change, load the notice that this program publishes, and say which edition is newer."""
+    folder = tmp_path / "editions"
+    shelve(folder, "2026.1")
+    shutil.copy(ARCHIVE, folder)
+    editions.publish(editions.read_shelf(folder), tmp_path / "public")
+    with served(tmp_path / "public") as host, visiting(chrome) as visit:
+        page = visit.open(f"{host}1.0/index.html")
+        aside = page.locator("aside.edition")
+        aside.locator("a").first.wait_for()
+        assert aside.text_content() == ("You are reading edition 1.0. Edition 2026.1 is newer. Start of edition 2026.1")
