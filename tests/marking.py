@@ -23,7 +23,10 @@ STARTS = {"run": "command", "Popen": "command", "launched": "browser", "build_si
 SETS_TYPE = {"typeset", "Press"}
 """Names of the functions that make a PDF."""
 
-FEW = 4
+READS_ALL = {"OURS"}
+"""Names by which a test reads the whole curriculum, which takes six seconds."""
+
+FEW = 2
 """So many cases of a parametrized test are run by `make check`, from its first on and evenly; `make test` runs all."""
 
 FIXTURES = {"built": "site"}
@@ -53,6 +56,8 @@ def _mark_by_reach(item: pytest.Function) -> None:
         item.add_marker(marker)
     if reached & SETS_TYPE:
         item.add_marker(pytest.mark.slow("sets type"))
+    if reached & READS_ALL:
+        item.add_marker(pytest.mark.slow("reads the whole curriculum"))
     if getattr(item.function, "is_hypothesis_test", False):
         item.add_marker(pytest.mark.slow("tries many examples"))
 

@@ -700,6 +700,7 @@ def whole() -> Loaded:
     return OURS.built.loaded
 
 
+@pytest.mark.slow("many sentences")
 def test_a_bare_sentence_is_read_as_the_dialect_reads_it(whole: Loaded) -> None:
     """The short way to a text's words gives what converting it gives, for each text of the project."""
     found = list(_texts(whole.curriculum))

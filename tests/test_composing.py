@@ -126,6 +126,7 @@ def test_nothing_hostile_is_markup(turn: int, root: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))
+@pytest.mark.slow("composes everything three times")
 def test_no_two_texts_make_markup_of_each_other(turn: int, root: Path, tmp_path: Path) -> None:
     """What one text leaves open, no other text on its page completes."""
     here = [field for field in fields(root) if field.kind in {"blocks", "line", "is_supplied", "is_plain"}]

@@ -335,6 +335,7 @@ def test_nothing_hostile_runs_in_a_browser(browser: Browser) -> None:
         assert not visit.complaints
 
 
+@pytest.mark.slow("checks many drawings")
 def test_a_sign_that_no_face_has_is_told_in_its_drawing(tmp_path: Path) -> None:
     """A letter in a drawing that the print cannot show is a problem at its place in the file, before it prints."""
     root = small(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -66,9 +67,9 @@ def is_in(module: str, *rooms: str) -> bool:
     return any(f"{module}.".startswith(f"{room}.") for room in rooms)
 
 
-def parsed() -> Iterator[tuple[Path, ast.Module]]:
-    for path in files():
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@functools.cache
+def parsed() -> tuple[tuple[Path, ast.Module], ...]:
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in files())
 
 
 def imports(tree: ast.AST) -> Iterator[str]:

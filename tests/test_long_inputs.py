@@ -81,6 +81,7 @@ def answered(root: Path, path: str, text: str) -> None:
 
 @needs_timer
 @pytest.mark.parametrize("piece", ALWAYS)
+@pytest.mark.slow("long texts")
 def test_what_once_took_minutes_is_answered(piece: str, scratch: Path) -> None:
     """Pieces that made the converter or our own rules search for ever end at any size."""
     for text in (lengthy.largest(piece), lengthy.fullest(piece)):
