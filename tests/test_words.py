@@ -219,7 +219,9 @@ def own_words(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     attributes = re.findall(r'(?:aria-label|placeholder|title)="(\w[^"{]*)', text)
     values = [node.value for node in jinja2.Environment().parse(text).find_all(jinja2.nodes.Const)]
-    said = [each for each in values if isinstance(each, str) and re.match(r"[A-Z][a-z]+ ?\w|[a-z]+ [a-z]+", each)]
+    said = [
+        each for each in values if isinstance(each, str) and re.match(r"[A-Z][a-z]+ ?\w|[a-z]+ [a-z]+| [a-z]+ ", each)
+    ]
     return [*re.findall(r"[^\W\d_]{2,}", MARKS.sub(" ", JINJA.sub("", text))), *attributes, *said]
 
 

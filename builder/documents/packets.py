@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.dialect.escaping import inline, plain
 from builder.documents.apparatus import Apparatus
 from builder.documents.guides import sheet_of
 from builder.documents.templating import fill
@@ -16,6 +17,7 @@ from builder.model.curriculum import Module
 from builder.words import Dates
 
 _UNBROKEN = "\N{NO-BREAK SPACE}"
+_BLANK = '<span class="blank"></span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,14 @@ def run_sheet(apparatus: Apparatus, team: Team, meeting: Meeting) -> str:
     """The top of a meeting's run sheet, as Markdown: who, when and where."""
     planned = [each for _, each in team.taking_place]
     after = planned[planned.index(meeting) + 1 :]
+    leaders = apparatus.curriculum.leaders
+    people = [*(plain(person.name) for person in team.facilitators), *[_BLANK] * (leaders - len(team.facilitators))]
     head = fill(
         "run-sheet",
         apparatus.words,
+        people=inline(apparatus.words.listed(people)),
         team=team,
-        leaders=apparatus.curriculum.leaders,
+        leaders=leaders,
         when=clock.when(meeting, apparatus.words.dates),
         next_when=clock.when(after[0], apparatus.words.dates) if after else "",
     )
