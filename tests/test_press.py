@@ -151,6 +151,7 @@ def packet(name: str = "packet") -> Job:
             for n, start in ((1, 23 * 60 + 57), (2, None))
         ],
         "changes": None,
+        "cards": True,
         "after": [{"kind": "sign-in", "title": "Sign-in sheet", "tree": "sign-in"}],
     }
     return Job(name, "packet", {**FACTS, **facts}, trees, {"images/square.svg": SQUARE})
