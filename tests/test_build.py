@@ -232,17 +232,6 @@ def test_the_plugin_may_have_options(project: Project, tmp_path: Path) -> None:
     assert "curriculum" not in yaml.safe_load((tmp_path / "made/mkdocs.yml").read_text(encoding="utf-8"))["plugins"][0]
 
 
-def test_pages_that_home_leads_to_must_be_there(project: Project) -> None:
-    """Home links to three authored pages; one that is missing is reported by its name, and nothing is written."""
-    (project.root / "docs/authors/index.md").unlink()
-    before = tree(project.root)
-    for arguments in (("check",), ("build",), ("stage", "made")):
-        done = project.run(*arguments)
-        assert done.returncode == 1
-        assert "docs/authors/index.md:1:1: problem: missing file (the home page links to it)" in done.stderr
-    assert not differing(tree(project.root), before)
-
-
 def test_paper_is_chosen(project: Project) -> None:
     """`build --paper a4` prints on A4; without it, and so by default, on Letter."""
     assert project.run("build", "--paper", "a4").returncode == 0

@@ -99,16 +99,6 @@ def test_forms_have_ids_of_their_own(fault: Fault, tmp_path: Path) -> None:
     assert_told(fault, tmp_path)
 
 
-def test_what_every_meeting_needs_is_not_left_out(tmp_path: Path) -> None:
-    """Without its file, or with a key missing from it, no guide is made."""
-    root = small(tmp_path)
-    Fault(LEADING, "parking: What we return to.\n", "", "", at="1:1").plant(root)
-    assert lines(root) == [f"{LEADING}:1:1: missing key 'parking'"]
-    (root / LEADING).unlink()
-    assert [line for line in lines(root) if line.startswith(f"{LEADING}:1:1: missing file")]
-    assert len(lines(root)) == 1
-
-
 def test_the_format_names_every_key() -> None:
     """The page for authors explains each key of a module, of what leads meetings, and of what these hold."""
     text = (ROOT / "docs/authors/format.md").read_text(encoding="utf-8")

@@ -108,7 +108,7 @@ def test_cohorts_beside_the_curriculum_stay_secret_where_others_are_named(tmp_pa
     with pytest.raises(Stopped) as stopped:
         pipeline.read_public(pipeline.Cohorts(root, other.parent))
     assert len(stopped.value.problems) == 2
-    assert "hold: spring, trial." in pipeline.searched(pipeline.Cohorts(root, other.parent))
+    assert "contain: spring, trial." in pipeline.searched(pipeline.Cohorts(root, other.parent))
     (root / "cohorts/trial/cohort.yml").write_text("name: [broken")
     with pytest.raises(Stopped, match="cohorts that cannot be read"):
         pipeline.secrets(pipeline.Cohorts(root, other.parent))

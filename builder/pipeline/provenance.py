@@ -16,7 +16,8 @@ from builder import VERSION
 NAME = "mortals-into-mentors"
 
 SUFFIXES = (
-    ".py", ".typ", ".ttf", ".otf", ".woff2", ".j2", ".csl", ".html", ".css", ".js", ".svg", ".yml", ".txt", ".md",
+    ".py", ".typ", ".ttf", ".otf", ".woff2", ".j2", ".csl", ".html", ".css", ".js", ".svg", ".yml", ".toml", ".txt",
+    ".md",
 )  # fmt: skip
 """Suffixes of the program's files; editors and caches leave others beside them."""
 
