@@ -185,9 +185,7 @@ SHAPES = [
     in_reading("¦!!! story “Once”\n    A story.", "after the word of a block (only a title in straight quotes"),
     in_reading("¦!!! story inline\n    A story.", "'inline' after the word of a block"),
     in_reading("A\n\n    ¦!!! story\n        A story.", "this story block does not come out as one"),
-    in_reading(
-        "> ¦!!! facilitator\n>     A story.", "a facilitator block inside a quotation or a list (put"
-    ),
+    in_reading("> ¦!!! facilitator\n>     A story.", "a facilitator block inside a quotation or a list (put"),
     in_reading("¦!!! story", "block without text (indent its text by four spaces)"),
     in_reading("¦!!! facilitator\nSECRET", "block without text (indent its text by four spaces)"),
     in_reading('¦!!! facilitator "x"\n\nSECRET', "block without text (indent its text by four spaces)"),
