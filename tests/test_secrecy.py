@@ -499,7 +499,7 @@ def test_an_edition_is_searched_before_it_is_published(tmp_path: Path) -> None:
     told = published(root, shelf)
     places = [line.removeprefix(f"{shelf.as_posix()}/").partition(": ")[0] for line in told]
     assert places == [
-        "1.1.zip/edition.json:16:10",  # which lists the names of files
+        "1.1.zip/edition.json:17:10",  # which lists the names of files
         "1.1.zip/guide:1:1",
         "1.1.zip/guide/again.html:1:8",
         "1.2.withdrawn.txt:1:9",
