@@ -9,7 +9,7 @@ import bisect
 import difflib
 import functools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -117,6 +117,12 @@ def _written(char: str) -> str:
     if "\udc80" <= char <= "\udcff":  # a byte of a name that is not UTF-8, as Python keeps it
         return f"\\x{ord(char) - 0xDC00:02x}"
     return ascii(char)[1:-1]
+
+
+def in_words(things: Sequence[object], word: str = "and") -> str:
+    """Several things in a sentence, with a word before the last, such as `60, 45 and 30`."""
+    *others, last = map(str, things)
+    return f"{', '.join(others)} {word} {last}" if others else last
 
 
 def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -13,10 +13,11 @@ from builder import dialect
 from builder.changes.figures import Images
 from builder.changes.matching import matched
 from builder.changes.places import Subject
-from builder.changes.texts import differing, ended, join_with_and, plain, quoted, share
+from builder.changes.texts import differing, ended, plain, quoted, share
 from builder.changes.words import ASIDE, BEFORE, ON_PAPER, TONIGHT, Change
 from builder.dialect import citations
 from builder.model.curriculum import Contact, Curriculum, Prose, Settings, Term
+from builder.problems import in_words
 from builder.sources import images as pictures
 
 _SAME_WORK = 0.5
@@ -89,7 +90,7 @@ def settings(where: Subject, old: Settings, new: Settings) -> Iterator[Change]:
         what = f"The curriculum {quoted(called)} is now called {ended(plain(new.title))}"
         yield here.at("title").change("changed", what, ON_PAPER)
     if old.meeting_lengths != new.meeting_lengths:
-        was, now = (join_with_and([str(plan) for plan in each.meeting_lengths]) for each in (old, new))
+        was, now = (in_words(each.meeting_lengths) for each in (old, new))
         there = "There are plans for" if len(new.meeting_lengths) > 1 else "Each meeting takes"
         what = f"{there} {now} minutes (was {was})."
         yield here.at("meeting-lengths").change("changed", what, TONIGHT)

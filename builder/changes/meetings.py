@@ -11,9 +11,10 @@ from builder.changes.matching import Questions, matched
 from builder.changes.phrases import after, lasting
 from builder.changes.places import Plans, Subject
 from builder.changes.questions import changed_questions
-from builder.changes.texts import ended, join_with_and, plain, quoted
+from builder.changes.texts import ended, plain, quoted
 from builder.changes.words import ON_PAPER, TONIGHT, Change
 from builder.model.curriculum import Activity, Module
+from builder.problems import in_words
 
 _LEADS = {"A": "A", "B": "B", "AB": "A and B together"}
 
@@ -61,7 +62,7 @@ def _gone(where: Subject, old: Activity) -> Change:
 def _added(where: Subject, module: Module, new: Activity) -> Change:
     lengths = [(where.plans.name(plan), new.minutes.get(plan, 0)) for plan in where.plans.now]
     given = [lasting(length) + (f" in the {plan}" if plan else "") for plan, length in lengths if length]
-    takes = f" and takes {join_with_and(given)}" if given else ""
+    takes = f" and takes {in_words(given)}" if given else ""
     return where.at(new.id).change("added", f"{_name(new)} is new. It comes {_place(module, new)}{takes}.", TONIGHT)
 
 
@@ -104,7 +105,7 @@ def _minutes(name: str, old: Activity, new: Activity, plans: Plans) -> str:
             pieces.append(f"{now} instead of {before}{within}")
         else:
             pieces.append(f"takes {lasting(now)} instead of {before}{within}")
-    return f"{name} {join_with_and(pieces)}." if pieces else ""
+    return f"{name} {in_words(pieces)}." if pieces else ""
 
 
 def _asked(here: Subject, old: Activity, new: Activity, module: Module, questions: Questions) -> Iterator[Change]:
@@ -113,15 +114,13 @@ def _asked(here: Subject, old: Activity, new: Activity, module: Module, question
     before = [id for was in old.questions if (id := questions.became.get(was)) in numbers]
     come = [numbers[id] for id in new.questions if id not in before]
     went = [numbers[id] for id in before if id not in new.questions]
-    pieces = [f"now also asks {join_with_and(come)}"] if come else []
-    pieces += [f"no longer asks {join_with_and(went)}"] if went else []
+    pieces = [f"now also asks {in_words(come)}"] if come else []
+    pieces += [f"no longer asks {in_words(went)}"] if went else []
     order = [id for id in new.questions if id in before]
     if pieces:
         yield here.change("changed", f"{_name(new)} {' and '.join(pieces)}.", TONIGHT)
     elif order != [id for id in before if id in new.questions]:
-        what = (
-            f"{_name(new)} asks its questions in another order: {join_with_and([numbers[id] for id in new.questions])}."
-        )
+        what = f"{_name(new)} asks its questions in another order: {in_words([numbers[id] for id in new.questions])}."
         yield here.change("moved", what, TONIGHT)
 
 

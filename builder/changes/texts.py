@@ -6,7 +6,7 @@ In: authored Markdown. Out: plain words, ids of cited works, `WordRun` values. T
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from builder import dialect
@@ -91,11 +91,6 @@ def ended(text: str, most: int = 25) -> str:
     """A plain text in quotation marks that ends a sentence, with a period inside the marks."""
     shown = quoted(text, most)
     return shown if shown[-2] in ".?!…" else f"{shown[:-1]}.”"
-
-
-def join_with_and(words: Sequence[str]) -> str:
-    """Several things in a sentence, such as `a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 _SINGLE = str.maketrans("“”", "‘’")  # noqa: RUF001

@@ -6,6 +6,7 @@ What was renamed redirects at once; for a module or question that is gone, the p
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 import urllib.parse
@@ -18,7 +19,7 @@ from builder.documents.scripts import LEAD, NO_SCRIPT, ONWARD
 from builder.documents.templating import fill, fill_page
 from builder.model import addresses
 from builder.model.curriculum import Gone
-from builder.model.pages import GLOSSARY_PAGE, MODULE_PAGES, page_of
+from builder.model.pages import GLOSSARY_PAGE, MODULE_PAGES, as_built, page_of
 
 _ALL = ("page:modules/index", "moved.all-modules")
 _HOME = ("page:index", "moved.start-page")
@@ -70,19 +71,24 @@ class _Moved:
         self._all = apparatus.curriculum
         self._now = addresses.present_ids(apparatus.curriculum)
 
-    def compose(self) -> Moved:
+    @functools.cached_property
+    def _lines(self) -> Mapping[str, list[Line]]:
+        """The lines on what was renamed or is gone, by the page where it was."""
         lines = sorted((*self._renamed(), *self._gone()), key=lambda line: (line.path, line.anchor))
-        here = {path: list(each) for path, each in groupby(lines, key=lambda line: line.path)}
+        return {path: list(each) for path, each in groupby(lines, key=lambda line: line.path)}
+
+    def compose(self) -> Moved:
         blocks = {
             path: fill("moved", self._apparatus.words, lines=each)
-            for path, each in here.items()
+            for path, each in self._lines.items()
             if path in self._titles
         }
         pages = dict(self._former())
         for gone in self._all.settings.gone:
-            pages |= self._left(gone, here)
-        pages |= {path: self._emptied(path, each) for path, each in here.items() if path not in {*self._titles, *pages}}
-        return Moved(blocks, {path.removesuffix(".md") + ".html": page for path, page in sorted(pages.items())})
+            pages |= self._left(gone)
+        there = {*self._titles, *pages}
+        pages |= {path: self._emptied(path) for path in self._lines if path not in there}
+        return Moved(blocks, {as_built(path): page for path, page in sorted(pages.items())})
 
     def _renamed(self) -> Iterator[Line]:
         """A line for each former id of a question, on the guide where it was."""
@@ -124,66 +130,57 @@ class _Moved:
             for page in MODULE_PAGES:
                 yield page.path(former), self._redirect(page.path(former), self._page_or_module(page.scheme, id))
 
-    def _left(self, gone: Gone, lines: Mapping[str, list[Line]]) -> Iterator[tuple[str, str]]:
+    def _left(self, gone: Gone) -> Iterator[tuple[str, str]]:
         """The pages of a module that is gone, or a page that is; a page with a replacement redirects to it."""
         kind, _, name = gone.was.partition(":")
         if kind == "page" and gone.instead:
             yield f"{name}.md", self._redirect(f"{name}.md", gone.instead)
         elif kind == "page":
-            yield f"{name}.md", self._notice(f"{name}.md", "page", gone, None, [])
+            yield f"{name}.md", self._notice(f"{name}.md", "page", name, gone.why)
         elif kind == "module":
             for page in MODULE_PAGES:
                 path = page.path(name)
                 of_module = re.fullmatch("module:([^#]+)", gone.instead or "")
                 instead = self._page_or_module(page.scheme, of_module[1]) if of_module else gone.instead
-                yield path, self._notice(path, page.scheme, gone, instead, lines.get(path, []))
+                yield path, self._notice(path, page.scheme, name, gone.why, instead)
 
     def _page_or_module(self, scheme: str, id: str) -> str:
         """A page of a module if there is one, such as its handout; otherwise its reading."""
         return f"{scheme}:{id}" if page_of(scheme, id) in self._titles else f"module:{id}"
 
-    def _emptied(self, path: str, lines: list[Line]) -> str:
+    def _emptied(self, path: str) -> str:
         """A page in place of one that nothing is on any more: the handout of a module, or the glossary."""
         folder, _, name = path.removesuffix(".md").rpartition("/")
         id = folder.rpartition("/")[2]
         what = next((page.scheme for page in MODULE_PAGES if id and page.stem == name), name)
-        return self._page(
-            path,
-            title=self._say(f"kinds.gone-title-{what}", name=_words(id)),
-            heading=self._say(f"kinds.gone-{what}", name=_words(id)),
-            words="",
-            link=(self._words(f"module:{id}", path), _html(self._address(f"module:{id}", path))) if id else None,
-            canonical="",
-            lines=[replace(line, to=_html(line.to)) for line in lines],
-            script=LEAD,
-        )
+        return self._notice(path, what, id, to=f"module:{id}" if id else None)
 
     def _redirect(self, path: str, to: str) -> str:
         """A page that redirects at once, to the same anchor of the other page; without scripts it has a link."""
         address = self._address(to, path)
-        within = posixpath.normpath(posixpath.join(posixpath.dirname(path), _html(address)))
+        within = posixpath.normpath(posixpath.join(posixpath.dirname(path), as_built(address)))
         return self._page(
             path,
             title=self._say("moved.new-address-of", title=self._titles[self._target(to)]),
             heading=self._say("moved.new-address"),
             words="",
-            link=(self._words(to, path), _html(address)),
-            canonical=f"{self._root}{within}" if self._root else _html(address),
+            link=(self._words(to, path), as_built(address)),
+            canonical=f"{self._root}{within}" if self._root else as_built(address),
             lines=[],
             script=ONWARD,
         )
 
-    def _notice(self, path: str, what: str, gone: Gone, to: str | None, lines: list[Line]) -> str:
-        """A page that says that something is gone, and why."""
-        name = _words(gone.was.partition(":")[2])
+    def _notice(self, path: str, what: str, name: str, why: str = "", to: str | None = None) -> str:
+        """A page that says that something is gone, why if there is a reason, and what became of its parts."""
+        lines = [replace(line, to=as_built(line.to)) for line in self._lines.get(path, ())]
         return self._page(
             path,
-            title=self._say(f"kinds.gone-title-{what}", name=name),
-            heading=self._say(f"kinds.gone-{what}", name=name),
-            words=gone.why,
-            link=(self._words(to, path), _html(self._address(to, path))) if to else None,
+            title=self._say(f"kinds.gone-title-{what}", name=_words(name)),
+            heading=self._say(f"kinds.gone-{what}", name=_words(name)),
+            words=why,
+            link=(self._words(to, path), as_built(self._address(to, path))) if to else None,
             canonical="",
-            lines=[replace(line, to=_html(line.to)) for line in lines],
+            lines=lines,
             script=LEAD if lines else NO_SCRIPT,
         )
 
@@ -193,7 +190,7 @@ class _Moved:
             "moved",
             self._apparatus.words,
             settings=self._all.settings,
-            other=(self._say(key), _html(self._address(other, path))),
+            other=(self._say(key), as_built(self._address(other, path))),
             **values,
         )
 
@@ -222,7 +219,3 @@ class _Moved:
 def _words(id: str) -> str:
     """An id as words."""
     return re.sub(r"[-_]+", " ", id.rpartition("/")[2])
-
-
-def _html(address: str) -> str:
-    return re.sub(r"\.md(?=#|$)", ".html", address)

@@ -17,7 +17,7 @@ from builder.sources.files import Source
 def check_blanks(files: Files) -> None:
     """Report what a program supplies for no blank, and each text that `curriculum new` began and nobody has written."""
     _check_supplied(files)
-    for _, source in sorted(files.sources.items()):
+    for source in files.sources.values():
         for place, _ in unwritten(source):
             files.problems.notice(place, "still to be written")
 

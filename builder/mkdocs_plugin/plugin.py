@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from builder import markup, output, pipeline, site
 from builder.leaks import Secrets
 from builder.mkdocs_plugin.hosting import Command, set_up
+from builder.model.pages import as_built
 from builder.pipeline import making
 from builder.pipeline.cohorts import Cohorts
 from builder.pipeline.making import PreparedSite
@@ -103,7 +104,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
 
     def _known(self, root: Path) -> Iterator[tuple[str, bytes]]:
         """What is already there of the site, by its published path."""
-        yield from ((_published(path), data) for path, data in self._stage.files.items())
+        yield from ((as_built(path), data) for path, data in self._stage.files.items())
         yield from ((f"assets/{path}", data) for path, data in output.iter_files(root / "docs/assets"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -162,7 +163,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
 
     def _made(self) -> dict[str, tuple[str, ...]]:
         """The sources of what was made, by its published path."""
-        return {_published(path): sources for path, sources in self._stage.sources.items()}
+        return {as_built(path): sources for path, sources in self._stage.sources.items()}
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Date every page by the edition, so that the sitemap does not depend on the day of the build."""
@@ -183,7 +184,7 @@ class CurriculumPlugin(BasePlugin[CurriculumConfig]):  # type: ignore[no-untyped
         if self._command == "serve":
             return
         folder = Path(config.site_dir)
-        judged = {_published(path): data for path, data in self._stage.files.items()}
+        judged = {as_built(path): data for path, data in self._stage.files.items()}
         fresh = ((path, data) for path, data in output.iter_files(folder) if judged.get(path) != data)
         try:
             self._judge(output.iter_files(folder))
@@ -208,7 +209,3 @@ def _keep_serving(rebuild: Callable[[], None]) -> None:
 def _refused(problems: Iterable[Problem]) -> PluginError:
     """Make the error with which MkDocs shows problems and ends."""
     return PluginError(report(problems, "text"))
-
-
-def _published(path: str) -> str:
-    return path.removesuffix(".md") + ".html" if path.endswith(".md") else path

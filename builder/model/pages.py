@@ -6,6 +6,7 @@ keep working, and PDFs. Touches nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 SETTINGS, FACILITATION, GLOSSARY, REFERENCES, CONVERSATIONS = SOURCES = (
@@ -69,3 +70,8 @@ PAIR_PAGES = {name: f"one-to-one/{name}.md" for name in ("index", "mentor", "stu
 def page_of(scheme: str, name: str) -> str:
     """The path of a page, by the scheme of links to it: one of a module, or any by its own name."""
     return f"{name}.md" if scheme == "page" else BY_SCHEME[scheme].path(name)
+
+
+def as_built(address: str) -> str:
+    """The path of a document, or an address in the tree of documents, once a host has made a page of it."""
+    return re.sub(r"\.md(?=#|$)", ".html", address)

@@ -18,6 +18,7 @@ from builder.model.curriculum import Module
 from builder.model.documents import Document
 from builder.model.facilitation import Form
 from builder.model.kinds import is_placeholder
+from builder.model.pages import as_built
 from builder.press import Job, Node, Paper
 from builder.printing.facts import Facts, encoded
 from builder.sources import images
@@ -149,7 +150,7 @@ def _on_paper(folder: str, url: str | None) -> Callable[[str], str | None]:
             return None
         path, _, anchor = href.partition("#")
         target = posixpath.normpath(posixpath.join(folder, path))
-        return url + re.sub(r"\.md$", ".html", target) + (f"#{anchor}" if anchor else "")
+        return url + as_built(target) + (f"#{anchor}" if anchor else "")
 
     return resolve
 

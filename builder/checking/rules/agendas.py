@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from builder.checking.rules.choices import ACTIVITY_KINDS, Choices, in_words
+from builder.checking.rules.choices import ACTIVITY_KINDS, Choices
 from builder.model.pages import SETTINGS
-from builder.problems import Problems
+from builder.problems import Problems, in_words
 from builder.sources.yaml import Located
 
 
@@ -95,7 +95,7 @@ def _lengths(agenda: Agenda, problems: Problems) -> set[int]:
     strange = {at: [key for key in keys[at] if key not in listed] for at in timed}
     missing = {at: [plan for key, plan in listed.items() if key not in keys[at]] for at in timed}
     everywhere, nowhere = _shared(strange.values()), _shared(missing.values())
-    there = f"meeting_lengths in {SETTINGS} lists {in_words(plans, 'and')}"
+    there = f"meeting_lengths in {SETTINGS} lists {in_words(plans)}"
     if everywhere:
         hint = f"{there}: list it there, or take it out of every activity"
         problems.add(located.key("agenda"), f"there is no {_plans(everywhere, 'or')} ({hint})")

@@ -21,12 +21,11 @@ from builder.checking.rules.attendance import (
     check_ended,
     check_joined,
 )
-from builder.checking.rules.choices import in_words
 from builder.checking.rules.gatherings import Frame, Series, check_meetings, in_range, series
 from builder.checking.rules.ids import unique
 from builder.checking.rules.naming import check_names
 from builder.model.cohorts import CohortFile, Member, Outline, Pair, Person, Team
-from builder.problems import Place, Problems, near, shown
+from builder.problems import Place, Problems, in_words, near, shown
 from builder.sources import schema
 from builder.sources.yaml import Located
 

@@ -13,7 +13,7 @@ from typing import Literal
 from builder.checking.rules.ids import unique
 from builder.model.curriculum import Settings
 from builder.model.pages import SETTINGS
-from builder.problems import Problems, near, nearest
+from builder.problems import Problems, in_words, near, nearest
 from builder.sources import schema
 from builder.sources.yaml import Located
 
@@ -79,7 +79,7 @@ def check_choices(located: Located, problems: Problems) -> None:
     ordered = sorted(choices.plans, reverse=True)
     for before, length in itertools.pairwise(choices.plans):
         if length > before:
-            message = f"{length} comes after {before} (the longest is first: {in_words(ordered, 'and')})"
+            message = f"{length} comes after {before} (the longest is first: {in_words(ordered)})"
             problems.add(located.place("meeting_lengths", lengths.index(length)), message)
     _own(choices.activity_kinds or (), ACTIVITY_KINDS, "activity_kinds", located, problems)
     _own(choices.verbs or (), MEASURABLE, "verbs", located, problems)
@@ -90,9 +90,3 @@ def _own(words: Sequence[str], known: Collection[str], key: str, located: Locate
     for at, word in enumerate(words):
         if word in known:
             problems.add(located.place(key, at), f"{word!r} is there for every curriculum (take it out of this list)")
-
-
-def in_words(lengths: Sequence[int], word: str) -> str:
-    """Lengths with a word before the last, such as `60, 45 and 30`."""
-    *others, last = map(str, lengths)
-    return f"{', '.join(others)} {word} {last}" if others else last

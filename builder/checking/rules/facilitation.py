@@ -5,12 +5,12 @@ In: located files, and their records if they are whole. Out: problems with their
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.checking.rules.agendas import plan_name
-from builder.checking.rules.ids import unique
-from builder.model.curriculum import Activity, ModuleFile, Shortened
+from builder.checking.rules.agendas import Timed, plan_name
+from builder.checking.rules.ids import Named, unique
+from builder.model.curriculum import ModuleFile, Shortened
 from builder.model.facilitation import Facilitation, Form
 from builder.problems import Problems, nearest
 from builder.sources import schema
@@ -21,39 +21,24 @@ LATE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Timed:
-    """The needed fields of an activity; here and below, None means that a field cannot be read."""
-
-    id: str | None
-    kind: str | None
-    minutes: Mapping[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Cut:
-    """The needed fields of a cut."""
+    """The needed fields of a cut; None means that a field cannot be read."""
 
     activity: str | None
     minutes: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """The needed fields of a form."""
-
-    id: str | None
-
-
 def check_facilitation(file: Facilitation | None, located: Located, problems: Problems) -> None:
     """Report ids that two forms share."""
-    forms = schema.partial_list(_Named, Form, located, ("forms",), file.forms if file else None) or ()
+    forms = schema.partial_list(Named, Form, located, ("forms",), file.forms if file else None) or ()
     unique([form.id for form in forms], lambda at: located.place("forms", at, "id"), problems)
 
 
-def check_late(file: ModuleFile | None, plans: Sequence[int], located: Located, problems: Problems) -> None:
+def check_late(
+    file: ModuleFile | None, agenda: Sequence[Timed], plans: Sequence[int], located: Located, problems: Problems
+) -> None:
     """Report cuts of unknown activities, cuts that lengthen or end one, and cuts that do not save ten minutes."""
     cuts = schema.partial_list(_Cut, Shortened, located, ("late",), file.late if file else None) or ()
-    agenda = schema.partial_list(_Timed, Activity, located, ("agenda",), file.agenda if file else None) or ()
     unique([cut.activity for cut in cuts], lambda at: located.place("late", at, "activity"), problems)
     if not cuts or not plans or any(activity.id is None or activity.minutes is None for activity in agenda):
         return

@@ -1,4 +1,4 @@
-"""Ids that are used twice.
+"""Ids of entries, and ids that are used twice.
 
 In: ids in their order. Out: problems. Touches nothing.
 """
@@ -6,8 +6,16 @@ In: ids in their order. Out: problems. Touches nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from builder.problems import Place, Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The id of an entry, which rules need of a prompt, a form or an agreement; None if it cannot be read."""
+
+    id: str | None
 
 
 def unique(ids: Sequence[str | None], place: Callable[[int], Place], problems: Problems) -> None:

@@ -13,7 +13,7 @@ from builder.checking.ids import Ids, is_unknown
 from builder.checking.rules.agendas import Agenda, Asked, Timed, check_agenda
 from builder.checking.rules.choices import MEASURABLE, Choices
 from builder.checking.rules.facilitation import check_late
-from builder.checking.rules.ids import unique
+from builder.checking.rules.ids import Named, unique
 from builder.model.curriculum import Activity, Further, ModuleFile, Objective, Prompt, Question
 from builder.problems import Problems, nearest
 from builder.sources import schema
@@ -21,15 +21,8 @@ from builder.sources.yaml import Located
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    """The needed fields of a prompt; here and below, None means that a field cannot be read."""
-
-    id: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Aim:
-    """The needed fields of an objective."""
+    """The needed fields of an objective; here and below, None means that a field cannot be read."""
 
     id: str | None
     verb: str | None
@@ -50,7 +43,7 @@ class _Parts:
     objectives: tuple[_Aim, ...] | None
     agenda: tuple[Timed, ...] | None
     questions: tuple[Asked, ...] | None
-    prompts: tuple[_Named, ...] | None
+    prompts: tuple[Named, ...] | None
     further: tuple[_Cited, ...] | None
 
 
@@ -73,7 +66,7 @@ def check_modules(
         _objectives(parts, choices, problems)
         check_agenda(Agenda(located, parts.agenda or (), parts.questions or (), choices), problems)
         _core(parts, problems)
-        check_late(file, choices.plans, located, problems)
+        check_late(file, parts.agenda or (), choices.plans, located, problems)
         for at, question in enumerate(parts.questions or ()):
             if question.id is not None and asked.setdefault(question.id, path) != path:
                 message = f"question id {question.id!r} is used in {asked[question.id]} (ids of questions are unique)"
@@ -92,7 +85,7 @@ def _parts(located: Located, file: ModuleFile | None) -> _Parts:
         objectives=schema.partial_list(_Aim, Objective, located, ("objectives",), file.objectives if file else None),
         agenda=schema.partial_list(Timed, Activity, located, ("agenda",), file.agenda if file else None),
         questions=schema.partial_list(Asked, Question, located, ("questions",), file.questions if file else None),
-        prompts=schema.partial_list(_Named, Prompt, located, prompts, asked),
+        prompts=schema.partial_list(Named, Prompt, located, prompts, asked),
         further=schema.partial_list(
             _Cited, Further, located, ("further_reading",), file.further_reading if file else None
         ),
@@ -101,7 +94,7 @@ def _parts(located: Located, file: ModuleFile | None) -> _Parts:
 
 def _ids(parts: _Parts, problems: Problems) -> None:
     located = parts.located
-    lists: dict[tuple[str, ...], Sequence[_Aim | Timed | Asked | _Named]] = {
+    lists: dict[tuple[str, ...], Sequence[_Aim | Timed | Asked | Named]] = {
         ("objectives",): parts.objectives or (),
         ("agenda",): parts.agenda or (),
         ("questions",): parts.questions or (),

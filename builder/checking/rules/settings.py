@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.checking.rules.choices import check_choices
-from builder.checking.rules.ids import unique
+from builder.checking.rules.ids import Named, unique
 from builder.model.curriculum import Agreement, Contact, Settings, Term
 from builder.model.kinds import is_placeholder
 from builder.problems import Problems
@@ -28,11 +28,6 @@ class _Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    id: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Reached:
     email: str | None
 
@@ -47,7 +42,7 @@ class _Entry:
 def check_settings(located: Located, problems: Problems) -> None:
     """Report what is wrong with the curriculum's settings, and mention placeholders."""
     frame = schema.partial(_Frame, Settings, located, ())
-    agreements = schema.partial_list(_Named, Agreement, located, ("agreements",), None) or ()
+    agreements = schema.partial_list(Named, Agreement, located, ("agreements",), None) or ()
     unique(frame.modules or (), lambda at: located.place("modules", at), problems)
     unique([each.id for each in agreements], lambda at: located.place("agreements", at, "id"), problems)
     check_choices(located, problems)
