@@ -33,7 +33,7 @@ ONLY_ON_THE_PAGE = {
 }
 """Classes of elements that the print leaves out."""
 
-MAY_BE_ONLY_IN_PRINT = ("Large print. A number in the margin tells where that page of the standard edition begins.",)
+MAY_BE_ONLY_IN_PRINT = ("Large print. A number in the margin shows where that page of the standard edition begins.",)
 """Paragraphs that a print may begin with, besides the imprint, which it must have."""
 
 PAGES = re.compile("p\\.\N{NO-BREAK SPACE}\\d+")

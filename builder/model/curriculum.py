@@ -200,7 +200,7 @@ class ModuleFile:
     short_title: Plain = ""  # for navigation and running headers; the title if none is given
     promise: Inline
     content_note: Text | None = None
-    in_two_minutes: Text | None = None  # for whoever comes unprepared
+    in_two_minutes: Text | None = None  # for people who come unprepared
     reading_minutes: Annotated[int, Ge(1), Le(240)] | None = None
     objectives: Annotated[tuple[Objective, ...], MinLen(1)]
     reflection: Reflection | None = None

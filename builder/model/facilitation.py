@@ -41,7 +41,7 @@ class Form:
 class Facilitation:
     """`modules/facilitation.yml`: how every meeting is prepared, led and closed. Pages and print show what is given."""
 
-    short_notice: Text | None = None  # for whoever gets all this on the evening before
+    short_notice: Text | None = None  # for a facilitator who gets all this on the evening before
     week_before: Texts = ()
     day_before: Texts = ()
     room: Texts = ()
