@@ -1,22 +1,29 @@
 """The real command for tests, in a process of its own that need not import the program first.
 
-Importing takes as long as most of what the tests ask for. So one process of each worker imports the program, does
-nothing with it, and forks for each command: what runs is what `python -m builder` runs, from its first line to the
-exit of its interpreter. Where a system has no fork, or a test sets what an interpreter reads as it starts, a new
-interpreter runs.
+Importing and compiling take as long as most of what the tests ask for. So one process of each worker imports the program
+with all its commands, compiles the templates of the theme, checks a small curriculum, and forks for each command: what runs
+is what `python -m builder` runs, from its first line to the exit of its interpreter. Where a system has no fork, or a test
+sets what an interpreter reads as it starts, a new interpreter runs.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
+import importlib
+import io
 import json
 import os
 import runpy
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+import jinja2
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -81,14 +88,43 @@ class _Forking:
 
 def _serve() -> None:
     """Fork for each line of standard input; write the exit code of each fork on a line."""
-    import builder.cli  # noqa: F401, PLC0415  only here, so that the tests do not import it by this file
-
+    _warm_up()
     for line in sys.stdin:
         child = os.fork()
         if not child:
             _begin(json.loads(line))
             return
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _warm_up() -> None:
+    """Do once what every command would do anew: import all of it, and fill the caches that depend on nothing.
+
+    Nothing is typeset, because the typesetter's threads would not survive a fork.
+    """
+    from builder.cli import COMMANDS, main  # noqa: PLC0415  the tests themselves do not import the program by this file
+
+    for entry in COMMANDS.values():
+        importlib.import_module(f"builder.cli.{entry.file}")
+    _keep_compiled_templates()
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        root = shutil.copytree(ROOT / "tests/small", Path(folder, "small"))
+        main(["check", "--root", str(root)], standalone_mode=False)
+    gc.freeze()
+
+
+def _keep_compiled_templates() -> None:
+    """Have all commands of all tests share what Jinja compiles: one folder for each way of compiling, by its options."""
+    begin = jinja2.Environment.__init__
+
+    def begin_with_cache(self: jinja2.Environment, *arguments: Any, **options: Any) -> None:
+        begin(self, *arguments, **options)
+        way = f"{self.trim_blocks}-{self.autoescape}-{getattr(self.finalize, '__name__', '')}"
+        folder = Path(tempfile.gettempdir(), f"compiled-templates-{os.getuid()}", way)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.bytecode_cache = self.bytecode_cache or jinja2.FileSystemBytecodeCache(str(folder))
+
+    jinja2.Environment.__init__ = begin_with_cache  # type: ignore[method-assign]
 
 
 def _begin(asked: dict[str, Any]) -> None:

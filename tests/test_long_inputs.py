@@ -95,6 +95,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @needs_timer
+@pytest.mark.slow("long texts")
 def test_any_long_file_is_answered(seed: int, scratch: Path) -> None:
     """Whatever is repeated or mixed in whatever file, a check ends with problems or without."""
     for made_of, path, text in lengthy.files(seed, ROUNDS):
@@ -105,6 +106,7 @@ def test_any_long_file_is_answered(seed: int, scratch: Path) -> None:
 
 
 @needs_timer
+@pytest.mark.slow("long texts")
 def test_a_long_value_is_answered(scratch: Path) -> None:
     """The texts of a YAML file are as bounded as a Markdown file."""
     path, old, new = lengthy.VALUE

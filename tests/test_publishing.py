@@ -420,6 +420,7 @@ def test_no_edition_that_was_published_becomes_another(shelf: Path, tmp_path: Pa
 
 
 @needs_fork
+@pytest.mark.slow("publishes once for each step")
 def test_killed_at_any_step_it_leaves_the_old_or_the_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed before each change on the disk, the publisher leaves the old or the new, and what others have there."""
     monkeypatch.setattr(os, "sync", lambda: None)  # which takes long where others write, and changes nothing here
@@ -453,6 +454,7 @@ def test_killed_at_any_step_it_leaves_the_old_or_the_new(tmp_path: Path, monkeyp
 
 
 @needs_fork
+@pytest.mark.slow("publishes once for each step")
 def test_killed_at_some_moment_it_leaves_the_old_or_the_new(shelf: Path, tmp_path: Path) -> None:
     """Killed by the system at random moments, the publisher leaves the old or the new whole, and the next heals all."""
     public, new = tmp_path / "public", tmp_path / "new"

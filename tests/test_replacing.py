@@ -297,6 +297,7 @@ def states(site: Path) -> dict[str, bytes]:
 
 @needs_fork
 @pytest.mark.parametrize("at_once", [True, False], ids=["one step", "two steps"])
+@pytest.mark.slow("replaces once for each step")
 def test_killed_at_any_step_it_is_old_or_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool) -> None:  # noqa: FBT001
     """Killed before each change on the disk, the old or the new is whole, and the next run leaves nothing behind.
 

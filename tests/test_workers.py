@@ -79,6 +79,7 @@ def shortly() -> None:
     pressing.LONGEST = 2
 
 
+@pytest.mark.slow("waits for a limit of time")
 def test_a_job_without_end_is_ended() -> None:
     """A job that takes more of a processor than it may is ended by the system, and the next one has its own time."""
     workers = Workers(1, shortly, work)
