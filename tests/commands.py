@@ -1,9 +1,9 @@
 """The real command for tests, in a process of its own that need not import the program first.
 
-Importing and compiling take as long as most of what the tests ask for. So one process of each worker imports the program
-with all its commands, compiles the templates of the theme, checks a small curriculum, and forks for each command: what runs
-is what `python -m builder` runs, from its first line to the exit of its interpreter. Where a system has no fork, or a test
-sets what an interpreter reads as it starts, a new interpreter runs.
+Importing and compiling take as long as most of what the tests ask for. So one process of each worker imports all
+of the program, checks a small curriculum, and forks for each command: what runs is what `python -m builder` runs,
+from its first line to the exit of its interpreter. Where a system has no fork, or a test sets what an interpreter
+reads as it starts, a new interpreter runs.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _warm_up() -> None:
 
 
 def _keep_compiled_templates() -> None:
-    """Have all commands of all tests share what Jinja compiles: one folder for each way of compiling, by its options."""
+    """Have all commands share what Jinja compiles: in one folder for each way of compiling, by its options."""
     begin = jinja2.Environment.__init__
 
     def begin_with_cache(self: jinja2.Environment, *arguments: Any, **options: Any) -> None:
